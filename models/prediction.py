@@ -1,0 +1,92 @@
+"""What the studio says about one picture: plain floats and tuples, no tensor, ready to be kept or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+SCORE_RANGE: Final = (0.0, 100.0)
+_WORDS: Final = ("bad", "poor", "fair", "good", "excellent")
+
+
+def quality_word(score: float) -> str:
+    """ITU-R BT.500's word for a score on 0-100, five equal steps from `bad` to `excellent`."""
+    low, high = SCORE_RANGE
+    step = int((score - low) / (high - low) * len(_WORDS))
+    return _WORDS[min(max(step, 0), len(_WORDS) - 1)]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Predicted MOS on 0-100 (higher is better), its standard deviation and its 90 % split-conformal interval."""
+
+    value: float
+    std: float
+    low: float
+    high: float
+
+    @property
+    def word(self) -> str:
+        """ITU's word for `value`."""
+        return quality_word(self.value)
+
+
+@dataclass(frozen=True)
+class ExpertPrediction:
+    """One expert's own score (0-100), what weighs it (0-1), and their product; contributions add up to the score."""
+
+    name: str
+    kind: Literal["expert", "fusion"]
+    score: float
+    weight: float
+
+    @property
+    def contribution(self) -> float:
+        """Points that this expert adds to the score."""
+        return self.score * self.weight
+
+
+@dataclass(frozen=True)
+class DistortionProbabilities:
+    """Probabilities by group (8 with `clean`) and by type (26 with `clean`); each sums to one."""
+
+    groups: Mapping[str, float]
+    types: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class ImageFacts:
+    """The picture as it was scored: oriented size in pixels, encoded format, and what was done to it."""
+
+    width: int
+    height: int
+    format: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One picture under one checkpoint; a part that the variant does not have is `None` (or no experts).
+
+    K clusters, E experts, S severities. `posteriors` (K) go with `cluster_names`, `gating_weights` and
+    `routing_weights` (E) with `experts`; each of these rows sums to one. `log_likelihood` is log p(embedding):
+    low means unlike the training photographs. `timing_ms` holds the wall time of each stage.
+    """
+
+    checkpoint: str
+    variant: str
+    formulation: str
+    weights_sha256: str
+    score: Score
+    image: ImageFacts
+    posteriors: tuple[float, ...] | None = None
+    cluster_names: tuple[str, ...] | None = None
+    log_likelihood: float | None = None
+    gating_weights: tuple[float, ...] | None = None
+    routing_weights: tuple[float, ...] | None = None
+    experts: tuple[ExpertPrediction, ...] = ()
+    distortion: DistortionProbabilities | None = None
+    attention_weights: tuple[float, ...] | None = None
+    severities: tuple[float, ...] | None = None
+    timing_ms: Mapping[str, float] = field(default_factory=dict)
