@@ -1,0 +1,45 @@
+"""`python -m backend` serves the studio."""
+
+from __future__ import annotations
+
+import sys
+
+from pydantic import ValidationError
+
+from backend.settings import Settings
+
+_USAGE_ERROR = 2
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT; returns the process's exit status."""
+    # Imported here: decode children import this module again, and must stay free of torch.
+    import uvicorn
+
+    from backend.app import create_app
+    from backend.logs import configure_logging
+    from backend.protocol import timed_protocol
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        print(f"CENIQA Studio does not start:\n{error}", file=sys.stderr)
+        return _USAGE_ERROR
+    configure_logging(form=settings.log_format, level=settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        http=timed_protocol(header_timeout_s=settings.header_timeout_s, body_timeout_s=settings.body_timeout_s),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=settings.drain_timeout_s,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,240 @@
+"""The service's main job: an upload becomes a scored, remembered analysis; a remembered one is scored again."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import uuid
+from collections.abc import Coroutine, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import anyio.to_thread
+
+from backend.catalogue import Catalogue
+from backend.engine import Engine
+from backend.errors import PictureNotKept, UnknownAnalysis, UnknownPrediction, UnsoundPrediction
+from backend.keeping import PictureKeeper
+from backend.metrics import Metrics
+from backend.pictures import Part, PictureFiles
+from backend.store import Analysis, Page, Store
+from models.images import ImageError, RGBImage
+from models.prediction import Prediction
+from models.predictor import Predictor
+
+_MS_PER_S: Final = 1000.0
+_RETENTION_BATCH: Final = 500
+
+
+class Decoder(Protocol):
+    """What analysing asks of the decode children."""
+
+    async def decode(self, data: bytes) -> RGBImage:
+        """Decode an upload; raises `ImageError`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An encoded picture as it came, and the name to show for it."""
+
+    data: bytes
+    filename: str
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A kept file and its media type."""
+
+    path: Path
+    media_type: str
+
+
+class Analyses:
+    """Scores, remembers, finds and forgets analyses."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        decoder: Decoder,
+        engine: Engine,
+        store: Store,
+        files: PictureFiles,
+        keeper: PictureKeeper,
+        metrics: Metrics,
+    ) -> None:
+        self._catalogue = catalogue
+        self._decoder = decoder
+        self._engine = engine
+        self._store = store
+        self._files = files
+        self._keeper = keeper
+        self._metrics = metrics
+        self._recording: set[asyncio.Task[None]] = set()
+
+    async def score_upload(self, upload: Upload, *, checkpoint: str | None) -> Analysis:
+        """Score an upload and remember it; the analysis is durable when this returns, its picture soon after.
+
+        Raises `ImageError` for a picture that cannot be used, `UnknownCheckpoint`, `Busy` and `DeadlineExceeded`.
+        """
+        predictor = await self._catalogue.find(checkpoint)
+        with self._engine.admit(), self._metrics.stage("total") as total_s:
+            with self._metrics.stage("decode") as decode_s:
+                image = await self._decode(upload.data)
+                decode_ms = decode_s() * _MS_PER_S
+            prediction = await self._predict(predictor, image)
+            timed = _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
+            analysis = _new_analysis(upload, image, timed)
+            await self._finish(self._record(analysis, image))
+        await self._keeper.wait_for_room()
+        return analysis
+
+    async def score_kept(self, analysis_id: str, *, checkpoint: str) -> Analysis:
+        """Score a remembered picture under another checkpoint, exactly as an upload of the same file would be.
+
+        What the same weights said before is returned as it was. Raises `UnknownAnalysis`, `UnknownCheckpoint`,
+        `PictureNotKept`, `Busy` and `DeadlineExceeded`.
+        """
+        analysis = await self._known(analysis_id)
+        predictor = await self._catalogue.find(checkpoint)
+        before = await self._store.get(analysis_id, checkpoint=predictor.manifest.id)
+        if before is not None and before.prediction.weights_sha256 == predictor.manifest.weights_sha256:
+            return before
+        with self._engine.admit(), self._metrics.stage("total") as total_s:
+            image = await self._kept_image(analysis)
+            decode_ms = total_s() * _MS_PER_S
+            prediction = await self._predict(predictor, image)
+            timed = _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
+        if not await self._store.add_prediction(analysis_id, timed):
+            raise _unknown(analysis_id)
+        return await self.get(analysis_id, checkpoint=timed.checkpoint)
+
+    async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis:
+        """An analysis under a checkpoint, by default the first; raises `UnknownAnalysis`, `UnknownPrediction`."""
+        analysis = await self._store.get(analysis_id, checkpoint=checkpoint)
+        if analysis is not None:
+            return analysis
+        scored = ", ".join((await self._known(analysis_id)).scored_checkpoints)
+        raise UnknownPrediction(f"got checkpoint {checkpoint!r}, expected one that scored this picture: {scored}")
+
+    async def page(self, *, limit: int, cursor: str | None) -> Page:
+        """A part of the list, newest first; raises `InvalidCursor`."""
+        return await self._store.page(limit=limit, cursor=cursor)
+
+    async def picture(self, analysis_id: str, part: Part) -> PictureFile:
+        """A kept file, waiting for one that is being written; raises `UnknownAnalysis`, `PictureNotKept`."""
+        await self._keeper.settle(analysis_id)
+        kept = (await self._known(analysis_id)).kept
+        path = self._files.path(analysis_id, part)
+        if kept is None or not await anyio.Path(path).is_file():
+            raise _not_kept(analysis_id)
+        return PictureFile(path, kept.picture_media_type if part == "picture" else kept.thumbnail_media_type)
+
+    async def delete(self, analysis_id: str) -> None:
+        """Forget an analysis and its pictures; raises `UnknownAnalysis`."""
+        if not await self._store.delete([analysis_id]):
+            raise _unknown(analysis_id)
+        await anyio.to_thread.run_sync(self._files.delete, analysis_id)
+
+    async def expire(self, *, max_age: timedelta, max_bytes: int) -> int:
+        """Forget what is too old or beyond the bytes that may be kept; returns how many analyses that were."""
+        expired = 0
+        created_before = datetime.now(UTC) - max_age
+        while ids := await self._store.outlived(
+            created_before=created_before, max_bytes=max_bytes, limit=_RETENTION_BATCH
+        ):
+            expired += await self._store.delete(ids)
+            for analysis_id in ids:
+                await anyio.to_thread.run_sync(self._files.delete, analysis_id)
+        return expired
+
+    async def recover(self) -> int:
+        """Remove files that a killed process left behind; returns how many."""
+        return await anyio.to_thread.run_sync(self._files.sweep, await self._store.ids())
+
+    async def close(self) -> None:
+        """Finish what is being recorded and written."""
+        if self._recording:
+            await asyncio.wait(self._recording)
+        await self._keeper.close()
+
+    async def _decode(self, data: bytes) -> RGBImage:
+        try:
+            return await self._decoder.decode(data)
+        except ImageError as error:
+            self._metrics.count_decode_failure(error.code)
+            raise
+
+    async def _predict(self, predictor: Predictor, image: RGBImage) -> Prediction:
+        prediction = await self._engine.predict(predictor, image)
+        if not all(math.isfinite(number) for number in _numbers(asdict(prediction))):
+            raise UnsoundPrediction(f"got a number that is not finite from checkpoint {prediction.checkpoint}")
+        return prediction
+
+    async def _record(self, analysis: Analysis, image: RGBImage) -> None:
+        with self._metrics.stage("record"):
+            await self._store.add(analysis)
+        self._keeper.begin(analysis.id, image)
+
+    async def _finish(self, recording: Coroutine[Any, Any, None]) -> None:
+        # Runs to its end even if the client leaves now: no row lacks its picture for that.
+        task = asyncio.create_task(recording)
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
+        await asyncio.shield(task)
+
+    async def _known(self, analysis_id: str) -> Analysis:
+        analysis = await self._store.get(analysis_id)
+        if analysis is None:
+            raise _unknown(analysis_id)
+        return analysis
+
+    async def _kept_image(self, analysis: Analysis) -> RGBImage:
+        if (pending := self._keeper.pending_image(analysis.id)) is not None:
+            return pending
+        try:
+            encoded = await anyio.to_thread.run_sync(self._files.read, analysis.id)
+        except FileNotFoundError:
+            raise _not_kept(analysis.id) from None
+        pixels = await self._decoder.decode(encoded)
+        # The kept copy is lossless, but was encoded by us: what the upload was is in the row.
+        return replace(pixels, format=analysis.format, notes=analysis.notes)
+
+
+def _unknown(analysis_id: str) -> UnknownAnalysis:
+    return UnknownAnalysis(f"got analysis {analysis_id!r}, expected one that was made here and is still kept")
+
+
+def _not_kept(analysis_id: str) -> PictureNotKept:
+    return PictureNotKept(f"got analysis {analysis_id!r}, whose picture was not kept; upload it again")
+
+
+def _new_analysis(upload: Upload, image: RGBImage, prediction: Prediction) -> Analysis:
+    return Analysis(
+        id=uuid.uuid4().hex,
+        created_at=datetime.now(UTC),
+        filename=upload.filename,
+        checkpoint=prediction.checkpoint,
+        format=image.format,
+        notes=image.notes,
+        prediction=prediction,
+        scored_checkpoints=(prediction.checkpoint,),
+    )
+
+
+def _with_times(prediction: Prediction, *, decode: float, total: float) -> Prediction:
+    return replace(prediction, timing_ms={"decode": decode, **prediction.timing_ms, "total": total})
+
+
+def _numbers(value: object) -> Iterator[float]:
+    match value:
+        case float():
+            yield value
+        case Mapping():
+            yield from _numbers(tuple(value.values()))
+        case tuple() | list():
+            for item in value:
+                yield from _numbers(item)

@@ -1,0 +1,70 @@
+"""The service, as a table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from asgi_correlation_id import CorrelationIdMiddleware
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from backend import VERSION
+from backend.errors import ErrorAnswers, reraise
+from backend.request_log import RequestRecord
+from backend.routes import analyses, checkpoints, health, pages
+from backend.schemas import API_PREFIX
+from backend.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
+from backend.services import Services, build_services
+from backend.settings import Settings
+
+
+def create_app(settings: Settings, *, services: Services | None = None) -> FastAPI:
+    """The application for these settings; `services` replaces the parts that it would build itself."""
+    services = services or build_services(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with services.running():
+            yield
+
+    app = FastAPI(
+        title="CENIQA Studio",
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url=f"{API_PREFIX}/openapi.json",
+        docs_url=None,  # FastAPI's page loads its scripts from a CDN
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=_layers(services),
+        exception_handlers={HTTPException: reraise, RequestValidationError: reraise},
+    )
+    app.state.services = services
+    for routes in (analyses, checkpoints, health, pages):
+        app.include_router(routes.router)
+    return app
+
+
+def _layers(services: Services) -> list[Middleware]:
+    """What every request passes, outermost first."""
+    settings = services.settings
+    layers = [
+        Middleware(CorrelationIdMiddleware, transformer=_plain_id),
+        Middleware(SecurityHeaders),
+        Middleware(RequestRecord, metrics=services.metrics),
+        Middleware(ErrorAnswers, error_page=services.pages.error),
+        Middleware(HostCheck, allowed_hosts=settings.allowed_hosts),
+        Middleware(OriginCheck),
+        Middleware(BodyLimit, max_upload_bytes=settings.max_upload_bytes),
+    ]
+    if settings.token is not None:
+        layers.append(Middleware(TokenGate, token=settings.token.get_secret_value()))
+    return layers
+
+
+def _plain_id(request_id: str) -> str:
+    # A client may write its UUID in braces or as a URN; ours is 32 hexadecimal digits everywhere.
+    return UUID(request_id).hex

@@ -1,0 +1,263 @@
+"""Children that decode: hostile bytes meet Pillow in small processes under limits, never in the service itself.
+
+Each child is the one worker of its own pebble pool. With several workers in one pool, a killed one may take the
+pipe's lock with it and stall the others, and a worker that dies while idle ends the whole pool; here either costs
+one child, which is replaced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import multiprocessing
+import resource
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from io import BytesIO
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from PIL import AvifImagePlugin, Image
+
+from models import images
+from models.images import DEFAULT_LIMITS, ImageError, ImageLimits, RGBImage, UnusableImage
+
+_T = TypeVar("_T")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TaskLimits:
+    """CPU and wall time, in seconds, that one task may take."""
+
+    cpu_s: int
+    wall_s: float
+
+
+DECODE_LIMITS: Final = TaskLimits(cpu_s=5, wall_s=8)
+ENCODE_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=60)
+"""Our own pixels are nobody's attack, but 50 megapixels of them take 5 s to encode on an idle core."""
+MEMORY_LIMIT_BYTES: Final = 2**30
+"""Address space that a child may use beyond what it has when idle; 50 megapixels of WebP need 0.85 of it."""
+
+_START_S: Final = 10.0
+"""How much longer than its wall time a task may take until its child is given up: starting one takes 0.4 s."""
+_CANCEL_GRACE_S: Final = 0.5
+"""How long a task may go on when nobody waits for it: most end sooner, and replacing a child costs as much CPU."""
+
+
+@dataclass(frozen=True)
+class KeptPicture:
+    """What the service keeps of an upload: its pixels without metadata, losslessly, and a thumbnail."""
+
+    picture: bytes
+    picture_media_type: str
+    thumbnail: bytes
+    thumbnail_media_type: str
+
+
+class DecodePool:
+    """Decodes and encodes pictures in child processes, one task per child at a time."""
+
+    def __init__(
+        self,
+        *,
+        children: int = 2,
+        image_limits: ImageLimits = DEFAULT_LIMITS,
+        decode_limits: TaskLimits = DECODE_LIMITS,
+        memory_bytes: int = MEMORY_LIMIT_BYTES,
+    ) -> None:
+        self._children = [_Child(memory_bytes) for _ in range(children)]
+        self._image_limits = image_limits
+        self._decode_limits = decode_limits
+        self._idle: asyncio.Queue[_Child] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def start(self) -> None:
+        """Start the children; a first task waits until one is up (0.4 s)."""
+        for child in self._children:
+            child.start()
+            self._idle.put_nowait(child)
+
+    def close(self) -> None:
+        """End the children and whatever they are doing."""
+        for task in self._tasks:
+            task.cancel()
+        for child in self._children:
+            child.stop()
+
+    async def ready(self) -> bool:
+        """Whether the children work: an idle one decodes a tiny picture, busy ones are held to their limits."""
+        if self._idle.empty():
+            return bool(self._tasks)
+        try:
+            await self._run(self._decode_limits, partial(images.decode, _tiny_picture()))
+        except (ImageError, BrokenProcessPool) as error:
+            _log.warning("decode children are not ready", exc_info=error)
+            return False
+        return True
+
+    async def decode(self, data: bytes) -> RGBImage:
+        """`models.images.decode` in a child.
+
+        Raises `ImageError`, also where the picture takes more time or memory than allowed or ends the child, and
+        `NotReady` where no child can be started.
+        """
+        return await self._answer(self._decode_limits, partial(images.decode, data, limits=self._image_limits))
+
+    async def decode_kept(self, picture: bytes) -> RGBImage:
+        """The pixels of a `KeptPicture`, which may have more bytes than the upload had; raises as `decode`."""
+        limits = replace(self._image_limits, max_bytes=max(self._image_limits.max_bytes, len(picture)))
+        return await self._answer(ENCODE_LIMITS, partial(images.decode, picture, limits=limits))
+
+    async def encode_kept(self, image: RGBImage) -> KeptPicture:
+        """The lossless copy and the thumbnail of a decoded picture; raises as `decode`."""
+        return await self._answer(ENCODE_LIMITS, partial(_encode_kept, image))
+
+    async def _answer(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+        try:
+            return await self._run(limits, function)
+        except BrokenProcessPool as error:
+            from backend.errors import NotReady  # not above: children import this module, and no web framework
+
+            raise NotReady("no decode process can be started; try again later") from error
+
+    async def _run(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+        child = await self._idle.get()
+        work = asyncio.create_task(self._run_on(child, limits, function))
+        self._tasks.add(work)
+        work.add_done_callback(self._tasks.discard)
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            asyncio.get_running_loop().call_later(_CANCEL_GRACE_S, work.cancel)
+            raise
+
+    async def _run_on(self, child: _Child, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+        try:
+            return await child.run(limits, function)
+        finally:
+            self._idle.put_nowait(child)
+
+
+class _Child:
+    """One decode process, replaced whenever a task ends in another way than by returning or raising."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        self._memory_bytes = memory_bytes
+        self._pool = self._new_pool()
+        self._is_stopped = False
+
+    def start(self) -> None:
+        """Start the process, without waiting for it."""
+        self._pool.schedule(_do_nothing)
+
+    def stop(self) -> None:
+        """Kill the process and wait until it is gone (0.1 s, as it does not catch SIGTERM)."""
+        self._is_stopped = True
+        _stop(self._pool)
+
+    async def run(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+        """Run a function in the process under limits, in a new process if this one died while idle.
+
+        Raises what the function raises, `UnusableImage` where it breaks a limit or the process, and
+        `BrokenProcessPool` where no process can be started.
+        """
+        try:
+            return await self._attempt(limits, function)
+        except BrokenProcessPool:
+            _log.warning("a decode child that died while idle was replaced")
+            return await self._attempt(limits, function)
+
+    async def _attempt(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+        try:
+            async with asyncio.timeout(limits.wall_s + _START_S):
+                return await asyncio.wrap_future(self._schedule(limits, function))
+        except (asyncio.CancelledError, BrokenProcessPool):
+            await self._replace()
+            raise
+        except (TimeoutError, ProcessExpired) as error:
+            await self._replace()
+            raise _refusal(error, limits) from error
+
+    def _schedule(self, limits: TaskLimits, function: Callable[[], _T]) -> ProcessFuture[_T]:
+        try:
+            return self._pool.schedule(_run_limited, (limits, function), timeout=limits.wall_s)
+        except RuntimeError as error:  # pebble's word for a pool whose process died while idle
+            raise BrokenProcessPool from error
+
+    async def _replace(self) -> None:
+        if self._is_stopped:
+            return
+        broken, self._pool = self._pool, self._new_pool()
+        self.start()
+        await asyncio.to_thread(_stop, broken)
+
+    def _new_pool(self) -> ProcessPool:
+        # Spawned, not forked: the service has torch and threads. A spawned process does not import
+        # `backend.__main__` again, so it loads this module and nothing beside.
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPool(1, initializer=_prepare_child, initargs=(self._memory_bytes,), context=spawn)
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
+
+
+def _refusal(error: TimeoutError | ProcessExpired, limits: TaskLimits) -> UnusableImage:
+    if isinstance(error, ProcessExpired) and error.exitcode != -signal.SIGXCPU:
+        return UnusableImage("decode-crashed", "got a picture on which the decoder crashed, expected one that decodes")
+    return UnusableImage(
+        "decode-timeout",
+        f"got a picture that takes longer than {limits.cpu_s} s of CPU or {limits.wall_s:g} s, expected a simpler one",
+    )
+
+
+# --- Inside the child -----------------------------------------------------------------------------------------------
+#
+# Results come back pickled through the pipe: 1 ms for 512 x 384, 0.1 s for 12 megapixels, a third of what decoding
+# them takes. Shared memory would halve that, but a killed child leaves its segment behind, and containers have 64 MB.
+
+
+def _prepare_child(memory_bytes: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the decoder to return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # One thread: one for each core would take CPU from scoring, and stacks and arenas from the address space.
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    _set_soft_limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory_bytes)
+
+
+def _do_nothing() -> None:
+    """A task whose only effect is that the process exists."""
+
+
+def _run_limited(limits: TaskLimits, function: Callable[[], _T]) -> _T:
+    # The limit counts CPU from the start of the process, so it moves on with each task.
+    _set_soft_limit(resource.RLIMIT_CPU, math.ceil(time.process_time()) + limits.cpu_s)
+    return function()
+
+
+def _set_soft_limit(kind: int, value: int) -> None:
+    resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
+
+
+def _encode_kept(image: RGBImage) -> KeptPicture:
+    picture, thumbnail = images.encode_lossless(image), images.encode_thumbnail(image)
+    return KeptPicture(picture, images.media_type(picture), thumbnail, images.media_type(thumbnail))
+
+
+@cache
+def _tiny_picture() -> bytes:
+    buffer = BytesIO()
+    side_px = DEFAULT_LIMITS.min_shorter_side_px
+    Image.new("RGB", (side_px, side_px)).save(buffer, "PNG")
+    return buffer.getvalue()

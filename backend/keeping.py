@@ -1,0 +1,107 @@
+"""Writes accepted pictures to disk behind the answers: encoding losslessly costs more than scoring.
+
+Until a picture is written its pixels wait in memory. They are bounded: beyond `max_pending_bytes`, an upload's
+answer waits until there is room, so a flood slows down instead of filling the memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, Protocol
+
+import anyio.to_thread
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.decoding import KeptPicture
+from backend.metrics import Metrics
+from backend.pictures import PictureFiles
+from backend.store import KeptFacts, Store
+from models.images import ImageError, RGBImage
+
+_ATTEMPTS: Final = 2
+"""A picture that decoded once can be encoded; a first failure means that its child died and was replaced."""
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Encoder(Protocol):
+    """What keeping asks of the decode children: the lossless copy and the thumbnail of decoded pixels."""
+
+    async def encode_kept(self, image: RGBImage) -> KeptPicture:
+        """Encode both."""
+        ...
+
+
+class PictureKeeper:
+    """Encodes and writes pictures, one at a time, in the order in which they came."""
+
+    def __init__(
+        self, encoder: Encoder, files: PictureFiles, store: Store, *, max_pending_bytes: int, metrics: Metrics
+    ) -> None:
+        self._encoder = encoder
+        self._files = files
+        self._store = store
+        self._max_pending_bytes = max_pending_bytes
+        self._metrics = metrics
+        self._images: dict[str, RGBImage] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._turn = asyncio.Lock()
+        self._room = asyncio.Condition()
+
+    def begin(self, analysis_id: str, image: RGBImage) -> None:
+        """Start to keep a picture; the analysis must be in the store."""
+        self._images[analysis_id] = image
+        self._tasks[analysis_id] = asyncio.create_task(self._keep(analysis_id, image), name=f"keep {analysis_id}")
+
+    async def wait_for_room(self) -> None:
+        """Wait while more pixels than allowed are pending."""
+        async with self._room:
+            await self._room.wait_for(lambda: self._pending_bytes() <= self._max_pending_bytes)
+
+    def pending_image(self, analysis_id: str) -> RGBImage | None:
+        """The pixels of a picture that is not on disk yet."""
+        return self._images.get(analysis_id)
+
+    async def settle(self, analysis_id: str) -> None:
+        """Wait until a picture that is being kept is on disk, or was given up."""
+        if (task := self._tasks.get(analysis_id)) is not None:
+            await asyncio.wait({task})
+
+    async def close(self) -> None:
+        """Finish what is pending."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks.values()))
+
+    def _pending_bytes(self) -> int:
+        return sum(image.pixels_HWC.nbytes for image in self._images.values())
+
+    async def _keep(self, analysis_id: str, image: RGBImage) -> None:
+        try:
+            async with self._turn:
+                with self._metrics.stage("keep"):
+                    await self._encode_and_write(analysis_id, image)
+        except (ImageError, OSError, SQLAlchemyError) as error:
+            # The score stands without its picture; asking for it says that it was not kept.
+            _log.error("picture_not_kept", analysis_id=analysis_id, exc_info=error)
+        finally:
+            del self._images[analysis_id], self._tasks[analysis_id]
+            async with self._room:
+                self._room.notify_all()
+
+    async def _encode_and_write(self, analysis_id: str, image: RGBImage) -> None:
+        kept = await self._encode(image)
+        await anyio.to_thread.run_sync(self._files.write, analysis_id, kept)
+        size_bytes = len(kept.picture) + len(kept.thumbnail)
+        facts = KeptFacts(kept.picture_media_type, kept.thumbnail_media_type, size_bytes)
+        if not await self._store.mark_kept(analysis_id, facts):
+            # Deleted while it was being written.
+            await anyio.to_thread.run_sync(self._files.delete, analysis_id)
+
+    async def _encode(self, image: RGBImage) -> KeptPicture:
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return await self._encoder.encode_kept(image)
+            except ImageError as error:
+                _log.warning("encoding_failed_once", exc_info=error)
+        return await self._encoder.encode_kept(image)

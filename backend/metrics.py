@@ -1,0 +1,85 @@
+"""What Prometheus may ask: each app has its own registry, so two apps in one process share nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+METRICS_MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+Stage = Literal["decode", "queue", "predict", "record", "keep", "total"]
+
+_STAGE_BUCKETS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_BATCH_BUCKETS: Final = (1, 2, 4, 8, 16)
+
+
+class Metrics:
+    """The counters and histograms of one app."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "ceniqa_http_requests",
+            "Requests by route template and status.",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self._request_seconds = Histogram(
+            "ceniqa_http_request_seconds", "Time to answer.", ("route",), registry=self.registry
+        )
+        self._stage_seconds = Histogram(
+            "ceniqa_stage_seconds",
+            "Time in one stage of an analysis.",
+            ("stage",),
+            buckets=_STAGE_BUCKETS_S,
+            registry=self.registry,
+        )
+        self._batch_size = Histogram(
+            "ceniqa_batch_size",
+            "Pictures that the inference thread took at once.",
+            buckets=_BATCH_BUCKETS,
+            registry=self.registry,
+        )
+        self._decode_failures = Counter(
+            "ceniqa_decode_failures", "Pictures refused, by code.", ("code",), registry=self.registry
+        )
+        self._admitted = Gauge("ceniqa_queue_depth", "Analyses in work or waiting.", registry=self.registry)
+
+    def count_request(self, *, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answered request; `route` is a template, never a client's own path."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._request_seconds.labels(route).observe(seconds)
+
+    @contextmanager
+    def stage(self, stage: Stage) -> Iterator[Callable[[], float]]:
+        """Time a stage; the value yields its seconds so far."""
+        start = time.perf_counter()
+
+        def elapsed() -> float:
+            return time.perf_counter() - start
+
+        yield elapsed
+        self._stage_seconds.labels(stage).observe(elapsed())
+
+    def observe_stage(self, stage: Stage, seconds: float) -> None:
+        """Record a stage that was timed elsewhere."""
+        self._stage_seconds.labels(stage).observe(seconds)
+
+    def observe_batch(self, size: int) -> None:
+        """Record how many pictures one thread hop took."""
+        self._batch_size.observe(size)
+
+    def count_decode_failure(self, code: str) -> None:
+        """Count a refused picture under the code that its client saw."""
+        self._decode_failures.labels(code).inc()
+
+    def watch_queue(self, depth: Callable[[], int]) -> None:
+        """Ask `depth` for the number of admitted analyses at every scrape."""
+        self._admitted.set_function(depth)
+
+    def exposition(self) -> bytes:
+        """Everything in Prometheus' text format."""
+        return generate_latest(self.registry)

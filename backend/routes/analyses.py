@@ -1,0 +1,111 @@
+"""Analyses: upload a picture, look at what was said of it, ask another checkpoint, forget it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi.responses import FileResponse
+
+from backend.analyses import PictureFile, Upload
+from backend.clients import unless_client_leaves
+from backend.errors import PROBLEM_MEDIA_TYPE, ProblemDetails
+from backend.filenames import display_name
+from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, PredictionRequest
+from backend.services import ServicesDep
+
+_MAX_FIELD_BYTES: Final = 4096
+_PICTURE_CACHING: Final = "private, max-age=3600"
+
+
+def _problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    content = {PROBLEM_MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
+
+
+_SCORING_PROBLEMS: Final = _problems(
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+_UPLOAD_PROBLEMS: Final = _problems(
+    HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+)
+_FINDING_PROBLEMS: Final = _problems(HTTPStatus.NOT_FOUND)
+
+router = APIRouter(
+    prefix=f"{API_PREFIX}/analyses",
+    tags=["analyses"],
+    form_limits={"max_files": 1, "max_fields": 8, "max_part_size": _MAX_FIELD_BYTES},
+)
+
+
+@router.post("", status_code=HTTPStatus.CREATED, responses={**_SCORING_PROBLEMS, **_UPLOAD_PROBLEMS})
+async def create_analysis(
+    request: Request,
+    response: Response,
+    services: ServicesDep,
+    file: Annotated[UploadFile, File(description="One picture.")],
+    checkpoint: Annotated[str | None, Form(description="Checkpoint id; default: the service's default.")] = None,
+) -> AnalysisResponse:
+    """Score a picture and keep what was said of it."""
+    upload = Upload(await file.read(), display_name(file.filename))
+    scoring = services.analyses.score_upload(upload, checkpoint=checkpoint)
+    answer = AnalysisResponse.of(await unless_client_leaves(request, scoring))
+    response.headers["Location"] = answer.links.self
+    return answer
+
+
+@router.get("", responses=_problems(HTTPStatus.BAD_REQUEST))
+async def list_analyses(
+    services: ServicesDep,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(description="`next_cursor` of the part before.")] = None,
+) -> AnalysisList:
+    """A part of the list, newest first."""
+    return AnalysisList.of(await services.analyses.page(limit=limit, cursor=cursor))
+
+
+@router.get("/{analysis_id}", responses=_FINDING_PROBLEMS)
+async def get_analysis(
+    services: ServicesDep,
+    analysis_id: str,
+    checkpoint: Annotated[str | None, Query(description="Default: the one that scored it first.")] = None,
+) -> AnalysisResponse:
+    """What a checkpoint said of a picture."""
+    return AnalysisResponse.of(await services.analyses.get(analysis_id, checkpoint=checkpoint))
+
+
+@router.delete("/{analysis_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING_PROBLEMS)
+async def delete_analysis(services: ServicesDep, analysis_id: str) -> None:
+    """Forget an analysis, its predictions and its picture."""
+    await services.analyses.delete(analysis_id)
+
+
+@router.post("/{analysis_id}/predictions", status_code=HTTPStatus.CREATED, responses=_SCORING_PROBLEMS)
+async def create_prediction(
+    request: Request, response: Response, services: ServicesDep, analysis_id: str, wanted: PredictionRequest
+) -> AnalysisResponse:
+    """Score the kept picture under another checkpoint."""
+    scoring = services.analyses.score_kept(analysis_id, checkpoint=wanted.checkpoint)
+    answer = AnalysisResponse.of(await unless_client_leaves(request, scoring))
+    response.headers["Location"] = f"{answer.links.self}?checkpoint={answer.checkpoint}"
+    return answer
+
+
+@router.get("/{analysis_id}/picture", response_class=FileResponse, responses=_FINDING_PROBLEMS)
+async def get_picture(services: ServicesDep, analysis_id: str) -> FileResponse:
+    """The picture's pixels, losslessly and without metadata."""
+    return _file_response(await services.analyses.picture(analysis_id, "picture"))
+
+
+@router.get("/{analysis_id}/thumbnail", response_class=FileResponse, responses=_FINDING_PROBLEMS)
+async def get_thumbnail(services: ServicesDep, analysis_id: str) -> FileResponse:
+    """The picture made small."""
+    return _file_response(await services.analyses.picture(analysis_id, "thumbnail"))
+
+
+def _file_response(file: PictureFile) -> FileResponse:
+    return FileResponse(file.path, media_type=file.media_type, headers={"Cache-Control": _PICTURE_CACHING})

@@ -1,0 +1,140 @@
+"""The parts of one running service, built from its settings and started in the order in which they need each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Annotated, Protocol
+
+import structlog
+from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.analyses import Analyses, Decoder
+from backend.catalogue import Catalogue, Load
+from backend.decoding import DecodePool
+from backend.engine import Engine
+from backend.keeping import Encoder, PictureKeeper
+from backend.metrics import Metrics
+from backend.pages import Pages
+from backend.pictures import PictureFiles
+from backend.settings import Settings
+from backend.static_files import StaticTree
+from backend.store import Store
+from models.predictor import load_predictor
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class ChildPool(Decoder, Encoder, Protocol):
+    """The decode children, started and stopped with the service."""
+
+    def start(self) -> None:
+        """Start the children."""
+        ...
+
+    def close(self) -> None:
+        """End the children."""
+        ...
+
+    async def ready(self) -> bool:
+        """Whether a child decodes."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that routes may ask for."""
+
+    settings: Settings
+    metrics: Metrics
+    catalogue: Catalogue
+    decoder: ChildPool
+    engine: Engine
+    store: Store
+    analyses: Analyses
+    static: StaticTree
+    pages: Pages
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Start every part, and at the end stop them in the opposite order, finishing accepted work."""
+        async with AsyncExitStack() as started:
+            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+            started.push_async_callback(self.store.close)
+            await self.store.open()
+            await self.analyses.recover()
+            started.callback(self.decoder.close)
+            self.decoder.start()
+            await self.catalogue.refresh()
+            started.push_async_callback(self.analyses.close)
+            started.push_async_callback(self.engine.close)
+            self.engine.start()
+            await started.enter_async_context(self._retention())
+            _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
+            yield
+
+    async def is_ready(self) -> bool:
+        """Whether an upload would be scored: a checkpoint is loaded, the engine runs, a child decodes."""
+        return bool(self.catalogue.snapshot.predictors) and self.engine.is_running and await self.decoder.ready()
+
+    @asynccontextmanager
+    async def _retention(self) -> AsyncIterator[None]:
+        loop = asyncio.create_task(self._expire_for_ever(), name="retention")
+        try:
+            yield
+        finally:
+            loop.cancel()
+            with suppress(asyncio.CancelledError):
+                await loop
+
+    async def _expire_for_ever(self) -> None:
+        settings = self.settings
+        max_age = timedelta(days=settings.retention_max_age_days)
+        while True:
+            try:
+                expired = await self.analyses.expire(max_age=max_age, max_bytes=settings.retention_max_bytes)
+                _log.info("retention", expired=expired)
+            except (SQLAlchemyError, OSError) as error:  # a locked database or a full disk may be well next time
+                _log.error("retention_failed", exc_info=error)
+            await asyncio.sleep(settings.retention_interval_s)
+
+
+def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
+    """The parts for these settings, none of them started; tests pass their own loader and decoder."""
+    metrics = Metrics()
+    decoder = decoder or DecodePool(children=settings.decode_children)
+    catalogue = Catalogue(settings.checkpoints_dir, load=load or partial(load_predictor, device=settings.device))
+    store = Store(settings.resolved_database_url)
+    files = PictureFiles(settings.data_dir / "pictures")
+    engine = Engine(
+        queue_length=settings.queue_length,
+        max_batch_size=settings.max_batch_size,
+        deadline_s=settings.deadline_s,
+        metrics=metrics,
+    )
+    keeper = PictureKeeper(decoder, files, store, max_pending_bytes=settings.max_pending_bytes, metrics=metrics)
+    analyses = Analyses(
+        catalogue=catalogue,
+        decoder=decoder,
+        engine=engine,
+        store=store,
+        files=files,
+        keeper=keeper,
+        metrics=metrics,
+    )
+    static = StaticTree(settings.frontend_dir / "static")
+    pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
+    return Services(settings, metrics, catalogue, decoder, engine, store, analyses, static, pages)
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]

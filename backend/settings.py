@@ -1,0 +1,107 @@
+"""What an operator may set; the only module that reads the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from models.images import DEFAULT_LIMITS
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+_MEBIBYTE: Final = 1024**2
+
+
+def _plain_or_prefixed(name: str) -> AliasChoices:
+    """A variable that is also read without the prefix: `CENIQA_HOST`, else `HOST`."""
+    return AliasChoices(f"CENIQA_{name}", name)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a bind address is reachable from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(BaseSettings):
+    """Every setting of the service; a variable is its name in capitals after `CENIQA_`.
+
+    `HOST`, `PORT` and `TRUSTED_LOOPBACK_PUBLISH` are read without the prefix, too. Raises `ValidationError`
+    for a value out of its range, and for a bind address that others can reach without a token.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="CENIQA_", frozen=True, validate_by_name=True, validate_by_alias=True, hide_input_in_errors=True
+    )
+
+    host: str = Field(default="127.0.0.1", validation_alias=_plain_or_prefixed("HOST"))
+    port: int = Field(default=8000, ge=0, le=65535, validation_alias=_plain_or_prefixed("PORT"))
+    trusted_loopback_publish: bool = Field(
+        default=False,
+        validation_alias=_plain_or_prefixed("TRUSTED_LOOPBACK_PUBLISH"),
+        description="Says that a container's port is published on the host's loopback only; waives the token.",
+    )
+    token: SecretStr | None = Field(default=None, min_length=16, description="What every client must show, if set.")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("localhost", "127.0.0.1", "[::1]"),
+        description="Host names that requests may use, separated by commas.",
+    )
+
+    checkpoints_dir: Path = _ROOT / "checkpoints"
+    data_dir: Path = Field(default=_ROOT / "data", description="Where the database, pictures and thumbnails lie.")
+    database_url: str | None = Field(default=None, description="SQLAlchemy URL; default: SQLite in the data folder.")
+    frontend_dir: Path = _ROOT / "frontend"
+    device: str = Field(default="auto", description="Where predictors run: auto, cpu or cuda.")
+
+    retention_max_age_days: float = Field(default=30, gt=0, description="Analyses older than this are deleted.")
+    retention_max_bytes: int = Field(
+        default=2048 * _MEBIBYTE, gt=0, description="Kept pictures beyond this: oldest go first."
+    )
+    retention_interval_s: float = Field(default=600, gt=0)
+
+    queue_length: int = Field(default=32, ge=1, description="Analyses in work or waiting; one more is answered 503.")
+    max_batch_size: int = Field(
+        default=4, ge=1, description="Waiting pictures that the inference thread takes at once."
+    )
+    deadline_s: float = Field(default=30, gt=0, description="Longest wait for a prediction before 504.")
+    decode_children: int = Field(default=2, ge=1, le=16)
+    max_upload_bytes: int = Field(default=DEFAULT_LIMITS.max_bytes, ge=1, le=DEFAULT_LIMITS.max_bytes)
+    max_pending_bytes: int = Field(
+        default=256 * _MEBIBYTE,
+        ge=1,
+        description="Decoded pixels that may wait to be written; beyond it, answers wait.",
+    )
+
+    header_timeout_s: float = Field(default=15, gt=0, description="Longest time for a request's headers to arrive.")
+    body_timeout_s: float = Field(default=60, gt=0, description="Longest time for a request's body to arrive.")
+    drain_timeout_s: int = Field(default=20, ge=1, description="Longest wait for accepted requests at shutdown.")
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _refuse_open_doors(self) -> Self:
+        if not is_loopback(self.host) and self.token is None and not self.trusted_loopback_publish:
+            raise ValueError(
+                f"got bind address {self.host} without a token, expected a loopback address, CENIQA_TOKEN, "
+                "or TRUSTED_LOOPBACK_PUBLISH=1 where the port is published on loopback only"
+            )
+        return self
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database to open: the one that is set, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'ceniqa.sqlite3').resolve()}"

@@ -1,0 +1,283 @@
+"""What is remembered of analyses: one row each, one more for every checkpoint that scored the picture.
+
+The database is synchronous and runs on worker threads of its own; each public coroutine is one transaction.
+SQLite by default: write-ahead logging with `synchronous=NORMAL` keeps every committed row through a killed
+process without a disk flush per upload.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, TypeVar, TypeVarTuple
+
+import anyio.to_thread
+from pydantic import TypeAdapter
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, create_engine, event, func, select, tuple_
+from sqlalchemy.engine import Engine as Database
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload, sessionmaker
+
+from backend.errors import InvalidCursor
+from models.prediction import Prediction
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_THREADS: Final = 4
+_BUSY_TIMEOUT_MS: Final = 5000
+_CURSOR: Final = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
+_PREDICTION: Final = TypeAdapter(Prediction)
+
+
+@dataclass(frozen=True)
+class KeptFacts:
+    """How an analysis's picture lies on disk."""
+
+    picture_media_type: str
+    thumbnail_media_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One picture and what one checkpoint said of it.
+
+    `checkpoint` is the first that scored it; `scored_checkpoints` names all, in order. `format` and `notes`
+    describe the upload as it was decoded, before any checkpoint saw it. `kept` is `None` until its pixels are
+    on disk.
+    """
+
+    id: str
+    created_at: datetime
+    filename: str
+    checkpoint: str
+    format: str
+    notes: tuple[str, ...]
+    prediction: Prediction
+    scored_checkpoints: tuple[str, ...]
+    kept: KeptFacts | None = None
+
+    @property
+    def cursor(self) -> str:
+        """Names this entry's place in the list, newest first."""
+        return f"{_to_microseconds(self.created_at)}-{self.id}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of the list, newest first, and the cursor of the next part (`None` at the end)."""
+
+    items: tuple[Analysis, ...]
+    next_cursor: str | None
+
+
+class _Row(DeclarativeBase):
+    pass
+
+
+class _AnalysisRow(_Row):
+    __tablename__ = "analyses"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created_us: Mapped[int] = mapped_column(BigInteger, index=True)  # an integer sorts and compares in any database
+    filename: Mapped[str] = mapped_column(Text)
+    checkpoint: Mapped[str] = mapped_column(Text)
+    format: Mapped[str] = mapped_column(Text)
+    notes: Mapped[list[str]] = mapped_column(JSON)
+    picture_media_type: Mapped[str | None] = mapped_column(Text)
+    thumbnail_media_type: Mapped[str | None] = mapped_column(Text)
+    kept_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    predictions: Mapped[list[_PredictionRow]] = relationship(
+        order_by="_PredictionRow.created_us", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class _PredictionRow(_Row):
+    __tablename__ = "predictions"
+
+    analysis_id: Mapped[str] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True)
+    checkpoint: Mapped[str] = mapped_column(String(255), primary_key=True)
+    created_us: Mapped[int] = mapped_column(BigInteger)
+    payload: Mapped[str] = mapped_column(Text)
+
+
+class Store:
+    """Analyses and their predictions in a database named by a SQLAlchemy URL."""
+
+    def __init__(self, url: str) -> None:
+        self._database = create_engine(url)
+        if self._database.dialect.name == "sqlite":
+            event.listen(self._database, "connect", _prepare_sqlite)
+        self._session = sessionmaker(self._database, expire_on_commit=False)
+        self._threads = anyio.CapacityLimiter(_THREADS)
+
+    async def open(self) -> None:
+        """Create the tables that are missing."""
+        await self._run(_create_tables, self._database)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._run(self._database.dispose)
+
+    async def add(self, analysis: Analysis) -> None:
+        """Keep a new analysis with its first prediction; durable when this returns."""
+        await self._run(self._add, analysis)
+
+    async def add_prediction(self, analysis_id: str, prediction: Prediction) -> bool:
+        """Keep what another checkpoint said, replacing what the same one said before; false for an unknown id."""
+        return await self._run(self._add_prediction, analysis_id, prediction)
+
+    async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis | None:
+        """An analysis under a checkpoint, by default the first; `None` where either is unknown."""
+        return await self._run(self._get, analysis_id, checkpoint)
+
+    async def page(self, *, limit: int, cursor: str | None) -> Page:
+        """Up to `limit` analyses, newest first, after `cursor`; raises `InvalidCursor`."""
+        after = None if cursor is None else _parse_cursor(cursor)
+        return await self._run(self._page, limit, after)
+
+    async def mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
+        """Say that the picture is on disk; false where the analysis was deleted meanwhile."""
+        return await self._run(self._mark_kept, analysis_id, kept)
+
+    async def delete(self, analysis_ids: Sequence[str]) -> int:
+        """Forget analyses and their predictions; returns how many there were."""
+        return await self._run(self._delete, analysis_ids)
+
+    async def ids(self) -> frozenset[str]:
+        """Every analysis's id."""
+        return await self._run(self._ids)
+
+    async def outlived(self, *, created_before: datetime, max_bytes: int, limit: int) -> tuple[str, ...]:
+        """Up to `limit` ids whose retention has ended: too old, or the oldest beyond the bytes that may be kept."""
+        return await self._run(self._outlived, created_before, max_bytes, limit)
+
+    async def _run(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
+        return await anyio.to_thread.run_sync(function, *args, limiter=self._threads)
+
+    def _add(self, analysis: Analysis) -> None:
+        row = _AnalysisRow(
+            id=analysis.id,
+            created_us=_to_microseconds(analysis.created_at),
+            filename=analysis.filename,
+            checkpoint=analysis.checkpoint,
+            format=analysis.format,
+            notes=list(analysis.notes),
+            predictions=[_prediction_row(analysis.id, analysis.prediction)],
+        )
+        with self._session.begin() as session:
+            session.add(row)
+
+    def _add_prediction(self, analysis_id: str, prediction: Prediction) -> bool:
+        with self._session.begin() as session:
+            if session.get(_AnalysisRow, analysis_id) is None:
+                return False
+            session.merge(_prediction_row(analysis_id, prediction))
+        return True
+
+    def _get(self, analysis_id: str, checkpoint: str | None) -> Analysis | None:
+        with self._session() as session:
+            row = session.get(_AnalysisRow, analysis_id, options=[selectinload(_AnalysisRow.predictions)])
+            return None if row is None else _to_analysis(row, checkpoint or row.checkpoint)
+
+    def _page(self, limit: int, after: tuple[int, str] | None) -> Page:
+        place = tuple_(_AnalysisRow.created_us, _AnalysisRow.id)
+        query = select(_AnalysisRow).options(selectinload(_AnalysisRow.predictions))
+        query = query.order_by(_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc()).limit(limit + 1)
+        if after is not None:
+            query = query.where(place < after)
+        with self._session() as session:
+            rows = session.scalars(query).all()
+            items = [item for row in rows[:limit] if (item := _to_analysis(row, row.checkpoint)) is not None]
+        return Page(tuple(items), items[-1].cursor if len(rows) > limit else None)
+
+    def _mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
+        with self._session.begin() as session:
+            row = session.get(_AnalysisRow, analysis_id)
+            if row is None:
+                return False
+            row.picture_media_type = kept.picture_media_type
+            row.thumbnail_media_type = kept.thumbnail_media_type
+            row.kept_bytes = kept.size_bytes
+        return True
+
+    def _delete(self, analysis_ids: Sequence[str]) -> int:
+        with self._session.begin() as session:
+            rows = session.scalars(select(_AnalysisRow).where(_AnalysisRow.id.in_(analysis_ids))).all()
+            for row in rows:
+                session.delete(row)
+        return len(rows)
+
+    def _ids(self) -> frozenset[str]:
+        with self._session() as session:
+            return frozenset(session.scalars(select(_AnalysisRow.id)))
+
+    def _outlived(self, created_before: datetime, max_bytes: int, limit: int) -> tuple[str, ...]:
+        # A running sum from the newest backwards: whatever lies beyond the budget is the oldest part.
+        newest_first = (_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc())
+        kept_so_far = func.sum(_AnalysisRow.kept_bytes).over(order_by=newest_first)
+        places = select(_AnalysisRow.id, _AnalysisRow.created_us, kept_so_far.label("kept_so_far")).subquery()
+        too_old = places.c.created_us < _to_microseconds(created_before)
+        query = select(places.c.id).where(too_old | (places.c.kept_so_far > max_bytes)).limit(limit)
+        with self._session() as session:
+            return tuple(session.scalars(query))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _create_tables(database: Database) -> None:
+    _Row.metadata.create_all(database)
+
+
+def _prediction_row(analysis_id: str, prediction: Prediction) -> _PredictionRow:
+    return _PredictionRow(
+        analysis_id=analysis_id,
+        checkpoint=prediction.checkpoint,
+        created_us=_to_microseconds(datetime.now(UTC)),
+        payload=_PREDICTION.dump_json(prediction).decode(),
+    )
+
+
+def _to_analysis(row: _AnalysisRow, checkpoint: str) -> Analysis | None:
+    payload = next((kept.payload for kept in row.predictions if kept.checkpoint == checkpoint), None)
+    if payload is None:
+        return None
+    return Analysis(
+        id=row.id,
+        created_at=_EPOCH + row.created_us * _MICROSECOND,
+        filename=row.filename,
+        checkpoint=row.checkpoint,
+        format=row.format,
+        notes=tuple(row.notes),
+        prediction=_PREDICTION.validate_json(payload),
+        scored_checkpoints=tuple(kept.checkpoint for kept in row.predictions),
+        kept=_to_kept_facts(row),
+    )
+
+
+def _to_kept_facts(row: _AnalysisRow) -> KeptFacts | None:
+    if row.picture_media_type is None or row.thumbnail_media_type is None:
+        return None
+    return KeptFacts(row.picture_media_type, row.thumbnail_media_type, row.kept_bytes)
+
+
+def _to_microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _parse_cursor(cursor: str) -> tuple[int, str]:
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        raise InvalidCursor(f"got cursor {cursor!r}, expected one that this service handed out")
+    return int(match[1]), match[2]

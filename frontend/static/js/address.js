@@ -1,0 +1,24 @@
+/** The page's address: `/` or `/analyses/ID`, with `?checkpoint=` once one was chosen. */
+
+const ANALYSIS_PATH = /^\/analyses\/([^/]+)$/;
+
+/**
+ * What an address asks for.
+ * @param {{pathname: string, search: string}} location
+ * @returns {{analysisId: string | null, checkpoint: string | null}}
+ */
+export function readAddress({ pathname, search }) {
+  const match = ANALYSIS_PATH.exec(pathname);
+  return {
+    analysisId: match ? decodeURIComponent(match[1]) : null,
+    checkpoint: new URLSearchParams(search).get("checkpoint"),
+  };
+}
+
+/**
+ * The address that shows an analysis under its checkpoint again.
+ * @param {import("./contract.js").Analysis} analysis
+ */
+export function analysisAddress({ links, checkpoint }) {
+  return `${links.page}?${new URLSearchParams({ checkpoint })}`;
+}

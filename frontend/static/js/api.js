@@ -1,0 +1,114 @@
+/** The service's resources as functions; each rejects with a `ProblemError`, or with the signal's reason when aborted. */
+
+import { problems } from "./messages.js";
+import { ProblemError } from "./problem.js";
+
+export class Api {
+  #base;
+  #fetch;
+
+  /**
+   * @param {string} base address of the API, such as `/api/v1`
+   * @param {typeof fetch} [fetcher]
+   */
+  constructor(base, fetcher = (...request) => globalThis.fetch(...request)) {
+    this.#base = base;
+    this.#fetch = fetcher;
+  }
+
+  /**
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").CheckpointList>}
+   */
+  checkpoints(signal) {
+    return this.#json("/checkpoints", { signal });
+  }
+
+  /**
+   * Uploads a picture and scores it.
+   * @param {File} file
+   * @param {string | null} checkpoint null: the service's default
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Analysis>}
+   */
+  analyse(file, checkpoint, signal) {
+    const body = new FormData();
+    body.append("file", file, file.name);
+    if (checkpoint !== null) body.append("checkpoint", checkpoint);
+    return this.#json("/analyses", { method: "POST", body, signal });
+  }
+
+  /**
+   * Scores the kept picture under another checkpoint.
+   * @param {string} id
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Analysis>}
+   */
+  rescore(id, checkpoint, signal) {
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify({ checkpoint });
+    return this.#json(`/analyses/${encodeURIComponent(id)}/predictions`, { method: "POST", headers, body, signal });
+  }
+
+  /**
+   * An analysis made before.
+   * @param {string} id
+   * @param {string | null} checkpoint null: the one first used
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Analysis>}
+   */
+  analysis(id, checkpoint, signal) {
+    const query = checkpoint === null ? "" : `?${new URLSearchParams({ checkpoint })}`;
+    return this.#json(`/analyses/${encodeURIComponent(id)}${query}`, { signal });
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   */
+  async #json(path, init) {
+    const response = await this.#send(path, init);
+    const body = await readJson(response);
+    if (response.ok && body !== null) return body;
+    throw new ProblemError(isProblem(body) ? body : problems.unreadable(response.status), {
+      status: response.status,
+      retryAfter_s: retryAfterSeconds(response),
+    });
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   */
+  async #send(path, init) {
+    try {
+      return await this.#fetch(this.#base + path, { ...init, headers: { Accept: "application/json", ...init.headers } });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new ProblemError(problems.unreachable, { cause: error });
+    }
+  }
+}
+
+/** @param {Response} response */
+async function readJson(response) {
+  try {
+    return await response.json();
+  } catch (error) {
+    // A proxy's HTML page, for instance: the caller says so with the status.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** @param {unknown} body */
+function isProblem(body) {
+  return typeof body === "object" && body !== null && "title" in body && "detail" in body && "code" in body;
+}
+
+/** @param {Response} response */
+function retryAfterSeconds(response) {
+  const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  return Number.isNaN(seconds) ? undefined : seconds;
+}

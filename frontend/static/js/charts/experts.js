@@ -1,0 +1,100 @@
+/** Each expert's own score, its weight as area and text, against the score of all together. */
+
+import * as format from "../format.js";
+import { axes, columns, displayName, scoreLine } from "../messages.js";
+import { groupColor } from "../taxonomy.js";
+import { axisTitle, baseLayout, plain, rowAxis, rowsHeight } from "./layout.js";
+
+const SMALLEST_PX = 7;
+const LARGEST_PX = 26;
+
+export const id = "experts";
+
+/** @param {import("../contract.js").Analysis} analysis */
+export const applies = ({ experts }) => experts.length > 0;
+
+/**
+ * @param {import("../contract.js").Analysis} analysis `experts` not empty
+ * @param {import("../contract.js").Theme} theme
+ * @returns {import("../contract.js").Figure}
+ */
+export function figure({ experts, score }, theme) {
+  const names = experts.map(({ name }) => displayName(name));
+  const layout = baseLayout(theme, {
+    height: rowsHeight(experts.length, 84),
+    xaxis: { title: axisTitle(axes.score, theme), range: score.range, zeroline: false },
+    yaxis: { ...rowAxis(names, axes.expert, theme), showgrid: true, gridcolor: theme.line },
+    margin: { l: 8, r: 16, t: 28, b: 44 },
+    shapes: [scoreShape(score.value, theme)],
+    annotations: [scoreAnnotation(score.value, theme)],
+  });
+  return { data: [expertTrace(experts, score.range, theme)], layout };
+}
+
+/**
+ * @param {import("../contract.js").Expert[]} experts
+ * @param {[number, number]} range
+ * @param {import("../contract.js").Theme} theme
+ */
+function expertTrace(experts, [low, high], theme) {
+  const turn = low + 0.75 * (high - low);
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    x: experts.map(({ score }) => score),
+    y: experts.map((_, row) => row),
+    text: experts.map(({ weight }) => format.percent(weight)),
+    textposition: experts.map(({ score }) => (score > turn ? "middle left" : "middle right")),
+    cliponaxis: false,
+    marker: {
+      size: experts.map(({ weight }) => diameter(weight)),
+      color: experts.map(({ name }) => groupColor(name, theme)),
+      symbol: experts.map(({ kind }) => (kind === "fusion" ? "square" : "circle")),
+      opacity: 1,
+      line: { color: theme.muted, width: 1 },
+    },
+    customdata: experts.map(({ name }) => plain(displayName(name))),
+    hovertemplate: "%{customdata}: %{x:.1f}, weight %{text}<extra></extra>",
+  };
+}
+
+/**
+ * Diameter in px whose area grows with the weight.
+ * @param {number} weight 0-1
+ */
+export function diameter(weight) {
+  return Math.max(SMALLEST_PX, LARGEST_PX * Math.sqrt(weight));
+}
+
+/**
+ * @param {number} value
+ * @param {import("../contract.js").Theme} theme
+ */
+function scoreShape(value, theme) {
+  const line = { color: theme.ink, width: 1, dash: "dash" };
+  return { type: "line", x0: value, x1: value, yref: "paper", y0: 0, y1: 1, layer: "below", line };
+}
+
+/**
+ * @param {number} value
+ * @param {import("../contract.js").Theme} theme
+ */
+function scoreAnnotation(value, theme) {
+  const text = scoreLine(format.score(value));
+  return { text, x: value, yref: "paper", y: 1, yanchor: "bottom", showarrow: false, font: { color: theme.muted } };
+}
+
+/**
+ * @param {import("../contract.js").Analysis} analysis
+ * @returns {import("../contract.js").Table}
+ */
+export function table({ experts }) {
+  return {
+    columns: [
+      { label: columns.expert, format: "text" },
+      { label: columns.score, format: "score" },
+      { label: columns.weight, format: "percent" },
+    ],
+    rows: experts.map(({ name, score, weight }) => [displayName(name), score, weight]),
+  };
+}

@@ -1,0 +1,58 @@
+/** Predicted severities, from none upwards without a bound. */
+
+import * as format from "../format.js";
+import { axes, columns, severityName } from "../messages.js";
+import { axisTitle, barMarker, baseLayout, rowAxis, rowsHeight } from "./layout.js";
+
+export const id = "severities";
+
+/** @param {import("../contract.js").Analysis} analysis */
+export const applies = ({ severities }) => severities !== null;
+
+/**
+ * @param {import("../contract.js").Analysis} analysis `severities` not null
+ * @param {import("../contract.js").Theme} theme
+ * @returns {import("../contract.js").Figure}
+ */
+export function figure({ severities }, theme) {
+  const names = severities.map((_, row) => severityName(row));
+  const top = Math.max(...severities, 0.1) * 1.18;
+  const layout = baseLayout(theme, {
+    height: rowsHeight(severities.length),
+    xaxis: { title: axisTitle(axes.severity, theme), range: [0, top] },
+    yaxis: rowAxis(names, axes.severityIndex, theme),
+  });
+  return { data: [severityTrace(severities, theme)], layout };
+}
+
+/**
+ * @param {number[]} severities
+ * @param {import("../contract.js").Theme} theme
+ */
+function severityTrace(severities, theme) {
+  return {
+    type: "bar",
+    orientation: "h",
+    x: severities,
+    y: severities.map((_, row) => row),
+    text: severities.map(format.number),
+    textposition: "outside",
+    cliponaxis: false,
+    marker: barMarker(theme.soft, theme),
+    hovertemplate: "%{text}<extra></extra>",
+  };
+}
+
+/**
+ * @param {import("../contract.js").Analysis} analysis `severities` not null
+ * @returns {import("../contract.js").Table}
+ */
+export function table({ severities }) {
+  return {
+    columns: [
+      { label: columns.severityIndex, format: "text" },
+      { label: columns.severity, format: "number" },
+    ],
+    rows: severities.map((value, row) => [severityName(row), value]),
+  };
+}

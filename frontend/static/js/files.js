@@ -1,0 +1,37 @@
+/** What the page can say about a file before it is sent. */
+
+import * as format from "./format.js";
+import { problems } from "./messages.js";
+import { ProblemError } from "./problem.js";
+
+/**
+ * Throws a `ProblemError` for a file that the service would refuse for its size alone.
+ * @param {{size: number}} file size in bytes
+ * @param {number} limit_bytes
+ */
+export function checkSize({ size }, limit_bytes) {
+  if (size === 0) throw new ProblemError(problems.empty);
+  if (size > limit_bytes) throw new ProblemError(problems.tooLarge(format.bytes(size), format.bytes(limit_bytes)));
+}
+
+/**
+ * The first file of a drop or a paste, and how many there were.
+ * @param {DataTransfer | null} transfer
+ * @returns {{file: File | null, count: number}}
+ */
+export function firstFile(transfer) {
+  const files = transfer?.files ?? [];
+  return { file: files[0] ?? null, count: files.length };
+}
+
+/**
+ * A sample as if the reader had chosen it; rejects with a `ProblemError` where it cannot be had.
+ * @param {{url: string, name: string}} sample
+ * @param {AbortSignal} signal
+ */
+export async function fetchSample({ url, name }, signal) {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new ProblemError(problems.unreadable(response.status), { status: response.status });
+  const blob = await response.blob();
+  return new File([blob], name, { type: blob.type });
+}

@@ -1,0 +1,76 @@
+/** Numbers and sizes to text: the only place where the page does so. */
+
+import { LOCALE } from "./messages.js";
+
+const MISSING = "–";
+
+/** @param {Intl.NumberFormatOptions} options */
+function formatter(options) {
+  const format = new Intl.NumberFormat(LOCALE, options);
+  return (/** @type {number} */ value) => format.format(value);
+}
+
+/** A score or an interval's end, one decimal. */
+export const score = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** Points of a score, two decimals, so that sums can be checked by eye. */
+export const points = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** A share of one as per cent, one decimal. */
+export const percent = formatter({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** Any other number, at most three decimals. */
+export const number = formatter({ maximumFractionDigits: 3 });
+
+/** A count, with separators of thousands. */
+export const count = formatter({ maximumFractionDigits: 0 });
+
+/** A large count in short, such as 4.6M. */
+export const shortCount = formatter({ notation: "compact", maximumFractionDigits: 1 });
+
+/** A duration in milliseconds. */
+export const milliseconds = formatter({ style: "unit", unit: "millisecond", maximumFractionDigits: 1 });
+
+/** A duration in seconds. */
+export const seconds = formatter({ style: "unit", unit: "second", maximumFractionDigits: 0 });
+
+const kilobytes = formatter({ style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+const megabytes = formatter({ style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+
+/**
+ * A size in decimal kilobytes or megabytes.
+ * @param {number} value in bytes
+ */
+export function bytes(value) {
+  return value < 1e6 ? kilobytes(Math.ceil(value / 1e3)) : megabytes(value / 1e6);
+}
+
+const dateFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+
+/**
+ * A moment in the reader's time zone.
+ * @param {string} iso ISO 8601
+ */
+export function dateTime(iso) {
+  return dateFormat.format(new Date(iso));
+}
+
+/**
+ * The first twelve digits of a hash.
+ * @param {string} sha256
+ */
+export function shortHash(sha256) {
+  return sha256.slice(0, 12);
+}
+
+/** @type {Record<import("./contract.js").CellFormat, (value: any) => string>} */
+const CELL_FORMATS = { text: String, score, points, percent, number };
+
+/**
+ * One cell of a table as text; an absent value is a dash.
+ * @param {string | number | null} value
+ * @param {import("./contract.js").CellFormat} format
+ */
+export function cell(value, format) {
+  return value === null ? MISSING : CELL_FORMATS[format](value);
+}

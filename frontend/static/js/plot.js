@@ -1,0 +1,53 @@
+/** The only module that touches Plotly; the bundle is fetched when the first chart is near. */
+
+import { element } from "./element.js";
+
+const CONFIG = Object.freeze({
+  // Without the mode bar there is no Plotly logo and no "Share chart" button, which would upload the figure.
+  displayModeBar: false,
+  responsive: true,
+});
+const PNG_SCALE = 2;
+
+/**
+ * The bundle inserts MapLibre's rules as a `<style>` when it loads, which the Content-Security-Policy forbids, unless an
+ * element with this id is there already. We draw no maps, so an empty one stands in.
+ */
+export const MAPLIBRE_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+
+/** @type {Promise<any> | undefined} */
+let loading;
+
+/** Loads Plotly once; resolves to its API. */
+export function loadPlotly() {
+  loading ??= importPlotly();
+  return loading;
+}
+
+async function importPlotly() {
+  document.head.append(element("meta", { id: MAPLIBRE_STYLE_ID }));
+  // The bundle is a classic script: imported for its effect, it puts itself on the global object.
+  await import("../vendor/plotly/plotly-strict.min.js");
+  return globalThis.Plotly;
+}
+
+/**
+ * Draws a figure, or moves the one that is there to the new data.
+ * @param {HTMLElement} element
+ * @param {import("./contract.js").Figure} figure
+ */
+export async function draw(element, { data, layout }) {
+  const plotly = await loadPlotly();
+  await plotly.react(element, data, layout, CONFIG);
+}
+
+/**
+ * Saves what is drawn as a PNG of twice its size on the page.
+ * @param {HTMLElement} element
+ * @param {string} filename without extension
+ */
+export async function savePng(element, filename) {
+  const plotly = await loadPlotly();
+  const { offsetWidth: width, offsetHeight: height } = element;
+  await plotly.downloadImage(element, { format: "png", scale: PNG_SCALE, width, height, filename });
+}

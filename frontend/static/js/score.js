@@ -1,0 +1,191 @@
+/** The Score page: a picture in, its analysis shown, the checkpoint switched, the address kept in step. */
+
+import { analysisAddress, readAddress } from "./address.js";
+import { Api } from "./api.js";
+import { Archive } from "./archive.js";
+import { checkSize, fetchSample } from "./files.js";
+import * as format from "./format.js";
+import { Latest } from "./latest.js";
+import { problems, status } from "./messages.js";
+import { loadPlotly } from "./plot.js";
+import { ProblemError, asProblem } from "./problem.js";
+import { CheckpointPicker } from "./views/checkpoint_picker.js";
+import { listenForPictures } from "./views/intake.js";
+import { listenForKeeping } from "./views/keeping.js";
+import { ProblemPanel } from "./views/problem_panel.js";
+import { ResultView } from "./views/result.js";
+import { Stage } from "./views/stage.js";
+
+/** @typedef {import("./contract.js").Analysis} Analysis */
+
+class ScorePage {
+  #root = document.getElementById("score-page");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
+  #archive = new Archive();
+  #latest = new Latest();
+  #stage = new Stage(this.#root, () => this.#cancel());
+  #problem = new ProblemPanel();
+  #result = new ResultView();
+  #picker = new CheckpointPicker((checkpoint) => this.#switchTo(checkpoint));
+  /** @type {Analysis | null} the analysis on the page */
+  #current = null;
+
+  /** Wires the page and shows what its address asks for. */
+  async open() {
+    listenForPictures({
+      onFile: (file, count) => this.#score(file.name, async () => file, count),
+      onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
+      onNothing: () => this.#fail(new ProblemError(problems.noPictureGiven)),
+    });
+    const notify = (/** @type {string} */ text) => this.#stage.notify(text);
+    listenForKeeping(() => this.#current, notify);
+    addEventListener("popstate", () => this.#follow());
+    document.addEventListener("themechange", () => this.#current && this.#result.draw(this.#current));
+    await Promise.all([this.#loadCheckpoints(), this.#follow()]);
+    // While the reader looks for a picture, so that the first result need not wait for it.
+    await loadPlotly();
+  }
+
+  async #loadCheckpoints() {
+    try {
+      this.#picker.fill(await this.#api.checkpoints());
+      if (this.#current) this.#picker.pick(this.#current.checkpoint);
+    } catch (error) {
+      this.#fail(error, () => this.#loadCheckpoints());
+    }
+  }
+
+  /** Shows what the address asks for: at the start, and on back and forward. */
+  async #follow() {
+    this.#latest.cancel();
+    const { analysisId, checkpoint } = readAddress(location);
+    if (analysisId === null) {
+      this.#clear();
+      return;
+    }
+    const known = this.#archive.find(analysisId, checkpoint);
+    if (known) await this.#present(known);
+    else await this.#fetchAnalysis(analysisId, checkpoint);
+  }
+
+  /**
+   * @param {string} id
+   * @param {string | null} checkpoint
+   */
+  async #fetchAnalysis(id, checkpoint) {
+    this.#stage.busy(status.loading);
+    const again = () => this.#follow();
+    await this.#work((signal) => this.#api.analysis(id, checkpoint, signal), again);
+  }
+
+  /**
+   * Scores a picture under the picked checkpoint and gives it its own address.
+   * @param {string} name
+   * @param {(signal: AbortSignal) => Promise<File>} obtain
+   * @param {number} [count] how many files were given together
+   */
+  async #score(name, obtain, count = 1) {
+    this.#stage.busy(status.scoring(name));
+    const task = async (/** @type {AbortSignal} */ signal) => {
+      const file = await obtain(signal);
+      checkSize(file, this.#limit_bytes);
+      this.#stage.preview(file);
+      return this.#api.analyse(file, this.#picker.picked, signal);
+    };
+    const analysis = await this.#work(task, () => this.#score(name, obtain, count));
+    if (!analysis) return;
+    history.pushState(null, "", analysisAddress(analysis));
+    this.#stage.focusResult();
+    if (count > 1) this.#stage.notify(status.onlyFirst(count));
+  }
+
+  /**
+   * Shows the same picture under another checkpoint; without a picture the choice waits for the next one.
+   * @param {string} checkpoint
+   */
+  async #switchTo(checkpoint) {
+    if (!this.#current) return;
+    this.#stage.renewing(status.switching(checkpoint));
+    const task = (/** @type {AbortSignal} */ signal) => this.#scoredUnder(checkpoint, signal);
+    const analysis = await this.#work(task, () => this.#switchTo(checkpoint));
+    if (analysis) history.replaceState(null, "", analysisAddress(analysis));
+  }
+
+  /**
+   * The current picture's analysis under a checkpoint: from the archive, from the service, or made now.
+   * @param {string} checkpoint
+   * @param {AbortSignal} signal
+   */
+  async #scoredUnder(checkpoint, signal) {
+    const { id, scored_checkpoints: scored } = this.#current;
+    const known = this.#archive.find(id, checkpoint);
+    if (known) return known;
+    return scored.includes(checkpoint)
+      ? this.#api.analysis(id, checkpoint, signal)
+      : this.#api.rescore(id, checkpoint, signal);
+  }
+
+  /**
+   * Runs a task that ends in an analysis and shows it; null where it failed, was cancelled or was overtaken.
+   * @param {(signal: AbortSignal) => Promise<Analysis>} task
+   * @param {() => void} again repeats it after a failure
+   */
+  async #work(task, again) {
+    this.#problem.hide();
+    try {
+      const analysis = await this.#latest.run(task);
+      if (analysis) await this.#present(analysis);
+      return analysis;
+    } catch (error) {
+      this.#restore();
+      this.#fail(error, again);
+      return null;
+    }
+  }
+
+  /** @param {Analysis} analysis */
+  async #present(analysis) {
+    this.#archive.keep(analysis);
+    this.#current = analysis;
+    this.#picker.pick(analysis.checkpoint);
+    this.#stage.result();
+    const { value, word, low, high } = analysis.score;
+    const [score, from, to] = [value, low, high].map(format.score);
+    this.#stage.announce(status.scored(analysis.filename, score, word, from, to));
+    await this.#result.show(analysis);
+  }
+
+  #clear() {
+    this.#current = null;
+    this.#problem.hide();
+    this.#stage.empty();
+    document.title = status.emptyTitle;
+  }
+
+  #cancel() {
+    this.#latest.cancel();
+    this.#restore();
+    this.#stage.announce(status.cancelled);
+  }
+
+  /** Back to what was on the page before a task that brought nothing. */
+  #restore() {
+    if (!this.#current) {
+      this.#stage.empty();
+      return;
+    }
+    this.#picker.pick(this.#current.checkpoint);
+    this.#stage.result();
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {() => void} [again]
+   */
+  #fail(error, again = () => this.#problem.hide()) {
+    this.#problem.show(asProblem(error), again);
+  }
+}
+
+await new ScorePage().open();

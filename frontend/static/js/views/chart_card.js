@@ -1,0 +1,81 @@
+/** One chart on the page: title, how to read it, the drawing, its table twin and its PNG. */
+
+import { element } from "../element.js";
+import * as format from "../format.js";
+import { chartLabel, charts, controls, pngLabel, tableCaption } from "../messages.js";
+import { draw, savePng } from "../plot.js";
+
+export class ChartCard {
+  #chart;
+  #plot = element("div", { className: "plot" });
+  #table = element("div", { className: "table-scroll", tabIndex: 0 });
+  #pngName = "";
+
+  /**
+   * @param {import("../contract.js").Chart} chart
+   * @param {"h2" | "h3"} heading
+   */
+  constructor(chart, heading) {
+    this.#chart = chart;
+    const { title, help } = charts[chart.id];
+    this.element = element(
+      "figure",
+      { className: "chart", dataset: { chart: chart.id }, attributes: { role: "group", "aria-label": chartLabel(title) } },
+      element("figcaption", {}, element(heading, {}, title), element("p", { className: "muted small" }, help)),
+      this.#plot,
+      this.#tools(title),
+    );
+  }
+
+  /** @param {string} title */
+  #tools(title) {
+    this.#table.setAttribute("role", "region");
+    this.#table.setAttribute("aria-label", tableCaption(title));
+    const png = element("button", { type: "button", className: "quiet small" }, controls.png);
+    png.setAttribute("aria-label", pngLabel(title));
+    png.addEventListener("click", () => savePng(this.#plot, this.#pngName));
+    const twin = element("details", { className: "small" }, element("summary", {}, controls.table), this.#table);
+    return element("div", { className: "chart-tools" }, twin, png);
+  }
+
+  /**
+   * Draws the chart and renews its table; hides both where the variant lacks the part.
+   * @param {import("../contract.js").Analysis} analysis
+   * @param {import("../contract.js").Theme} theme
+   * @param {string} pngName file name of its PNG, without extension
+   */
+  async show(analysis, theme, pngName) {
+    const applies = this.#chart.applies(analysis);
+    this.element.hidden = !applies;
+    if (!applies) return;
+    this.#pngName = pngName;
+    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), charts[this.#chart.id].title));
+    await draw(this.#plot, this.#chart.figure(analysis, theme));
+  }
+}
+
+/**
+ * @param {import("../contract.js").Table} table
+ * @param {string} title
+ */
+function tableElement({ columns, rows }, title) {
+  const head = columns.map(({ label, format: kind }) => element("th", { scope: "col", className: kind }, label));
+  const body = rows.map((row) => element("tr", {}, ...row.map((value, index) => cell(value, columns[index].format, index))));
+  return element(
+    "table",
+    {},
+    element("caption", { className: "visually-hidden" }, tableCaption(title)),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
+  );
+}
+
+/**
+ * @param {string | number | null} value
+ * @param {import("../contract.js").CellFormat} kind
+ * @param {number} index the first column names its row
+ */
+function cell(value, kind, index) {
+  const text = format.cell(value, kind);
+  return index === 0 ? element("th", { scope: "row", className: kind }, text) : element("td", { className: kind }, text);
+}

@@ -1,0 +1,68 @@
+/** Ways for a picture to come in: browse, drop anywhere, paste, or a sample. */
+
+import { firstFile } from "../files.js";
+
+/**
+ * @typedef {object} IntakeHandlers
+ * @property {(file: File, count: number) => void} onFile one of `count` files that were given together
+ * @property {(sample: {url: string, name: string}) => void} onSample
+ * @property {() => void} onNothing something without a file was dropped
+ */
+
+/**
+ * Listens on the whole page.
+ * @param {IntakeHandlers} handlers
+ */
+export function listenForPictures(handlers) {
+  listenToBrowse(handlers);
+  listenToDrop(handlers);
+  listenToPaste(handlers);
+  listenToSamples(handlers);
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToBrowse({ onFile }) {
+  const input = /** @type {HTMLInputElement} */ (document.getElementById("file"));
+  input.addEventListener("change", () => {
+    const [file] = input.files ?? [];
+    if (file) onFile(file, 1);
+    // So that choosing the same file again is a change, too.
+    input.value = "";
+  });
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToDrop({ onFile, onNothing }) {
+  const overlay = document.getElementById("drop-overlay");
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    overlay.hidden = !event.dataTransfer?.types.includes("Files");
+  });
+  document.addEventListener("dragleave", (event) => {
+    // Only leaving the window has no element to enter.
+    if (event.relatedTarget === null) overlay.hidden = true;
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    overlay.hidden = true;
+    const { file, count } = firstFile(event.dataTransfer);
+    if (file) onFile(file, count);
+    else onNothing();
+  });
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToPaste({ onFile }) {
+  document.addEventListener("paste", (event) => {
+    const { file, count } = firstFile(event.clipboardData);
+    if (file) onFile(file, count);
+  });
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToSamples({ onSample }) {
+  for (const button of document.querySelectorAll("[data-sample-url]")) {
+    const { sampleUrl: url, sampleName: name } = /** @type {HTMLElement} */ (button).dataset;
+    button.addEventListener("click", () => onSample({ url, name }));
+  }
+}

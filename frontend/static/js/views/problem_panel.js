@@ -1,0 +1,46 @@
+/** The panel that says what went wrong, what to do, and what to quote in a report. */
+
+import { element } from "../element.js";
+import { problemLabels } from "../messages.js";
+
+export class ProblemPanel {
+  #panel = document.getElementById("problem");
+  #retry = /** @type {HTMLButtonElement} */ (document.getElementById("retry"));
+  /** @type {(() => void) | null} */
+  #again = null;
+
+  constructor() {
+    this.#retry.addEventListener("click", () => this.#again?.());
+    document.getElementById("dismiss").addEventListener("click", () => this.hide());
+  }
+
+  /**
+   * @param {import("../problem.js").ProblemError} error
+   * @param {() => void} again repeats what failed
+   */
+  show(error, again) {
+    this.#again = again;
+    this.#retry.hidden = !error.retryable;
+    this.#panel.querySelector("h2").textContent = error.problem.title;
+    this.#panel.querySelector(".problem-detail").textContent = error.problem.detail;
+    this.#panel.querySelector(".problem-advice").textContent = error.advice;
+    this.#panel.querySelector("dl").replaceChildren(...reportFacts(error));
+    this.#panel.hidden = false;
+  }
+
+  hide() {
+    this.#panel.hidden = true;
+  }
+}
+
+/** @param {import("../problem.js").ProblemError} error */
+function reportFacts({ problem, status }) {
+  const facts = [
+    [problemLabels.status, status === undefined ? null : String(status)],
+    [problemLabels.code, problem.code],
+    [problemLabels.requestId, problem.request_id],
+  ];
+  return facts
+    .filter(([, value]) => value)
+    .map(([label, value]) => element("div", {}, element("dt", {}, label), element("dd", {}, element("code", {}, value))));
+}

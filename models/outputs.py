@@ -1,0 +1,37 @@
+"""The one typed output of every variant.
+
+Legend: B images, D features, d embedding, K clusters, E experts, C = 26 classes (25 types and clean), S severities.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+
+class IQAOutput(NamedTuple):
+    """What a variant says about a batch; a part that the variant does not have is `None`.
+
+    `score` and `expert_scores` are predicted MOS on 0-100, higher is better; `score_std` is in the same points. Rows of
+    `posteriors`, `gating_weights`, `routing_weights` and `attention_weights` sum to one; `distortion_logits` are
+    over the classes of the taxonomy, `cluster_type_log_probs` are what the clusters alone say about these classes, and
+    `severities` are not negative.
+    """
+
+    score: Tensor  # (B,)
+    score_std: Tensor  # (B,)
+    features: Tensor  # (B, D)
+    embedding: Tensor | None = None  # (B, d)
+    posteriors: Tensor | None = None  # (B, K)
+    log_likelihood: Tensor | None = None  # (B,)
+    gating_weights: Tensor | None = None  # (B, E)
+    routing_weights: Tensor | None = None  # (B, E)
+    expert_scores: Tensor | None = None  # (B, E)
+    expert_stds: Tensor | None = None  # (B, E)
+    distortion_logits: Tensor | None = None  # (B, C)
+    cluster_type_log_probs: Tensor | None = None  # (B, C)
+    attention_weights: Tensor | None = None  # (B, K)
+    fusion_score: Tensor | None = None  # (B,)
+    fusion_weight: Tensor | None = None  # (B,)
+    severities: Tensor | None = None  # (B, S)

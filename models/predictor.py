@@ -1,0 +1,210 @@
+"""The spine: bytes in, `Prediction` out.
+
+    decode -> Preprocess -> features -> variant -> Prediction
+
+Legend: D features.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from models.checkpoints import (
+    CHECKPOINTS_FOLDER,
+    DEFAULT_CHECKPOINT_ID,
+    CheckpointRefused,
+    Manifest,
+    Refusal,
+    check_graph,
+    checkpoint_folders,
+    load_head,
+    read_manifest,
+    refuse_golden,
+)
+from models.features import FeatureRuntime, OnnxRuntime, TorchRuntime, imagenet_feature_extractor
+from models.golden import GOLDEN_TOLERANCE, golden_image
+from models.images import RGBImage, decode, from_array, from_path, from_pil
+from models.outputs import IQAOutput
+from models.prediction import (
+    SCORE_RANGE,
+    DistortionProbabilities,
+    ExpertPrediction,
+    ImageFacts,
+    Prediction,
+    Score,
+)
+from models.preprocess import Preprocess
+from models.taxonomy import TAXONOMY
+
+if TYPE_CHECKING:
+    from models.variants.base import Variant
+
+Source = str | Path | bytes | Image.Image | NDArray[np.generic]
+
+
+class UnknownCheckpoint(LookupError):
+    """A checkpoint id that no folder has."""
+
+
+def select_device(name: str) -> torch.device:
+    """`auto` is a CUDA device where there is one, else the CPU; any other name is torch's own."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return torch.device(name)
+
+
+def open_image(source: Source) -> RGBImage:
+    """A path, encoded bytes, a PIL picture or a uint8 / uint16 array as RGBImage; raises `ImageError`."""
+    match source:
+        case bytes():
+            return decode(source)
+        case str() | Path():
+            return from_path(Path(source))
+        case Image.Image():
+            return from_pil(source)
+        case np.ndarray():
+            return from_array(source)
+        case _:
+            raise TypeError(f"got {type(source).__name__}, expected a path, bytes, a PIL picture or an array")
+
+
+class Predictor:
+    """One checkpoint, loaded and verified; calls must not overlap in threads that care for latency."""
+
+    def __init__(self, manifest: Manifest, head: Variant, runtime: FeatureRuntime) -> None:
+        self.manifest = manifest
+        self._head = head
+        self._runtime = runtime
+        self._preprocess = Preprocess(manifest.model.preprocess)
+
+    def predict(self, image: RGBImage) -> Prediction:
+        """Score one decoded picture; the same pixels always give the same numbers."""
+        started = time.perf_counter()
+        views = self._preprocess(image)
+        features_1D = self._runtime(views.views_CHW).mean(0, keepdim=True)
+        featured = time.perf_counter()
+        with torch.inference_mode():
+            output = self._head(features_1D)
+        done = time.perf_counter()
+        facts = ImageFacts(image.width, image.height, image.format, (*image.notes, *views.notes))
+        timing_ms = {"features": 1e3 * (featured - started), "head": 1e3 * (done - featured)}
+        return prediction_from_output(output, self.manifest, facts, timing_ms)
+
+    def score(self, source: Source) -> Prediction:
+        """Decode and score a path, bytes, a PIL picture or an array; raises `ImageError` for what is no usable picture."""
+        return self.predict(open_image(source))
+
+
+def prediction_from_output(
+    output: IQAOutput, manifest: Manifest, image: ImageFacts, timing_ms: dict[str, float]
+) -> Prediction:
+    """The one place where tensors of a single picture become floats and tuples."""
+    return Prediction(
+        checkpoint=manifest.id,
+        variant=manifest.variant,
+        formulation=manifest.formulation,
+        weights_sha256=manifest.weights_sha256,
+        score=_score(output, manifest),
+        image=image,
+        posteriors=_row(output.posteriors),
+        cluster_names=manifest.cluster_names,
+        log_likelihood=None if output.log_likelihood is None else output.log_likelihood.item(),
+        gating_weights=_row(output.gating_weights),
+        routing_weights=_row(output.routing_weights),
+        experts=_experts(output, manifest),
+        distortion=None if output.distortion_logits is None else _distortion(output.distortion_logits),
+        attention_weights=_row(output.attention_weights),
+        severities=_row(output.severities),
+        timing_ms=timing_ms,
+    )
+
+
+def _row(values_1X: torch.Tensor | None) -> tuple[float, ...] | None:
+    return None if values_1X is None else tuple(values_1X.squeeze(0).tolist())
+
+
+def _score(output: IQAOutput, manifest: Manifest) -> Score:
+    value, std = output.score.item(), output.score_std.item()
+    half_width = manifest.score.interval_quantile * std
+    low, high = SCORE_RANGE
+    return Score(value, std, max(value - half_width, low), min(value + half_width, high))
+
+
+def _experts(output: IQAOutput, manifest: Manifest) -> tuple[ExpertPrediction, ...]:
+    scores, weights = _row(output.expert_scores), _row(output.routing_weights)
+    if scores is None or weights is None or manifest.expert_names is None:
+        return ()
+    fusion_weight = 0.0 if output.fusion_weight is None else output.fusion_weight.item()
+    experts = [
+        ExpertPrediction(name, "expert", score, weight * (1 - fusion_weight))
+        for name, score, weight in zip(manifest.expert_names, scores, weights, strict=True)
+    ]
+    if output.fusion_score is not None:
+        experts.append(ExpertPrediction("fusion", "fusion", output.fusion_score.item(), fusion_weight))
+    return tuple(experts)
+
+
+def _distortion(logits_1C: torch.Tensor) -> DistortionProbabilities:
+    probabilities = logits_1C.squeeze(0).double().softmax(0).tolist()
+    groups = dict.fromkeys(TAXONOMY.group_names, 0.0)
+    for group, probability in zip(TAXONOMY.group_of_class, probabilities, strict=True):
+        groups[TAXONOMY.group_names[group]] += probability
+    return DistortionProbabilities(groups, dict(zip(TAXONOMY.classes, probabilities, strict=True)))
+
+
+@lru_cache(maxsize=8)
+def _shared_runtime(graph: Path | None, backbone: str, device: torch.device) -> FeatureRuntime:
+    if graph is not None and device.type == "cpu" and _has_onnxruntime():
+        return OnnxRuntime(graph, num_threads=os.cpu_count() or 1)
+    return TorchRuntime(imagenet_feature_extractor(backbone), device=device)
+
+
+@lru_cache(maxsize=1)
+def _has_onnxruntime() -> bool:
+
+    return find_spec("onnxruntime") is not None
+
+
+def load_predictor(folder: Path, *, device: str = "auto") -> Predictor:
+    """Read, verify and warm up one checkpoint folder; raises `CheckpointRefused` with file, field and reason."""
+    manifest = read_manifest(folder)
+    head = load_head(folder, manifest)
+    runtime = _shared_runtime(check_graph(folder, manifest), manifest.model.backbone, select_device(device))
+    predictor = Predictor(manifest, head, runtime)
+    got = predictor.predict(golden_image()).score.value
+    if not math.isfinite(got) or abs(got - manifest.golden_score) > GOLDEN_TOLERANCE:
+        raise refuse_golden(folder, got, manifest.golden_score)
+    return predictor
+
+
+def load(
+    checkpoint_id: str = DEFAULT_CHECKPOINT_ID, *, root: Path = CHECKPOINTS_FOLDER, device: str = "auto"
+) -> Predictor:
+    """A predictor by checkpoint id; raises `UnknownCheckpoint` or `CheckpointRefused`."""
+    folders = {folder.name: folder for folder in checkpoint_folders(root)}
+    if checkpoint_id not in folders:
+        known = ", ".join(folders) or "none"
+        raise UnknownCheckpoint(f"got checkpoint {checkpoint_id!r}, expected one of those in {root}: {known}")
+    return load_predictor(folders[checkpoint_id], device=device)
+
+
+def verify(root: Path = CHECKPOINTS_FOLDER) -> tuple[list[Manifest], list[Refusal]]:
+    """Every folder under `root` loaded as the service would: what can be served, and what is refused and why."""
+    served, refused = [], []
+    for folder in checkpoint_folders(root):
+        try:
+            served.append(load_predictor(folder, device="cpu").manifest)
+        except CheckpointRefused as error:
+            refused.append(error.refusal)
+    return served, refused

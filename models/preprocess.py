@@ -1,0 +1,86 @@
+"""RGBImage -> tensors: the only resizing, cropping and normalising in the repository.
+
+Legend: C channels, H rows, W columns.
+
+Up to one megapixel the whole picture is seen at its native size. Above, five fixed native crops (the four quadrants'
+middles and the centre) and one antialiased overview are seen, and features are averaged over these views: nothing is
+drawn at random, so the same bytes always give the same score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from models.images import RGBImage
+
+MIN_SIDE_PX: Final = 32
+_CROP_CENTRES: Final = ((0.25, 0.25), (0.25, 0.75), (0.5, 0.5), (0.75, 0.25), (0.75, 0.75))
+
+
+@dataclass(frozen=True)
+class PreprocessConfig:
+    """Sizes that decide which views of a picture are seen; part of every checkpoint's `config.json`."""
+
+    native_max_pixels: int = 1_048_576
+    crop_px: int = 512
+    overview_px: int = 1024
+
+
+@dataclass(frozen=True)
+class Views:
+    """Normalised views of one picture, each (3, H, W), and what to tell the reader about them."""
+
+    views_CHW: tuple[Tensor, ...]
+    notes: tuple[str, ...]
+
+
+def normalise(pixels_HWC: NDArray[np.uint8]) -> Tensor:
+    """uint8 (H, W, 3) -> float32 (3, H, W), as `(x - 127) / 128`, what the backbone was trained on."""
+    pixels_CHW = torch.from_numpy(np.ascontiguousarray(pixels_HWC.transpose(2, 0, 1)))
+    return pixels_CHW.float().sub_(127).div_(128)
+
+
+class Preprocess:
+    """RGBImage -> Views by a fixed rule."""
+
+    def __init__(self, config: PreprocessConfig) -> None:
+        self.config = config
+
+    def __call__(self, image: RGBImage) -> Views:
+        """The whole picture, or five crops and an overview where it has more pixels than `native_max_pixels`."""
+        pixels_HWC = image.pixels_HWC
+        height, width = pixels_HWC.shape[:2]
+        if height * width <= self.config.native_max_pixels:
+            return Views((normalise(pixels_HWC),), ())
+        crops = [normalise(crop_HWC) for crop_HWC in self._crops(pixels_HWC)]
+        overview_HWC = self._overview(pixels_HWC)
+        note = (
+            f"{width} x {height} px is above {self.config.native_max_pixels / 1e6:.2g} megapixels: five native crops of "
+            f"up to {self.config.crop_px} px and an overview of {overview_HWC.shape[1]} x {overview_HWC.shape[0]} px "
+            "were scored together"
+        )
+        return Views((*crops, normalise(overview_HWC)), (note,))
+
+    def _crops(self, pixels_HWC: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+        height, width = pixels_HWC.shape[:2]
+        crop_height, crop_width = min(self.config.crop_px, height), min(self.config.crop_px, width)
+        crops = []
+        for centre_y, centre_x in _CROP_CENTRES:
+            top = min(max(round(centre_y * height - crop_height / 2), 0), height - crop_height)
+            left = min(max(round(centre_x * width - crop_width / 2), 0), width - crop_width)
+            crops.append(pixels_HWC[top : top + crop_height, left : left + crop_width])
+        return crops
+
+    def _overview(self, pixels_HWC: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        height, width = pixels_HWC.shape[:2]
+        scale = min(1.0, max(self.config.overview_px / max(height, width), MIN_SIDE_PX / min(height, width)))
+        size = (max(round(width * scale), MIN_SIDE_PX), max(round(height * scale), MIN_SIDE_PX))
+        return np.asarray(Image.fromarray(pixels_HWC).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))

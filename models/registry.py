@@ -1,0 +1,44 @@
+"""Variants by name and formulation: `create_model` and `list_models`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.config import ConfigError, Formulation, ModelConfig
+from models.variants.attention_gated import AttentionGated
+from models.variants.base import Variant
+from models.variants.distortion_aware import DistortionAware
+from models.variants.learnable_gmm import LearnableGMM
+from models.variants.moe import MixtureOfExperts
+from models.variants.no_gmm import NoGMM
+from models.variants.self_supervised import SelfSupervised
+from models.variants.vanilla_gmm import VanillaGMM
+
+VARIANTS: Final[Mapping[tuple[str, Formulation], type[Variant]]] = MappingProxyType(
+    {
+        ("no_gmm", "stable"): NoGMM,
+        ("vanilla_gmm", "stable"): VanillaGMM,
+        ("moe", "stable"): MixtureOfExperts,
+        ("attention_gated", "stable"): AttentionGated,
+        ("learnable_gmm", "stable"): LearnableGMM,
+        ("distortion_aware", "stable"): DistortionAware,
+        ("self_supervised", "stable"): SelfSupervised,
+    }
+)
+
+
+def list_models() -> tuple[tuple[str, Formulation], ...]:
+    """Every (variant, formulation) that can be created, in the order of the founding document."""
+    return tuple(VARIANTS)
+
+
+def create_model(config: ModelConfig) -> Variant:
+    """A fresh variant, not yet trained; raises `ConfigError` for a variant or formulation that does not exist."""
+    try:
+        variant = VARIANTS[config.variant, config.formulation]
+    except KeyError:
+        known = ", ".join(f"{name} ({formulation})" for name, formulation in VARIANTS)
+        raise ConfigError(f"got {config.variant} ({config.formulation}), expected one of {known}") from None
+    return variant(config)

@@ -1,0 +1,1 @@
+"""How the weights came about: data, losses, recipes, evaluation and export. The service never imports this package."""

@@ -1,0 +1,138 @@
+"""Labelled pictures: photographs with human scores, and synthetic distortions of pristine ones.
+
+An `Example` knows how to make its pixels, so that synthetic pictures need no disk. Labels stay on the scale of their
+data set; `models.training.corpus` maps them to 0-100.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.distortions import distort, equals_reference
+from models.images import SUPPORTED_EXTENSIONS, RGBImage, from_array, from_path
+from models.pseudo_mos import kadid_mos
+from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
+
+SYNTHETIC_SIZE_PX: Final = (384, 512)
+"""Height and width of synthetic pictures: KADID-10k's own, cut from the reference's centre without resizing."""
+KADID_CLEAN_MOS: Final = 4.65
+"""Pseudo-MOS of a reference: just above the best cell of the KADID table (gaussian_blur 1 has 4.61)."""
+
+
+class DatasetError(ValueError):
+    """A data folder that is not laid out as its reader expects."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled picture.
+
+    `reference` is its content, which no split may divide; `distortion_type` is `None` where nobody labelled it, and
+    `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set.
+    """
+
+    example_id: str
+    reference: str
+    source: Path
+    label: float
+    distortion_type: str | None = None
+    level: int = 0
+
+    def render(self) -> Rendered:
+        """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
+        image = from_path(self.source)
+        if self.distortion_type is None:
+            return Rendered(image, UNKNOWN_INDEX)
+        reference_HWC = centre_crop(image.pixels_HWC, *SYNTHETIC_SIZE_PX)
+        if self.level == 0:
+            return Rendered(from_array(reference_HWC), TAXONOMY.class_index(self.distortion_type))
+        seed = zlib.crc32(self.reference.encode())
+        pixels_HWC = distort(reference_HWC, self.distortion_type, self.level, seed=seed)
+        shown = CLEAN if equals_reference(pixels_HWC, reference_HWC) else self.distortion_type
+        return Rendered(from_array(pixels_HWC), TAXONOMY.class_index(shown))
+
+
+class Rendered(NamedTuple):
+    """The pixels of an example and its class in the taxonomy (`UNKNOWN_INDEX` where nobody labelled it)."""
+
+    image: RGBImage
+    class_index: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Examples of one data set, labelled on its own scale."""
+
+    name: str
+    examples: tuple[Example, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Identity of the examples and their labels (not of the pixels)."""
+        rows = [(e.example_id, e.reference, e.label, e.distortion_type, e.level) for e in self.examples]
+        return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()
+
+
+def centre_crop(pixels_HWC: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
+    """The middle `height` x `width` pixels, or all there are along a shorter side."""
+    top = max((pixels_HWC.shape[0] - height) // 2, 0)
+    left = max((pixels_HWC.shape[1] - width) // 2, 0)
+    return pixels_HWC[top : top + height, left : left + width]
+
+
+def read_biq2021(folder: Path) -> Dataset:
+    """BIQ2021 as `labels.csv` (image, mos on 0-1) beside its pictures; each photograph is its own content.
+
+    Ahmed and Asif, "BIQ2021: a large-scale blind image quality assessment database" (2022).
+    """
+    labels = folder / "labels.csv"
+    if not labels.is_file():
+        raise DatasetError(f"got {folder}, expected a BIQ2021 folder with labels.csv (columns image, mos)")
+    with labels.open(newline="") as file:
+        examples = tuple(
+            Example(f"biq2021/{row['image']}", f"biq2021/{row['image']}", folder / row["image"], float(row["mos"]))
+            for row in csv.DictReader(file)
+        )
+    return Dataset("biq2021", examples)
+
+
+def pristine_photographs(folders: Iterable[Path]) -> list[Path]:
+    """Every picture directly in the folders, sorted by name; raises `DatasetError` where there is none."""
+    found = sorted(
+        path for folder in folders for path in folder.iterdir() if path.suffix.lower() in SUPPORTED_EXTENSIONS
+    )
+    if not found:
+        raise DatasetError(f"got no photograph in {', '.join(map(str, folders))}, expected pristine photographs")
+    return found
+
+
+def synthetic(photographs: Sequence[Path]) -> Dataset:
+    """Each photograph clean and under 25 types x 5 levels, labelled with KADID-10k's mean human score of the cell.
+
+    Labels are on KADID's 1-5; a cell that equals its reference is labelled clean.
+    """
+    examples = [example for path in photographs for example in _distorted(path)]
+    return Dataset("synthetic", tuple(examples))
+
+
+def _distorted(path: Path) -> list[Example]:
+    reference = f"pristine/{path.stem}"
+    cells = [(name, level) for name in TAXONOMY.distortion_types for level in LEVELS]
+    clean = Example(f"synthetic/{path.stem}/clean", reference, path, KADID_CLEAN_MOS, CLEAN)
+    return [
+        clean,
+        *(
+            Example(f"synthetic/{path.stem}/{name}/{level}", reference, path, kadid_mos(name, level), name, level)
+            for name, level in cells
+        ),
+    ]

@@ -1,0 +1,116 @@
+"""A finished run -> a checkpoint folder by the contract of `models.checkpoints`, with its model card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save as save_safetensors
+
+from models.checkpoints import (
+    CARD_FILE,
+    CONFIG_FILE,
+    METRICS_FILE,
+    SHARED_FOLDER,
+    WEIGHTS_FILE,
+    DatasetRecord,
+    Manifest,
+    ScoreRecord,
+    TrainingRecord,
+    TrunkRecord,
+    WeightsRecord,
+    manifest_adapter,
+)
+from models.features import FeatureRuntime
+from models.files import write_atomically
+from models.golden import golden_image
+from models.metrics import INTERVAL_COVERAGE
+from models.prediction import SCORE_RANGE
+from models.preprocess import Preprocess
+from models.taxonomy import TAXONOMY
+from models.training.corpus import Corpus
+from models.training.model_card import model_card
+from models.training.runs import SPLITS_FILE, Run, curve_csv
+from models.training.splits import splits_csv
+from models.variants.base import Variant
+
+CURVE_FILE = "training_curve.csv"
+_FITTED_ON = (
+    "nine tenths of all references (seed 1000); the last tenth calibrated the interval; nothing was left to test"
+)
+
+
+def cluster_names(type_probabilities_KC: torch.Tensor) -> tuple[str, ...]:
+    """Each cluster's most probable group, numbered where several clusters share one."""
+    membership_CG = torch.nn.functional.one_hot(torch.tensor(TAXONOMY.group_of_class)).float()
+    top_K = (type_probabilities_KC @ membership_CG).argmax(1).tolist()
+    names = [TAXONOMY.group_names[group] for group in top_K]
+    return tuple(
+        f"{name} {names[: position + 1].count(name)}" if names.count(name) > 1 else name
+        for position, name in enumerate(names)
+    )
+
+
+def head_cluster_names(head: Variant) -> tuple[str, ...] | None:
+    """Names of a variant's clusters: by the cluster-type matrix where it has one, else by number; `None` without any."""
+    if head.cluster_mixture is None:
+        return None
+    matrix = head.cluster_types_KC
+    if matrix is None:
+        return tuple(f"cluster {number}" for number in range(1, len(head.cluster_mixture.means_Kd) + 1))
+    return cluster_names(matrix)
+
+
+def export_run(run: Run, corpus: Corpus, *, runtime: FeatureRuntime, trunk: TrunkRecord, root: Path) -> Path:
+    """Write weights, metrics, card and curve, and `config.json` last, so that a folder appears only when it is whole."""
+    folder = root / run.recipe.name
+    weights = save_safetensors({name: value.contiguous() for name, value in run.final.fitted.head.state_dict().items()})
+    manifest = _manifest(run, corpus, runtime, trunk, weights)
+    fields = manifest_adapter().dump_python(manifest, mode="json", exclude={"id"})
+    (folder / CONFIG_FILE).unlink(missing_ok=True)
+    write_atomically(folder / WEIGHTS_FILE, weights)
+    write_atomically(folder / METRICS_FILE, _json(run.metrics))
+    write_atomically(folder / CURVE_FILE, curve_csv(run.final.fitted).encode())
+    write_atomically(folder / CARD_FILE, model_card(manifest, run.metrics).encode())
+    splits = root / SHARED_FOLDER / "splits" / f"{run.metrics['split_sha256'][:12]}.csv"
+    write_atomically(splits, splits_csv(run.splits).encode())
+    write_atomically(folder / CONFIG_FILE, _json(fields))
+    return folder
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRecord, weights: bytes) -> Manifest:
+    head, recipe = run.final.fitted.head, run.recipe
+    clusters = head_cluster_names(head)
+    datasets = tuple(
+        DatasetRecord(part.dataset.name, len(part.dataset.examples), part.dataset.sha256)
+        for part in (corpus.photographs, corpus.synthetic)
+    )
+    return Manifest(
+        format=1,
+        variant=recipe.model.variant,
+        formulation=recipe.model.formulation,
+        title=recipe.title,
+        model=recipe.model,
+        score=ScoreRecord(SCORE_RANGE, True, INTERVAL_COVERAGE, run.final.interval_quantile),
+        classes=TAXONOMY.classes,
+        cluster_names=clusters,
+        expert_names=(head.expert_names or clusters) if head.has_experts else None,
+        trunk=trunk,
+        training=TrainingRecord(recipe.name, recipe.seed, _FITTED_ON, run.metrics["split_sha256"], datasets),
+        parameter_count=sum(parameter.numel() for parameter in head.parameters()),
+        weights=WeightsRecord(hashlib.sha256(weights).hexdigest(), len(weights)),
+        golden_score=_golden_score(head, runtime, Preprocess(recipe.model.preprocess)),
+    )
+
+
+@torch.inference_mode()
+def _golden_score(head: Variant, runtime: FeatureRuntime, preprocess: Preprocess) -> float:
+    features_1D = runtime(preprocess(golden_image()).views_CHW).mean(0, keepdim=True)
+    return float(head(features_1D).score.item())

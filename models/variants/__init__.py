@@ -1,0 +1,1 @@
+"""One file per variant of the family; `models.registry` lists them."""

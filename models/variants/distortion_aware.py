@@ -1,0 +1,99 @@
+"""Plan 4, distortion-aware multi-expert architecture: experts keyed by the taxonomy's groups, and a fusion path."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from models.config import ConfigError, ModelConfig
+from models.experts import ExpertPool, mixture_moments
+from models.mixture import GaussianMixture
+from models.outputs import IQAOutput
+from models.regressors import Regressor, to_score
+from models.taxonomy import TAXONOMY
+from models.variants.base import ClusterTypeMatrix, DistortionEncoder, Projection, Variant
+
+
+class DistortionAware(Variant):
+    """Own distortion encoder and classifier; score = (1 - w) sum p(group) x expert + w x fusion, w learned."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        num_groups = len(TAXONOMY.group_names)
+        if config.num_experts != num_groups:
+            raise ConfigError(f"got {config.num_experts} experts, expected one per distortion group: {num_groups}")
+        self.encoder = DistortionEncoder(config)
+        self.classifier = nn.Linear(config.embedding_dim, len(TAXONOMY.classes))
+        self.mixture = GaussianMixture(
+            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type
+        )
+        self.cluster_types = ClusterTypeMatrix(config.num_clusters)
+        self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
+        self.experts = ExpertPool(
+            config.projection_dim,
+            num_groups,
+            kind=config.regressor,
+            hidden_dim=config.hidden_dim,
+            dropout=config.dropout,
+        )
+        self.fusion = Regressor(
+            config.projection_dim + config.embedding_dim + config.num_clusters,
+            kind=config.regressor,
+            hidden_dim=config.hidden_dim,
+            dropout=config.dropout,
+        )
+        self.fusion_logit = nn.Parameter(torch.tensor(-2.2))  # a tenth to fusion: training starts on the experts
+        group_of_class = torch.tensor(TAXONOMY.group_of_class)
+        membership_CG = nn.functional.one_hot(group_of_class, num_groups).float()
+        self.register_buffer("membership_CG", membership_CG, persistent=False)
+        self.membership_CG: Tensor
+
+    @property
+    def cluster_mixture(self) -> GaussianMixture:
+        """The mixture on the distortion encoding."""
+        return self.mixture
+
+    @property
+    def cluster_types_KC(self) -> Tensor:
+        """What each cluster says about the classes."""
+        return self.cluster_types.probabilities()
+
+    @property
+    def has_experts(self) -> bool:
+        """One expert per distortion group."""
+        return True
+
+    @property
+    def expert_names(self) -> tuple[str, ...]:
+        """The taxonomy's groups."""
+        return TAXONOMY.group_names
+
+    def forward(self, features_BD: Tensor) -> IQAOutput:
+        """(B, D) -> score with class logits, routing by group, experts and the fusion path."""
+        scaled_BD = self.scaler(features_BD)
+        embedding_Bd = self.encoder(scaled_BD)
+        logits_BC = self.classifier(embedding_Bd)
+        routing_BE = logits_BC.softmax(1) @ self.membership_CG
+        log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd)
+        projected_BP = self.projection(scaled_BD)
+        expert_scores_BE = self.experts(projected_BP)
+        expert_stds_BE = self.experts.stds(expert_scores_BE)
+        expert_path_B, std_B = mixture_moments(routing_BE, expert_scores_BE, expert_stds_BE)
+        posteriors_BK = log_posteriors_BK.exp()
+        fusion_B = to_score(self.fusion(torch.cat([projected_BP, embedding_Bd, posteriors_BK], 1)))
+        share_B = torch.sigmoid(self.fusion_logit).expand_as(fusion_B)
+        return IQAOutput(
+            expert_path_B + share_B * (fusion_B - expert_path_B),
+            std_B,
+            features_BD,
+            embedding=embedding_Bd,
+            posteriors=posteriors_BK,
+            log_likelihood=log_likelihood_B,
+            routing_weights=routing_BE,
+            expert_scores=expert_scores_BE,
+            expert_stds=expert_stds_BE,
+            distortion_logits=logits_BC,
+            cluster_type_log_probs=self.cluster_types(log_posteriors_BK),
+            fusion_score=fusion_B,
+            fusion_weight=share_B,
+        )

@@ -1,0 +1,73 @@
+"""Plan 1, mixture of expert regressors (MoECENIQA): one regressor per cluster, weighed by posterior and gate."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from models.config import ConfigError, ModelConfig
+from models.experts import ExpertPool, mixture_moments
+from models.gating import Gate, route
+from models.mixture import GaussianMixture
+from models.outputs import IQAOutput
+from models.variants.base import AlignedMixture, Projection, Variant
+
+
+class MixtureOfExperts(Variant):
+    """Posterior and gate multiply in log space and weigh K experts; their mixture gives score and deviation."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        if config.num_experts != config.num_clusters:
+            raise ConfigError(
+                f"got {config.num_experts} experts for {config.num_clusters} clusters, expected one expert per cluster"
+            )
+        self.aligned = AlignedMixture(config)
+        self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
+        self.gate = Gate(config.projection_dim, config.num_experts, hidden_dim=config.hidden_dim)
+        self.experts = ExpertPool(
+            config.projection_dim,
+            config.num_experts,
+            kind=config.regressor,
+            hidden_dim=config.hidden_dim,
+            dropout=config.dropout,
+        )
+
+    @property
+    def cluster_mixture(self) -> GaussianMixture:
+        """The mixture on the distortion embedding."""
+        return self.aligned.mixture
+
+    @property
+    def cluster_types_KC(self) -> Tensor:
+        """What each cluster says about the classes."""
+        return self.aligned.cluster_types.probabilities()
+
+    @property
+    def has_experts(self) -> bool:
+        """One expert per cluster."""
+        return True
+
+    def forward(self, features_BD: Tensor) -> IQAOutput:
+        """(B, D) -> score = sum of routing weight x expert score, with every part of the way there."""
+        scaled_BD = self.scaler(features_BD)
+        reading = self.aligned(scaled_BD)
+        projected_BP = self.projection(scaled_BD)
+        log_gating_BE = self.gate(projected_BP)
+        routing_BE = route(reading.log_posteriors_BK, log_gating_BE)
+        expert_scores_BE = self.experts(projected_BP)
+        expert_stds_BE = self.experts.stds(expert_scores_BE)
+        score_B, score_std_B = mixture_moments(routing_BE, expert_scores_BE, expert_stds_BE)
+        return IQAOutput(
+            score_B,
+            score_std_B,
+            features_BD,
+            embedding=reading.embedding_Bd,
+            posteriors=reading.log_posteriors_BK.exp(),
+            log_likelihood=reading.log_likelihood_B,
+            gating_weights=log_gating_BE.exp(),
+            routing_weights=routing_BE,
+            expert_scores=expert_scores_BE,
+            expert_stds=expert_stds_BE,
+            distortion_logits=reading.type_log_probs_BC,
+            cluster_type_log_probs=reading.type_log_probs_BC,
+        )

@@ -1,0 +1,52 @@
+"""The implementation that the founding document starts from: posteriors of an offline mixture beside the features."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from models.config import ModelConfig
+from models.mixture import GaussianMixture
+from models.outputs import IQAOutput
+from models.regressors import Regressor, to_score
+from models.variants.base import Projection, Variant
+
+
+class VanillaGMM(Variant):
+    """Principal components -> scikit-learn's mixture, frozen; features and posteriors -> regressor."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        self.register_buffer("components_Dd", torch.eye(config.layout.num_features, config.embedding_dim))
+        self.components_Dd: Tensor
+        self.mixture = GaussianMixture(
+            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type
+        ).requires_grad_(False)
+        self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
+        self.regressor = Regressor(
+            config.projection_dim + config.num_clusters,
+            kind=config.regressor,
+            hidden_dim=config.hidden_dim,
+            dropout=config.dropout,
+        )
+
+    @property
+    def cluster_mixture(self) -> GaussianMixture:
+        """The offline mixture."""
+        return self.mixture
+
+    def forward(self, features_BD: Tensor) -> IQAOutput:
+        """(B, D) -> score, embedding, posteriors and log likelihood."""
+        scaled_BD = self.scaler(features_BD)
+        embedding_Bd = scaled_BD @ self.components_Dd
+        log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd)
+        posteriors_BK = log_posteriors_BK.exp()
+        score_B = to_score(self.regressor(torch.cat([self.projection(scaled_BD), posteriors_BK], 1)))
+        return IQAOutput(
+            score_B,
+            self._constant_std(score_B),
+            features_BD,
+            embedding=embedding_Bd,
+            posteriors=posteriors_BK,
+            log_likelihood=log_likelihood_B,
+        )

@@ -1,0 +1,200 @@
+"""Fakes of the same shape: a predictor without weights, decode children in this process, folders of tests."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import anyio
+import httpx
+import numpy as np
+from fastapi import FastAPI
+from PIL import Image
+
+from backend.app import create_app
+from backend.decoding import KeptPicture
+from backend.services import Services, build_services
+from backend.settings import Settings
+from models.checkpoints import CheckpointRefused, Refusal
+from models.images import RGBImage, decode, encode_lossless, encode_thumbnail
+from models.prediction import (
+    DistortionProbabilities,
+    ExpertPrediction,
+    ImageFacts,
+    Prediction,
+    Score,
+)
+from models.taxonomy import TAXONOMY
+
+BASE_URL = "http://127.0.0.1:8000"
+GROUPS = TAXONOMY.group_names
+
+
+def png(*, width: int = 64, height: int = 48, seed: int = 0) -> bytes:
+    """A small noisy photograph stand-in; another seed is another picture."""
+    pixels = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def manifest(checkpoint_id: str, *, weights_sha256: str = "a" * 64) -> Any:
+    """The part of a manifest that the service reads."""
+    has_experts = checkpoint_id != "no_gmm"
+    return SimpleNamespace(
+        id=checkpoint_id,
+        variant=checkpoint_id,
+        formulation="stable",
+        title=f"The {checkpoint_id} checkpoint",
+        weights_sha256=weights_sha256,
+        parameter_count=1234,
+        num_clusters=8 if has_experts else None,
+        num_experts=8 if has_experts else None,
+        training_data=("nothing",),
+    )
+
+
+class FakePredictor:
+    """Scores a picture by its mean pixel, another checkpoint a little differently; `gate` holds it back."""
+
+    def __init__(self, checkpoint_id: str, *, weights_sha256: str = "a" * 64) -> None:
+        self.manifest = manifest(checkpoint_id, weights_sha256=weights_sha256)
+        self.calls = 0
+        self.threads: set[str] = set()
+        self.gate: threading.Event | None = None
+        self.value: float | None = None
+
+    def predict(self, image: RGBImage) -> Prediction:
+        self.calls += 1
+        self.threads.add(threading.current_thread().name)
+        if self.gate is not None:
+            self.gate.wait(10)
+        mean = float(image.pixels_HWC.mean()) / 255
+        expert_scores = tuple(100 * mean * (0.5 + index / 8) for index in range(8))
+        weights = tuple(np.full(8, 1 / 8))
+        has_experts = self.manifest.num_experts is not None
+        score = sum(s * w for s, w in zip(expert_scores, weights, strict=True))
+        score = score if self.value is None else self.value
+        return Prediction(
+            checkpoint=self.manifest.id,
+            variant=self.manifest.variant,
+            formulation=self.manifest.formulation,
+            weights_sha256=self.manifest.weights_sha256,
+            score=Score(score, 8.123456789, score - 12, score + 12),
+            image=ImageFacts(image.width, image.height, image.format, image.notes),
+            posteriors=tuple(weights) if has_experts else None,
+            cluster_names=GROUPS if has_experts else None,
+            log_likelihood=-12.5 if has_experts else None,
+            gating_weights=tuple(weights) if has_experts else None,
+            routing_weights=tuple(weights) if has_experts else None,
+            experts=tuple(
+                ExpertPrediction(name, "expert", s, w)
+                for name, s, w in zip(GROUPS, expert_scores, weights, strict=True)
+            )
+            if has_experts
+            else (),
+            distortion=_uniform_distortion() if has_experts else None,
+            timing_ms={"features": 1.0, "head": 0.5},
+        )
+
+
+def _uniform_distortion() -> DistortionProbabilities:
+    classes = TAXONOMY.classes
+    return DistortionProbabilities(
+        {name: 1 / len(GROUPS) for name in GROUPS}, {name: 1 / len(classes) for name in classes}
+    )
+
+
+@dataclass
+class FakeChildren:
+    """The decode children's work, done on the spot; `failures` are raised by the next encodings."""
+
+    failures: list[Exception] = field(default_factory=list)
+    is_ready: bool = True
+    encode_gate: Any = None
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    async def ready(self) -> bool:
+        return self.is_ready
+
+    async def decode(self, data: bytes) -> RGBImage:
+        return decode(data)
+
+    async def encode_kept(self, image: RGBImage) -> KeptPicture:
+        if self.encode_gate is not None:
+            await self.encode_gate.wait()
+        if self.failures:
+            raise self.failures.pop(0)
+        return KeptPicture(encode_lossless(image), "image/png", encode_thumbnail(image), "image/webp")
+
+
+class FakeFolders:
+    """Loads checkpoint folders of tests: the content of config.json decides what becomes of one."""
+
+    def __init__(self) -> None:
+        self.loaded: dict[str, FakePredictor] = {}
+        self.loads = 0
+
+    def __call__(self, folder: Path) -> Any:
+        self.loads += 1
+        config = json.loads((folder / "config.json").read_text())
+        if reason := config.get("broken"):
+            raise CheckpointRefused(Refusal(folder.name, "config.json", "broken", reason))
+        self.loaded[folder.name] = FakePredictor(folder.name, weights_sha256=config.get("sha256", "a" * 64))
+        return self.loaded[folder.name]
+
+
+def write_checkpoint(root: Path, checkpoint_id: str, **config: str) -> None:
+    """A folder as the catalogue finds it."""
+    folder = root / checkpoint_id
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(config))
+
+
+@dataclass
+class Studio:
+    """A running service and what tests need of its inside."""
+
+    app: FastAPI
+    client: httpx.AsyncClient
+    services: Services
+    folders: FakeFolders
+    children: FakeChildren
+
+    @property
+    def moe(self) -> FakePredictor:
+        return self.folders.loaded["moe"]
+
+    async def upload(self, data: bytes | None = None, *, name: str = "cat.png", **fields: str) -> httpx.Response:
+        files = {"file": (name, png() if data is None else data, "image/png")}
+        return await self.client.post("/api/v1/analyses", files=files, data=fields)
+
+
+@asynccontextmanager
+async def running_studio(settings: Settings) -> AsyncIterator[Studio]:
+    folders, children = FakeFolders(), FakeChildren()
+    services = build_services(settings, load=folders, decoder=children)
+    app = create_app(settings, services=services)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client,
+    ):
+        yield Studio(app, client, services, folders, children)
+
+
+async def eventually(condition: Callable[[], bool], *, within_s: float = 2.0) -> None:
+    """Wait for something that happens beside the test; fails when it does not."""
+    with anyio.fail_after(within_s):
+        while not condition():
+            await anyio.sleep(0.01)
