@@ -83,6 +83,8 @@ function expert(name, kind, score, weight) {
 /** Each type of a group gets an equal share of it. */
 function distortion(weights) {
   const groups = Object.fromEntries(GROUP_NAMES.map((name, index) => [name, weights[index]]));
-  const types = GROUP_NAMES.flatMap((group) => GROUPS[group].map((type) => [type, groups[group] / GROUPS[group].length]));
+  const types = GROUP_NAMES.flatMap((group) =>
+    GROUPS[group].map((type) => [type, groups[group] / GROUPS[group].length]),
+  );
   return { groups, types: Object.fromEntries(types) };
 }

@@ -36,6 +36,7 @@ describe("every chart", () => {
     test(`${chart.id} has a table with one cell per column`, () => {
       const { columns, rows } = chart.table(full);
       assert.ok(rows.length > 0);
+      for (const { label } of columns) assert.ok(label);
       for (const row of rows) assert.equal(row.length, columns.length);
     });
 
@@ -52,7 +53,10 @@ describe("every chart", () => {
   }
 
   test("only the score applies where the variant has nothing else", () => {
-    assert.deepEqual(CHARTS.filter((chart) => chart.applies(plainAnalysis())).map(({ id }) => id), ["score"]);
+    assert.deepEqual(
+      CHARTS.filter((chart) => chart.applies(plainAnalysis())).map(({ id }) => id),
+      ["score"],
+    );
   });
 });
 
@@ -65,13 +69,22 @@ describe("score", () => {
 
   test("the five words divide the range evenly and the score's own is bold", () => {
     const { annotations } = score.figure(plainAnalysis(), THEME).layout;
-    assert.deepEqual(annotations.map(({ x }) => x), [10, 30, 50, 70, 90]);
-    assert.deepEqual(annotations.filter(({ font }) => font.weight === 700).map(({ text }) => text), ["good"]);
+    assert.deepEqual(
+      annotations.map(({ x }) => x),
+      [10, 30, 50, 70, 90],
+    );
+    assert.deepEqual(
+      annotations.filter(({ font }) => font.weight === 700).map(({ text }) => text),
+      ["good"],
+    );
   });
 });
 
 describe("contributions", () => {
-  for (const [name, analysis] of [["mixture", mixtureAnalysis()], ["fusion", fusionAnalysis()]]) {
+  for (const [name, analysis] of [
+    ["mixture", mixtureAnalysis()],
+    ["fusion", fusionAnalysis()],
+  ]) {
     test(`${name}: the steps add up to the total bar`, () => {
       const [{ x, measure }] = contributions.figure(analysis, THEME).data;
       const steps = x.filter((_, index) => measure[index] === "relative");
@@ -94,7 +107,10 @@ describe("contributions", () => {
 
   test("the largest contribution comes first", () => {
     const steps = contributions.ordered(mixtureAnalysis()).map(({ contribution }) => contribution);
-    assert.deepEqual(steps, [...steps].sort((one, other) => other - one));
+    assert.deepEqual(
+      steps,
+      [...steps].sort((one, other) => other - one),
+    );
   });
 });
 
@@ -133,7 +149,10 @@ describe("posteriors", () => {
     const analysis = mixtureAnalysis();
     const [{ x, marker }] = posteriors.figure(analysis, THEME).data;
     assert.deepEqual(x, analysis.posteriors);
-    assert.deepEqual(marker.color, analysis.cluster_names.map((name) => groupColor(name, THEME)));
+    assert.deepEqual(
+      marker.color,
+      analysis.cluster_names.map((name) => groupColor(name, THEME)),
+    );
   });
 
   test("attention appears as a second series and column only where there is some", () => {

@@ -22,7 +22,10 @@ test("a task's result is handed on", async () => {
 });
 
 test("a task's own failure is handed on", async () => {
-  await assert.rejects(new Latest().run(async () => Promise.reject(new Error("broken"))), /broken/);
+  await assert.rejects(
+    new Latest().run(async () => Promise.reject(new Error("broken"))),
+    /broken/,
+  );
 });
 
 test("a new task aborts the one before, which then brings nothing", async () => {

@@ -11,7 +11,10 @@ test("groups and types are those of models/taxonomy.py, in its order", () => {
   const inPython = [...table.matchAll(/"(\w+)"/g)].map(([, name]) => name);
   const { clean, ...groups } = GROUPS;
   assert.deepEqual(clean, ["clean"]);
-  assert.deepEqual(Object.entries(groups).flatMap(([group, types]) => [group, ...types]), inPython);
+  assert.deepEqual(
+    Object.entries(groups).flatMap(([group, types]) => [group, ...types]),
+    inPython,
+  );
 });
 
 test("the seven groups have seven hues; everything else is neutral", () => {

@@ -18,8 +18,14 @@ test("the choices go round", () => {
 test("a choice is kept; anything else that stands there is not one", () => {
   const storage = memory();
   keepChoice("dark", () => storage);
-  assert.equal(readChoice(() => storage), "dark");
-  assert.equal(readChoice(() => memory({ theme: "pink" })), "auto");
+  assert.equal(
+    readChoice(() => storage),
+    "dark",
+  );
+  assert.equal(
+    readChoice(() => memory({ theme: "pink" })),
+    "auto",
+  );
 });
 
 test("a browser that keeps nothing gets the system's theme", () => {

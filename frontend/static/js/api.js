@@ -1,4 +1,4 @@
-/** The service's resources as functions; each rejects with a `ProblemError`, or with the signal's reason when aborted. */
+/** The service's resources as functions; each rejects with a `ProblemError`, or as its signal says when aborted. */
 
 import { problems } from "./messages.js";
 import { ProblemError } from "./problem.js";
@@ -83,7 +83,10 @@ export class Api {
    */
   async #send(path, init) {
     try {
-      return await this.#fetch(this.#base + path, { ...init, headers: { Accept: "application/json", ...init.headers } });
+      return await this.#fetch(this.#base + path, {
+        ...init,
+        headers: { Accept: "application/json", ...init.headers },
+      });
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new ProblemError(problems.unreachable, { cause: error });

@@ -20,8 +20,8 @@ export function checkSize({ size }, limit_bytes) {
  * @returns {{file: File | null, count: number}}
  */
 export function firstFile(transfer) {
-  const files = transfer?.files ?? [];
-  return { file: files[0] ?? null, count: files.length };
+  const files = transfer?.files;
+  return { file: files?.[0] ?? null, count: files?.length ?? 0 };
 }
 
 /**

@@ -174,13 +174,14 @@ export const interval = (low, high, std) => `90% interval ${low} to ${high} · s
  * @param {[number, number]} range
  * @param {boolean} higherIsBetter
  */
-export const scale = ([low, high], higherIsBetter) => `on ${low}–${high}, ${higherIsBetter ? "higher" : "lower"} is better`;
+export const scale = ([low, high], higherIsBetter) =>
+  `on ${low}–${high}, ${higherIsBetter ? "higher" : "lower"} is better`;
 
 /** @param {string} filename */
 export const pictureAlt = (filename) => `The scored picture, ${filename}`;
 
 /** @param {string} filename */
-export const pageTitle = (filename) => `${filename} – CENIQA Studio`;
+export const pageTitle = (filename) => `${filename} · CENIQA Studio`;
 
 /**
  * @param {import("./contract.js").Checkpoint} checkpoint
@@ -205,7 +206,7 @@ export const refusalLine = ({ id, file, field, reason }) => `${id}: ${file}, ${f
 export const status = Object.freeze({
   cancelled: "Cancelled.",
   loading: "Loading the analysis …",
-  emptyTitle: "Score – CENIQA Studio",
+  emptyTitle: "CENIQA Studio",
   /** @param {string} filename */
   scoring: (filename) => `Scoring ${filename} …`,
   /** @param {string} checkpoint */
@@ -216,9 +217,11 @@ export const status = Object.freeze({
   onlyFirst: (count) => `Only the first of ${count} files was scored; this page takes one picture at a time.`,
 });
 
+/** @typedef {import("./contract.js").Problem} Problem */
+
 /** Problems that the page itself finds, in the shape of the service's. */
 export const problems = Object.freeze({
-  /** @param {string} size @param {string} limit */
+  /** @param {string} size @param {string} limit @returns {Problem} */
   tooLarge: (size, limit) => ({
     title: "The file is too large",
     detail: `Got ${size}, expected at most ${limit}. Nothing was sent.`,
@@ -243,14 +246,14 @@ export const problems = Object.freeze({
     code: "client_unreachable",
     request_id: null,
   },
-  /** @param {number} statusCode */
+  /** @param {number} statusCode @returns {Problem} */
   unreadable: (statusCode) => ({
     title: "The answer could not be read",
     detail: `Got status ${statusCode} without a description, expected JSON.`,
     code: "client_unreadable_answer",
     request_id: null,
   }),
-  /** @param {string} detail */
+  /** @param {string} detail @returns {Problem} */
   broken: (detail) => ({
     title: "The page met an error of its own",
     detail,
@@ -259,7 +262,10 @@ export const problems = Object.freeze({
   }),
 });
 
-/** What to do about a problem, by status; `none` where no answer came. */
+/**
+ * What to do about a problem, by status; `none` where no answer came.
+ * @type {Readonly<Record<string, string>>}
+ */
 export const advice = Object.freeze({
   400: "Choose the file again. If it stays, report the request id.",
   401: "Sign in with the token that this service asks for, then try again.",

@@ -10,8 +10,8 @@ const CONFIG = Object.freeze({
 const PNG_SCALE = 2;
 
 /**
- * The bundle inserts MapLibre's rules as a `<style>` when it loads, which the Content-Security-Policy forbids, unless an
- * element with this id is there already. We draw no maps, so an empty one stands in.
+ * When it loads, the bundle inserts MapLibre's rules as a `<style>`, which the Content-Security-Policy forbids, unless
+ * an element with this id is there already. We draw no maps, so an empty one stands in.
  */
 export const MAPLIBRE_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 
@@ -28,7 +28,7 @@ async function importPlotly() {
   document.head.append(element("meta", { id: MAPLIBRE_STYLE_ID }));
   // The bundle is a classic script: imported for its effect, it puts itself on the global object.
   await import("../vendor/plotly/plotly-strict.min.js");
-  return globalThis.Plotly;
+  return /** @type {any} */ (globalThis).Plotly;
 }
 
 /**

@@ -13,9 +13,9 @@ export function plain(text) {
 }
 
 /**
- * A layout with nothing to zoom or drag, on the page's surface.
+ * A layout with nothing to zoom or drag, on the page's surface; parts beyond the three go to Plotly as they are.
  * @param {import("../contract.js").Theme} theme
- * @param {{height: number, xaxis: object, yaxis: object}} parts height in px
+ * @param {{height: number, xaxis: object, yaxis: object} & Record<string, unknown>} parts height in px
  */
 export function baseLayout(theme, { height, xaxis, yaxis, ...rest }) {
   return {

@@ -1,4 +1,4 @@
-/** p(cluster | picture), one bar per cluster; attention weights, where a variant has them, as diamonds on the same rows. */
+/** p(cluster | picture), one bar per cluster; attention weights, where there are some, as diamonds on the same rows. */
 
 import * as format from "../format.js";
 import { axes, columns, displayName, series } from "../messages.js";
@@ -18,6 +18,7 @@ export const applies = ({ posteriors }) => posteriors !== null;
 export function figure(analysis, theme) {
   const names = clusterNames(analysis);
   const { posteriors, attention_weights: attention } = analysis;
+  /** @type {object[]} */
   const data = [posteriorTrace(posteriors, names, theme)];
   if (attention) data.push(attentionTrace(attention, theme));
   const layout = baseLayout(theme, {

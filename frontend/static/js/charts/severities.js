@@ -50,7 +50,7 @@ function severityTrace(severities, theme) {
 export function table({ severities }) {
   return {
     columns: [
-      { label: columns.severityIndex, format: "text" },
+      { label: axes.severityIndex, format: "text" },
       { label: columns.severity, format: "number" },
     ],
     rows: severities.map((value, row) => [severityName(row), value]),

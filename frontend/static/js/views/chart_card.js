@@ -20,7 +20,11 @@ export class ChartCard {
     const { title, help } = charts[chart.id];
     this.element = element(
       "figure",
-      { className: "chart", dataset: { chart: chart.id }, attributes: { role: "group", "aria-label": chartLabel(title) } },
+      {
+        className: "chart",
+        dataset: { chart: chart.id },
+        attributes: { role: "group", "aria-label": chartLabel(title) },
+      },
       element("figcaption", {}, element(heading, {}, title), element("p", { className: "muted small" }, help)),
       this.#plot,
       this.#tools(title),
@@ -60,7 +64,9 @@ export class ChartCard {
  */
 function tableElement({ columns, rows }, title) {
   const head = columns.map(({ label, format: kind }) => element("th", { scope: "col", className: kind }, label));
-  const body = rows.map((row) => element("tr", {}, ...row.map((value, index) => cell(value, columns[index].format, index))));
+  const body = rows.map((row) =>
+    element("tr", {}, ...row.map((value, index) => cell(value, columns[index].format, index))),
+  );
   return element(
     "table",
     {},
@@ -77,5 +83,7 @@ function tableElement({ columns, rows }, title) {
  */
 function cell(value, kind, index) {
   const text = format.cell(value, kind);
-  return index === 0 ? element("th", { scope: "row", className: kind }, text) : element("td", { className: kind }, text);
+  return index === 0
+    ? element("th", { scope: "row", className: kind }, text)
+    : element("td", { className: kind }, text);
 }

@@ -42,5 +42,7 @@ function reportFacts({ problem, status }) {
   ];
   return facts
     .filter(([, value]) => value)
-    .map(([label, value]) => element("div", {}, element("dt", {}, label), element("dd", {}, element("code", {}, value))));
+    .map(([label, value]) =>
+      element("div", {}, element("dt", {}, label), element("dd", {}, element("code", {}, value))),
+    );
 }

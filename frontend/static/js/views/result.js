@@ -84,7 +84,9 @@ function fillAbsent(analysis) {
 
 /** @param {import("../contract.js").Analysis} analysis */
 function factEntries(analysis) {
-  return facts(analysis).map(([label, value]) => element("div", {}, element("dt", {}, label), element("dd", {}, value)));
+  return facts(analysis).map(([label, value]) =>
+    element("div", {}, element("dt", {}, label), element("dd", {}, value)),
+  );
 }
 
 /**
