@@ -13,18 +13,19 @@ _USAGE_ERROR = 2
 
 def main() -> int:
     """Serve until SIGTERM or SIGINT; returns the process's exit status."""
-    # Imported here: decode children import this module again, and must stay free of torch.
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        print(f"CENIQA Studio does not start:\n{error}", file=sys.stderr)
+        return _USAGE_ERROR
+    # Imported here: a refusal to start comes at once, and decode children, which may import this module again,
+    # stay free of torch.
     import uvicorn
 
     from backend.app import create_app
     from backend.logs import configure_logging
     from backend.protocol import timed_protocol
 
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        print(f"CENIQA Studio does not start:\n{error}", file=sys.stderr)
-        return _USAGE_ERROR
     configure_logging(form=settings.log_format, level=settings.log_level)
     uvicorn.run(
         create_app(settings),

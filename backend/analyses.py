@@ -35,6 +35,10 @@ class Decoder(Protocol):
         """Decode an upload; raises `ImageError`."""
         ...
 
+    async def decode_kept(self, picture: bytes) -> RGBImage:
+        """Decode a kept picture, which may have more bytes than an upload."""
+        ...
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -199,7 +203,7 @@ class Analyses:
             encoded = await anyio.to_thread.run_sync(self._files.read, analysis.id)
         except FileNotFoundError:
             raise _not_kept(analysis.id) from None
-        pixels = await self._decoder.decode(encoded)
+        pixels = await self._decoder.decode_kept(encoded)
         # The kept copy is lossless, but was encoded by us: what the upload was is in the row.
         return replace(pixels, format=analysis.format, notes=analysis.notes)
 

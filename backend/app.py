@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from backend import VERSION
-from backend.errors import ErrorAnswers, reraise
+from backend.problems import ErrorAnswers, reraise
 from backend.request_log import RequestRecord
 from backend.routes import analyses, checkpoints, health, pages
 from backend.schemas import API_PREFIX

@@ -49,7 +49,7 @@ MEMORY_LIMIT_BYTES: Final = 2**30
 
 _START_S: Final = 10.0
 """How much longer than its wall time a task may take until its child is given up: starting one takes 0.4 s."""
-_CANCEL_GRACE_S: Final = 0.5
+_CANCEL_GRACE_S: Final = 0.3
 """How long a task may go on when nobody waits for it: most end sooner, and replacing a child costs as much CPU."""
 
 
@@ -186,6 +186,8 @@ class _Child:
         except (TimeoutError, ProcessExpired) as error:
             await self._replace()
             raise _refusal(error, limits) from error
+        except MemoryError as error:
+            raise UnusableImage("out-of-memory", "got a picture that needs too much memory, expected less") from error
 
     def _schedule(self, limits: TaskLimits, function: Callable[[], _T]) -> ProcessFuture[_T]:
         try:
@@ -208,7 +210,7 @@ class _Child:
 
 
 def _stop(pool: ProcessPool) -> None:
-    pool.stop()
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates its futures, not this
     pool.join()
 
 

@@ -51,6 +51,7 @@ class Engine:
         self._deadline_s = deadline_s
         self._metrics = metrics
         self._admitted = 0
+        self._last_busy = -math.inf
         self._mean_inference_s = 0.0
         self._waiting: deque[_Job] = deque()
         self._wake = asyncio.Event()
@@ -76,6 +77,10 @@ class Engine:
         """Whether pictures are taken."""
         return self._worker is not None and not self._worker.done() and not self._closing
 
+    def idle_s(self) -> float:
+        """Seconds since the last analysis ended; 0 while any is in work or waiting."""
+        return 0.0 if self._admitted else time.monotonic() - self._last_busy
+
     @contextmanager
     def admit(self) -> Iterator[None]:
         """Hold one of the places for analyses in work or waiting; raises `Busy` when all are taken."""
@@ -89,6 +94,7 @@ class Engine:
             yield
         finally:
             self._admitted -= 1
+            self._last_busy = time.monotonic()
 
     async def predict(self, scorer: Scorer, image: RGBImage) -> Prediction:
         """Score one picture in its turn; call it inside `admit`, which bounds the queue.

@@ -1,12 +1,15 @@
 """Writes accepted pictures to disk behind the answers: encoding losslessly costs more than scoring.
 
-Until a picture is written its pixels wait in memory. They are bounded: beyond `max_pending_bytes`, an upload's
-answer waits until there is room, so a flood slows down instead of filling the memory.
+It also waits for a quiet moment, so that it takes no core from the uploads that follow, unless someone asks for
+the picture. Until a picture is written its pixels wait in memory. They are bounded: beyond `max_pending_bytes`, an
+upload's answer waits until there is room, so a flood slows down instead of filling the memory.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, Protocol
 
 import anyio.to_thread
@@ -14,6 +17,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.decoding import KeptPicture
+from backend.errors import ServiceError
 from backend.metrics import Metrics
 from backend.pictures import PictureFiles
 from backend.store import KeptFacts, Store
@@ -21,6 +25,10 @@ from models.images import ImageError, RGBImage
 
 _ATTEMPTS: Final = 2
 """A picture that decoded once can be encoded; a first failure means that its child died and was replaced."""
+
+_QUIET_S: Final = 0.1
+"""No upload for so long is a quiet moment: longer than the pause between two of one client's uploads."""
+_LONGEST_DELAY_S: Final = 5.0
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -37,16 +45,25 @@ class PictureKeeper:
     """Encodes and writes pictures, one at a time, in the order in which they came."""
 
     def __init__(
-        self, encoder: Encoder, files: PictureFiles, store: Store, *, max_pending_bytes: int, metrics: Metrics
+        self,
+        encoder: Encoder,
+        files: PictureFiles,
+        store: Store,
+        *,
+        idle_s: Callable[[], float],
+        max_pending_bytes: int,
+        metrics: Metrics,
     ) -> None:
         self._encoder = encoder
         self._files = files
         self._store = store
+        self._idle_s = idle_s
         self._max_pending_bytes = max_pending_bytes
         self._metrics = metrics
         self._images: dict[str, RGBImage] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Lock()
+        self._hurry = asyncio.Event()
         self._room = asyncio.Condition()
 
     def begin(self, analysis_id: str, image: RGBImage) -> None:
@@ -56,8 +73,11 @@ class PictureKeeper:
 
     async def wait_for_room(self) -> None:
         """Wait while more pixels than allowed are pending."""
+        if self._has_room():
+            return
+        self._hurry.set()
         async with self._room:
-            await self._room.wait_for(lambda: self._pending_bytes() <= self._max_pending_bytes)
+            await self._room.wait_for(self._has_room)
 
     def pending_image(self, analysis_id: str) -> RGBImage | None:
         """The pixels of a picture that is not on disk yet."""
@@ -66,28 +86,46 @@ class PictureKeeper:
     async def settle(self, analysis_id: str) -> None:
         """Wait until a picture that is being kept is on disk, or was given up."""
         if (task := self._tasks.get(analysis_id)) is not None:
+            self._hurry.set()
             await asyncio.wait({task})
 
     async def close(self) -> None:
         """Finish what is pending."""
+        self._hurry.set()
         if self._tasks:
             await asyncio.wait(set(self._tasks.values()))
 
-    def _pending_bytes(self) -> int:
-        return sum(image.pixels_HWC.nbytes for image in self._images.values())
+    def _has_room(self) -> bool:
+        pending_bytes = sum(image.pixels_HWC.nbytes for image in self._images.values())
+        return pending_bytes <= self._max_pending_bytes
 
     async def _keep(self, analysis_id: str, image: RGBImage) -> None:
         try:
             async with self._turn:
+                await self._wait_for_quiet()
                 with self._metrics.stage("keep"):
                     await self._encode_and_write(analysis_id, image)
-        except (ImageError, OSError, SQLAlchemyError) as error:
+        except (ImageError, ServiceError, OSError, SQLAlchemyError) as error:
             # The score stands without its picture; asking for it says that it was not kept.
             _log.error("picture_not_kept", analysis_id=analysis_id, exc_info=error)
         finally:
             del self._images[analysis_id], self._tasks[analysis_id]
+            if not self._tasks:
+                self._hurry.clear()
             async with self._room:
                 self._room.notify_all()
+
+    async def _wait_for_quiet(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_DELAY_S):
+                while (short_s := _QUIET_S - self._idle_s()) > 0:
+                    await self._pause(short_s)
+                    if self._hurry.is_set():
+                        return
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._hurry.wait(), timeout=seconds)
 
     async def _encode_and_write(self, analysis_id: str, image: RGBImage) -> None:
         kept = await self._encode(image)
@@ -102,6 +140,6 @@ class PictureKeeper:
         for _ in range(_ATTEMPTS - 1):
             try:
                 return await self._encoder.encode_kept(image)
-            except ImageError as error:
+            except (ImageError, ServiceError) as error:
                 _log.warning("encoding_failed_once", exc_info=error)
         return await self._encoder.encode_kept(image)

@@ -45,9 +45,11 @@ def configure_logging(*, form: Literal["console", "json"], level: str) -> None:
 def _renderers(form: Literal["console", "json"]) -> list[Processor]:
     match form:
         case "json":
-            return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+            return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         case "console":
-            return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+            # Plain tracebacks: the pretty ones show every local (a token, a whole upload) and take seconds to render.
+            plain = structlog.dev.plain_traceback
+            return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
 
 
 def _add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from backend import VERSION
-from backend.errors import ProblemDetails
+from backend.problems import ProblemDetails
 from backend.schemas import API_PREFIX
 from backend.static_files import StaticTree
 from models.images import SUPPORTED_FORMATS

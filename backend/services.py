@@ -117,7 +117,14 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         deadline_s=settings.deadline_s,
         metrics=metrics,
     )
-    keeper = PictureKeeper(decoder, files, store, max_pending_bytes=settings.max_pending_bytes, metrics=metrics)
+    keeper = PictureKeeper(
+        decoder,
+        files,
+        store,
+        idle_s=engine.idle_s,
+        max_pending_bytes=settings.max_pending_bytes,
+        metrics=metrics,
+    )
     analyses = Analyses(
         catalogue=catalogue,
         decoder=decoder,

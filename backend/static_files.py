@@ -7,14 +7,25 @@ the segment along. It covers the whole tree, so modules of two releases never me
 from __future__ import annotations
 
 import hashlib
-from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Final
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _HASH_DIGITS: Final = 16
-# A table of its own: the system's differ, and a script with a wrong type is not run.
-_MEDIA_TYPES: Final = MimeTypes()
+# A table of our own: the systems' differ, and a browser does not run a script of another type.
+_MEDIA_TYPES: Final = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".webp": "image/webp",
+}
 _DEFAULT_MEDIA_TYPE: Final = "application/octet-stream"
 
 
@@ -43,8 +54,7 @@ class StaticTree:
 
 def media_type(path: Path) -> str:
     """The media type that a file's extension stands for."""
-    guessed, _ = _MEDIA_TYPES.guess_type(path.name, strict=False)
-    return guessed or _DEFAULT_MEDIA_TYPE
+    return _MEDIA_TYPES.get(path.suffix.lower(), _DEFAULT_MEDIA_TYPE)
 
 
 def _hash_of(files: dict[str, Path]) -> str:

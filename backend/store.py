@@ -27,7 +27,7 @@ Ts = TypeVarTuple("Ts")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_THREADS: Final = 4
+_READERS: Final = 4
 _BUSY_TIMEOUT_MS: Final = 5000
 _CURSOR: Final = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
 _PREDICTION: Final = TypeAdapter(Prediction)
@@ -113,51 +113,56 @@ class Store:
         if self._database.dialect.name == "sqlite":
             event.listen(self._database, "connect", _prepare_sqlite)
         self._session = sessionmaker(self._database, expire_on_commit=False)
-        self._threads = anyio.CapacityLimiter(_THREADS)
+        self._readers = anyio.CapacityLimiter(_READERS)
+        # One writer: SQLite lets in one at a time, and a second would poll its lock in growing steps.
+        self._writer = anyio.CapacityLimiter(1)
 
     async def open(self) -> None:
         """Create the tables that are missing."""
-        await self._run(_create_tables, self._database)
+        await self._write(_create_tables, self._database)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._run(self._database.dispose)
+        await self._write(self._database.dispose)
 
     async def add(self, analysis: Analysis) -> None:
         """Keep a new analysis with its first prediction; durable when this returns."""
-        await self._run(self._add, analysis)
+        await self._write(self._add, analysis)
 
     async def add_prediction(self, analysis_id: str, prediction: Prediction) -> bool:
         """Keep what another checkpoint said, replacing what the same one said before; false for an unknown id."""
-        return await self._run(self._add_prediction, analysis_id, prediction)
+        return await self._write(self._add_prediction, analysis_id, prediction)
 
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis | None:
         """An analysis under a checkpoint, by default the first; `None` where either is unknown."""
-        return await self._run(self._get, analysis_id, checkpoint)
+        return await self._read(self._get, analysis_id, checkpoint)
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         """Up to `limit` analyses, newest first, after `cursor`; raises `InvalidCursor`."""
         after = None if cursor is None else _parse_cursor(cursor)
-        return await self._run(self._page, limit, after)
+        return await self._read(self._page, limit, after)
 
     async def mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         """Say that the picture is on disk; false where the analysis was deleted meanwhile."""
-        return await self._run(self._mark_kept, analysis_id, kept)
+        return await self._write(self._mark_kept, analysis_id, kept)
 
     async def delete(self, analysis_ids: Sequence[str]) -> int:
         """Forget analyses and their predictions; returns how many there were."""
-        return await self._run(self._delete, analysis_ids)
+        return await self._write(self._delete, analysis_ids)
 
     async def ids(self) -> frozenset[str]:
         """Every analysis's id."""
-        return await self._run(self._ids)
+        return await self._read(self._ids)
 
     async def outlived(self, *, created_before: datetime, max_bytes: int, limit: int) -> tuple[str, ...]:
         """Up to `limit` ids whose retention has ended: too old, or the oldest beyond the bytes that may be kept."""
-        return await self._run(self._outlived, created_before, max_bytes, limit)
+        return await self._read(self._outlived, created_before, max_bytes, limit)
 
-    async def _run(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        return await anyio.to_thread.run_sync(function, *args, limiter=self._threads)
+    async def _read(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
+        return await anyio.to_thread.run_sync(function, *args, limiter=self._readers)
+
+    async def _write(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
+        return await anyio.to_thread.run_sync(function, *args, limiter=self._writer)
 
     def _add(self, analysis: Analysis) -> None:
         row = _AnalysisRow(

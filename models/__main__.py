@@ -18,9 +18,11 @@ from rich.table import Table
 
 from models.checkpoints import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
 from models.images import SUPPORTED_EXTENSIONS, ImageError
-from models.predictor import Predictor, UnknownCheckpoint, load, verify
+from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_UNBOUNDED_WIDTH: Final = 100_000
+"""Columns of a table that goes to a file or a pipe: one line per picture, however long its path."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,12 @@ def write_jsonl(rows: Iterable[Row], output: IO[str]) -> None:
 
 
 def write_table(rows: Iterable[Row], output: IO[str]) -> None:
-    """A table for people, written at the end."""
+    """A table for people, written at the end; paths stand as they are, never as markup."""
     table = Table(*COLUMNS, box=None)
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in asdict(row).values()))
-    Console(file=output).print(table)
+    width = None if output.isatty() else _UNBOUNDED_WIDTH
+    Console(file=output, width=width, markup=False, emoji=False, highlight=False).print(table)
 
 
 WRITERS: Final[dict[str, Callable[[Iterable[Row], IO[str]], None]]] = {
@@ -171,7 +174,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except (UnknownCheckpoint, CheckpointRefused) as error:
+    except (UnknownCheckpoint, CheckpointRefused, DeviceError, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     return code

@@ -83,7 +83,8 @@ class SameConv2d(nn.Conv2d):
         else:  # stride 2: an even side needs kernel - 2 pixels in all, an odd one kernel - 1
             top = after - 1 + x_BCHW.shape[2] % 2
             left = after - 1 + x_BCHW.shape[3] % 2
-        return self._conv_forward(F.pad(x_BCHW, (left, after, top, after)), self.weight, self.bias)
+        padded_BCHW = F.pad(x_BCHW, (left, after, top, after))
+        return F.conv2d(padded_BCHW, self.weight, self.bias, self.stride, groups=self.groups)
 
 
 def _conv_bn(inputs: int, outputs: int, *, kernel_px: int, stride: int = 1, groups: int = 1) -> list[nn.Module]:
@@ -114,6 +115,12 @@ class InvertedResidual(nn.Module):
 def _scaled_channels(channels: int, width: float) -> int:
     rounded = max(8, int(channels * width + 4) // 8 * 8)
     return rounded + 8 if rounded < 0.9 * channels * width else rounded
+
+
+def stage_channels(name: str) -> tuple[int, ...]:
+    """Channels of a backbone's five stage outputs; raises `BackboneError` for a name that is not known."""
+    width = backbone_spec(name).width
+    return tuple(_scaled_channels(stage.channels, width) for stage in _STAGES if stage.is_output)
 
 
 class Backbone(nn.Module):

@@ -25,6 +25,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_safetensors
 from torch import Tensor
 
+from models.backbone import BackboneError, stage_channels
 from models.config import ConfigError, ModelConfig
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
@@ -58,7 +59,7 @@ class CheckpointRefused(ValueError):
         self.refusal = refusal
 
 
-_strict = with_config(ConfigDict(extra="forbid"))
+_strict = with_config(ConfigDict(extra="forbid", allow_inf_nan=False))
 
 
 @_strict
@@ -204,6 +205,13 @@ def _check_manifest(folder: Path, manifest: Manifest) -> None:
     if (manifest.variant, manifest.formulation) != (manifest.model.variant, manifest.model.formulation):
         got = f"got {manifest.variant} ({manifest.formulation})"
         raise _refused(folder, CONFIG_FILE, "variant", f"{got}, expected what model.variant and .formulation say")
+    try:
+        expected = stage_channels(manifest.model.backbone)
+    except BackboneError as error:
+        raise _refused(folder, CONFIG_FILE, "model.backbone", str(error)) from error
+    if manifest.model.stage_channels != expected:
+        reason = f"got {manifest.model.stage_channels}, expected {expected} as {manifest.model.backbone} has"
+        raise _refused(folder, CONFIG_FILE, "model.stage_channels", reason)
 
 
 def read_weights(folder: Path, manifest: Manifest) -> dict[str, Tensor]:
@@ -221,7 +229,7 @@ def read_weights(folder: Path, manifest: Manifest) -> dict[str, Tensor]:
         raise _refused(folder, WEIGHTS_FILE, "sha256", reason)
     try:
         tensors: dict[str, Tensor] = load_safetensors(data)
-    except SafetensorError as error:
+    except (SafetensorError, KeyError) as error:  # KeyError: a dtype that torch does not have
         raise _refused(folder, WEIGHTS_FILE, "(whole file)", f"not a safetensors file: {error}") from error
     return tensors
 
@@ -256,7 +264,7 @@ def _check_tensors(folder: Path, tensors: dict[str, Tensor], expected: dict[str,
 
 
 def check_graph(folder: Path, manifest: Manifest) -> Path | None:
-    """The exported graph beside the folder, `None` where there is none; raises `CheckpointRefused` for a changed one."""
+    """The exported graph beside the folder, `None` where there is none; raises `CheckpointRefused` if it changed."""
     path = folder.parent / manifest.trunk.graph_path
     if not path.is_file():
         return None

@@ -23,9 +23,9 @@ class ConfigError(ValueError):
 class ModelConfig:
     """Every constructor value of a variant.
 
-    `num_clusters` is K and `num_experts` is E; `embedding_dim` is what the mixture sees, `projection_dim` what regressors
-    and experts see, `hidden_dim` the width of their hidden layers. `formulation` is `stable` (the default) or `seed`,
-    as the founding document writes it.
+    `num_clusters` is K and `num_experts` is E; `embedding_dim` is what the mixture sees, `projection_dim` what
+    regressors and experts see, `hidden_dim` the width of their hidden layers. `formulation` is `stable` (the default)
+    or `seed`, as the founding document writes it.
     """
 
     variant: str

@@ -43,7 +43,8 @@ class ExpertPool(nn.Module):
         hidden_BEH = F.gelu(torch.einsum("bp,eph->beh", x_BP, self.hidden_EPH) + self.hidden_bias_EH)
         residual_BE = (self.dropout(hidden_BEH) * self.output_EH).sum(-1) + self.output_bias_E
         shared_B: Tensor = self.shared(x_BP)
-        return shared_B.unsqueeze(1) + self.residual_gain * residual_BE
+        logits_BE: Tensor = shared_B.unsqueeze(1) + self.residual_gain * residual_BE
+        return logits_BE
 
     def stds(self, like_BE: Tensor) -> Tensor:
         """Each expert's standard deviation in points, at least `STD_FLOOR`, for every row of `like_BE`."""
@@ -55,7 +56,7 @@ class ExpertPool(nn.Module):
 
 
 def mixture_moments(weights_BE: Tensor, scores_BE: Tensor, stds_BE: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and standard deviation, each (B,), of the mixture of E Gaussians: Jacobs et al., "Adaptive mixtures" (1991)."""
+    """Mean and standard deviation, each (B,), of the mixture of E Gaussians: Jacobs et al. (1991)."""
     mean_B = (weights_BE * scores_BE).sum(1)
     spread_BE = stds_BE.square() + (scores_BE - mean_B.unsqueeze(1)).square()
     return mean_B, (weights_BE * spread_BE).sum(1).sqrt()

@@ -79,7 +79,7 @@ class TorchRuntime:
     """The extractor itself, on any device: the truth that the graph is compared with."""
 
     def __init__(self, extractor: FeatureExtractor, *, device: torch.device) -> None:
-        self._extractor = extractor.to(device, memory_format=torch.channels_last)
+        self._extractor = extractor.to(device)
         self._device = device
 
     @torch.inference_mode()

@@ -109,7 +109,8 @@ def decode(data: bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:
         _check_size(opened.image.size, limits)
         if opened.frames != 1:
             notes.append(f"first frame of {opened.frames or 'several'}")
-        return _render(opened, format_name, limits, notes)
+        pixels_HWC = _render(opened, limits, notes)
+    return RGBImage(pixels_HWC, format_name, tuple(notes))
 
 
 def from_path(path: Path | str, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:
@@ -124,7 +125,8 @@ def from_pil(image: Image.Image, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGB
     format_name = image.format or "PIL"
     with _translated_errors(format_name) as notes:
         bits = 16 if image.mode in _SIXTEEN_BIT_MODES else 8
-        return _render(_Opened(image, bits=bits), format_name, limits, notes)
+        pixels_HWC = _render(_Opened(image, bits=bits), limits, notes)
+    return RGBImage(pixels_HWC, format_name, tuple(notes))
 
 
 def from_array(array: NDArray[Any], *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:
@@ -352,6 +354,9 @@ _OPENERS: Final[Mapping[str, Callable[[bytes], _Opened]]] = {
 # --- The one place where decoders' failures become ours -------------------------------------------------------------
 
 
+_DAMAGED_METADATA: Final = "damaged metadata ignored"
+
+
 @contextmanager
 def _translated_errors(format_name: str) -> Iterator[list[str]]:
     """Collect notes; turn warnings and whatever a decoder raises into `ImageError`.
@@ -377,8 +382,8 @@ def _translated_errors(format_name: str) -> Iterator[list[str]]:
             ) from error
         except Exception as error:  # on hostile bytes, decoders have raised every built-in exception there is
             raise _broken(format_name, error) from error
-    if caught:
-        notes.append("damaged metadata ignored")
+    if caught and _DAMAGED_METADATA not in notes:
+        notes.append(_DAMAGED_METADATA)
 
 
 def _broken(format_name: str, error: Exception) -> UnusableImage:
@@ -401,7 +406,7 @@ _UPRIGHT: Final[Mapping[int, Image.Transpose]] = {
 }
 
 
-def _render(opened: _Opened, format_name: str, limits: ImageLimits, notes: list[str]) -> RGBImage:
+def _render(opened: _Opened, limits: ImageLimits, notes: list[str]) -> NDArray[np.uint8]:
     image = opened.image
     _refuse_unscaled_pixels(image.mode)
     orientation = _exif_orientation(image, notes)
@@ -417,7 +422,7 @@ def _render(opened: _Opened, format_name: str, limits: ImageLimits, notes: list[
     rgb = _turn_upright(rgb, orientation, notes, is_turned=isinstance(opened.image, TiffImageFile))
     pixels_HWC = np.array(rgb)  # a copy, because `asarray` gives pixels that torch must not share: read-only ones
     _note_constant(pixels_HWC, notes)
-    return RGBImage(pixels_HWC, format_name, tuple(notes))
+    return pixels_HWC
 
 
 def _refuse_unscaled_pixels(mode: str) -> None:
@@ -433,7 +438,7 @@ def _exif_orientation(image: Image.Image, notes: list[str]) -> int:
     try:
         orientation = image.getexif().get(ExifTag.Orientation, 1)
     except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, struct.error):
-        notes.append("damaged EXIF ignored")
+        notes.append(_DAMAGED_METADATA)
         return 1
     return orientation if isinstance(orientation, int) and orientation in _UPRIGHT else 1
 
@@ -447,8 +452,9 @@ def _turn_upright(image: Image.Image, orientation: int, notes: list[str], *, is_
 
 
 def _sixteen_to_eight_bits(values: NDArray[np.uint16]) -> NDArray[np.uint8]:
-    """`round(value * 255 / 65535)` for each value, in 16-bit arithmetic."""
-    return ((values - (values >> 8) + 128) >> 8).astype(np.uint8)
+    """`round(value * 255 / 65535)` for each value; 65535 is 257 * 255."""
+    level, remainder = np.divmod(values, 257)
+    return (level + (remainder > 128)).astype(np.uint8)
 
 
 def _reduce_grey(opened: _Opened) -> Image.Image:

@@ -37,10 +37,11 @@ def srcc(predicted_N: Floats, actual_N: Floats) -> float:
 
 
 def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
-    """Predictions mapped to the labels' scale by VQEG's monotone 4-parameter logistic; unmapped where no fit is found."""
+    """Predictions on the labels' scale by VQEG's monotone 4-parameter logistic; unmapped where no fit is found."""
 
     def logistic(x: Floats, high: float, low: float, middle: float, width: float) -> Floats:
-        return low + (high - low) / (1 + np.exp(-np.clip((x - middle) / (abs(width) + 1e-9), -50, 50)))
+        mapped: Floats = low + (high - low) / (1 + np.exp(-np.clip((x - middle) / (abs(width) + 1e-9), -50, 50)))
+        return mapped
 
     width = float(np.std(predicted_N)) or 1.0
     start = (float(np.max(actual_N)), float(np.min(actual_N)), float(np.mean(predicted_N)), width)

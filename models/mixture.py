@@ -87,7 +87,8 @@ def _precision_factor(covariance: Tensor, covariance_type: CovarianceType) -> Te
         return covariance.rsqrt()
     lower = torch.linalg.cholesky(covariance)
     identity = torch.eye(covariance.shape[-1], dtype=covariance.dtype, device=covariance.device)
-    return torch.linalg.solve_triangular(lower, identity.expand_as(lower), upper=False).mT
+    inverse: Tensor = torch.linalg.solve_triangular(lower, identity.expand_as(lower), upper=False)
+    return inverse.mT
 
 
 def _covariance(

@@ -20,8 +20,10 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
+from models.backbone import BackboneError
 from models.checkpoints import (
     CHECKPOINTS_FOLDER,
+    CONFIG_FILE,
     DEFAULT_CHECKPOINT_ID,
     CheckpointRefused,
     Manifest,
@@ -57,11 +59,24 @@ class UnknownCheckpoint(LookupError):
     """A checkpoint id that no folder has."""
 
 
+class DeviceError(ValueError):
+    """A device that does not exist, or not on this machine."""
+
+
 def select_device(name: str) -> torch.device:
-    """`auto` is a CUDA device where there is one, else the CPU; any other name is torch's own."""
+    """`auto` is a CUDA device where there is one, else the CPU; any other name is torch's own.
+
+    Raises `DeviceError` for a name that torch does not know, and for CUDA where there is none.
+    """
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return torch.device(name)
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise DeviceError(f"got device {name!r}, expected auto, cpu or cuda") from error
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(f"got device {name!r} where torch sees none, expected auto or cpu")
+    return device
 
 
 def open_image(source: Source) -> RGBImage:
@@ -102,7 +117,7 @@ class Predictor:
         return prediction_from_output(output, self.manifest, facts, timing_ms)
 
     def score(self, source: Source) -> Prediction:
-        """Decode and score a path, bytes, a PIL picture or an array; raises `ImageError` for what is no usable picture."""
+        """Decode and score a path, bytes, a PIL picture or an array; raises `ImageError` where it is not usable."""
         return self.predict(open_image(source))
 
 
@@ -138,6 +153,7 @@ def _score(output: IQAOutput, manifest: Manifest) -> Score:
     value, std = output.score.item(), output.score_std.item()
     half_width = manifest.score.interval_quantile * std
     low, high = SCORE_RANGE
+    value = min(max(value, low), high)  # a weighted mean of saturated experts may round past the end
     return Score(value, std, max(value - half_width, low), min(value + half_width, high))
 
 
@@ -172,15 +188,22 @@ def _shared_runtime(graph: Path | None, backbone: str, device: torch.device) -> 
 
 @lru_cache(maxsize=1)
 def _has_onnxruntime() -> bool:
-
     return find_spec("onnxruntime") is not None
+
+
+def _runtime_of(folder: Path, manifest: Manifest, device: torch.device) -> FeatureRuntime:
+    graph = check_graph(folder, manifest)
+    try:
+        return _shared_runtime(graph, manifest.model.backbone, device)
+    except BackboneError as error:
+        raise CheckpointRefused(Refusal(folder.name, CONFIG_FILE, "model.backbone", str(error))) from error
 
 
 def load_predictor(folder: Path, *, device: str = "auto") -> Predictor:
     """Read, verify and warm up one checkpoint folder; raises `CheckpointRefused` with file, field and reason."""
     manifest = read_manifest(folder)
     head = load_head(folder, manifest)
-    runtime = _shared_runtime(check_graph(folder, manifest), manifest.model.backbone, select_device(device))
+    runtime = _runtime_of(folder, manifest, select_device(device))
     predictor = Predictor(manifest, head, runtime)
     got = predictor.predict(golden_image()).score.value
     if not math.isfinite(got) or abs(got - manifest.golden_score) > GOLDEN_TOLERANCE:

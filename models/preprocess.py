@@ -22,16 +22,29 @@ if TYPE_CHECKING:
     from models.images import RGBImage
 
 MIN_SIDE_PX: Final = 32
+"""Smallest side of a view in pixels: one cell of the backbone's last stage."""
 _CROP_CENTRES: Final = ((0.25, 0.25), (0.25, 0.75), (0.5, 0.5), (0.75, 0.25), (0.75, 0.75))
+
+
+class PreprocessError(ValueError):
+    """Sizes under which a view would be too small to be seen."""
 
 
 @dataclass(frozen=True)
 class PreprocessConfig:
-    """Sizes that decide which views of a picture are seen; part of every checkpoint's `config.json`."""
+    """Sizes that decide which views of a picture are seen; part of every checkpoint's `config.json`.
+
+    Raises `PreprocessError` where crops or overview would be smaller than `MIN_SIDE_PX`.
+    """
 
     native_max_pixels: int = 1_048_576
     crop_px: int = 512
     overview_px: int = 1024
+
+    def __post_init__(self) -> None:
+        for name in ("crop_px", "overview_px"):
+            if getattr(self, name) < MIN_SIDE_PX:
+                raise PreprocessError(f"got {name} = {getattr(self, name)}, expected at least {MIN_SIDE_PX}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,7 @@ class Preprocess:
         self.config = config
 
     def __call__(self, image: RGBImage) -> Views:
-        """The whole picture, or five crops and an overview where it has more pixels than `native_max_pixels`."""
+        """The whole picture, or five crops and an overview above `native_max_pixels`."""
         pixels_HWC = image.pixels_HWC
         height, width = pixels_HWC.shape[:2]
         if height * width <= self.config.native_max_pixels:

@@ -10,8 +10,8 @@ from fastapi.responses import FileResponse
 
 from backend.analyses import PictureFile, Upload
 from backend.clients import unless_client_leaves
-from backend.errors import PROBLEM_MEDIA_TYPE, ProblemDetails
 from backend.filenames import display_name
+from backend.problems import PROBLEM_MEDIA_TYPE, ProblemDetails
 from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, PredictionRequest
 from backend.services import ServicesDep
 

@@ -33,7 +33,7 @@ from models.preprocess import Preprocess
 from models.taxonomy import TAXONOMY
 from models.training.corpus import Corpus
 from models.training.model_card import model_card
-from models.training.runs import SPLITS_FILE, Run, curve_csv
+from models.training.runs import Run, curve_csv
 from models.training.splits import splits_csv
 from models.variants.base import Variant
 
@@ -55,7 +55,7 @@ def cluster_names(type_probabilities_KC: torch.Tensor) -> tuple[str, ...]:
 
 
 def head_cluster_names(head: Variant) -> tuple[str, ...] | None:
-    """Names of a variant's clusters: by the cluster-type matrix where it has one, else by number; `None` without any."""
+    """Names of clusters by the cluster-type matrix where there is one, else by number; `None` without a mixture."""
     if head.cluster_mixture is None:
         return None
     matrix = head.cluster_types_KC

@@ -3,7 +3,8 @@
 Legend: N pictures, D features.
 
 The key of a cache folder is everything that changes its numbers: the trunk's weights, the preprocessing, the examples
-and the distortions' code. Rows are written to memory maps as they are made; a run that was stopped goes on where it was.
+and what the distortions do. Rows are written to memory maps as they are made; a run that was stopped goes on
+where it was.
 """
 
 from __future__ import annotations

@@ -40,10 +40,9 @@ def figure(entry: Mapping[str, float], *, digits: int = 3) -> str:
 def _head(manifest: Manifest) -> str:
     return (
         f"# {manifest.title}\n\n"
-        f"Variant `{manifest.variant}`, formulation `{manifest.formulation}`, {manifest.parameter_count:,} parameters in "
-        f"the head, on frozen ImageNet features of `{manifest.model.backbone}`. Scores are predicted MOS on 0-100, higher "
-        "is better. Weights SHA-256 "
-        f"`{manifest.weights_sha256[:16]}…`."
+        f"Variant `{manifest.variant}`, formulation `{manifest.formulation}`, {manifest.parameter_count:,} parameters "
+        f"in the head, on frozen ImageNet features of `{manifest.model.backbone}`. Scores are predicted MOS on 0-100, "
+        f"higher is better. Weights SHA-256 `{manifest.weights_sha256[:16]}…`."
     )
 
 
@@ -87,7 +86,7 @@ def _clusters(summary: Mapping[str, Any]) -> str:
         return ""
     clusters = summary["clusters"]
     rows = [
-        f"| {name} | {figure(clusters[name]['ami'])} | {figure(clusters[name]['nmi'])} | {figure(clusters[name]['purity'])} |"
+        f"| {name} | " + " | ".join(figure(clusters[name][key]) for key in ("ami", "nmi", "purity")) + " |"
         for name in ("group", "type", "content")
     ]
     accuracy = ""

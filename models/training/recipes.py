@@ -26,7 +26,7 @@ class Recipe:
     """One run: what is built, and how it is trained on cached features.
 
     A step sees `photographs_per_step` rated photographs and `chains_per_step` synthetic level chains (one reference and
-    type, clean and at its five levels). `pretraining_steps` train the distortion encoder before the mixture is fitted on it.
+    type, clean and at its five levels). `pretraining_steps` train the distortion encoder before the mixture is fitted.
     """
 
     name: str
@@ -48,7 +48,7 @@ def no_gmm() -> Recipe:
 
 
 def moe() -> Recipe:
-    """Plan 1, stable: likelihood of the experts' mixture, alignment through the cluster-type matrix, balanced routing."""
+    """Plan 1, stable: likelihood of the experts' mixture, alignment through the cluster-type matrix, balance."""
     losses = LossWeights(likelihood=0.1, alignment=0.3, balance=0.02)
     return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), losses, pretraining_steps=600)
 

@@ -96,7 +96,7 @@ def _train(
         losses = step_losses(head(batch.features_BD), batch, recipe)
         total = torch.stack(list(losses.values())).sum()
         optimiser.zero_grad()
-        total.backward()
+        torch.autograd.backward(total)
         nn.utils.clip_grad_norm_(head.parameters(), _GRADIENT_NORM_MAX)
         optimiser.step()
         schedule.step()
@@ -181,7 +181,7 @@ def pretrain_encoder(
         loss = nn.functional.cross_entropy(types(embedding_Bd), classes)
         loss = loss + nn.functional.cross_entropy(groups(embedding_Bd), groups_C[classes])
         optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         optimiser.step()
 
 

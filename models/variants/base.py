@@ -20,7 +20,7 @@ _FEATURE_CLAMP: Final = 8.0
 
 
 class FeatureScaler(nn.Module):
-    """Standardises features with the training set's mean and deviation, and bounds them so that extremes stay finite."""
+    """Standardises features with the training set's mean and deviation, bounded so that extremes stay finite."""
 
     def __init__(self, num_features: int) -> None:
         super().__init__()

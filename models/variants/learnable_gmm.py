@@ -32,7 +32,8 @@ class BoundedOffsets(nn.Module):
     def forward(self, x_BP: Tensor) -> Tensor:
         """(B, P) -> (B, K, d), each entry within +-`OFFSET_BOUND`."""
         raw_BX: Tensor = self.layers(x_BP)
-        return OFFSET_BOUND * torch.tanh(raw_BX).unflatten(1, self.shape)
+        bounded_BX: Tensor = OFFSET_BOUND * torch.tanh(raw_BX)
+        return bounded_BX.view(-1, *self.shape)
 
 
 class LearnableGMM(Variant):

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
+from structlog.typing import EventDict
 
 from backend.settings import Settings
 from tests.backend.fakes import Studio, running_studio, write_checkpoint
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[list[EventDict]]:
+    """What the service logs in a test, as dictionaries."""
+    with structlog.testing.capture_logs() as events:
+        yield events
 
 
 @pytest.fixture
@@ -27,7 +36,7 @@ def frontend_dir(tmp_path: Path) -> Path:
             "{% for sample in page.samples %}<img src='{{ sample.url }}' alt='{{ sample.title }}'>{% endfor %}"
             "<script type='module' src='{{ static_url('js/score.js') }}'></script>"
         ),
-        "templates/error.html": "<h1>{{ page.status }} {{ page.title }}</h1><p>{{ page.detail }}</p>{{ page.request_id }}",
+        "templates/error.html": "<h1>{{ page.status }} {{ page.title }}</h1>{{ page.detail }} {{ page.request_id }}",
         "static/js/score.js": "import './plot.js';",
         "static/js/plot.js": "export {};",
         "static/samples/cat.jpg": "not really",

@@ -130,6 +130,9 @@ class FakeChildren:
     async def decode(self, data: bytes) -> RGBImage:
         return decode(data)
 
+    async def decode_kept(self, picture: bytes) -> RGBImage:
+        return decode(picture)
+
     async def encode_kept(self, image: RGBImage) -> KeptPicture:
         if self.encode_gate is not None:
             await self.encode_gate.wait()
@@ -196,5 +199,5 @@ async def running_studio(settings: Settings) -> AsyncIterator[Studio]:
 async def eventually(condition: Callable[[], bool], *, within_s: float = 2.0) -> None:
     """Wait for something that happens beside the test; fails when it does not."""
     with anyio.fail_after(within_s):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - conditions of any kind, without hooks in what is tested
             await anyio.sleep(0.01)

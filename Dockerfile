@@ -1,0 +1,36 @@
+FROM python:3.11-slim-bookworm
+
+# An extra package index to take torch from, such as the one with its CPU builds.
+ARG TORCH_INDEX=
+
+ENV PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_ROOT_USER_ACTION=ignore \
+    PYTHONUNBUFFERED=1
+
+WORKDIR /app
+
+# From what changes least to what changes most: torch, the other dependencies, the code.
+COPY constraints.txt ./
+RUN pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} --constraint constraints.txt torch setuptools
+COPY pyproject.toml README.md LICENSE THIRD_PARTY.md ./
+RUN pip install --constraint constraints.txt --no-build-isolation --editable .
+
+COPY models models
+COPY backend backend
+COPY frontend frontend
+# The root file system is read-only later: bytecode is written now or never.
+RUN python -m compileall -q models backend \
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin ceniqa \
+    && install --directory --owner ceniqa --group ceniqa /data
+
+USER 10001:10001
+# Every address of the container; whoever publishes the port says who may reach it (docs/operations.md).
+ENV HOST=0.0.0.0 \
+    PORT=8000 \
+    CENIQA_DATA_DIR=/data
+EXPOSE 8000
+VOLUME /data
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+CMD ["python", "-m", "backend"]

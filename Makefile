@@ -1,0 +1,73 @@
+# `make run` serves the studio, `make test` tests it; both install what they need into .venv first.
+#
+#   PYTHON       the interpreter that .venv is made with: 3.11 or newer
+#   TORCH_INDEX  an extra package index to take torch from, such as the one with its CPU builds; empty: the usual one
+#   HOST, PORT   where `make run` listens: 127.0.0.1 and 8000 unless said otherwise (docs/operations.md has the rest)
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+TORCH_INDEX ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+
+# Stamps: what pip has installed for these versions of the two files.
+RUNTIME := .venv/.runtime-installed
+DEVELOPMENT := .venv/.development-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup develop test test-frontend test-python check format freeze test-programs
+
+help: ## say what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## serve the studio on http://127.0.0.1:8000 (HOST=, PORT=)
+	exec $(BIN)/python -m backend
+
+setup: $(RUNTIME) ## install what serving and scoring need into .venv (TORCH_INDEX=)
+
+develop: $(DEVELOPMENT) ## install what training, tests and checks need, too
+
+test: test-frontend test-python ## run every test
+
+check: develop ## lint, formatting, types and import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+
+format: develop ## format the Python code and apply the lint's safe fixes
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+freeze: develop ## pin in constraints.txt what .venv holds now
+	@{ sed -n '/^#/p' constraints.txt; \
+	   $(BIN)/python -m pip freeze --all --exclude-editable --exclude pip | sed '/^torch==/s/+.*//'; } > constraints.new
+	mv constraints.new constraints.txt
+
+test-frontend: test-programs
+	@if command -v node > /dev/null; then node --test tests/frontend/*.test.js; \
+	else echo '*** No Node.js: THE FRONTEND TESTS DID NOT RUN ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
+
+test-python: develop test-programs
+	$(BIN)/python -m pytest
+
+test-programs:
+	@command -v node > /dev/null || .ci/install nodejs || true
+	@command -v chromium > /dev/null || .ci/install chromium fonts-liberation || \
+	echo '*** No Chromium: THE BROWSER TESTS WILL NOT RUN ***' >&2
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"got Python {sys.version}, expected 3.11 or newer")'
+	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || .ci/install python3-venv
+	$(PYTHON) -m venv .venv
+
+# setuptools comes first, pinned like the rest, and builds without isolation: nothing is fetched behind the pins.
+$(RUNTIME): pyproject.toml constraints.txt | .venv/bin/pip
+	$(PIP) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
+	$(PIP) setuptools
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME)
+	$(PIP) --no-build-isolation --editable '.[dev,training]'
+	@touch $@

@@ -1,0 +1,86 @@
+"""The shipped checkpoints, the real decode children and the real pages, through one running app."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from PIL import Image, ImageFilter
+
+from backend.app import create_app
+from backend.settings import Settings
+from models.checkpoints import CHECKPOINTS_FOLDER, checkpoint_folders
+
+SHIPPED = [folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)]
+SAMPLES = Settings.model_fields["frontend_dir"].default / "static" / "samples"
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.skipif("moe" not in SHIPPED, reason="the shipped checkpoints are not in this copy"),
+]
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("data")))
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", timeout=60) as client,
+    ):
+        yield client
+
+
+def undistorted_sample() -> Path:
+    entries = json.loads((SAMPLES / "samples.json").read_text())
+    return SAMPLES / next(entry["file"] for entry in entries if entry["distortion"] is None)
+
+
+async def upload(client: httpx.AsyncClient, data: bytes, *, checkpoint: str = "moe") -> httpx.Response:
+    return await client.post("/api/v1/analyses", files={"file": ("photo", data)}, data={"checkpoint": checkpoint})
+
+
+async def test_it_is_ready_with_every_shipped_checkpoint(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/readyz")).json() == {"status": "ready", "checkpoints": len(SHIPPED)}
+    listed = (await client.get("/api/v1/checkpoints")).json()
+    assert [entry["id"] for entry in listed["checkpoints"]] == SHIPPED
+    assert listed["refused"] == []
+
+
+@pytest.mark.parametrize("checkpoint", SHIPPED)
+async def test_the_kept_picture_scores_exactly_as_the_upload(client: httpx.AsyncClient, checkpoint: str) -> None:
+    data = undistorted_sample().read_bytes()
+    fresh = (await upload(client, data, checkpoint=checkpoint)).json()
+    other = next(name for name in [*SHIPPED, "moe"] if name != checkpoint)
+    links = (await upload(client, data, checkpoint=other)).json()["links"]
+    assert (await client.get(links["picture"])).status_code == 200  # now on disk
+    again = (await client.post(f"{links['self']}/predictions", json={"checkpoint": checkpoint})).json()
+    assert again["score"] == fresh["score"]
+    assert again["image"] == fresh["image"]
+
+
+async def test_blur_lowers_the_score_of_a_photograph(client: httpx.AsyncClient) -> None:
+    path = undistorted_sample()
+    buffer = io.BytesIO()
+    with Image.open(path) as photograph:
+        photograph.convert("RGB").filter(ImageFilter.GaussianBlur(4)).save(buffer, "PNG")
+    sharp, blurred = (await upload(client, path.read_bytes())).json(), (await upload(client, buffer.getvalue())).json()
+    assert blurred["score"]["value"] < sharp["score"]["value"]
+    assert math.isclose(sum(e["contribution"] for e in sharp["experts"]), sharp["score"]["value"], abs_tol=0.01)
+
+
+async def test_the_real_pages_render(client: httpx.AsyncClient) -> None:
+    page = await client.get("/")
+    assert page.status_code == 200
+    missing = await client.get("/analyses/none", headers={"Accept": "text/html"})
+    assert missing.status_code == 404
+    assert "<html" in missing.text

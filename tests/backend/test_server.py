@@ -1,0 +1,122 @@
+"""The real program over real sockets: `python -m backend` in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER_TIMEOUT_S = 1.0
+BODY_TIMEOUT_S = 2.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(data_dir: Path, frontend_dir: Path, port: int, **environment: str) -> subprocess.Popen[bytes]:
+    variables = {
+        **os.environ,
+        "PORT": str(port),
+        "CENIQA_DATA_DIR": str(data_dir),
+        "CENIQA_CHECKPOINTS_DIR": str(data_dir / "no-checkpoints"),
+        "CENIQA_FRONTEND_DIR": str(frontend_dir),
+        "CENIQA_LOG_FORMAT": "json",
+        "CENIQA_HEADER_TIMEOUT_S": str(HEADER_TIMEOUT_S),
+        "CENIQA_BODY_TIMEOUT_S": str(BODY_TIMEOUT_S),
+        **environment,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "backend"], cwd=ROOT, env=variables, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+
+
+def wait_until_live(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            assert process.stderr is not None
+            pytest.fail(f"the server ended: {process.stderr.read().decode()}")
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/livez", timeout=1)
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not answer within 60 s")
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    root = tmp_path_factory.mktemp("server")
+    for name, content in {
+        "templates/score.html": "score",
+        "templates/error.html": "{{ page.status }}",
+        "static/samples/samples.json": "[]",
+    }.items():
+        path = root / "frontend" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    port = free_port()
+    process = start(root / "data", root / "frontend", port)
+    try:
+        wait_until_live(port, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def closed_after(connection: socket.socket, *, start_s: float, timeout_s: float) -> float:
+    """Seconds from `start_s` until the server closes the connection."""
+    connection.settimeout(timeout_s)
+    try:
+        while connection.recv(4096):
+            continue
+    except ConnectionResetError:
+        pass
+    return time.monotonic() - start_s
+
+
+def test_without_checkpoints_it_lives_and_says_that_it_is_not_ready(port: int) -> None:
+    base = f"http://127.0.0.1:{port}"
+    assert httpx.get(f"{base}/livez").json() == {"status": "live"}
+    answer = httpx.get(f"{base}/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "not-ready")
+    assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET /livez HTT", b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX-A: ", b"\r\n"])
+def test_headers_that_do_not_arrive_close_their_connection_only(port: int, begun: bytes) -> None:
+    start_s = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(begun)
+        assert httpx.get(f"http://127.0.0.1:{port}/livez").status_code == 200
+        assert closed_after(slow, start_s=start_s, timeout_s=HEADER_TIMEOUT_S + 3) >= HEADER_TIMEOUT_S - 0.2
+
+
+def test_a_body_that_does_not_arrive_closes_its_connection(port: int) -> None:
+    head = b"POST /api/v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+    start_s = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(head + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x")
+        assert closed_after(slow, start_s=start_s, timeout_s=BODY_TIMEOUT_S + 3) >= BODY_TIMEOUT_S - 0.2
+
+
+def test_an_open_bind_address_without_a_token_does_not_start(tmp_path: Path) -> None:
+    process = start(tmp_path, tmp_path, free_port(), HOST="0.0.0.0")
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"without a token" in complaint
+    assert b"Traceback" not in complaint

@@ -1,0 +1,83 @@
+"""What an operator may set, and what refuses to start."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from backend.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "correct-horse-battery"
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOST", "PORT", "TRUSTED_LOOPBACK_PUBLISH", "CENIQA_HOST", "CENIQA_PORT", "CENIQA_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_by_default_only_this_machine_is_served() -> None:
+    settings = Settings()
+    assert (settings.host, settings.port, settings.token) == ("127.0.0.1", 8000, None)
+    assert settings.resolved_database_url.startswith("sqlite:////")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "gpu-box.lan"])
+def test_an_open_bind_address_needs_a_token(host: str) -> None:
+    with pytest.raises(ValidationError, match="without a token"):
+        Settings(host=host)
+    assert Settings(host=host, token=TOKEN).host == host
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
+def test_a_loopback_address_needs_none(host: str) -> None:
+    assert Settings(host=host).token is None
+
+
+def test_a_port_published_on_loopback_only_waives_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("TRUSTED_LOOPBACK_PUBLISH", "1")
+    assert Settings().token is None
+
+
+def test_the_prefix_wins_over_the_plain_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "9000")
+    assert Settings().port == 9000
+    monkeypatch.setenv("CENIQA_PORT", "9001")
+    assert Settings().port == 9001
+
+
+def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CENIQA_ALLOWED_HOSTS", "GPU-Box.lan, localhost,")
+    assert Settings().allowed_hosts == ("gpu-box.lan", "localhost")
+
+
+def test_a_short_token_is_refused_without_being_shown() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(token="hunter2")
+    assert "hunter2" not in str(refused.value)
+
+
+def test_every_setting_is_read_somewhere() -> None:
+    source = "\n".join(path.read_text() for path in (ROOT / "backend").rglob("*.py"))
+    read = set(re.findall(r"\b(?:settings|self)\.(\w+)", source))
+    assert set(Settings.model_fields) <= read
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = [
+        path.name
+        for path in (ROOT / "backend").rglob("*.py")
+        if re.search(r"os\.(environ|getenv)|BaseSettings", path.read_text())
+    ]
+    assert readers == ["settings.py"]
+
+
+def test_the_version_is_the_projects() -> None:
+    from backend import VERSION
+
+    assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text()

@@ -1,0 +1,27 @@
+"""Fixtures that any test may use: pictures drawn by code, the same bytes on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+Draw = Callable[..., NDArray[np.uint8]]
+
+
+def _draw_picture(seed: int, *, height: int = 96, width: int = 128) -> NDArray[np.uint8]:
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width] / np.array([height, width])[:, None, None]
+    waves = [np.sin(x * rng.uniform(2, 40) + y * rng.uniform(2, 40)) for _ in range(3)]
+    disc = ((x - rng.random()) ** 2 + (y - rng.random()) ** 2 < 0.06) * 90
+    noise = rng.normal(0, 6, (height, width))
+    channels = [128 + 60 * wave + disc * rng.uniform(-1, 1) + noise for wave in waves]
+    return np.stack(channels, -1).clip(0, 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="session")
+def draw_picture() -> Draw:
+    """`draw_picture(seed, height=96, width=128)` -> uint8 (H, W, 3): waves, a disc and a little noise."""
+    return _draw_picture

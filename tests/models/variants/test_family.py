@@ -1,0 +1,242 @@
+"""What every variant promises, whatever its formulation: probabilities, finite numbers, gradients, a score that adds up."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+import torch
+from torch import Tensor
+
+from models.config import ConfigError, CovarianceType, Formulation, ModelConfig
+from models.outputs import IQAOutput
+from models.registry import create_model, list_models
+from models.training.recipes import LossWeights, Recipe
+from models.training.trainer import CHAIN_LENGTH, Batch, step_losses
+from models.variants.base import Variant
+from tests.models.builders import (
+    TINY_CLUSTERS,
+    TINY_EMBEDDING,
+    TINY_PROJECTION,
+    generic_head,
+    random_features,
+    tiny_config,
+)
+
+ALWAYS: Final = {"score", "score_std", "features"}
+MIXTURE: Final = ALWAYS | {"embedding", "posteriors", "log_likelihood"}
+TYPES: Final = {"distortion_logits", "cluster_type_log_probs"}
+EXPERTS: Final = {"routing_weights", "expert_scores", "expert_stds"}
+PARTS: Final = {
+    "no_gmm": ALWAYS,
+    "vanilla_gmm": MIXTURE,
+    "learnable_gmm": MIXTURE,
+    "attention_gated": MIXTURE | TYPES | {"attention_weights"},
+    "moe": MIXTURE | TYPES | EXPERTS | {"gating_weights"},
+    "distortion_aware": MIXTURE | TYPES | EXPERTS | {"fusion_score", "fusion_weight"},
+    "self_supervised": MIXTURE | TYPES | EXPERTS | {"gating_weights", "severities"},
+}
+PROBABILITIES: Final = ("posteriors", "gating_weights", "routing_weights", "attention_weights")
+EVERY_LOSS: Final = LossWeights(likelihood=0.1, alignment=0.3, balance=0.02)
+
+family = pytest.mark.parametrize(("variant", "formulation"), list_models())
+
+
+def _parts(output: IQAOutput) -> dict[str, Tensor]:
+    return {name: value for name, value in output._asdict().items() if value is not None}
+
+
+def test_all_seven_variants_are_registered() -> None:
+    assert {variant for variant, _ in list_models()} == set(PARTS)
+
+
+@family
+def test_a_variant_fills_the_parts_it_has_and_no_other(variant: str, formulation: Formulation) -> None:
+    assert set(_parts(generic_head(tiny_config(variant, formulation))(random_features(2)))) == PARTS[variant]
+
+
+@family
+def test_parts_have_one_row_per_picture(variant: str, formulation: Formulation) -> None:
+    config = tiny_config(variant, formulation)
+    lengths = {
+        "features": config.layout.num_features,
+        "embedding": TINY_EMBEDDING,
+        "posteriors": TINY_CLUSTERS,
+        "attention_weights": TINY_CLUSTERS,
+        "gating_weights": config.num_experts,
+        "routing_weights": config.num_experts,
+        "expert_scores": config.num_experts,
+        "expert_stds": config.num_experts,
+        "distortion_logits": 26,
+        "cluster_type_log_probs": 26,
+        "severities": 7,
+    }
+    for name, value in _parts(generic_head(config)(random_features(3))).items():
+        assert tuple(value.shape) == ((3, lengths[name]) if name in lengths else (3,)), name
+
+
+@family
+def test_probabilities_of_each_picture_sum_to_one(variant: str, formulation: Formulation) -> None:
+    output = generic_head(tiny_config(variant, formulation))(3 * random_features(20))
+    for name in PROBABILITIES:
+        weights = getattr(output, name)
+        if weights is not None:
+            assert (weights >= 0).all(), name
+            torch.testing.assert_close(weights.sum(1), torch.ones(20))
+    if output.cluster_type_log_probs is not None:
+        torch.testing.assert_close(output.cluster_type_log_probs.exp().sum(1), torch.ones(20))
+
+
+@family
+def test_scores_lie_on_0_to_100_with_a_positive_deviation(variant: str, formulation: Formulation) -> None:
+    output = generic_head(tiny_config(variant, formulation))(5 * random_features(50))
+    assert (output.score >= 0).all()
+    assert (output.score <= 100).all()
+    assert (output.score_std > 0).all()
+
+
+EXTREMES: Final = (0.0, 1e6, -1e6, 3e38, float("inf"), float("-inf"), float("nan"))
+
+
+@family
+@pytest.mark.parametrize("value", EXTREMES)
+def test_extreme_features_leave_every_part_finite(variant: str, formulation: Formulation, value: float) -> None:
+    head = generic_head(tiny_config(variant, formulation))
+    features_BD = torch.full((2, head.config.layout.num_features), value)
+    features_BD[1, ::2] = 0
+    for name, part in _parts(head(features_BD)).items():
+        assert name == "features" or torch.isfinite(part).all(), name
+
+
+@family
+def test_gradients_reach_every_trainable_parameter(variant: str, formulation: Formulation) -> None:
+    torch.manual_seed(0)
+    config = tiny_config(variant, formulation)
+    head, recipe = create_model(config).train(), Recipe("test", "Test", config, EVERY_LOSS)
+    optimiser = torch.optim.SGD(head.parameters(), lr=0.1)
+    for _ in range(2):  # the gain on the experts' residuals starts at 0, so that the first step moves the gain alone
+        optimiser.zero_grad()
+        losses = step_losses(head(BATCH.features_BD), BATCH, recipe)
+        torch.autograd.backward(torch.stack(list(losses.values())).sum())
+        optimiser.step()
+    for name, parameter in head.named_parameters():
+        if parameter.requires_grad:
+            assert parameter.grad is not None, name
+            assert torch.isfinite(parameter.grad).all(), name
+            assert parameter.grad.abs().sum() > 0, name
+
+
+def _batch(*, num_photographs: int = 24, num_chains: int = 6) -> Batch:
+    count = num_photographs + num_chains * CHAIN_LENGTH
+    generator = torch.Generator().manual_seed(5)
+    return Batch(
+        random_features(count),
+        100 * torch.rand(count, generator=generator),
+        torch.randint(26, (num_chains * CHAIN_LENGTH,), generator=generator),
+        num_photographs,
+    )
+
+
+BATCH: Final = _batch()
+
+
+@family
+def test_the_score_is_the_sum_of_contributions_where_there_are_experts(variant: str, formulation: Formulation) -> None:
+    head = generic_head(tiny_config(variant, formulation))
+    output = head(3 * random_features(30))
+    assert head.has_experts == (output.expert_scores is not None)
+    if output.expert_scores is None or output.routing_weights is None:
+        return
+    contributions_B = (output.routing_weights * output.expert_scores).sum(1)
+    if output.fusion_weight is not None and output.fusion_score is not None:
+        share_B = output.fusion_weight
+        contributions_B = (1 - share_B) * contributions_B + share_B * output.fusion_score
+    torch.testing.assert_close(output.score, contributions_B, atol=1e-4, rtol=0)
+
+
+@family
+def test_the_same_picture_gets_the_same_answer_alone_in_company_and_again(
+    variant: str, formulation: Formulation
+) -> None:
+    head, features_BD = generic_head(tiny_config(variant, formulation)), random_features(9)
+    together = _parts(head(features_BD))
+    for name, part in _parts(head(features_BD)).items():
+        assert torch.equal(part, together[name]), name
+    for name, part in _parts(head(features_BD[4:5])).items():
+        torch.testing.assert_close(part, together[name][4:5], atol=2e-5, rtol=1e-5)
+
+
+@family
+def test_answering_changes_nothing_in_the_weights(variant: str, formulation: Formulation) -> None:
+    head = generic_head(tiny_config(variant, formulation))
+    before = {name: value.clone() for name, value in head.state_dict().items()}
+    head(10 * random_features(9))
+    for name, value in head.state_dict().items():
+        assert torch.equal(value, before[name]), name
+
+
+def _single_cluster(variant: str, formulation: Formulation) -> ModelConfig:
+    if variant == "distortion_aware":
+        return tiny_config(variant, formulation, num_clusters=1)
+    return tiny_config(variant, formulation, num_clusters=1, num_experts=1)
+
+
+@family
+def test_one_cluster_has_posterior_one_and_a_usable_score(variant: str, formulation: Formulation) -> None:
+    output = generic_head(_single_cluster(variant, formulation))(random_features(4))
+    assert torch.isfinite(output.score).all()
+    if output.posteriors is not None:
+        assert torch.equal(output.posteriors, torch.ones(4, 1))
+    if output.expert_scores is not None and output.expert_scores.shape[1] == 1:
+        torch.testing.assert_close(output.score, output.expert_scores[:, 0])
+
+
+ORDER: Final = torch.tensor([3, 0, 4, 1, 2])
+
+
+def _relabel_clusters(head: Variant) -> None:
+    """Permute clusters wherever the weights speak of them: such axes are known by lengths that nothing else has."""
+    inputs, beside = TINY_PROJECTION, TINY_PROJECTION + TINY_EMBEDDING
+    orders = {
+        TINY_CLUSTERS: ORDER,
+        inputs + TINY_CLUSTERS: torch.cat([torch.arange(inputs), inputs + ORDER]),
+        beside + TINY_CLUSTERS: torch.cat([torch.arange(beside), beside + ORDER]),
+        TINY_CLUSTERS * TINY_EMBEDDING: (ORDER[:, None] * TINY_EMBEDDING + torch.arange(TINY_EMBEDDING)).flatten(),
+    }
+    for value in head.state_dict().values():
+        for axis, length in enumerate(value.shape):
+            if length in orders:
+                value.copy_(value.index_select(axis, orders[length]))
+
+
+@family
+@pytest.mark.parametrize("covariance_type", ["tied", "full"])
+def test_relabelling_clusters_permutes_posteriors_and_leaves_the_score(
+    variant: str, formulation: Formulation, covariance_type: CovarianceType
+) -> None:
+    head = generic_head(tiny_config(variant, formulation, covariance_type=covariance_type))
+    features_BD = random_features(12)
+    before = head(features_BD)
+    _relabel_clusters(head)
+    after = head(features_BD)
+    torch.testing.assert_close(after.score, before.score, atol=1e-3, rtol=0)
+    torch.testing.assert_close(after.score_std, before.score_std, atol=1e-3, rtol=0)
+    for name in ("posteriors", "attention_weights"):
+        if getattr(before, name) is not None:
+            torch.testing.assert_close(getattr(after, name), getattr(before, name)[:, ORDER], atol=1e-5, rtol=0)
+    if before.cluster_type_log_probs is not None:
+        torch.testing.assert_close(after.cluster_type_log_probs, before.cluster_type_log_probs, atol=1e-4, rtol=0)
+
+
+@family
+def test_weights_saved_from_one_head_give_another_the_same_answers(variant: str, formulation: Formulation) -> None:
+    config, features_BD = tiny_config(variant, formulation), random_features(5)
+    trained, fresh = generic_head(config), generic_head(config, seed=9)
+    fresh.load_state_dict(trained.state_dict(), strict=True)
+    assert torch.equal(fresh(features_BD).score, trained(features_BD).score)
+
+
+@pytest.mark.parametrize("variant", ["moe", "self_supervised"])
+def test_experts_that_do_not_match_the_clusters_are_refused(variant: str) -> None:
+    with pytest.raises(ConfigError, match="got 3 experts for 5 clusters, expected one expert per cluster"):
+        create_model(tiny_config(variant, num_experts=3))

@@ -1,0 +1,160 @@
+"""The walls of the house, read from the source: who may import whom, and that nothing lies about unused."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from backend.settings import Settings
+from models.config import ModelConfig
+from models.preprocess import PreprocessConfig
+from models.training.recipes import LossWeights, Recipe
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGES: Final = ("models", "backend")
+SOURCES: Final = tuple(path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+
+VAGUE_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "common", "misc"})
+VAGUE_ENDINGS: Final = ("_v2", "_new", "_old", "_utils", "_helpers")
+TEMPLATE_ENDINGS: Final = frozenset({".html", ".jinja", ".j2"})
+HEAVY: Final = frozenset({"torch", "onnxruntime", "sklearn", "fastapi", "sqlalchemy"})
+FORBIDDEN_AT_IMPORT: Final = frozenset({"environ", "getenv", "mkdir", "makedirs", "filterwarnings", "simplefilter"})
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports anywhere, also those for type checkers; `from a import b` gives `a.b`."""
+    for node in ast.walk(_tree(path)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                yield from (f"{module}.{alias.name}" for alias in names)
+
+
+def _is_in(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def _importers(package: str) -> set[str]:
+    return {_module(path) for path in SOURCES if any(_is_in(name, package) for name in _imports(path))}
+
+
+def _outside(modules: set[str], *packages: str) -> set[str]:
+    return {module for module in modules if not any(_is_in(module, package) for package in packages)}
+
+
+@pytest.mark.parametrize(
+    ("imported", "homes"),
+    [
+        pytest.param("backend", ("backend",), id="models know nothing of the service"),
+        pytest.param("models.training", ("models.training",), id="what predicts does not depend on what trains"),
+        pytest.param("torch", ("models",), id="the service knows no tensor"),
+        pytest.param("safetensors", ("models",), id="the service reads no weights"),
+        pytest.param("onnxruntime", ("models",), id="the service runs no graph"),
+        pytest.param("fastapi", ("backend",), id="models know nothing of HTTP"),
+        pytest.param("starlette", ("backend",), id="models know nothing of the HTTP toolkit"),
+        pytest.param("sqlalchemy", ("backend",), id="models know no database"),
+        pytest.param("pydantic_settings", ("backend.settings",), id="one module reads the environment"),
+        pytest.param("jinja2", ("backend.pages",), id="one module renders templates"),
+    ],
+)
+def test_a_package_is_imported_only_at_home(imported: str, homes: tuple[str, ...]) -> None:
+    importers = _importers(imported)
+    assert importers, f"nobody imports {imported}: the rule is out of date"
+    assert _outside(importers, *homes) == set()
+
+
+@pytest.mark.parametrize("module", ["tests", "tensorboard", "umap", "onnxscript", "plotly"])
+def test_what_serves_needs_no_training_or_test_package(module: str) -> None:
+    assert _outside(_importers(module), "models.training") == set()
+
+
+@pytest.mark.parametrize(
+    "module", ["models", "models.images", "models.taxonomy", "backend.decoding", "backend.__main__"]
+)
+def test_decode_children_stay_small(module: str) -> None:
+    # A fresh interpreter, as a child is one; this one has long imported torch.
+    code = f"import importlib, sys; importlib.import_module({module!r}); print(*sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert HEAVY & set(finished.stdout.split()) == set()
+
+
+def _runs_at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below that run when the module is imported: all but those in functions."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from _runs_at_import(child)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_module)
+def test_importing_a_module_changes_and_reads_nothing(path: Path) -> None:
+    used = {node.attr for node in _runs_at_import(_tree(path)) if isinstance(node, ast.Attribute)}
+    assert used & FORBIDDEN_AT_IMPORT == set()
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {
+        _module(path)
+        for path in SOURCES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    }
+    assert _outside(readers, "backend.settings") == set()
+
+
+def test_every_module_says_in_its_name_what_it_is_about() -> None:
+    stems = {path: path.stem for path in [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))]}
+    vague = {path for path, stem in stems.items() if stem in VAGUE_NAMES or stem.endswith(VAGUE_ENDINGS)}
+    assert vague == set()
+
+
+def test_templates_lie_only_in_the_frontend_which_holds_no_python() -> None:
+    in_packages = [path for package in PACKAGES for path in (ROOT / package).rglob("*")]
+    assert [path for path in in_packages if path.suffix in TEMPLATE_ENDINGS] == []
+    assert list((ROOT / "frontend").rglob("*.py")) == []
+
+
+@cache
+def _attributes_read() -> frozenset[str]:
+    nodes = (node for path in SOURCES for node in ast.walk(_tree(path)))
+    return frozenset(node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load))
+
+
+def _dataclass_fields(owner: type[DataclassInstance]) -> set[str]:
+    return {field.name for field in dataclasses.fields(owner)}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param(_dataclass_fields(ModelConfig), id="ModelConfig"),
+        pytest.param(_dataclass_fields(PreprocessConfig), id="PreprocessConfig"),
+        pytest.param(_dataclass_fields(Recipe), id="Recipe"),
+        pytest.param(_dataclass_fields(LossWeights), id="LossWeights"),
+        pytest.param(set(Settings.model_fields), id="Settings"),
+    ],
+)
+def test_every_configuration_field_is_read_somewhere(fields: set[str]) -> None:
+    assert fields - _attributes_read() == set()
