@@ -20,7 +20,7 @@ from models.checkpoints import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, Checkp
 from models.images import SUPPORTED_EXTENSIONS, ImageError
 from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t")
 _UNBOUNDED_WIDTH: Final = 100_000
 """Columns of a table that goes to a file or a pipe: one line per picture, however long its path."""
 
@@ -73,7 +73,10 @@ def write_csv(rows: Iterable[Row], output: IO[str]) -> None:
 
 
 def _inert(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r", "\\r")  # which csv.writer does not quote, and readers take for the end of a row
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def write_jsonl(rows: Iterable[Row], output: IO[str]) -> None:

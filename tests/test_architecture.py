@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import pytest
 
@@ -17,9 +17,6 @@ from backend.settings import Settings
 from models.config import ModelConfig
 from models.preprocess import PreprocessConfig
 from models.training.recipes import LossWeights, Recipe
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGES: Final = ("models", "backend")
@@ -142,7 +139,7 @@ def _attributes_read() -> frozenset[str]:
     return frozenset(node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load))
 
 
-def _dataclass_fields(owner: type[DataclassInstance]) -> set[str]:
+def _dataclass_fields(owner: type[Any]) -> set[str]:
     return {field.name for field in dataclasses.fields(owner)}
 
 

@@ -231,7 +231,7 @@ def _write_damaged(output: Path, shot: Photograph, damage: Damage, pixels_HWC: P
     applied = damage.distortion
     distorted_HWC = distort(pixels_HWC, applied.type, applied.level, seed=zlib.crc32(shot.name.encode()))
     file = f"{shot.name}-{applied.type.replace('_', '-')}-{applied.level}.webp"
-    write_atomically(output / file, _encode(distorted_HWC, "WEBP", lossless=True, method=6, quality=100))
+    write_atomically(output / file, _encode(distorted_HWC, "WEBP", lossless=True, method=4, quality=80))
     credit = f"{shot.author}, {shot.licence}, scaled and distorted"
     return SampleEntry(file, damage.title, damage.description, credit, shot.licence, shot.source.name, applied)
 

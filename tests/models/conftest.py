@@ -1,4 +1,4 @@
-"""Two threads for torch, the exported graph, and a folder of small checkpoints that are whole."""
+"""One thread for torch, the exported graph, and a folder of small checkpoints that are whole."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.models.builders import drawn_corpus, tiny_recipe
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _two_threads() -> None:
-    torch.set_num_threads(2)
+def _one_thread() -> None:
+    torch.set_num_threads(1)  # the heads here are too small for more
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,71 @@
+"""The statistics are finite for any picture and answer to what they are named after."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics, _blockiness, _moments
+from models.preprocess import normalise
+from tests.conftest import Draw
+
+
+def _statistics(pixels_HWC: NDArray[np.uint8]) -> Tensor:
+    with torch.inference_mode():
+        statistics_BS: Tensor = NaturalSceneStatistics()(normalise(pixels_HWC).unsqueeze(0))
+    return statistics_BS.squeeze(0)
+
+
+def _luma(pixels_HWC: NDArray[np.uint8]) -> Tensor:
+    return torch.from_numpy(pixels_HWC.mean(2) / 255).float().unsqueeze(0)
+
+
+@pytest.mark.parametrize("size", [(32, 32), (33, 47), (200, 32)])
+@pytest.mark.parametrize("level", [0, 127, 255])
+def test_a_constant_picture_has_finite_statistics(size: tuple[int, int], level: int) -> None:
+    statistics_S = _statistics(np.full((*size, 3), level, np.uint8))
+    assert statistics_S.shape == (NUM_STATISTICS,)
+    assert torch.isfinite(statistics_S).all()
+
+
+def test_extreme_textures_have_finite_statistics() -> None:
+    checkerboard = np.indices((64, 64)).sum(0) % 2 * np.uint8(255)
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    for pixels_HWC in (np.repeat(checkerboard[:, :, None], 3, 2).astype(np.uint8), noise):
+        assert torch.isfinite(_statistics(pixels_HWC)).all()
+
+
+def test_statistics_do_not_grow_with_the_picture() -> None:
+    rng = np.random.default_rng(0)
+    small, large = (rng.integers(0, 256, (side, side, 3), np.uint8) for side in (128, 512))
+    torch.testing.assert_close(_statistics(small), _statistics(large), atol=0.15, rtol=0.05)
+
+
+def test_statistics_of_a_picture_do_not_depend_on_its_company(draw_picture: Draw) -> None:
+    images_BCHW = torch.stack([normalise(draw_picture(seed)) for seed in range(3)])
+    together_BS = NaturalSceneStatistics()(images_BCHW)
+    torch.testing.assert_close(together_BS[1], _statistics(draw_picture(1)), atol=1e-5, rtol=1e-4)
+
+
+def test_blockiness_rises_with_jpeg_compression(draw_picture: Draw) -> None:
+    def blockiness(quality: int) -> float:
+        buffer = io.BytesIO()
+        Image.fromarray(draw_picture(0, height=160, width=160)).save(buffer, "JPEG", quality=quality)
+        columns_B, rows_B = _blockiness(_luma(np.asarray(Image.open(buffer))))
+        return (columns_B + rows_B).item()
+
+    assert blockiness(5) > blockiness(30) > blockiness(95)
+
+
+def test_kurtosis_tells_heavy_tails_from_light_ones() -> None:
+    rng = np.random.default_rng(0)
+    samples = (rng.uniform(-1, 1, (1, 200, 200)), rng.normal(size=(1, 200, 200)), rng.laplace(size=(1, 200, 200)))
+    kurtosis = [_moments(torch.from_numpy(values))[2].item() for values in samples]
+    expected = np.log1p([1.8, 3.0, 6.0])
+    np.testing.assert_allclose(kurtosis, expected, atol=0.05)
