@@ -5,13 +5,14 @@ Legend: N pictures, K clusters, S repeated samples.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.optimize import curve_fit
+from scipy.optimize import OptimizeWarning, curve_fit
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
 
 Floats = NDArray[np.floating]
@@ -45,10 +46,12 @@ def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
 
     width = float(np.std(predicted_N)) or 1.0
     start = (float(np.max(actual_N)), float(np.min(actual_N)), float(np.mean(predicted_N)), width)
-    try:
-        fitted, _ = curve_fit(logistic, predicted_N, actual_N, p0=start, maxfev=5000)
-    except RuntimeError:
-        return predicted_N
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", OptimizeWarning)  # about the covariance of the fit, which nobody reads
+        try:
+            fitted, _ = curve_fit(logistic, predicted_N, actual_N, p0=start, maxfev=5000)
+        except RuntimeError:
+            return predicted_N
     return logistic(predicted_N, *fitted)
 
 

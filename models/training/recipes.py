@@ -33,7 +33,7 @@ class Recipe:
     title: str
     model: ModelConfig
     losses: LossWeights = field(default_factory=LossWeights)
-    steps: int = 1200
+    steps: int = 800
     pretraining_steps: int = 0
     photographs_per_step: int = 256
     chains_per_step: int = 48
@@ -50,7 +50,7 @@ def no_gmm() -> Recipe:
 def moe() -> Recipe:
     """Plan 1, stable: likelihood of the experts' mixture, alignment through the cluster-type matrix, balance."""
     losses = LossWeights(likelihood=0.1, alignment=0.3, balance=0.02)
-    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), losses, pretraining_steps=600)
+    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), losses, pretraining_steps=400)
 
 
 RECIPES: Final[dict[str, Callable[[], Recipe]]] = {"no_gmm": no_gmm, "moe": moe}

@@ -25,7 +25,7 @@ from models.training.datasets import DatasetError
 LONGER_SIDE_PX: Final = 512
 MANIFEST_NAME: Final = "samples.json"
 _JPEG_QUALITY: Final = 97
-"""With full colour resolution, 41 dB or more from the scaled pixels, at a third of the size of a lossless file."""
+"""With full colour resolution, 41 dB or more from the scaled pixels, at about half the size of lossless files."""
 
 
 @dataclass(frozen=True)

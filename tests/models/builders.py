@@ -67,7 +67,7 @@ def tiny_recipe(name: str, **changes: Any) -> Recipe:
     """A registered recipe with a small head and a few steps, for features of the real trunk."""
     recipe = RECIPES[name]()
     model = replace(recipe.model, embedding_dim=4, projection_dim=8, hidden_dim=4, dropout=0.0)
-    steps = {"steps": 10, "pretraining_steps": min(recipe.pretraining_steps, 5)}
+    steps = {"steps": 12, "pretraining_steps": min(recipe.pretraining_steps, 5)}
     return replace(recipe, model=model, photographs_per_step=32, chains_per_step=8, **{**steps, **changes})
 
 

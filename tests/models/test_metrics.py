@@ -58,6 +58,13 @@ def test_the_logistic_fit_keeps_the_order_of_predictions() -> None:
     assert stats.spearmanr(fitted_N, PREDICTED_N).statistic == pytest.approx(1)
 
 
+def test_predictions_that_say_nothing_are_measured_without_a_complaint() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        figures = agreement(rng.normal(50, 1e-3, 6), rng.uniform(0, 100, 6))
+        assert np.isfinite(figures).all()
+
+
 def test_float32_predictions_are_measured_in_double_precision() -> None:
     narrow = agreement(PREDICTED_N.astype(np.float32), ACTUAL_N.astype(np.float32))
     assert narrow == pytest.approx(agreement(PREDICTED_N, ACTUAL_N), abs=1e-4)

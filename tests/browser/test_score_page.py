@@ -1,0 +1,135 @@
+"""The Score page in a real Chromium: from a picture to every part of its prediction."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.watching import Watch, colours_drawn, serious_findings
+
+pytestmark = pytest.mark.browser
+
+SAMPLES = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples"
+PHOTOGRAPH = SAMPLES / "coffee.jpg"
+CHARTS = ("contributions", "experts", "routing", "posteriors", "distortion")
+DONE = "#score-page[data-state=result]"
+ENOUGH_PIXELS = 400
+
+
+def upload(page: Page, path: Path = PHOTOGRAPH) -> None:
+    page.goto("/")
+    page.set_input_files("#file", path)
+    page.wait_for_selector(DONE)
+    page.wait_for_selector("[data-chart=contributions] .plot .main-svg")
+
+
+def shown_score(page: Page) -> float:
+    return float(page.inner_text("#score-value"))
+
+
+def test_an_upload_shows_a_score_that_its_waterfall_adds_up_to(page: Page, watch: Watch) -> None:
+    upload(page)
+    chart = page.eval_on_selector("[data-chart=contributions] .plot", "plot => plot.data[0]")
+    *contributions, total = chart["x"]
+    assert sum(contributions) == pytest.approx(shown_score(page), abs=0.06)  # the page shows one digit
+    assert sum(contributions) == pytest.approx(total or sum(contributions), abs=0.02)
+    watch.assert_quiet()
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_chart_draws_pixels_and_has_a_table(page: Page, chart: str) -> None:
+    upload(page)
+    card = page.locator(f"[data-chart={chart}]")
+    plot = card.locator(".plot")
+    plot.scroll_into_view_if_needed()
+    page.wait_for_selector(f"[data-chart={chart}] .plot .main-svg")
+    assert colours_drawn(plot) > ENOUGH_PIXELS
+    card.locator("details summary", has_text=re.compile("table", re.IGNORECASE)).click()
+    assert card.locator("tbody tr").count() >= 2
+
+
+def test_the_checkpoint_is_switched_without_a_reload(page: Page, watch: Watch) -> None:
+    upload(page)
+    before = shown_score(page)
+    page.evaluate("window.sameDocument = true")
+    page.select_option("#checkpoint", "no_gmm")
+    page.wait_for_url("**checkpoint=no_gmm**")
+    page.wait_for_selector(DONE)
+    page.wait_for_selector("[data-chart=contributions]", state="hidden")
+    assert page.is_visible("#absent")
+    page.select_option("#checkpoint", "moe")
+    page.wait_for_selector("[data-chart=contributions]", state="visible")
+    assert shown_score(page) == before
+    assert page.evaluate("window.sameDocument")
+    watch.assert_quiet()
+
+
+def test_a_permalink_shows_the_same_score_again(page: Page, watch: Watch) -> None:
+    upload(page)
+    score, address = shown_score(page), page.url
+    assert "/analyses/" in address
+    page.goto("/")
+    page.goto(address)
+    page.wait_for_selector(DONE)
+    assert shown_score(page) == score
+    watch.assert_quiet()
+
+
+def test_a_sample_is_scored_by_keyboard_alone(page: Page, watch: Watch) -> None:
+    page.goto("/")
+    page.focus("button.sample >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(DONE)
+    assert 0 <= shown_score(page) <= 100
+    watch.assert_quiet()
+
+
+def test_a_broken_picture_gets_an_explanation(page: Page, tmp_path: Path) -> None:
+    text = tmp_path / "notes.jpg"
+    text.write_text("no picture at all")
+    page.goto("/")
+    page.set_input_files("#file", text)
+    page.wait_for_selector("#problem", state="visible")
+    assert "unsupported-format" in page.inner_text("#problem")
+    assert page.locator("#problem h2").inner_text()
+
+
+def test_a_hostile_file_name_stays_text(page: Page, watch: Watch, tmp_path: Path) -> None:
+    hostile = tmp_path / "<img src=x onerror=alert(1)>.jpg"
+    hostile.write_bytes(PHOTOGRAPH.read_bytes())
+    upload(page, hostile)
+    assert page.inner_text("#filename") == hostile.name
+    watch.assert_quiet()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
+    browser: Browser, server: str, colour_scheme: str, width: int
+) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900}, color_scheme=colour_scheme)
+    page = context.new_page()
+    page.goto("/")
+    page.wait_for_selector("#checkpoint option", state="attached")
+    assert serious_findings(page) == []
+    upload(page)
+    assert serious_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_an_unknown_analysis_has_a_page_that_says_so(page: Page) -> None:
+    response = page.goto("/analyses/ffffffffffffffffffffffffffffffff")
+    assert response is not None
+    assert response.status == 404
+    assert page.inner_text("h1")
+
+
+def test_pages_and_files_carry_the_policy(server: str) -> None:
+    for path in ("/", "/api/v1/checkpoints", "/nothing"):
+        policy = httpx.get(f"{server}{path}").headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
