@@ -26,6 +26,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from PIL import AvifImagePlugin, Image
 
 from models import images
+from models.image_encoding import encode_lossless, encode_thumbnail
+from models.image_formats import media_type
 from models.images import DEFAULT_LIMITS, ImageError, ImageLimits, RGBImage, UnusableImage
 
 _T = TypeVar("_T")
@@ -253,8 +255,8 @@ def _set_soft_limit(kind: int, value: int) -> None:
 
 
 def _encode_kept(image: RGBImage) -> KeptPicture:
-    picture, thumbnail = images.encode_lossless(image), images.encode_thumbnail(image)
-    return KeptPicture(picture, images.media_type(picture), thumbnail, images.media_type(thumbnail))
+    picture, thumbnail = encode_lossless(image), encode_thumbnail(image)
+    return KeptPicture(picture, media_type(picture), thumbnail, media_type(thumbnail))
 
 
 @cache

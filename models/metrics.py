@@ -33,7 +33,9 @@ class Agreement(NamedTuple):
 
 
 def srcc(predicted_N: Floats, actual_N: Floats) -> float:
-    """Spearman's rank correlation."""
+    """Spearman's rank correlation; NaN where one side is constant, as a bootstrap sample of few references may be."""
+    if np.ptp(predicted_N) == 0 or np.ptp(actual_N) == 0:
+        return float("nan")
     return float(stats.spearmanr(predicted_N, actual_N).statistic)
 
 

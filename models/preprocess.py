@@ -76,9 +76,9 @@ class Preprocess:
         crops = [normalise(crop_HWC) for crop_HWC in self._crops(pixels_HWC)]
         overview_HWC = self._overview(pixels_HWC)
         note = (
-            f"{width} x {height} px is above {self.config.native_max_pixels / 1e6:.2g} megapixels: five native crops of "
-            f"up to {self.config.crop_px} px and an overview of {overview_HWC.shape[1]} x {overview_HWC.shape[0]} px "
-            "were scored together"
+            f"{width} x {height} px is above {self.config.native_max_pixels / 1e6:.2g} megapixels: five native crops "
+            f"of up to {self.config.crop_px} px and an overview of {overview_HWC.shape[1]} x {overview_HWC.shape[0]} "
+            "px were scored together"
         )
         return Views((*crops, normalise(overview_HWC)), (note,))
 

@@ -19,6 +19,7 @@ from models.training.datasets import DatasetError
 from models.training.export import export_run
 from models.training.recipes import RECIPES, find_recipe
 from models.training.runs import run_recipe
+from models.training.samples import build_samples
 from models.training.splits import NUM_SPLITS
 from models.training.trunk import prepare_trunk
 
@@ -48,9 +49,18 @@ def contact_sheet(arguments: argparse.Namespace) -> None:
     sys.stdout.write(f"{arguments.output}\n")
 
 
+def samples(arguments: argparse.Namespace) -> None:
+    """The photographs that ship with the Score page, and their distorted copies."""
+    build_samples(arguments.output, wallpapers=arguments.wallpapers)
+    sys.stdout.write(f"{arguments.output}\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser, one sub-command per task."""
-    parser = argparse.ArgumentParser(prog="python -m models.training", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m models.training",
+        description="Train, measure and export CENIQA variants; draw what they train on.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("train", help="train, measure on held-out splits and export one recipe")
@@ -72,6 +82,13 @@ def build_parser() -> argparse.ArgumentParser:
     command.add_argument("photograph", type=Path, help="an undistorted photograph")
     command.add_argument("output", type=Path, help="the PNG to write")
     command.set_defaults(run=contact_sheet)
+
+    command = commands.add_parser("samples", help="build the sample photographs that ship with the Score page")
+    command.add_argument("output", type=Path, help="the folder to write pictures and samples.json to")
+    command.add_argument(
+        "--wallpapers", type=Path, metavar="DIR", help="unpacked pictures of Debian's lomiri-wallpapers-16.04"
+    )
+    command.set_defaults(run=samples)
     return parser
 
 

@@ -65,7 +65,7 @@ def head_cluster_names(head: Variant) -> tuple[str, ...] | None:
 
 
 def export_run(run: Run, corpus: Corpus, *, runtime: FeatureRuntime, trunk: TrunkRecord, root: Path) -> Path:
-    """Write weights, metrics, card and curve, and `config.json` last, so that a folder appears only when it is whole."""
+    """Write weights, metrics, card and curve, then `config.json`: a folder appears only when it is whole."""
     folder = root / run.recipe.name
     weights = save_safetensors({name: value.contiguous() for name, value in run.final.fitted.head.state_dict().items()})
     manifest = _manifest(run, corpus, runtime, trunk, weights)

@@ -23,7 +23,8 @@ from backend.decoding import KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
 from models.checkpoints import CheckpointRefused, Refusal
-from models.images import RGBImage, decode, encode_lossless, encode_thumbnail
+from models.image_encoding import encode_lossless, encode_thumbnail
+from models.images import RGBImage, decode
 from models.prediction import (
     DistortionProbabilities,
     ExpertPrediction,

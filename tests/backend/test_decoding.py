@@ -17,7 +17,8 @@ import numpy as np
 import pytest
 
 from backend.decoding import DecodePool, KeptPicture, TaskLimits
-from models.images import ImageError, RGBImage, UnusableImage, decode, from_array, media_type
+from models.image_formats import media_type
+from models.images import ImageError, RGBImage, UnusableImage, decode, from_array
 from tests.images.corpus import CORPUS, encode, natural_picture, picture
 
 T = TypeVar("T")

@@ -58,7 +58,9 @@ def generic_head(config: ModelConfig, *, seed: int = 0) -> Variant:
     return head
 
 
-def random_features(count: int, *, seed: int = 1, num_features: int = FeatureLayout(TINY_CHANNELS).num_features) -> Tensor:
+def random_features(
+    count: int, *, seed: int = 1, num_features: int = FeatureLayout(TINY_CHANNELS).num_features
+) -> Tensor:
     """Standard normal features (count, D)."""
     return torch.randn(count, num_features, generator=torch.Generator().manual_seed(seed))
 
@@ -89,7 +91,9 @@ def _with_features(dataset: Dataset, rng: np.random.Generator) -> LabelledFeatur
     features_ND = rng.normal(0, 1, (len(dataset.examples), layout.num_features)).astype(np.float32)
     labels_N = np.array([example.label for example in dataset.examples])
     features_ND[:, :40] += 3 * (labels_N - labels_N.mean())[:, None] / labels_N.std()
-    class_N = np.array([-1 if e.distortion_type is None else TAXONOMY.class_index(e.distortion_type) for e in dataset.examples])
+    class_N = np.array(
+        [-1 if e.distortion_type is None else TAXONOMY.class_index(e.distortion_type) for e in dataset.examples]
+    )
     for row, index in enumerate(class_N):
         if index > 0:
             first = 100 + 8 * TAXONOMY.group_of_class[index]

@@ -85,7 +85,11 @@ WEIGHT_DAMAGES: Final[dict[str, tuple[Damage, str, str]]] = {
     "half precision": (_recast(torch.float16), BIAS, r"got torch\.float16 \(8,\), expected torch\.float32 \(8,\)"),
     "double precision": (_recast(torch.float64), BIAS, r"got torch\.float64"),
     "wrong shape": (_tensors(lambda tensors: tensors.update({BIAS: torch.zeros(9)})), BIAS, r"got .*\(9,\), expected"),
-    "other scores": (_tensors(lambda tensors: tensors["regressor.linear.bias"].add_(3)), "golden_score", "got .*, expected"),
+    "other scores": (
+        _tensors(lambda tensors: tensors["regressor.linear.bias"].add_(3)),
+        "golden_score",
+        "got .*, expected",
+    ),
 }
 
 
@@ -151,7 +155,7 @@ def test_a_damaged_config_is_refused_with_its_reason(checkpoints: Path, name: st
 
 def test_a_wrong_golden_score_is_refused(checkpoints: Path) -> None:
     edit_config(checkpoints / "no_gmm", lambda fields: fields.update(golden_score=fields["golden_score"] + 0.2))
-    with pytest.raises(CheckpointRefused, match="golden_score: got .*, expected"):
+    with pytest.raises(CheckpointRefused, match=r"golden_score: got .*, expected"):
         load_predictor(checkpoints / "no_gmm", device="cpu")
 
 

@@ -33,7 +33,7 @@ def test_an_older_file_is_replaced(tmp_path: Path) -> None:
     write_atomically(path, b"much longer than the new one")
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
-    assert os.listdir(tmp_path) == ["file"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()])
@@ -50,7 +50,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     with pytest.raises(type(error)):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_kill_in_the_middle_leaves_no_half_written_file(tmp_path: Path) -> None:

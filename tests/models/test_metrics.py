@@ -44,6 +44,11 @@ def test_rank_correlation_is_blind_to_a_monotone_map_and_turns_with_the_scale() 
     assert srcc(-PREDICTED_N, ACTUAL_N) == pytest.approx(-srcc(PREDICTED_N, ACTUAL_N))
 
 
+def test_rank_correlation_with_a_constant_is_undefined() -> None:
+    assert np.isnan(srcc(np.ones(5), np.arange(5.0)))
+    assert np.isnan(srcc(np.arange(5.0), np.ones(5)))
+
+
 def test_the_logistic_fit_undoes_a_logistic_scale() -> None:
     predicted_N = RNG.uniform(-3, 3, 300)
     actual_N = 20 + 60 / (1 + np.exp(-(predicted_N - 0.4) / 0.7))
@@ -74,7 +79,9 @@ def test_float32_predictions_are_measured_in_double_precision() -> None:
 def test_a_conformal_interval_covers_new_pictures_at_least_as_promised(coverage: float) -> None:
     rng = np.random.default_rng(1)
     covered = [
-        (np.abs(rng.standard_cauchy(20)) <= conformal_quantile(np.abs(rng.standard_cauchy(60)), coverage=coverage)).mean()
+        (
+            np.abs(rng.standard_cauchy(20)) <= conformal_quantile(np.abs(rng.standard_cauchy(60)), coverage=coverage)
+        ).mean()
         for _ in range(300)
     ]
     assert np.mean(covered) == pytest.approx(coverage, abs=0.03)

@@ -171,7 +171,7 @@ def test_models_load_gives_a_predictor_by_id(whole_checkpoints: Path) -> None:
 
 
 def test_an_unknown_checkpoint_is_answered_with_the_known_ones(whole_checkpoints: Path) -> None:
-    with pytest.raises(UnknownCheckpoint, match="got checkpoint 'best', expected one of those in .*: moe, no_gmm"):
+    with pytest.raises(UnknownCheckpoint, match=r"got checkpoint 'best', expected one of those in .*: moe, no_gmm"):
         models.load("best", root=whole_checkpoints)
 
 

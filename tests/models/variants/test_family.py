@@ -1,4 +1,4 @@
-"""What every variant promises, whatever its formulation: probabilities, finite numbers, gradients, a score that adds up."""
+"""What every variant promises: probabilities, finite numbers, gradients everywhere, a score that adds up."""
 
 from __future__ import annotations
 

@@ -1,0 +1,31 @@
+"""What a decoded picture should show, and how far a picture is from it."""
+
+from __future__ import annotations
+
+IMPORTS
+
+def grey_levels() -> NDArray[np.uint8]:
+    return np.ascontiguousarray(ORIGINAL[:, :, 1])
+
+
+def fading_alpha() -> NDArray[np.uint8]:
+    return np.tile(np.linspace(0, 255, WIDTH).astype(np.uint8), (HEIGHT, 1))
+
+
+def as_rgb(grey_HW: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.repeat(grey_HW[:, :, None], 3, axis=2)
+
+
+def over_white(rgb_HWC: NDArray[np.uint8], alpha_HW: NDArray[np.uint8]) -> NDArray[np.float64]:
+    share_HW1 = alpha_HW[:, :, None] / 255
+    return np.round(rgb_HWC * share_HW1 + 255 * (1 - share_HW1))
+
+
+def largest_difference(image: RGBImage, expected: NDArray[Any] = ORIGINAL) -> int:
+    assert image.pixels_HWC.shape == expected.shape
+    return int(np.abs(image.pixels_HWC.astype(int) - expected.astype(int)).max())
+
+
+def mean_difference(image: RGBImage, expected: NDArray[Any] = ORIGINAL) -> float:
+    assert image.pixels_HWC.shape == expected.shape
+    return float(np.abs(image.pixels_HWC.astype(int) - expected.astype(int)).mean())

@@ -1,0 +1,110 @@
+"""Readers give every picture its content and its human figure; synthetic pictures are what their labels say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.pseudo_mos import kadid_mos
+from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
+from models.training.datasets import (
+    KADID_CLEAN_MOS,
+    Dataset,
+    DatasetError,
+    Example,
+    centre_crop,
+    pristine_photographs,
+    read_biq2021,
+    synthetic,
+)
+from tests.conftest import Draw
+
+
+@pytest.fixture
+def photograph(tmp_path: Path, draw_picture: Draw) -> Path:
+    path = tmp_path / "photograph.PNG"
+    Image.fromarray(draw_picture(0)).save(path)
+    return path
+
+
+def test_a_rated_photograph_is_its_own_content_of_unknown_distortion(photograph: Path, draw_picture: Draw) -> None:
+    (photograph.parent / "labels.csv").write_text(f"image,mos\n{photograph.name},0.625\n")
+    (example,) = read_biq2021(photograph.parent).examples
+    assert (example.example_id, example.reference) == ("biq2021/photograph.PNG", "biq2021/photograph.PNG")
+    assert (example.label, example.distortion_type, example.level) == (0.625, None, 0)
+    rendered = example.render()
+    assert rendered.class_index == UNKNOWN_INDEX
+    assert np.array_equal(rendered.image.pixels_HWC, draw_picture(0))
+
+
+def test_a_folder_without_labels_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"expected a BIQ2021 folder with labels.csv"):
+        read_biq2021(tmp_path)
+
+
+def test_pristine_photographs_are_found_in_order_whatever_their_extension(photograph: Path) -> None:
+    (photograph.parent / "README.md").write_text("no picture")
+    assert pristine_photographs([photograph.parent]) == [photograph]
+
+
+def test_a_folder_without_photographs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="got no photograph in"):
+        pristine_photographs([tmp_path])
+
+
+def test_each_photograph_is_seen_clean_and_under_every_type_and_level(photograph: Path) -> None:
+    examples = synthetic([photograph, photograph.with_name("other.png")]).examples
+    assert len(examples) == 2 * (1 + 25 * 5)
+    assert len({example.example_id for example in examples}) == len(examples)
+    assert {example.reference for example in examples} == {"pristine/photograph", "pristine/other"}
+    for example in examples:
+        expected = KADID_CLEAN_MOS if example.level == 0 else kadid_mos(str(example.distortion_type), example.level)
+        assert example.label == expected
+
+
+def test_no_distorted_picture_is_labelled_better_than_its_reference() -> None:
+    best = max(kadid_mos(name, level) for name in TAXONOMY.distortion_types for level in LEVELS)
+    assert best < KADID_CLEAN_MOS
+
+
+def test_a_distorted_picture_is_the_same_each_time_and_differs_from_its_reference(photograph: Path) -> None:
+    example = Example("id", "pristine/photograph", photograph, 2.0, "white_noise", 5)
+    once, again = example.render(), example.render()
+    assert np.array_equal(once.image.pixels_HWC, again.image.pixels_HWC)
+    assert once.class_index == TAXONOMY.class_index("white_noise")
+    clean = Example("id", "pristine/photograph", photograph, 4.65, CLEAN).render()
+    assert clean.class_index == TAXONOMY.class_index(CLEAN)
+    assert not np.array_equal(once.image.pixels_HWC, clean.image.pixels_HWC)
+
+
+def test_two_contents_meet_different_noise(photograph: Path) -> None:
+    one, other = (Example("id", f"pristine/{name}", photograph, 2.0, "white_noise", 3).render() for name in "ab")
+    assert not np.array_equal(one.image.pixels_HWC, other.image.pixels_HWC)
+
+
+def test_a_distortion_that_changes_nothing_is_labelled_clean(tmp_path: Path) -> None:
+    path = tmp_path / "flat.png"
+    Image.new("RGB", (64, 64), (90, 90, 90)).save(path)
+    rendered = Example("id", "pristine/flat", path, 2.0, "gaussian_blur", 5).render()
+    assert rendered.class_index == TAXONOMY.class_index(CLEAN)
+
+
+@pytest.mark.parametrize(("height", "width", "shape"), [(2, 2, (2, 2, 3)), (3, 9, (3, 5, 3)), (9, 9, (4, 5, 3))])
+def test_a_centre_crop_takes_the_middle_or_all_there_is(height: int, width: int, shape: tuple[int, ...]) -> None:
+    assert centre_crop(np.zeros((4, 5, 3), np.uint8), height, width).shape == shape
+
+
+def test_a_centre_crop_is_centred() -> None:
+    pixels_HWC = np.arange(7 * 9 * 3, dtype=np.uint8).reshape(7, 9, 3)
+    assert np.array_equal(centre_crop(pixels_HWC, 3, 5), pixels_HWC[2:5, 2:7])
+
+
+def test_the_identity_of_a_data_set_changes_with_any_label(photograph: Path) -> None:
+    one = Dataset("d", (Example("a", "d/a", photograph, 0.5),))
+    other = Dataset("d", (Example("a", "d/a", photograph, 0.6),))
+    moved = Dataset("d", (Example("a", "d/a", photograph.with_name("elsewhere.png"), 0.5),))
+    assert one.sha256 != other.sha256
+    assert one.sha256 == moved.sha256

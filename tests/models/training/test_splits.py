@@ -1,0 +1,74 @@
+"""No content stands on two sides of a split, and the same references give the same split for ever."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+
+from models.training.splits import (
+    FINAL_SEED,
+    Role,
+    content_disjoint_split,
+    final_split,
+    splits_csv,
+    splits_sha256,
+)
+
+REFERENCES = [f"pristine/{n:02}" for n in range(20)] + [f"biq2021/{n:03}.jpg" for n in range(100)]
+EXAMPLES = [reference for reference in REFERENCES for _ in range(3)]
+ROLES: tuple[Role, ...] = ("train", "validation", "test")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_example_has_one_role_and_shares_it_with_its_reference(seed: int) -> None:
+    split = content_disjoint_split(EXAMPLES, seed=seed)
+    sides = {role: {EXAMPLES[row] for row in split.indices(EXAMPLES, role)} for role in ROLES}
+    assert sum(len(split.indices(EXAMPLES, role)) for role in ROLES) == len(EXAMPLES)
+    assert set.union(*sides.values()) == set(REFERENCES)
+    assert sum(map(len, sides.values())) == len(REFERENCES)
+
+
+def test_each_data_set_is_cut_in_the_same_proportions() -> None:
+    roles = content_disjoint_split(REFERENCES, seed=0).role_of_reference
+    counts = Counter((reference.split("/")[0], role) for reference, role in roles.items())
+    assert {key: counts[key] for key in counts if key[0] == "biq2021"} == {
+        ("biq2021", "train"): 70,
+        ("biq2021", "validation"): 10,
+        ("biq2021", "test"): 20,
+    }
+    assert (counts["pristine", "test"], counts["pristine", "validation"]) == (4, 2)
+
+
+def test_a_split_depends_on_its_seed_and_not_on_the_order_of_examples() -> None:
+    split = content_disjoint_split(REFERENCES, seed=1)
+    assert content_disjoint_split(EXAMPLES[::-1], seed=1) == split
+    assert content_disjoint_split(REFERENCES, seed=2) != split
+
+
+def test_adding_a_data_set_leaves_the_split_of_another() -> None:
+    alone = content_disjoint_split(REFERENCES[:20], seed=4).role_of_reference
+    together = content_disjoint_split(REFERENCES, seed=4).role_of_reference
+    assert {reference: together[reference] for reference in alone} == alone
+
+
+def test_shipped_weights_are_calibrated_on_a_tenth_and_tested_on_nothing() -> None:
+    split = final_split(REFERENCES)
+    assert split.seed == FINAL_SEED
+    assert Counter(split.role_of_reference.values()) == {"train": 108, "validation": 12}
+
+
+def test_the_stored_table_holds_every_reference_and_role() -> None:
+    splits = [content_disjoint_split(REFERENCES, seed=seed) for seed in (0, 1)]
+    rows = list(csv.DictReader(io.StringIO(splits_csv(splits))))
+    assert len(rows) == len(REFERENCES)
+    for row in rows:
+        for split in splits:
+            assert row[f"seed_{split.seed}"] == split.role_of_reference[row["reference"]]
+
+
+def test_the_hash_of_the_first_splits_never_changes() -> None:
+    splits = [content_disjoint_split(REFERENCES, seed=seed) for seed in range(10)]
+    assert splits_sha256(splits) == "10577ae4ec3cfd958864b15ca9e53b6e8721f315f9a60d90047649244477233d"
