@@ -26,9 +26,11 @@ RUN python -m compileall -q models backend \
 
 USER 10001:10001
 # Every address of the container; whoever publishes the port says who may reach it (docs/operations.md).
+# ONNX Runtime's wheels would report to their maker from the moment of import.
 ENV HOST=0.0.0.0 \
     PORT=8000 \
-    CENIQA_DATA_DIR=/data
+    CENIQA_DATA_DIR=/data \
+    ORT_DISABLE_TELEMETRY=1
 EXPOSE 8000
 VOLUME /data
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \

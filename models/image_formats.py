@@ -98,15 +98,16 @@ _PNG_CHUNKS_FOR_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"iCCP", b
 
 def _open_png(data: bytes) -> OpenedImage:
     """Show Pillow only the chunks that bear on the pixels: texts and animation frames cost memory and refuse files."""
-    chunks, bits, frames = [data[:8]], 8, 1
+    chunks, header, frames = [data[:8]], b"", 1
     for kind, chunk in _png_chunks(data):
         if kind in _PNG_CHUNKS_FOR_PIXELS:
             chunks.append(chunk)
         if kind == b"IHDR":
-            bits = chunk[16]
+            header = chunk
         elif kind == b"acTL":
             frames = int.from_bytes(chunk[8:12], "big")
     image = PngImageFile(io.BytesIO(b"".join(chunks)))
+    bits = header[16]
     _rescale_png_transparency(image, bits)
     return OpenedImage(image, bits, frames)
 

@@ -22,7 +22,6 @@ from models.image_limits import ImageLimits, check_size
 
 BACKGROUND_RGB: Final = (255, 255, 255)
 """What shows through transparent pixels: white, as in browsers and on the studio's own pages."""
-
 SIXTEEN_BIT_MODES: Final = frozenset(("I;16", "I;16B", "I;16L", "I;16N"))
 """Pillow's modes for grey of 16 (or 12) bits; it has none for colours of so many."""
 _UPRIGHT: Final[Mapping[int, Image.Transpose]] = {

@@ -2,12 +2,15 @@
 
 Legend: H rows, W columns, C channels.
 
-    bytes -> image_formats   which format, by the first bytes     -> image_limits     what its header may say
-          -> image_formats   one reader for each format           -> image_rendering  depth, alpha, orientation
-                                                                  -> image_colour     profiles and inks to sRGB
+encoded bytes
+  | models/image_formats.py    sniff_format(data)    which format, by the first bytes
+  | models/image_limits.py     check_header(data)    what is refused before it is opened
+  | models/image_formats.py    open_as(data)         the header as read by that format's reader
+  | models/image_limits.py     check_size(size)      what is refused before it is decoded
+  | models/image_rendering.py  render_image(opened)  depth, alpha, orientation; models/image_colour.py: to sRGB
 
-Whatever goes wrong on that way becomes one of `image_errors`; `image_encoding` makes the copies that are kept. Nothing
-here imports torch, so that hostile bytes can be decoded in a small child process (`backend/decoding.py`).
+Whatever goes wrong on the way is one of `models/image_errors.py`. Neither this module nor those import torch, so that
+hostile bytes can be decoded in a small child process (`backend/decoding.py`).
 """
 
 from __future__ import annotations

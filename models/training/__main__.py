@@ -11,7 +11,7 @@ from models.backbone import BackboneError
 from models.checkpoints import CHECKPOINTS_FOLDER
 from models.config import ConfigError
 from models.images import ImageError, from_path
-from models.predictor import select_device
+from models.predictor import DeviceError, select_device
 from models.preprocess import Preprocess
 from models.training.contact_sheet import render_contact_sheet
 from models.training.corpus import load_corpus
@@ -98,7 +98,7 @@ def main() -> int:
     arguments = build_parser().parse_args()
     try:
         arguments.run(arguments)
-    except (DatasetError, ConfigError, BackboneError, ImageError) as error:
+    except (DatasetError, ConfigError, BackboneError, ImageError, DeviceError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     return 0

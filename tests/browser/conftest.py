@@ -1,4 +1,4 @@
-"""The real server and a real Chromium; without Chromium these tests are skipped, or fail where REQUIRE_BROWSER is set."""
+"""The real server and a real Chromium; without one these tests are skipped, or fail where REQUIRE_BROWSER is set."""
 
 from __future__ import annotations
 

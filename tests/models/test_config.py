@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tests.models.builders import generic_head, tiny_config
 @pytest.mark.parametrize("name", ["num_clusters", "num_experts", "embedding_dim", "projection_dim", "hidden_dim"])
 def test_sizes_start_at_one(name: str) -> None:
     with pytest.raises(ConfigError, match=f"got {name} = 0, expected at least 1"):
-        replace(ModelConfig("moe"), **{name: 0})
+        tiny_config("moe", **{name: 0})
 
 
 @pytest.mark.parametrize("dropout", [-0.1, 1.0])

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-IMPORTS
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from models.images import decode
+from tests.images.corpus import CYAN_INK_LAB, encode, ink_profile, picture, through, wide_gamut_profile
+from tests.images.expected import ORIGINAL, fading_alpha, largest_difference, mean_difference, over_white
+
 
 @pytest.mark.parametrize("format_name", ["TIFF", "JPEG"])
 def test_cmyk_without_a_profile(format_name: str) -> None:

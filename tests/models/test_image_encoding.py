@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-IMPORTS
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.image_encoding import encode_lossless, encode_thumbnail
+from models.image_formats import media_type
+from models.images import decode, from_array
+from tests.images.corpus import HEIGHT, WIDTH, encode, picture, wide_gamut_profile
+from tests.images.expected import ORIGINAL, largest_difference
+
 
 def test_the_lossless_copy_is_the_same_picture() -> None:
     image = from_array(ORIGINAL)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-IMPORTS
+import numpy as np
+import pytest
+
+from models import image_formats
+from models.image_formats import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS, media_type
+from models.images import decode
+from tests.images.corpus import CORPUS, HEIGHT, WIDTH, encode, heic_ramp, picture, png, png_chunk
+from tests.images.expected import largest_difference, mean_difference
+
 
 def test_extensions_are_lower_case_with_a_dot() -> None:
     assert all(ending.startswith(".") and ending == ending.lower() for ending in SUPPORTED_EXTENSIONS)
 
 
 def test_every_supported_format_can_be_opened() -> None:
-    assert set(images._OPENERS) == set(SUPPORTED_FORMATS)
+    assert set(image_formats._READERS) == set(SUPPORTED_FORMATS)
 
 
 @pytest.mark.parametrize("format_name", ["PNG", "BMP", "TIFF", "WEBP"])
@@ -39,3 +47,15 @@ def test_the_transparent_sample_of_a_2_bit_png() -> None:
     rows = b"".join(b"\0" + bytes([0b00011011]) * 16 for _ in range(64))
     image = decode(png(64, 64, 2, 0, rows, png_chunk(b"tRNS", b"\0\x01")))
     assert image.pixels_HWC[0, :4, 0].tolist() == [0, 255, 170, 255]
+
+
+def test_the_depth_of_a_png_is_its_headers_even_behind_another_chunk() -> None:
+    data = encode(picture(), "PNG")
+    image = decode(data[:8] + png_chunk(b"tEXt", b"Comment\0misplaced") + data[8:])
+    assert largest_difference(image) == 0
+    assert image.notes == ()
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF"])
+def test_the_media_type_is_told_by_the_bytes(format_name: str) -> None:
+    assert media_type(encode(picture(), format_name)) == f"image/{format_name.lower()}"

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-IMPORTS
+import resource
+import time
+
+import pytest
+from PIL import Image
+
+from models.image_errors import ImageTooLarge, UnusableImage
+from models.image_limits import ImageLimits
+from models.images import decode
+from tests.images.corpus import CORPUS, HEIGHT, WIDTH, Sample, encode, picture
+
 
 @pytest.mark.parametrize("sample", [s for s in CORPUS if s.error is ImageTooLarge], ids=lambda sample: sample.name)
 def test_what_is_too_large_is_refused_before_it_is_decoded(sample: Sample) -> None:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-IMPORTS
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.images import decode, from_array, from_pil
+from tests.images.corpus import HEIGHT, WIDTH, encode, picture, png_chunk, png_of, tiff, with_orientation
+from tests.images.expected import (
+    ORIGINAL,
+    WIDE,
+    as_rgb,
+    fading_alpha,
+    grey_levels,
+    largest_difference,
+    mean_difference,
+    over_white,
+)
+
 
 class TestDepth:
     def test_16_bit_rgb_png(self) -> None:

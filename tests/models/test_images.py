@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-IMPORTS
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from models.images import (
+    ImageError,
+    ImageLimits,
+    ImageTooLarge,
+    RGBImage,
+    UnusableImage,
+    decode,
+    from_array,
+    from_path,
+    from_pil,
+)
+from tests.images.corpus import CORPUS, Sample, encode, heic_ramp, picture, with_orientation
+from tests.images.expected import ORIGINAL, WIDE, as_rgb, grey_levels, largest_difference, mean_difference
+
 
 @pytest.mark.parametrize("sample", CORPUS, ids=lambda sample: sample.name)
 def test_each_odd_file_decodes_or_is_refused_with_its_class_and_code(sample: Sample) -> None:

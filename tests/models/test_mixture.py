@@ -36,7 +36,8 @@ def _points(count: int = 240) -> NDArray[np.float64]:
     centres = rng.normal(0, 3, (K, DIM))
     stretch = rng.normal(0, 1, (K, DIM, DIM))
     cluster_N = rng.integers(0, K, count)
-    return centres[cluster_N] + np.einsum("nd,nde->ne", rng.normal(0, 1, (count, DIM)), stretch[cluster_N])
+    points: NDArray[np.float64] = np.einsum("nd,nde->ne", rng.normal(0, 1, (count, DIM)), stretch[cluster_N])
+    return points + centres[cluster_N]
 
 
 @cache

@@ -113,7 +113,7 @@ def test_the_parts_of_a_prediction_are_named_and_sum_to_one(predictor: Predictor
 def test_a_variant_without_experts_says_so(whole_checkpoints: Path, draw_picture: Draw) -> None:
     prediction = load_predictor(whole_checkpoints / "no_gmm", device="cpu").score(draw_picture(0))
     assert prediction.experts == ()
-    assert prediction.posteriors is prediction.routing_weights is prediction.distortion is None
+    assert (prediction.posteriors, prediction.routing_weights, prediction.distortion) == (None, None, None)
 
 
 def test_a_prediction_says_what_was_scored_and_by_what(predictor: Predictor, draw_picture: Draw) -> None:

@@ -74,11 +74,10 @@ def test_interventions_change_the_weights_and_nothing_else() -> None:
     right_N = rng.integers(0, 3, 300)
     fold = _fold((right_N * 30 + 10.0).tolist())
     routing_NE = torch.from_numpy(one_hot_rows(right_N, 3)).float()
+    noise_NE = torch.from_numpy(rng.normal(0, 0.1, (300, 3)))  # so that uniform routing has something to rank
     output = _scored([0.0] * 300)._replace(
-        routing_weights=routing_NE, expert_scores=torch.tensor([[10.0, 40.0, 70.0]]).expand(300, 3)
+        routing_weights=routing_NE, expert_scores=torch.tensor([10.0, 40.0, 70.0]) + noise_NE
     )
-    # a little noise in the scores, so that uniform routing has something to rank
-    output = output._replace(expert_scores=output.expert_scores + torch.from_numpy(rng.normal(0, 0.1, (300, 3))))
     figures = intervene(output, fold, seed=0)
     assert figures.own > 0.9
     assert abs(figures.shuffled) < 0.2
@@ -114,7 +113,7 @@ def test_a_variant_without_mixture_has_no_cluster_and_routing_figures() -> None:
         photographs=corpus.fold(corpus.photographs, split, "test", PHOTOGRAPH_SCALE),
         synthetic=corpus.fold(corpus.synthetic, split, "test", corpus.synthetic_scale(split)),
     )
-    assert result.clusters is result.routing is result.group_accuracy is None
+    assert (result.clusters, result.routing, result.group_accuracy) == (None, None, None)
 
 
 def test_a_summary_has_median_smallest_and_largest_of_every_number_in_its_place() -> None:

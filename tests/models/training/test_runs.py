@@ -15,6 +15,7 @@ from models.training.corpus import PHOTOGRAPH_SCALE, Corpus
 from models.training.evaluation import predict_fold
 from models.training.runs import Run, curve_csv, run_key, run_recipe
 from models.training.splits import splits_sha256
+from models.training.trainer import fit_head
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 RECIPE = tiny_recipe("no_gmm")
@@ -48,12 +49,11 @@ def test_a_stopped_run_trains_the_missing_split_alone(
 ) -> None:
     folder = runs_folder / run_key(RECIPE, corpus)
     (folder / "split_01.json").unlink()
-    trained: list[int] = []
-    fit_head = runs.fit_head
+    fit = Mock(wraps=fit_head)
     monkeypatch.setattr(runs, "fit_final", Mock(return_value=run.final))
-    monkeypatch.setattr(runs, "fit_head", lambda *args, seed: trained.append(seed) or fit_head(*args, seed=seed))
+    monkeypatch.setattr(runs, "fit_head", fit)
     assert run_recipe(RECIPE, corpus, num_splits=2, runs=runs_folder).metrics == run.metrics
-    assert trained == [1]
+    assert [call.kwargs["seed"] for call in fit.call_args_list] == [1]
 
 
 def test_another_recipe_or_other_features_are_another_run(corpus: Corpus) -> None:
