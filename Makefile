@@ -48,11 +48,12 @@ test-frontend: test-programs
 	@if command -v node > /dev/null; then node --test tests/frontend/*.test.js; \
 	else echo '*** No Node.js: THE FRONTEND TESTS DID NOT RUN ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
 
-test-python: develop test-programs
+test-python: test-programs
 	$(BIN)/python -m pytest
 
-test-programs:
+test-programs: develop
 	@command -v node > /dev/null || .ci/install nodejs || true
+	@$(BIN)/playwright --version > /dev/null 2>&1 || .ci/install libatomic1 || true # what its own Node.js is linked to
 	@command -v chromium > /dev/null || .ci/install chromium fonts-liberation || \
 	echo '*** No Chromium: THE BROWSER TESTS WILL NOT RUN ***' >&2
 

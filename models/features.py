@@ -9,6 +9,7 @@ says which columns are which.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from torch import Tensor, nn
 
 from models.backbone import Backbone, imagenet_backbone, pool_stages
 from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics
+from models.preprocess import Views
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class OnnxRuntime:
     """The exported graph under ONNX Runtime on the CPU: same numbers within 1e-4, several times faster."""
 
     def __init__(self, graph_file: Path, *, num_threads: int) -> None:
+        # Its wheels write a device identifier and report to their maker, unless told before they are imported.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -107,6 +111,14 @@ class OnnxRuntime:
         """Views of one picture, each (3, H, W) -> (number of views, D)."""
         rows = [self._session.run(None, {"image_BCHW": view_CHW.unsqueeze(0).numpy()})[0] for view_CHW in views_CHW]
         return torch.from_numpy(np.concatenate(rows))
+
+
+def picture_features(runtime: FeatureRuntime, views: Views) -> Tensor:
+    """Features of one picture, averaged over its views by their weights: (1, D)."""
+    features_VD = runtime(views.views_CHW)
+    if len(views.weights) == 1:
+        return features_VD
+    return torch.tensor(views.weights).unsqueeze(0) @ features_VD
 
 
 def export_graph(extractor: FeatureExtractor, path: Path) -> None:

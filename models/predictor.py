@@ -34,7 +34,13 @@ from models.checkpoints import (
     read_manifest,
     refuse_golden,
 )
-from models.features import FeatureRuntime, OnnxRuntime, TorchRuntime, imagenet_feature_extractor
+from models.features import (
+    FeatureRuntime,
+    OnnxRuntime,
+    TorchRuntime,
+    imagenet_feature_extractor,
+    picture_features,
+)
 from models.golden import GOLDEN_TOLERANCE, golden_image
 from models.images import RGBImage, decode, from_array, from_path, from_pil
 from models.outputs import IQAOutput
@@ -107,7 +113,7 @@ class Predictor:
         """Score one decoded picture; the same pixels always give the same numbers."""
         started = time.perf_counter()
         views = self._preprocess(image)
-        features_1D = self._runtime(views.views_CHW).mean(0, keepdim=True)
+        features_1D = picture_features(self._runtime, views)
         featured = time.perf_counter()
         with torch.inference_mode():
             output = self._head(features_1D)
@@ -182,7 +188,7 @@ def _distortion(logits_1C: torch.Tensor) -> DistortionProbabilities:
 @lru_cache(maxsize=8)
 def _shared_runtime(graph: Path | None, backbone: str, device: torch.device) -> FeatureRuntime:
     if graph is not None and device.type == "cpu" and _has_onnxruntime():
-        return OnnxRuntime(graph, num_threads=os.cpu_count() or 1)
+        return OnnxRuntime(graph, num_threads=len(os.sched_getaffinity(0)))
     return TorchRuntime(imagenet_feature_extractor(backbone), device=device)
 
 

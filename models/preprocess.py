@@ -3,8 +3,8 @@
 Legend: C channels, H rows, W columns.
 
 Up to one megapixel the whole picture is seen at its native size. Above, five fixed native crops (the four quadrants'
-middles and the centre) and one antialiased overview are seen, and features are averaged over these views: nothing is
-drawn at random, so the same bytes always give the same score.
+middles and the centre) and one antialiased overview are seen, and features are averaged, half from the crops and half
+from the overview: nothing is drawn at random, so the same bytes always give the same score.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MIN_SIDE_PX: Final = 32
 """Smallest side of a view in pixels: one cell of the backbone's last stage."""
+OVERVIEW_WEIGHT: Final = 0.5
+"""Share of the overview in a large picture's features; the crops share the rest."""
 _CROP_CENTRES: Final = ((0.25, 0.25), (0.25, 0.75), (0.5, 0.5), (0.75, 0.25), (0.75, 0.75))
 
 
@@ -49,9 +51,10 @@ class PreprocessConfig:
 
 @dataclass(frozen=True)
 class Views:
-    """Normalised views of one picture, each (3, H, W), and what to tell the reader about them."""
+    """Normalised views of one picture, each (3, H, W), their weights (which sum to one), and notes for the reader."""
 
     views_CHW: tuple[Tensor, ...]
+    weights: tuple[float, ...]
     notes: tuple[str, ...]
 
 
@@ -59,6 +62,12 @@ def normalise(pixels_HWC: NDArray[np.uint8]) -> Tensor:
     """uint8 (H, W, 3) -> float32 (3, H, W), as `(x - 127) / 128`, what the backbone was trained on."""
     pixels_CHW = torch.from_numpy(np.ascontiguousarray(pixels_HWC.transpose(2, 0, 1)))
     return pixels_CHW.float().sub_(127).div_(128)
+
+
+def shrink(pixels_HWC: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    """A smaller copy, antialiased: each side divided by `factor` (>= 1) and rounded."""
+    size = (round(pixels_HWC.shape[1] / factor), round(pixels_HWC.shape[0] / factor))
+    return np.asarray(Image.fromarray(pixels_HWC).resize(size, Image.Resampling.LANCZOS))
 
 
 class Preprocess:
@@ -72,7 +81,7 @@ class Preprocess:
         pixels_HWC = image.pixels_HWC
         height, width = pixels_HWC.shape[:2]
         if height * width <= self.config.native_max_pixels:
-            return Views((normalise(pixels_HWC),), ())
+            return Views((normalise(pixels_HWC),), (1.0,), ())
         crops = [normalise(crop_HWC) for crop_HWC in self._crops(pixels_HWC)]
         overview_HWC = self._overview(pixels_HWC)
         note = (
@@ -80,7 +89,8 @@ class Preprocess:
             f"of up to {self.config.crop_px} px and an overview of {overview_HWC.shape[1]} x {overview_HWC.shape[0]} "
             "px were scored together"
         )
-        return Views((*crops, normalise(overview_HWC)), (note,))
+        weights = (*[(1 - OVERVIEW_WEIGHT) / len(crops)] * len(crops), OVERVIEW_WEIGHT)
+        return Views((*crops, normalise(overview_HWC)), weights, (note,))
 
     def _crops(self, pixels_HWC: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
         height, width = pixels_HWC.shape[:2]

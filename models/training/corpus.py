@@ -5,6 +5,7 @@ Legend: N pictures, D features, Q level chains, L pictures of a chain.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,8 +20,16 @@ from sklearn.preprocessing import StandardScaler
 from models.features import FeatureLayout, FeatureRuntime
 from models.preprocess import Preprocess
 from models.pseudo_mos import lowest_kadid_mos
-from models.taxonomy import TAXONOMY
-from models.training.datasets import KADID_CLEAN_MOS, Dataset, pristine_photographs, read_biq2021, synthetic
+from models.taxonomy import CLEAN, LEVELS
+from models.training.datasets import (
+    KADID_CLEAN_MOS,
+    Dataset,
+    Example,
+    pristine_photographs,
+    read_biq2021,
+    synthetic,
+    synthetic_from_rated,
+)
 from models.training.evaluation import Fold
 from models.training.feature_cache import FeatureTable, cached_features
 from models.training.splits import Role, Split
@@ -66,10 +75,14 @@ PHOTOGRAPH_SCALE: Final = Scale(100.0, 0.0)
 
 @dataclass(frozen=True)
 class Corpus:
-    """Photographs with human scores and synthetic distortions, with one trunk's features of both."""
+    """Photographs with human scores and synthetic distortions, with one trunk's features of all.
+
+    `further` are distortions of rated photographs: contents to train on, never to measure on.
+    """
 
     photographs: LabelledFeatures
     synthetic: LabelledFeatures
+    further: LabelledFeatures
 
     @property
     def references(self) -> list[str]:
@@ -97,26 +110,19 @@ class Corpus:
     def training_set(self, split: Split, scale: Scale) -> TrainingSet:
         """The training fold as tensors, its level chains gathered."""
         photographs = split.indices(self.photographs.references_N.tolist(), "train")
-        rows = split.indices(self.synthetic.references_N.tolist(), "train")
+        parts = [(part, split.indices(part.references_N.tolist(), "train")) for part in (self.synthetic, self.further)]
+        examples = [part.dataset.examples[row] for part, rows in parts for row in rows]
+        features_ND = np.concatenate([part.table.features_ND[rows] for part, rows in parts])
+        labels_N = np.concatenate([part.labels_N[rows] for part, rows in parts])
+        classes_N = np.concatenate([part.table.class_index_N[rows] for part, rows in parts])
         return TrainingSet(
             photograph_features_ND=torch.from_numpy(self.photographs.table.features_ND[photographs]),
             photograph_scores_N=torch.from_numpy(PHOTOGRAPH_SCALE(self.photographs.labels_N[photographs])),
-            synthetic_features_ND=torch.from_numpy(self.synthetic.table.features_ND[rows]),
-            synthetic_scores_N=torch.from_numpy(scale(self.synthetic.labels_N[rows])),
-            synthetic_classes_N=torch.from_numpy(self.synthetic.table.class_index_N[rows].astype(np.int64)),
-            chains_QL=torch.from_numpy(self._chains(rows)),
+            synthetic_features_ND=torch.from_numpy(features_ND),
+            synthetic_scores_N=torch.from_numpy(scale(labels_N)),
+            synthetic_classes_N=torch.from_numpy(classes_N.astype(np.int64)),
+            chains_QL=torch.from_numpy(level_chains(examples)),
         )
-
-    def _chains(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        examples = [self.synthetic.dataset.examples[row] for row in rows]
-        position = {(e.reference, e.distortion_type, e.level): index for index, e in enumerate(examples)}
-        clean = {e.reference: index for index, e in enumerate(examples) if e.level == 0}
-        chains = [
-            [clean[reference], *(position[reference, name, level] for level in range(1, 6))]
-            for reference in sorted(clean)
-            for name in TAXONOMY.distortion_types
-        ]
-        return np.array(chains, dtype=np.int64)
 
     def fold(self, part: LabelledFeatures, split: Split, role: Role, scale: Scale) -> Fold:
         """The pictures of one data set that have the role."""
@@ -128,6 +134,17 @@ class Corpus:
             levels_N=np.array([part.dataset.examples[row].level for row in rows]),
             references_N=part.references_N[rows],
         )
+
+
+def level_chains(examples: Sequence[Example]) -> NDArray[np.int64]:
+    """Positions (Q, L) of each reference's clean picture and its five levels of one type."""
+    position = {(e.reference, e.distortion_type, e.level): index for index, e in enumerate(examples)}
+    chains = [
+        [position[reference, CLEAN, 0], *(position[reference, name, level] for level in LEVELS)]
+        for reference, name, level in position
+        if level == LEVELS[0]
+    ]
+    return np.array(chains, dtype=np.int64)
 
 
 def load_corpus(
@@ -148,4 +165,9 @@ def load_corpus(
         )
         return LabelledFeatures(dataset, table)
 
-    return Corpus(with_features(read_biq2021(biq2021)), with_features(synthetic(pristine_photographs(pristine))))
+    rated = read_biq2021(biq2021)
+    return Corpus(
+        photographs=with_features(rated),
+        synthetic=with_features(synthetic(pristine_photographs(pristine))),
+        further=with_features(synthetic_from_rated(rated)),
+    )

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from models.distortions import distort, equals_reference
 from models.images import SUPPORTED_EXTENSIONS, RGBImage, from_array, from_path
+from models.preprocess import shrink
 from models.pseudo_mos import kadid_mos
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
 
@@ -27,6 +28,10 @@ SYNTHETIC_SIZE_PX: Final = (384, 512)
 """Height and width of synthetic pictures: KADID-10k's own, cut from the reference's centre without resizing."""
 KADID_CLEAN_MOS: Final = 4.65
 """Pseudo-MOS of a reference: just above the best cell of the KADID table (gaussian_blur 1 has 4.61)."""
+
+RATED_SHRINK_FACTOR: Final = 4 / 3
+NUM_RATED_CONTENTS: Final = 600
+_TYPE_STEPS: Final = (0, 8, 17)
 
 
 class DatasetError(ValueError):
@@ -38,7 +43,8 @@ class Example:
     """One labelled picture.
 
     `reference` is its content, which no split may divide; `distortion_type` is `None` where nobody labelled it, and
-    `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set.
+    `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set. A synthetic picture's source
+    is divided in size by `shrink_factor` first.
     """
 
     example_id: str
@@ -47,13 +53,15 @@ class Example:
     label: float
     distortion_type: str | None = None
     level: int = 0
+    shrink_factor: float = 1.0
 
     def render(self) -> Rendered:
         """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
         image = from_path(self.source)
         if self.distortion_type is None:
             return Rendered(image, UNKNOWN_INDEX)
-        reference_HWC = centre_crop(image.pixels_HWC, *SYNTHETIC_SIZE_PX)
+        source_HWC = image.pixels_HWC if self.shrink_factor == 1 else shrink(image.pixels_HWC, self.shrink_factor)
+        reference_HWC = centre_crop(source_HWC, *SYNTHETIC_SIZE_PX)
         if self.level == 0:
             return Rendered(from_array(reference_HWC), TAXONOMY.class_index(self.distortion_type))
         seed = zlib.crc32(self.reference.encode())
@@ -79,7 +87,9 @@ class Dataset:
     @property
     def sha256(self) -> str:
         """Identity of the examples and their labels (not of the pixels)."""
-        rows = [(e.example_id, e.reference, e.label, e.distortion_type, e.level) for e in self.examples]
+        rows = [
+            (e.example_id, e.reference, e.label, e.distortion_type, e.level, e.shrink_factor) for e in self.examples
+        ]
         return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()
 
 
@@ -119,20 +129,51 @@ def pristine_photographs(folders: Iterable[Path]) -> list[Path]:
 def synthetic(photographs: Sequence[Path]) -> Dataset:
     """Each photograph clean and under 25 types x 5 levels, labelled with KADID-10k's mean human score of the cell.
 
-    Labels are on KADID's 1-5; a cell that equals its reference is labelled clean.
+    Labels are on KADID's 1-5; a cell that equals its reference is labelled clean. Raises `DatasetError` where two
+    photographs have one name, which would make them one content.
     """
-    examples = [example for path in photographs for example in _distorted(path)]
+    stems = [path.stem for path in photographs]
+    if twice := sorted({stem for stem in stems if stems.count(stem) > 1}):
+        raise DatasetError(f"got several photographs called {', '.join(twice)}, expected one of each name")
+    examples = [
+        example
+        for path in photographs
+        for example in _chains_of(f"pristine/{path.stem}", path, TAXONOMY.distortion_types)
+    ]
     return Dataset("synthetic", tuple(examples))
 
 
-def _distorted(path: Path) -> list[Example]:
-    reference = f"pristine/{path.stem}"
-    cells = [(name, level) for name in TAXONOMY.distortion_types for level in LEVELS]
-    clean = Example(f"synthetic/{path.stem}/clean", reference, path, KADID_CLEAN_MOS, CLEAN)
+def synthetic_from_rated(rated: Dataset) -> Dataset:
+    """The best-rated photographs as further contents, three distortion types each in turn, labelled as `synthetic`.
+
+    They are divided in size by `RATED_SHRINK_FACTOR`, which washes out their own compression. Their reference is the
+    photograph's, so that a split keeps both on one side.
+    """
+    best = sorted(rated.examples, key=lambda example: -example.label)[:NUM_RATED_CONTENTS]
+    types = TAXONOMY.distortion_types
+    examples = [
+        example
+        for turn, photograph in enumerate(best)
+        for example in _chains_of(
+            photograph.reference,
+            photograph.source,
+            [types[(turn + step) % len(types)] for step in _TYPE_STEPS],
+            shrink_factor=RATED_SHRINK_FACTOR,
+        )
+    ]
+    return Dataset(f"synthetic_{rated.name}", tuple(examples))
+
+
+def _chains_of(
+    reference: str, path: Path, distortion_types: Sequence[str], *, shrink_factor: float = 1.0
+) -> list[Example]:
+    """The clean picture, then every level of each type."""
+
+    def example(name: str, level: int, label: float) -> Example:
+        return Example(f"synthetic/{reference}/{name}/{level}", reference, path, label, name, level, shrink_factor)
+
+    cells = [(name, level) for name in distortion_types for level in LEVELS]
     return [
-        clean,
-        *(
-            Example(f"synthetic/{path.stem}/{name}/{level}", reference, path, kadid_mos(name, level), name, level)
-            for name, level in cells
-        ),
+        example(CLEAN, 0, KADID_CLEAN_MOS),
+        *(example(name, level, kadid_mos(name, level)) for name, level in cells),
     ]

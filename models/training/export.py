@@ -24,7 +24,7 @@ from models.checkpoints import (
     WeightsRecord,
     manifest_adapter,
 )
-from models.features import FeatureRuntime
+from models.features import FeatureRuntime, picture_features
 from models.files import write_atomically
 from models.golden import golden_image
 from models.metrics import INTERVAL_COVERAGE
@@ -90,7 +90,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
     clusters = head_cluster_names(head)
     datasets = tuple(
         DatasetRecord(part.dataset.name, len(part.dataset.examples), part.dataset.sha256)
-        for part in (corpus.photographs, corpus.synthetic)
+        for part in (corpus.photographs, corpus.synthetic, corpus.further)
     )
     return Manifest(
         format=1,
@@ -112,5 +112,5 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
 
 @torch.inference_mode()
 def _golden_score(head: Variant, runtime: FeatureRuntime, preprocess: Preprocess) -> float:
-    features_1D = runtime(preprocess(golden_image()).views_CHW).mean(0, keepdim=True)
+    features_1D = picture_features(runtime, preprocess(golden_image()))
     return float(head(features_1D).score.item())

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from models.distortions import distort
-from models.features import FeatureRuntime
+from models.features import FeatureRuntime, picture_features
 from models.golden import golden_image
 from models.preprocess import Preprocess
 from models.taxonomy import LEVELS, TAXONOMY
@@ -82,7 +82,7 @@ def cached_features(
         log.info("computing features", extra={"dataset": dataset.name, "missing": missing.size, "of": count})
 
     def compute(index: int) -> tuple[int, NDArray[np.float32], int]:
-        features_D, class_index = picture_features(dataset.examples[index], runtime, preprocess)
+        features_D, class_index = example_features(dataset.examples[index], runtime, preprocess)
         return index, features_D, class_index
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool, progress_bar() as bar:
@@ -101,13 +101,13 @@ def progress_bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True))
 
 
-def picture_features(
+def example_features(
     example: Example, runtime: FeatureRuntime, preprocess: Preprocess
 ) -> tuple[NDArray[np.float32], int]:
-    """One example's features, averaged over its views: (D,), and its class index."""
+    """One example's features (D,) and its class index."""
     rendered = example.render()
-    features_VD = runtime(preprocess(rendered.image).views_CHW)
-    return features_VD.mean(0).numpy(), rendered.class_index
+    features_1D = picture_features(runtime, preprocess(rendered.image))
+    return features_1D.squeeze(0).numpy(), rendered.class_index
 
 
 def _open_array(path: Path, shape: tuple[int, ...], dtype: np.dtype) -> np.memmap:

@@ -17,6 +17,9 @@ from models.taxonomy import UNKNOWN_INDEX
 RANK_MIN_GAP: Final = 0.075
 """Smallest gap between two levels' labels (0-1) that must show: .3 on KADID-10k's 1-5."""
 
+LABEL_SMOOTHING: Final = 0.1
+"""Share of a class label that is spread over all classes, so that posteriors do not saturate. Szegedy et al. (2016)."""
+
 
 def squared_error(score_B: Tensor, target_B: Tensor) -> Tensor:
     """Mean squared error of scores and labels on 0-100, in squared hundreds."""
@@ -46,9 +49,11 @@ def rank_loss(score_QL: Tensor, target_QL: Tensor) -> Tensor:
 
 
 def alignment_loss(log_probs_BC: Tensor, class_B: Tensor) -> Tensor:
-    """Cross-entropy of class log probabilities; pictures of unknown distortion are masked."""
+    """Cross-entropy of class log probabilities with smoothed labels; pictures of unknown distortion are masked."""
     known_B = class_B != UNKNOWN_INDEX
-    return F.nll_loss(log_probs_BC[known_B], class_B[known_B]) if known_B.any() else log_probs_BC.sum() * 0
+    if not known_B.any():
+        return log_probs_BC.sum() * 0
+    return F.cross_entropy(log_probs_BC[known_B], class_B[known_B], label_smoothing=LABEL_SMOOTHING)
 
 
 def balance_loss(routing_BE: Tensor) -> Tensor:

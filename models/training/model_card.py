@@ -16,6 +16,10 @@ _DATA = {
         "25 KADID-10k distortion types at five levels of pristine photographs (20 LIVE references, 5 Kodak, 49 from "
         "Wikimedia Commons), labelled with KADID-10k's mean human score of the type and level"
     ),
+    "synthetic_biq2021": (
+        "the 600 best-rated of these photographs at three quarters of their size, clean and under three of the types "
+        "each, labelled in the same way; trained on where the photograph itself is, and never measured on"
+    ),
 }
 
 

@@ -49,10 +49,10 @@ class Run:
 
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
     """What a run's folder is called: the recipe's name and a hash of recipe, data and features."""
-    parts = [asdict(recipe), corpus.photographs.dataset.sha256, corpus.synthetic.dataset.sha256]
-    digest = hashlib.sha256(json.dumps(parts).encode())
-    digest.update(corpus.photographs.table.features_ND.tobytes())
-    digest.update(corpus.synthetic.table.features_ND.tobytes())
+    parts = (corpus.photographs, corpus.synthetic, corpus.further)
+    digest = hashlib.sha256(json.dumps([asdict(recipe), *(part.dataset.sha256 for part in parts)]).encode())
+    for part in parts:
+        digest.update(part.table.features_ND.tobytes())
     return f"{recipe.name}-{digest.hexdigest()[:12]}"
 
 

@@ -178,8 +178,7 @@ def pretrain_encoder(
     for batch in _batches(recipe, data, generator, recipe.pretraining_steps):
         embedding_Bd = aligned.encoder(head.scaler(batch.features_BD[batch.num_photographs :]))
         classes = batch.synthetic_classes
-        loss = nn.functional.cross_entropy(types(embedding_Bd), classes)
-        loss = loss + nn.functional.cross_entropy(groups(embedding_Bd), groups_C[classes])
+        loss = alignment_loss(types(embedding_Bd), classes) + alignment_loss(groups(embedding_Bd), groups_C[classes])
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()

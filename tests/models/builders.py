@@ -21,7 +21,7 @@ from models.features import FeatureLayout
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
 from models.training.corpus import Corpus, LabelledFeatures
-from models.training.datasets import Dataset, Example, synthetic
+from models.training.datasets import Dataset, Example, synthetic, synthetic_from_rated
 from models.training.feature_cache import FeatureTable
 from models.training.recipes import RECIPES, Recipe
 from models.variants.base import Variant
@@ -74,11 +74,12 @@ def tiny_recipe(name: str, **changes: Any) -> Recipe:
 
 
 def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, seed: int = 0) -> Corpus:
-    """Both data sets with features made by a formula: quality is one direction in them, each group another."""
+    """Three data sets with features made by a formula: quality is one direction in them, each group another."""
     rng = np.random.default_rng(seed)
     rated = Dataset("biq2021", tuple(_photograph(index, rng.uniform(0.1, 0.9)) for index in range(num_photographs)))
     distorted = synthetic([Path(f"reference_{index}.png") for index in range(num_references)])
-    return Corpus(_with_features(rated, rng), _with_features(distorted, rng))
+    further = synthetic_from_rated(replace(rated, examples=rated.examples[: num_photographs // 4]))
+    return Corpus(_with_features(rated, rng), _with_features(distorted, rng), _with_features(further, rng))
 
 
 def _photograph(index: int, mos: float) -> Example:

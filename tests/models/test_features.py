@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics
 from models.preprocess import normalise
 from tests.conftest import Draw
 
+ROOT = Path(__file__).resolve().parents[2]
 LITE0 = FeatureLayout((16, 24, 40, 112, 320))
 SIZES = [(32, 32), (33, 47), (97, 130), (192, 256), (384, 511)]
 
@@ -74,3 +77,10 @@ def test_identity_of_a_trunk_changes_with_any_weight() -> None:
     assert state_sha256(layer) == before
     layer.weight.data[0, 0] += 1e-6
     assert state_sha256(layer) != before
+
+
+def test_the_graphs_runtime_reports_nothing(feature_graph: Path, tmp_path: Path) -> None:
+    # A fresh process that does not look like CI, where ONNX Runtime would keep still by itself.
+    code = "import sys; from models.features import OnnxRuntime; OnnxRuntime(sys.argv[1], num_threads=1)"
+    subprocess.run([sys.executable, "-c", code, feature_graph], cwd=ROOT, env={"HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.iterdir()) == []

@@ -39,6 +39,7 @@ def test_above_a_megapixel_five_native_crops_and_an_overview_are_seen_and_said()
     *crops, overview_CHW = views.views_CHW
     assert [tuple(crop_CHW.shape) for crop_CHW in crops] == [(3, 512, 512)] * 5
     assert tuple(overview_CHW.shape) == (3, 768, 1024)
+    assert views.weights == (0.1, 0.1, 0.1, 0.1, 0.1, 0.5)
     assert "2000 x 1500 px" in views.notes[0]
     assert "1024 x 768 px" in views.notes[0]
 

@@ -92,7 +92,7 @@ export const charts = Object.freeze({
   },
   experts: {
     title: "What each expert predicts",
-    help: "Each circle is one expert’s own score; its area, and the figure beside it, is the weight it has here. The dashed line is the score. Experts that disagree with it and still weigh little were overruled by the routing.",
+    help: "Each circle is one expert’s own score; its area, and the figure in its row, is the weight it has here. The dashed line is the score. Experts that disagree with it and still weigh little were overruled by the routing.",
     absence: "this variant has no experts.",
   },
   routing: {

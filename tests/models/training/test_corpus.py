@@ -9,7 +9,7 @@ import pytest
 
 from models.pseudo_mos import lowest_kadid_mos
 from models.taxonomy import CLEAN, TAXONOMY
-from models.training.corpus import PHOTOGRAPH_SCALE, Corpus, LabelledFeatures, Scale
+from models.training.corpus import PHOTOGRAPH_SCALE, Corpus, Scale
 from models.training.datasets import KADID_CLEAN_MOS, Dataset
 from models.training.splits import content_disjoint_split
 from models.training.trainer import CHAIN_LENGTH
@@ -45,23 +45,35 @@ def test_held_out_labels_do_not_move_the_scale(corpus: Corpus) -> None:
         replace(example, label=0.0) if example.reference in held_out else example
         for example in corpus.photographs.dataset.examples
     )
-    changed = Corpus(LabelledFeatures(Dataset("biq2021", examples), corpus.photographs.table), corpus.synthetic)
+    changed = replace(corpus, photographs=replace(corpus.photographs, dataset=Dataset("biq2021", examples)))
     assert changed.synthetic_scale(split) == corpus.synthetic_scale(split)
 
 
 def test_a_chain_is_one_content_and_type_from_clean_to_level_five(corpus: Corpus) -> None:
     split = content_disjoint_split(corpus.references, seed=SPLIT_SEED)
     data = corpus.training_set(split, Scale(20.0, 0.0))
-    rows = split.indices(corpus.synthetic.references_N.tolist(), "train")
-    examples = [corpus.synthetic.dataset.examples[row] for row in rows]
-    num_references = len({example.reference for example in examples})
-    assert data.chains_QL.shape == (25 * num_references, CHAIN_LENGTH)
+    parts = (corpus.synthetic, corpus.further)
+    examples = [
+        part.dataset.examples[row] for part in parts for row in split.indices(part.references_N.tolist(), "train")
+    ]
+    references = {example.reference for example in examples}
+    num_pristine = sum(reference.startswith("pristine/") for reference in references)
+    assert data.chains_QL.shape == (25 * num_pristine + 3 * (len(references) - num_pristine), CHAIN_LENGTH)
     for chain_L in data.chains_QL.tolist():
         clean, *distorted = (examples[row] for row in chain_L)
         assert clean.distortion_type == CLEAN
         assert [example.level for example in distorted] == [1, 2, 3, 4, 5]
         assert len({example.distortion_type for example in distorted}) == 1
         assert len({example.reference for example in (clean, *distorted)}) == 1
+
+
+def test_a_distorted_photograph_is_trained_on_only_where_the_photograph_is(corpus: Corpus) -> None:
+    split = content_disjoint_split(corpus.references, seed=SPLIT_SEED)
+    used = {corpus.further.references_N[row] for row in split.indices(corpus.further.references_N.tolist(), "train")}
+    assert used
+    for role in ("validation", "test"):
+        held_out = split.indices(corpus.photographs.references_N.tolist(), role)
+        assert not used & set(corpus.photographs.references_N[held_out])
 
 
 def test_training_rows_come_from_the_training_fold_alone(corpus: Corpus) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from models.training.datasets import (
     pristine_photographs,
     read_biq2021,
     synthetic,
+    synthetic_from_rated,
 )
 from tests.conftest import Draw
 
@@ -63,6 +65,30 @@ def test_each_photograph_is_seen_clean_and_under_every_type_and_level(photograph
     for example in examples:
         expected = KADID_CLEAN_MOS if example.level == 0 else kadid_mos(str(example.distortion_type), example.level)
         assert example.label == expected
+
+
+def test_two_photographs_of_one_name_are_refused(photograph: Path) -> None:
+    with pytest.raises(DatasetError, match="several photographs called photograph"):
+        synthetic([photograph, photograph.parent / "elsewhere" / photograph.name])
+
+
+def test_rated_photographs_become_contents_from_the_best_down_each_under_three_types_in_turn() -> None:
+    rated = Dataset("rated", tuple(Example(f"r/{i}", f"r/{i}", Path(f"{i}.jpg"), i / 1000) for i in range(700)))
+    further = synthetic_from_rated(rated)
+    references = list(dict.fromkeys(example.reference for example in further.examples))
+    assert references == [f"r/{i}" for i in range(699, 99, -1)]
+    assert len(further.examples) == 600 * (1 + 3 * 5)
+    counts = Counter(example.distortion_type for example in further.examples if example.level == 1)
+    assert set(counts) == set(TAXONOMY.distortion_types)
+    assert max(counts.values()) == min(counts.values())
+
+
+def test_a_rated_photograph_is_shrunk_before_it_is_distorted(photograph: Path) -> None:
+    rated = Dataset("rated", (Example("r/0", "r/0", photograph, 0.9),))
+    with Image.open(photograph) as original:
+        width, height = original.size
+    rendered = synthetic_from_rated(rated).examples[0].render().image
+    assert (rendered.width, rendered.height) == (round(width * 0.75), round(height * 0.75))
 
 
 def test_no_distorted_picture_is_labelled_better_than_its_reference() -> None:

@@ -97,6 +97,15 @@ def test_alignment_masks_pictures_whose_distortion_nobody_named() -> None:
     assert alignment_loss(log_probs_BC, _classes(4, UNKNOWN_INDEX, UNKNOWN_INDEX)) == known
 
 
+def test_alignment_is_least_short_of_certainty() -> None:
+    def loss_at(probability: float) -> float:
+        rest = (1 - probability) / 25
+        return alignment_loss(torch.tensor([[probability] + [rest] * 25]).log(), _classes(0)).item()
+
+    assert loss_at(0.9) < loss_at(0.5)
+    assert loss_at(0.9) < loss_at(0.9999)
+
+
 def test_alignment_of_unknown_pictures_alone_is_zero_with_a_gradient_of_zero() -> None:
     logits_BC = torch.randn(2, 26, requires_grad=True)
     loss = alignment_loss(logits_BC.log_softmax(1), _classes(UNKNOWN_INDEX, UNKNOWN_INDEX))

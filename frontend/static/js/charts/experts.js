@@ -1,4 +1,4 @@
-/** Each expert's own score, its weight as area and text, against the score of all together. */
+/** Each expert's own score, its weight as area and in a column, against the score of all together. */
 
 import * as format from "../format.js";
 import { axes, columns, displayName, scoreLine } from "../messages.js";
@@ -24,27 +24,24 @@ export function figure({ experts, score }, theme) {
     height: rowsHeight(experts.length, 84),
     xaxis: { title: axisTitle(axes.score, theme), range: score.range, zeroline: false },
     yaxis: { ...rowAxis(names, axes.expert, theme), showgrid: true, gridcolor: theme.line },
-    margin: { l: 8, r: 16, t: 28, b: 44 },
+    margin: { l: 8, r: 64, t: 28, b: 44 },
     shapes: [scoreShape(score.value, theme)],
-    annotations: [scoreAnnotation(score.value, theme)],
+    annotations: [scoreAnnotation(score.value, theme), ...weightColumn(experts, theme)],
   });
-  return { data: [expertTrace(experts, score.range, theme)], layout };
+  return { data: [expertTrace(experts, theme)], layout };
 }
 
 /**
  * @param {import("../contract.js").Expert[]} experts
- * @param {[number, number]} range
  * @param {import("../contract.js").Theme} theme
  */
-function expertTrace(experts, [low, high], theme) {
-  const turn = low + 0.75 * (high - low);
+function expertTrace(experts, theme) {
   return {
     type: "scatter",
-    mode: "markers+text",
+    mode: "markers",
     x: experts.map(({ score }) => score),
     y: experts.map((_, row) => row),
     text: experts.map(({ weight }) => format.percent(weight)),
-    textposition: experts.map(({ score }) => (score > turn ? "middle left" : "middle right")),
     cliponaxis: false,
     marker: {
       size: experts.map(({ weight }) => diameter(weight)),
@@ -56,6 +53,23 @@ function expertTrace(experts, [low, high], theme) {
     customdata: experts.map(({ name }) => plain(displayName(name))),
     hovertemplate: "%{customdata}: %{x:.1f}, weight %{text}<extra></extra>",
   };
+}
+
+/**
+ * The weights as a column right of the plot, where no circle and no line can cover them.
+ * @param {import("../contract.js").Expert[]} experts
+ * @param {import("../contract.js").Theme} theme
+ */
+function weightColumn(experts, theme) {
+  const place = { xref: "paper", x: 1, xanchor: "left", xshift: 8, showarrow: false };
+  const figures = experts.map(({ weight }, row) => ({
+    ...place,
+    text: format.percent(weight),
+    y: row,
+    font: { color: theme.ink },
+  }));
+  const head = { ...place, text: columns.weight, yref: "paper", y: 1, yanchor: "bottom", font: { color: theme.muted } };
+  return [head, ...figures];
 }
 
 /**
