@@ -40,7 +40,7 @@ class ModelConfig:
     hidden_dim: int = 64
     regressor: RegressorKind = "mlp"
     covariance_type: CovarianceType = "tied"
-    dropout: float = 0.2
+    dropout: float = 0.4
 
     def __post_init__(self) -> None:
         for name in ("num_clusters", "num_experts", "embedding_dim", "projection_dim", "hidden_dim"):

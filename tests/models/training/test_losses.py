@@ -127,7 +127,7 @@ def test_saturated_posteriors_learn_here_and_not_by_the_founding_documents_cross
     built_BK = literal_BK.detach().clone().requires_grad_()
     torch.autograd.backward(alignment_loss(matrix(built_BK.log_softmax(1)), _classes(1)))
     assert built_BK.grad is not None
-    assert built_BK.grad[0, 1].item() == pytest.approx(-1, abs=1e-3)
+    assert built_BK.grad[0, 1].item() == pytest.approx(-0.9, abs=0.01)  # one less what smoothing gives away
 
 
 def test_balance_is_the_divergence_of_uniform_use_from_the_mean_routing() -> None:
