@@ -34,5 +34,5 @@ ENV HOST=0.0.0.0 \
 EXPOSE 8000
 VOLUME /data
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as r; e = os.environ; r.urlopen(f\"http://127.0.0.1:{e.get('CENIQA_PORT') or e['PORT']}/readyz\", timeout=4)"]
 CMD ["python", "-m", "backend"]

@@ -37,7 +37,7 @@ def main() -> int:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=settings.drain_timeout_s,
+        timeout_graceful_shutdown=settings.request_drain_s,
     )
     return 0
 

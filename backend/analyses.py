@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
+import time
 import uuid
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +15,10 @@ from typing import Any, Final, Protocol
 
 import anyio.to_thread
 
+from backend.admission import ByteBudget, Share
 from backend.catalogue import Catalogue
 from backend.engine import Engine
-from backend.errors import PictureNotKept, UnknownAnalysis, UnknownPrediction, UnsoundPrediction
+from backend.errors import DeadlineExceeded, PictureNotKept, UnknownAnalysis, UnknownPrediction, UnsoundPrediction
 from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
 from backend.pictures import Part, PictureFiles
@@ -68,6 +71,8 @@ class Analyses:
         store: Store,
         files: PictureFiles,
         keeper: PictureKeeper,
+        pixels: ByteBudget,
+        deadline_s: float,
         metrics: Metrics,
     ) -> None:
         self._catalogue = catalogue
@@ -76,6 +81,8 @@ class Analyses:
         self._store = store
         self._files = files
         self._keeper = keeper
+        self._pixels = pixels
+        self._deadline_s = deadline_s
         self._metrics = metrics
         self._recording: set[asyncio.Task[None]] = set()
 
@@ -85,15 +92,11 @@ class Analyses:
         Raises `ImageError` for a picture that cannot be used, `UnknownCheckpoint`, `Busy` and `DeadlineExceeded`.
         """
         predictor = await self._catalogue.find(checkpoint)
-        with self._engine.admit(), self._metrics.stage("total") as total_s:
-            with self._metrics.stage("decode") as decode_s:
-                image = await self._decode(upload.data)
-                decode_ms = decode_s() * _MS_PER_S
-            prediction = await self._predict(predictor, image)
-            timed = _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
-            analysis = _new_analysis(upload, image, timed)
+        with self._engine.admit(), self._pixels.share() as share:
+            image, prediction = await self._score(predictor, self._decode(upload.data), share)
+            analysis = _new_analysis(upload, image, prediction)
             await self._finish(self._record(analysis, image))
-        await self._keeper.wait_for_room()
+            await self._keeper.wait_for_room()
         return analysis
 
     async def score_kept(self, analysis_id: str, *, checkpoint: str) -> Analysis:
@@ -107,14 +110,11 @@ class Analyses:
         before = await self._store.get(analysis_id, checkpoint=predictor.manifest.id)
         if before is not None and before.prediction.weights_sha256 == predictor.manifest.weights_sha256:
             return before
-        with self._engine.admit(), self._metrics.stage("total") as total_s:
-            image = await self._kept_image(analysis)
-            decode_ms = total_s() * _MS_PER_S
-            prediction = await self._predict(predictor, image)
-            timed = _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
-        if not await self._store.add_prediction(analysis_id, timed):
+        with self._engine.admit(), self._pixels.share() as share:
+            _, prediction = await self._score(predictor, self._kept_image(analysis), share)
+        if not await self._store.add_prediction(analysis_id, prediction):
             raise _unknown(analysis_id)
-        return await self.get(analysis_id, checkpoint=timed.checkpoint)
+        return await self.get(analysis_id, checkpoint=prediction.checkpoint)
 
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis:
         """An analysis under a checkpoint, by default the first; raises `UnknownAnalysis`, `UnknownPrediction`."""
@@ -159,18 +159,31 @@ class Analyses:
         """Remove files that a killed process left behind; returns how many."""
         return await anyio.to_thread.run_sync(self._files.sweep, await self._store.ids())
 
-    async def close(self) -> None:
-        """Finish what is being recorded and written."""
+    async def close(self, *, timeout_s: float) -> None:
+        """Finish what is being recorded and, as far as there is time, what is being written."""
+        start = time.monotonic()
         if self._recording:
-            await asyncio.wait(self._recording)
-        await self._keeper.close()
+            await asyncio.wait(self._recording, timeout=timeout_s)
+        await self._keeper.close(timeout_s=max(0.0, start + timeout_s - time.monotonic()))
+
+    async def _score(
+        self, predictor: Predictor, decoding: Coroutine[Any, Any, RGBImage], share: Share
+    ) -> tuple[RGBImage, Prediction]:
+        with self._metrics.stage("total") as total_s:
+            async with _deadline(self._deadline_s):
+                image = await decoding
+                share.add(image.pixels_HWC.nbytes)
+                decode_ms = total_s() * _MS_PER_S
+                prediction = await self._predict(predictor, image)
+            return image, _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
 
     async def _decode(self, data: bytes) -> RGBImage:
-        try:
-            return await self._decoder.decode(data)
-        except ImageError as error:
-            self._metrics.count_decode_failure(error.code)
-            raise
+        with self._metrics.stage("decode"):
+            try:
+                return await self._decoder.decode(data)
+            except ImageError as error:
+                self._metrics.count_decode_failure(error.code)
+                raise
 
     async def _predict(self, predictor: Predictor, image: RGBImage) -> Prediction:
         prediction = await self._engine.predict(predictor, image)
@@ -206,6 +219,17 @@ class Analyses:
         pixels = await self._decoder.decode_kept(encoded)
         # The kept copy is lossless, but was encoded by us: what the upload was is in the row.
         return replace(pixels, format=analysis.format, notes=analysis.notes)
+
+
+@asynccontextmanager
+async def _deadline(seconds: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds) as clock:
+            yield
+    except TimeoutError as error:
+        if not clock.expired():  # somebody else's
+            raise
+        raise DeadlineExceeded(f"got no score after {seconds:g} s, expected one within that time") from error
 
 
 def _unknown(analysis_id: str) -> UnknownAnalysis:

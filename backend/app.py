@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from backend import VERSION
+from backend.admission import UploadDoor
 from backend.problems import ErrorAnswers, reraise
 from backend.request_log import RequestRecord
 from backend.routes import analyses, checkpoints, health, pages
@@ -62,7 +63,13 @@ def _layers(services: Services) -> list[Middleware]:
     ]
     if settings.token is not None:
         layers.append(Middleware(TokenGate, token=settings.token.get_secret_value()))
-    return layers
+    door = Middleware(
+        UploadDoor,
+        budget=services.bodies,
+        check_places=services.engine.check_places,
+        max_upload_bytes=settings.max_upload_bytes,
+    )
+    return [*layers, door]
 
 
 def _plain_id(request_id: str) -> str:

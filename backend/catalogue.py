@@ -105,6 +105,6 @@ def _fingerprint(folder: Path) -> Fingerprint:
     # Size and time, not the content: this runs at every listing, and loading checks the sha256 anyway.
     try:
         facts = [(path.relative_to(folder).as_posix(), path.stat()) for path in sorted(folder.rglob("*"))]
-    except FileNotFoundError:  # someone is removing or replacing it: look again next time
+    except OSError:  # someone is removing or replacing it, or it may not be read: loading says what is wrong
         return ()
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in facts)

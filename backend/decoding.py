@@ -66,7 +66,10 @@ class KeptPicture:
 
 
 class DecodePool:
-    """Decodes and encodes pictures in child processes, one task per child at a time."""
+    """Decodes and encodes pictures in child processes, one task per child at a time.
+
+    `children` decode; one more encodes what is kept.
+    """
 
     def __init__(
         self,
@@ -76,31 +79,28 @@ class DecodePool:
         decode_limits: TaskLimits = DECODE_LIMITS,
         memory_bytes: int = MEMORY_LIMIT_BYTES,
     ) -> None:
-        self._children = [_Child(memory_bytes) for _ in range(children)]
+        self._decoding = _Lane([_Child(memory_bytes) for _ in range(children)])
+        # A child of its own: no client waits for what it does, and a large picture would hold up those who wait.
+        self._encoding = _Lane([_Child(memory_bytes)])
         self._image_limits = image_limits
         self._decode_limits = decode_limits
-        self._idle: asyncio.Queue[_Child] = asyncio.Queue()
-        self._tasks: set[asyncio.Task[object]] = set()
 
     def start(self) -> None:
         """Start the children; a first task waits until one is up (0.4 s)."""
-        for child in self._children:
-            child.start()
-            self._idle.put_nowait(child)
+        self._decoding.start()
+        self._encoding.start()
 
     def close(self) -> None:
         """End the children and whatever they are doing."""
-        for task in self._tasks:
-            task.cancel()
-        for child in self._children:
-            child.stop()
+        self._decoding.stop()
+        self._encoding.stop()
 
     async def ready(self) -> bool:
-        """Whether the children work: an idle one decodes a tiny picture, busy ones are held to their limits."""
-        if self._idle.empty():
-            return bool(self._tasks)
+        """Whether pictures are decoded: an idle child decodes a tiny one, busy ones are held to their limits."""
+        if not self._decoding.has_idle:
+            return self._decoding.is_busy
         try:
-            await self._run(self._decode_limits, partial(images.decode, _tiny_picture()))
+            await self._decoding.run(self._decode_limits, partial(images.decode, _tiny_picture()))
         except (ImageError, BrokenProcessPool) as error:
             _log.warning("decode children are not ready", exc_info=error)
             return False
@@ -112,26 +112,60 @@ class DecodePool:
         Raises `ImageError`, also where the picture takes more time or memory than allowed or ends the child, and
         `NotReady` where no child can be started.
         """
-        return await self._answer(self._decode_limits, partial(images.decode, data, limits=self._image_limits))
+        decode = partial(images.decode, data, limits=self._image_limits)
+        return await self._answer(self._decoding, self._decode_limits, decode)
 
     async def decode_kept(self, picture: bytes) -> RGBImage:
         """The pixels of a `KeptPicture`, which may have more bytes than the upload had; raises as `decode`."""
         limits = replace(self._image_limits, max_bytes=max(self._image_limits.max_bytes, len(picture)))
-        return await self._answer(ENCODE_LIMITS, partial(images.decode, picture, limits=limits))
+        return await self._answer(self._decoding, ENCODE_LIMITS, partial(images.decode, picture, limits=limits))
 
     async def encode_kept(self, image: RGBImage) -> KeptPicture:
         """The lossless copy and the thumbnail of a decoded picture; raises as `decode`."""
-        return await self._answer(ENCODE_LIMITS, partial(_encode_kept, image))
+        return await self._answer(self._encoding, ENCODE_LIMITS, partial(_encode_kept, image))
 
-    async def _answer(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+    async def _answer(self, lane: _Lane, limits: TaskLimits, function: Callable[[], _T]) -> _T:
         try:
-            return await self._run(limits, function)
+            return await lane.run(limits, function)
         except BrokenProcessPool as error:
             from backend.errors import NotReady  # not above: children import this module, and no web framework
 
             raise NotReady("no decode process can be started; try again later") from error
 
-    async def _run(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+
+class _Lane:
+    """Children that take tasks of one kind, in the order in which they come."""
+
+    def __init__(self, children: list[_Child]) -> None:
+        self._children = children
+        self._idle: asyncio.Queue[_Child] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    @property
+    def has_idle(self) -> bool:
+        """Whether a task would be taken at once."""
+        return not self._idle.empty()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any task is at work."""
+        return bool(self._tasks)
+
+    def start(self) -> None:
+        """Start the children, without waiting for them."""
+        for child in self._children:
+            child.start()
+            self._idle.put_nowait(child)
+
+    def stop(self) -> None:
+        """End the children and whatever they are doing."""
+        for task in self._tasks:
+            task.cancel()
+        for child in self._children:
+            child.stop()
+
+    async def run(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
+        """Run a function in the next idle child; raises as `_Child.run`."""
         child = await self._idle.get()
         work = asyncio.create_task(self._run_on(child, limits, function))
         self._tasks.add(work)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from backend.errors import Busy, DeadlineExceeded, NotReady
+from backend.errors import Busy, NotReady
 from backend.metrics import Metrics
 from models.images import RGBImage
 from models.prediction import Prediction
@@ -45,10 +45,9 @@ class _Job:
 class Engine:
     """Scores pictures one after the other; `admit` bounds how many analyses are in work or waiting."""
 
-    def __init__(self, *, queue_length: int, max_batch_size: int, deadline_s: float, metrics: Metrics) -> None:
+    def __init__(self, *, queue_length: int, max_batch_size: int, metrics: Metrics) -> None:
         self._queue_length = queue_length
         self._max_batch_size = max_batch_size
-        self._deadline_s = deadline_s
         self._metrics = metrics
         self._admitted = 0
         self._last_busy = -math.inf
@@ -81,14 +80,18 @@ class Engine:
         """Seconds since the last analysis ended; 0 while any is in work or waiting."""
         return 0.0 if self._admitted else time.monotonic() - self._last_busy
 
-    @contextmanager
-    def admit(self) -> Iterator[None]:
-        """Hold one of the places for analyses in work or waiting; raises `Busy` when all are taken."""
+    def check_places(self) -> None:
+        """Raise `Busy` where all places for analyses in work or waiting are taken."""
         if self._admitted >= self._queue_length:
             raise Busy(
                 f"got one more than the {self._queue_length} analyses that may be in work or waiting",
                 retry_after_s=self._seconds_until_room(),
             )
+
+    @contextmanager
+    def admit(self) -> Iterator[None]:
+        """Hold one of the places for analyses in work or waiting; raises `Busy` when all are taken."""
+        self.check_places()
         self._admitted += 1
         try:
             yield
@@ -99,21 +102,14 @@ class Engine:
     async def predict(self, scorer: Scorer, image: RGBImage) -> Prediction:
         """Score one picture in its turn; call it inside `admit`, which bounds the queue.
 
-        A caller that is cancelled while waiting costs no inference. Raises `DeadlineExceeded` when the turn and
-        the work took too long, `NotReady` once the engine is closing.
+        A caller that is cancelled while waiting costs no inference. Raises `NotReady` once the engine is closing.
         """
         if not self.is_running:
             raise NotReady("got a picture while the engine is not running, expected it to be started")
         job = _Job(scorer, image, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         self._wake.set()
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                return await job.result
-        except TimeoutError:
-            raise DeadlineExceeded(
-                f"got no prediction after {self._deadline_s:g} s, expected one within that time"
-            ) from None
+        return await job.result
 
     def _seconds_until_room(self) -> int:
         return max(1, math.ceil(self._admitted * self._mean_inference_s / 2))

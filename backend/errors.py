@@ -9,7 +9,7 @@ ServiceError
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
- +- Overloaded 503           Busy, NotReady
+ +- Overloaded 503           Busy, NotReady, StorageFull
  +- DeadlineExceeded 504
 
 `backend.problems` turns each into an answer. This module stays light: decode children load it, too.
@@ -129,7 +129,7 @@ class Overloaded(ServiceError):
 
 
 class Busy(Overloaded):
-    """As many analyses as allowed are in work or waiting."""
+    """As many analyses, or as many bytes of them, as allowed are in work or waiting."""
 
     code = "busy"
 
@@ -140,8 +140,14 @@ class NotReady(Overloaded):
     code = "not-ready"
 
 
+class StorageFull(Overloaded):
+    """An upload cannot be put down while it arrives."""
+
+    code = "storage-full"
+
+
 class DeadlineExceeded(ServiceError):
-    """A stage took longer than it may."""
+    """Decoding and scoring took longer than they may."""
 
     status = HTTPStatus.GATEWAY_TIMEOUT
     code = "deadline-exceeded"

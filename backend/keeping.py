@@ -62,6 +62,7 @@ class PictureKeeper:
         self._metrics = metrics
         self._images: dict[str, RGBImage] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._writing: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._hurry = asyncio.Event()
         self._room = asyncio.Condition()
@@ -89,11 +90,21 @@ class PictureKeeper:
             self._hurry.set()
             await asyncio.wait({task})
 
-    async def close(self) -> None:
-        """Finish what is pending."""
+    async def close(self, *, timeout_s: float) -> None:
+        """Finish what is pending within a time; analyses whose pictures are dropped then keep their scores."""
         self._hurry.set()
-        if self._tasks:
-            await asyncio.wait(set(self._tasks.values()))
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(set(self._tasks.values()), timeout=timeout_s)
+        if late:
+            await self._drop(late)
+
+    async def _drop(self, late: set[asyncio.Task[None]]) -> None:
+        for task in late:
+            task.cancel()
+        await asyncio.wait(late)
+        if self._writing is not None:  # a few files: either all of it is on disk and in the row, or nothing
+            await asyncio.wait({self._writing})
 
     def _has_room(self) -> bool:
         pending_bytes = sum(image.pixels_HWC.nbytes for image in self._images.values())
@@ -108,6 +119,9 @@ class PictureKeeper:
         except (ImageError, ServiceError, OSError, SQLAlchemyError) as error:
             # The score stands without its picture; asking for it says that it was not kept.
             _log.error("picture_not_kept", analysis_id=analysis_id, exc_info=error)
+        except asyncio.CancelledError:
+            _log.warning("picture_dropped", analysis_id=analysis_id)
+            raise
         finally:
             del self._images[analysis_id], self._tasks[analysis_id]
             if not self._tasks:
@@ -128,7 +142,10 @@ class PictureKeeper:
             await asyncio.wait_for(self._hurry.wait(), timeout=seconds)
 
     async def _encode_and_write(self, analysis_id: str, image: RGBImage) -> None:
-        kept = await self._encode(image)
+        self._writing = asyncio.create_task(self._write(analysis_id, await self._encode(image)))
+        await asyncio.shield(self._writing)
+
+    async def _write(self, analysis_id: str, kept: KeptPicture) -> None:
         await anyio.to_thread.run_sync(self._files.write, analysis_id, kept)
         size_bytes = len(kept.picture) + len(kept.thumbnail)
         facts = KeptFacts(kept.picture_media_type, kept.thumbnail_media_type, size_bytes)

@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.errors import CLIENT_CLOSED_REQUEST, ServiceError
+from backend.errors import CLIENT_CLOSED_REQUEST, ServiceError, StorageFull
 from models.images import ImageError, ImageTooLarge, UnsupportedFormat
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 _TITLES_BESIDE_HTTP: Final = {CLIENT_CLOSED_REQUEST: "Client Closed Request"}
+_STORAGE_FULL: Final = StorageFull("the service has no room to receive an upload; try again later", retry_after_s=10)
 _HTTP_CODES: Final[Mapping[int, str]] = {
     HTTPStatus.BAD_REQUEST: "malformed-request",
     HTTPStatus.NOT_FOUND: "not-found",
@@ -83,6 +84,12 @@ def _from_image(error: ImageError) -> Problem:
 
 
 def _from_http(error: HTTPException) -> Problem:
+    # FastAPI answers 400 to whatever is raised while a body arrives, and keeps what it was as the cause.
+    match error.__cause__:
+        case ServiceError() as cause:
+            return _from_service(cause)
+        case OSError():
+            return _from_service(_STORAGE_FULL)
     code = _HTTP_CODES.get(error.status_code, f"http-{error.status_code}")
     return Problem(error.status_code, code, str(error.detail), error.headers or {})
 

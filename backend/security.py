@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.admission import is_upload
 from backend.errors import ForeignHost, ForeignOrigin, TokenRefused
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -177,8 +178,7 @@ class BodyLimit:
 
     def _max_bytes(self, headers: Headers) -> int:
         # Only uploads may be long: JSON of many megabytes would be parsed on the event loop.
-        is_upload = headers.get("content-type", "").lower().startswith("multipart/form-data")
-        return _FRAMING_BYTES + (self._max_upload_bytes if is_upload else 0)
+        return _FRAMING_BYTES + (self._max_upload_bytes if is_upload(headers) else 0)
 
 
 def _check_size(got_bytes: int, max_bytes: int) -> None:

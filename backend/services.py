@@ -14,6 +14,7 @@ import structlog
 from fastapi import Depends, Request
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.admission import ByteBudget
 from backend.analyses import Analyses, Decoder
 from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
@@ -54,6 +55,7 @@ class Services:
     metrics: Metrics
     catalogue: Catalogue
     decoder: ChildPool
+    bodies: ByteBudget
     engine: Engine
     store: Store
     analyses: Analyses
@@ -62,7 +64,7 @@ class Services:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Start every part, and at the end stop them in the opposite order, finishing accepted work."""
+        """Start every part, and at the end stop them in the opposite order, writing what was accepted."""
         async with AsyncExitStack() as started:
             self.settings.data_dir.mkdir(parents=True, exist_ok=True)
             started.push_async_callback(self.store.close)
@@ -71,7 +73,7 @@ class Services:
             started.callback(self.decoder.close)
             self.decoder.start()
             await self.catalogue.refresh()
-            started.push_async_callback(self.analyses.close)
+            started.push_async_callback(self.analyses.close, timeout_s=self.settings.write_drain_s)
             started.push_async_callback(self.engine.close)
             self.engine.start()
             await started.enter_async_context(self._retention())
@@ -114,9 +116,9 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     engine = Engine(
         queue_length=settings.queue_length,
         max_batch_size=settings.max_batch_size,
-        deadline_s=settings.deadline_s,
         metrics=metrics,
     )
+    bodies = ByteBudget(settings.max_bodies_bytes)
     keeper = PictureKeeper(
         decoder,
         files,
@@ -132,11 +134,13 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         store=store,
         files=files,
         keeper=keeper,
+        pixels=ByteBudget(settings.max_pixels_bytes),
+        deadline_s=settings.deadline_s,
         metrics=metrics,
     )
     static = StaticTree(settings.frontend_dir / "static")
     pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
-    return Services(settings, metrics, catalogue, decoder, engine, store, analyses, static, pages)
+    return Services(settings, metrics, catalogue, decoder, bodies, engine, store, analyses, static, pages)
 
 
 def _services(request: Request) -> Services:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
@@ -13,6 +14,7 @@ from models.images import DEFAULT_LIMITS
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _MEBIBYTE: Final = 1024**2
+_DEVICE: Final = re.compile(r"auto|cpu|cuda(:\d+)?")
 
 
 def _plain_or_prefixed(name: str) -> AliasChoices:
@@ -58,7 +60,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=_ROOT / "data", description="Where the database, pictures and thumbnails lie.")
     database_url: str | None = Field(default=None, description="SQLAlchemy URL; default: SQLite in the data folder.")
     frontend_dir: Path = _ROOT / "frontend"
-    device: str = Field(default="auto", description="Where predictors run: auto, cpu or cuda.")
+    device: str = Field(default="auto", description="Where predictors run: auto, cpu, cuda or cuda:N.")
 
     retention_max_age_days: float = Field(default=30, gt=0, description="Analyses older than this are deleted.")
     retention_max_bytes: int = Field(
@@ -67,10 +69,20 @@ class Settings(BaseSettings):
     retention_interval_s: float = Field(default=600, gt=0)
 
     queue_length: int = Field(default=32, ge=1, description="Analyses in work or waiting; one more is answered 503.")
+    max_bodies_bytes: int = Field(
+        default=256 * _MEBIBYTE,
+        ge=32 * _MEBIBYTE,
+        description="Bodies of uploads that arrive or are in work, together; beyond it, 503.",
+    )
+    max_pixels_bytes: int = Field(
+        default=384 * _MEBIBYTE,
+        ge=144 * _MEBIBYTE,
+        description="Decoded pixels of analyses in work, together; beyond it, 503.",
+    )
     max_batch_size: int = Field(
         default=4, ge=1, description="Waiting pictures that the inference thread takes at once."
     )
-    deadline_s: float = Field(default=30, gt=0, description="Longest wait for a prediction before 504.")
+    deadline_s: float = Field(default=30, gt=0, description="Longest time to decode and score a picture before 504.")
     decode_children: int = Field(default=2, ge=1, le=16)
     max_upload_bytes: int = Field(default=DEFAULT_LIMITS.max_bytes, ge=1, le=DEFAULT_LIMITS.max_bytes)
     max_pending_bytes: int = Field(
@@ -81,7 +93,9 @@ class Settings(BaseSettings):
 
     header_timeout_s: float = Field(default=15, gt=0, description="Longest time for a request's headers to arrive.")
     body_timeout_s: float = Field(default=60, gt=0, description="Longest time for a request's body to arrive.")
-    drain_timeout_s: int = Field(default=20, ge=1, description="Longest wait for accepted requests at shutdown.")
+    drain_timeout_s: int = Field(
+        default=20, ge=4, description="Longest time to shut down: accepted requests, then their pictures."
+    )
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -92,6 +106,13 @@ class Settings(BaseSettings):
             return tuple(name.strip().lower() for name in value.split(",") if name.strip())
         return value
 
+    @field_validator("device")
+    @classmethod
+    def _check_device(cls, value: str) -> str:
+        if not _DEVICE.fullmatch(value):
+            raise ValueError(f"got device {value!r}, expected auto, cpu, cuda or cuda:N")
+        return value
+
     @model_validator(mode="after")
     def _refuse_open_doors(self) -> Self:
         if not is_loopback(self.host) and self.token is None and not self.trusted_loopback_publish:
@@ -100,6 +121,16 @@ class Settings(BaseSettings):
                 "or TRUSTED_LOOPBACK_PUBLISH=1 where the port is published on loopback only"
             )
         return self
+
+    @property
+    def request_drain_s(self) -> int:
+        """The part of the drain in which accepted requests are answered."""
+        return self.drain_timeout_s * 3 // 4
+
+    @property
+    def write_drain_s(self) -> int:
+        """The rest of the drain, in which pictures of answered uploads are written."""
+        return self.drain_timeout_s - self.request_drain_s
 
     @property
     def resolved_database_url(self) -> str:

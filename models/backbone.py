@@ -18,8 +18,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-STAGE_STRIDES: Final = (2, 4, 8, 16, 32)
-
 
 class BackboneError(ValueError):
     """A backbone that is not known, or whose weight package is not installed or not as expected."""

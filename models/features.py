@@ -13,7 +13,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import torch
@@ -22,6 +22,9 @@ from torch import Tensor, nn
 from models.backbone import Backbone, imagenet_backbone, pool_stages
 from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics
 from models.preprocess import Views
+
+TRUNK_VERSION: Final = 1
+"""Raised when pooling or statistics make other numbers of the same weights: graphs and caches are then made anew."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def imagenet_feature_extractor(name: str) -> FeatureExtractor:
 
 
 def state_sha256(module: nn.Module) -> str:
-    """SHA-256 over a module's parameter and buffer names and bytes, in order: the identity of a trunk."""
-    digest = hashlib.sha256()
+    """SHA-256 over `TRUNK_VERSION` and a module's parameter and buffer names and bytes: the identity of a trunk."""
+    digest = hashlib.sha256(f"trunk {TRUNK_VERSION}".encode())
     for name, value in module.state_dict().items():
         digest.update(name.encode())
         digest.update(value.detach().cpu().contiguous().numpy().tobytes())

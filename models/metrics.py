@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,10 @@ from scipy import stats
 from scipy.optimize import OptimizeWarning, curve_fit
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
 
+from models.prediction import INTERVAL_COVERAGE
+
 Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]
-
-INTERVAL_COVERAGE: Final = 0.9
-"""Coverage of the prediction intervals that every answer carries."""
 
 
 class Agreement(NamedTuple):

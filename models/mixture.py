@@ -129,10 +129,13 @@ class GaussianMixture(nn.Module):
     """A learnable mixture with a temperature T >= 1 on its posteriors.
 
     Its parameters are free of constraints: mixing logits, means, the logarithm of the precision factor's diagonal and,
-    for `full` and `tied`, the entries above it. At T = 1 posteriors equal scikit-learn's `predict_proba`.
+    for `full` and `tied`, the entries above it. At T = 1 posteriors equal scikit-learn's `predict_proba`; without
+    `has_temperature` there is no parameter for it and T is exactly that.
     """
 
-    def __init__(self, num_clusters: int, dim: int, *, covariance_type: CovarianceType = "tied") -> None:
+    def __init__(
+        self, num_clusters: int, dim: int, *, covariance_type: CovarianceType = "tied", has_temperature: bool = True
+    ) -> None:
         super().__init__()
         self.covariance_type = check_covariance_type(covariance_type)
         self.mixing_logits_K = nn.Parameter(torch.zeros(num_clusters))
@@ -141,11 +144,13 @@ class GaussianMixture(nn.Module):
         self.log_factor_diagonal = nn.Parameter(torch.zeros(shape[covariance_type]))
         has_upper = covariance_type in ("full", "tied")
         self.factor_upper = nn.Parameter(torch.zeros(*shape[covariance_type], dim)) if has_upper else None
-        self.temperature_excess_logit = nn.Parameter(torch.tensor(-4.0))
+        self.temperature_excess_logit = nn.Parameter(torch.tensor(-4.0)) if has_temperature else None
 
     @property
     def temperature(self) -> Tensor:
         """T >= 1, what the log joint is divided by before the softmax; learned."""
+        if self.temperature_excess_logit is None:
+            return torch.ones((), device=self.means_Kd.device)
         return 1 + nn.functional.softplus(self.temperature_excess_logit)
 
     def current(self, offsets_BKd: Tensor | None = None) -> MixtureParameters:
@@ -160,6 +165,13 @@ class GaussianMixture(nn.Module):
         """Log posteriors (B, K), tempered, and log likelihood (B,)."""
         joint_BK = log_joint(x_Bd, self.current(offsets_BKd))
         return (joint_BK / self.temperature).log_softmax(1), joint_BK.logsumexp(1)
+
+    @torch.no_grad()
+    def set_temperature(self, temperature: float) -> None:
+        """Set T, which must be above 1; raises `ConfigError` for a mixture without a temperature."""
+        if self.temperature_excess_logit is None:
+            raise ConfigError(f"got temperature {temperature} for a mixture that has none, expected has_temperature")
+        self.temperature_excess_logit.fill_(math.log(math.expm1(temperature - 1)))
 
     @torch.no_grad()
     def set_parameters(self, parameters: MixtureParameters) -> Self:

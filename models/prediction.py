@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 SCORE_RANGE: Final = (0.0, 100.0)
+INTERVAL_COVERAGE: Final = 0.9
+"""Coverage of the prediction intervals that every answer carries."""
 _WORDS: Final = ("bad", "poor", "fair", "good", "excellent")
 
 

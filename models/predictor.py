@@ -20,11 +20,11 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.backbone import BackboneError
 from models.checkpoints import (
     CHECKPOINTS_FOLDER,
     CONFIG_FILE,
     DEFAULT_CHECKPOINT_ID,
+    WEIGHTS_FILE,
     CheckpointRefused,
     Manifest,
     Refusal,
@@ -33,6 +33,8 @@ from models.checkpoints import (
     load_head,
     read_manifest,
     refuse_golden,
+    refuse_trunk,
+    refusing,
 )
 from models.features import (
     FeatureRuntime,
@@ -40,6 +42,7 @@ from models.features import (
     TorchRuntime,
     imagenet_feature_extractor,
     picture_features,
+    state_sha256,
 )
 from models.golden import GOLDEN_TOLERANCE, golden_image
 from models.images import RGBImage, decode, from_array, from_path, from_pil
@@ -185,11 +188,17 @@ def _distortion(logits_1C: torch.Tensor) -> DistortionProbabilities:
     return DistortionProbabilities(groups, dict(zip(TAXONOMY.classes, probabilities, strict=True)))
 
 
-@lru_cache(maxsize=8)
-def _shared_runtime(graph: Path | None, backbone: str, device: torch.device) -> FeatureRuntime:
-    if graph is not None and device.type == "cpu" and _has_onnxruntime():
-        return OnnxRuntime(graph, num_threads=len(os.sched_getaffinity(0)))
-    return TorchRuntime(imagenet_feature_extractor(backbone), device=device)
+@lru_cache(maxsize=4)
+def _graph_runtime(graph: Path, _sha256: str) -> FeatureRuntime:
+    # The hash is part of the key: another graph at the same path is another runtime.
+    return OnnxRuntime(graph, num_threads=len(os.sched_getaffinity(0)))
+
+
+@lru_cache(maxsize=4)
+def _torch_runtime(backbone: str, device: torch.device) -> tuple[FeatureRuntime, str]:
+    """The runtime and the identity of its trunk."""
+    extractor = imagenet_feature_extractor(backbone)
+    return TorchRuntime(extractor, device=device), state_sha256(extractor)
 
 
 @lru_cache(maxsize=1)
@@ -198,20 +207,26 @@ def _has_onnxruntime() -> bool:
 
 
 def _runtime_of(folder: Path, manifest: Manifest, device: torch.device) -> FeatureRuntime:
-    graph = check_graph(folder, manifest)
-    try:
-        return _shared_runtime(graph, manifest.model.backbone, device)
-    except BackboneError as error:
-        raise CheckpointRefused(Refusal(folder.name, CONFIG_FILE, "model.backbone", str(error))) from error
+    with refusing(folder, manifest.trunk.graph_path):
+        graph = check_graph(folder, manifest)
+        if graph is not None and device.type == "cpu" and _has_onnxruntime():
+            return _graph_runtime(graph, manifest.trunk.graph_sha256)
+    with refusing(folder, CONFIG_FILE, field="model.backbone"):
+        runtime, sha256 = _torch_runtime(manifest.model.backbone, device)
+    if sha256 != manifest.trunk.sha256:
+        raise refuse_trunk(folder, recorded=manifest.trunk.sha256, loaded=sha256)
+    return runtime
 
 
 def load_predictor(folder: Path, *, device: str = "auto") -> Predictor:
     """Read, verify and warm up one checkpoint folder; raises `CheckpointRefused` with file, field and reason."""
+    chosen_device = select_device(device)
     manifest = read_manifest(folder)
-    head = load_head(folder, manifest)
-    runtime = _runtime_of(folder, manifest, select_device(device))
-    predictor = Predictor(manifest, head, runtime)
-    got = predictor.predict(golden_image()).score.value
+    with refusing(folder, WEIGHTS_FILE):
+        head = load_head(folder, manifest)
+    predictor = Predictor(manifest, head, _runtime_of(folder, manifest, chosen_device))
+    with refusing(folder, WEIGHTS_FILE, field="golden_score"):
+        got = predictor.predict(golden_image()).score.value
     if not math.isfinite(got) or abs(got - manifest.golden_score) > GOLDEN_TOLERANCE:
         raise refuse_golden(folder, got, manifest.golden_score)
     return predictor

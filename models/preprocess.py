@@ -23,30 +23,32 @@ if TYPE_CHECKING:
 
 MIN_SIDE_PX: Final = 32
 """Smallest side of a view in pixels: one cell of the backbone's last stage."""
-OVERVIEW_WEIGHT: Final = 0.5
-"""Share of the overview in a large picture's features; the crops share the rest."""
 _CROP_CENTRES: Final = ((0.25, 0.25), (0.25, 0.75), (0.5, 0.5), (0.75, 0.25), (0.75, 0.75))
 
 
 class PreprocessError(ValueError):
-    """Sizes under which a view would be too small to be seen."""
+    """Sizes under which a view would be too small to be seen, or a weight that is no share."""
 
 
 @dataclass(frozen=True)
 class PreprocessConfig:
-    """Sizes that decide which views of a picture are seen; part of every checkpoint's `config.json`.
+    """What decides which views of a picture are seen, and their weight; part of every checkpoint's `config.json`.
 
-    Raises `PreprocessError` where crops or overview would be smaller than `MIN_SIDE_PX`.
+    `overview_weight` is the overview's share in a large picture's features; the crops share the rest. Raises
+    `PreprocessError` where crops or overview would be smaller than `MIN_SIDE_PX`.
     """
 
     native_max_pixels: int = 1_048_576
     crop_px: int = 512
     overview_px: int = 1024
+    overview_weight: float = 0.5
 
     def __post_init__(self) -> None:
         for name in ("crop_px", "overview_px"):
             if getattr(self, name) < MIN_SIDE_PX:
                 raise PreprocessError(f"got {name} = {getattr(self, name)}, expected at least {MIN_SIDE_PX}")
+        if not 0 <= self.overview_weight <= 1:
+            raise PreprocessError(f"got overview_weight = {self.overview_weight}, expected a share between 0 and 1")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Preprocess:
             f"of up to {self.config.crop_px} px and an overview of {overview_HWC.shape[1]} x {overview_HWC.shape[0]} "
             "px were scored together"
         )
-        weights = (*[(1 - OVERVIEW_WEIGHT) / len(crops)] * len(crops), OVERVIEW_WEIGHT)
+        overview_weight = self.config.overview_weight
+        weights = (*[(1 - overview_weight) / len(crops)] * len(crops), overview_weight)
         return Views((*crops, normalise(overview_HWC)), weights, (note,))
 
     def _crops(self, pixels_HWC: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:

@@ -55,10 +55,6 @@ class Taxonomy:
         except ValueError:
             raise TaxonomyError(f"got distortion type {name!r}, expected one of {', '.join(self.classes)}") from None
 
-    def group_of(self, name: str) -> str:
-        """Group of a type (`clean` is its own group); raises `TaxonomyError` for a name that is not one."""
-        return self.group_names[self.group_of_class[self.class_index(name)]]
-
 
 TAXONOMY: Final = Taxonomy(
     MappingProxyType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from backend.settings import Settings
+from models.training.__main__ import build_parser
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -163,6 +165,24 @@ def test_only_the_gpu_file_asks_for_a_gpu() -> None:
 
 
 # ---- the manual
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_a_command_that_trains_says_everything_it_needs(name: str) -> None:
+    commands = re.findall(r"-m models\.training (train [^`\n]+)", _read(name))
+    assert commands
+    for command in commands:
+        shown = command.replace("NAME", "moe").replace(" [DIR …]", "")
+        assert build_parser().parse_args(shlex.split(shown)).recipe == "moe"
+
+
+def test_the_readme_points_at_files_that_are_there_and_leaves_nothing_to_fill_in() -> None:
+    text = _read("README.md")
+    targets = {target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)}
+    local = {target for target in targets if target and "://" not in target}
+    assert local
+    assert {target for target in local if not (ROOT / target).is_file()} == set()
+    assert not re.search(r"\bRESULTS\b", text)
 
 
 def _variable(field: str) -> str:

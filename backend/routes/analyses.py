@@ -52,6 +52,7 @@ async def create_analysis(
 ) -> AnalysisResponse:
     """Score a picture and keep what was said of it."""
     upload = Upload(await file.read(), display_name(file.filename))
+    await file.close()  # its temporary file is gone while the upload waits for its turn
     scoring = services.analyses.score_upload(upload, checkpoint=checkpoint)
     answer = AnalysisResponse.of(await unless_client_leaves(request, scoring))
     response.headers["Location"] = answer.links.self

@@ -98,7 +98,7 @@ def main() -> int:
     arguments = build_parser().parse_args()
     try:
         arguments.run(arguments)
-    except (DatasetError, ConfigError, BackboneError, ImageError, DeviceError) as error:
+    except (DatasetError, ConfigError, BackboneError, ImageError, DeviceError, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     return 0

@@ -25,6 +25,7 @@ from models.training.datasets import (
     KADID_CLEAN_MOS,
     Dataset,
     Example,
+    blurred,
     pristine_photographs,
     read_biq2021,
     synthetic,
@@ -77,12 +78,14 @@ PHOTOGRAPH_SCALE: Final = Scale(100.0, 0.0)
 class Corpus:
     """Photographs with human scores and synthetic distortions, with one trunk's features of all.
 
-    `further` are distortions of rated photographs: contents to train on, never to measure on.
+    `further` are distortions of rated photographs and `blurred` their blurred copies, row by row: to train on, never to
+    measure on.
     """
 
     photographs: LabelledFeatures
     synthetic: LabelledFeatures
     further: LabelledFeatures
+    blurred: LabelledFeatures
 
     @property
     def references(self) -> list[str]:
@@ -108,20 +111,24 @@ class Corpus:
         return Scale(slope, high - slope * KADID_CLEAN_MOS)
 
     def training_set(self, split: Split, scale: Scale) -> TrainingSet:
-        """The training fold as tensors, its level chains gathered."""
+        """The training fold as tensors, its level chains gathered, beside the validation fold's synthetic pictures."""
         photographs = split.indices(self.photographs.references_N.tolist(), "train")
         parts = [(part, split.indices(part.references_N.tolist(), "train")) for part in (self.synthetic, self.further)]
         examples = [part.dataset.examples[row] for part, rows in parts for row in rows]
+        held_out = self.fold(self.synthetic, split, "validation", scale)
         features_ND = np.concatenate([part.table.features_ND[rows] for part, rows in parts])
         labels_N = np.concatenate([part.labels_N[rows] for part, rows in parts])
         classes_N = np.concatenate([part.table.class_index_N[rows] for part, rows in parts])
         return TrainingSet(
             photograph_features_ND=torch.from_numpy(self.photographs.table.features_ND[photographs]),
             photograph_scores_N=torch.from_numpy(PHOTOGRAPH_SCALE(self.photographs.labels_N[photographs])),
+            blurred_features_ND=torch.from_numpy(self.blurred.table.features_ND[photographs]),
             synthetic_features_ND=torch.from_numpy(features_ND),
             synthetic_scores_N=torch.from_numpy(scale(labels_N)),
             synthetic_classes_N=torch.from_numpy(classes_N.astype(np.int64)),
             chains_QL=torch.from_numpy(level_chains(examples)),
+            calibration_features_ND=held_out.features_ND,
+            calibration_classes_N=torch.from_numpy(held_out.classes_N),
         )
 
     def fold(self, part: LabelledFeatures, split: Split, role: Role, scale: Scale) -> Fold:
@@ -170,4 +177,5 @@ def load_corpus(
         photographs=with_features(rated),
         synthetic=with_features(synthetic(pristine_photographs(pristine))),
         further=with_features(synthetic_from_rated(rated)),
+        blurred=with_features(blurred(rated)),
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import threading
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -29,9 +30,13 @@ SYNTHETIC_SIZE_PX: Final = (384, 512)
 KADID_CLEAN_MOS: Final = 4.65
 """Pseudo-MOS of a reference: just above the best cell of the KADID table (gaussian_blur 1 has 4.61)."""
 
+_DECODING: Final = threading.Lock()
+"""Decoding turns warnings into errors by Python's process-wide filters: one thread at a time."""
 RATED_SHRINK_FACTOR: Final = 4 / 3
 NUM_RATED_CONTENTS: Final = 600
 _TYPE_STEPS: Final = (0, 8, 17)
+BLUR_TYPE: Final = "gaussian_blur"
+BLUR_LEVEL: Final = 3
 
 
 class DatasetError(ValueError):
@@ -43,8 +48,8 @@ class Example:
     """One labelled picture.
 
     `reference` is its content, which no split may divide; `distortion_type` is `None` where nobody labelled it, and
-    `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set. A synthetic picture's source
-    is divided in size by `shrink_factor` first.
+    `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set. A distorted picture's source
+    is divided in size by `shrink_factor` and cut to `crop_px` (height, width; `None`: whole) first.
     """
 
     example_id: str
@@ -54,14 +59,16 @@ class Example:
     distortion_type: str | None = None
     level: int = 0
     shrink_factor: float = 1.0
+    crop_px: tuple[int, int] | None = SYNTHETIC_SIZE_PX
 
     def render(self) -> Rendered:
         """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
-        image = from_path(self.source)
+        with _DECODING:
+            image = from_path(self.source)
         if self.distortion_type is None:
             return Rendered(image, UNKNOWN_INDEX)
         source_HWC = image.pixels_HWC if self.shrink_factor == 1 else shrink(image.pixels_HWC, self.shrink_factor)
-        reference_HWC = centre_crop(source_HWC, *SYNTHETIC_SIZE_PX)
+        reference_HWC = source_HWC if self.crop_px is None else centre_crop(source_HWC, *self.crop_px)
         if self.level == 0:
             return Rendered(from_array(reference_HWC), TAXONOMY.class_index(self.distortion_type))
         seed = zlib.crc32(self.reference.encode())
@@ -88,7 +95,8 @@ class Dataset:
     def sha256(self) -> str:
         """Identity of the examples and their labels (not of the pixels)."""
         rows = [
-            (e.example_id, e.reference, e.label, e.distortion_type, e.level, e.shrink_factor) for e in self.examples
+            (e.example_id, e.reference, e.label, e.distortion_type, e.level, e.shrink_factor, e.crop_px)
+            for e in self.examples
         ]
         return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()
 
@@ -108,12 +116,17 @@ def read_biq2021(folder: Path) -> Dataset:
     labels = folder / "labels.csv"
     if not labels.is_file():
         raise DatasetError(f"got {folder}, expected a BIQ2021 folder with labels.csv (columns image, mos)")
-    with labels.open(newline="") as file:
-        examples = tuple(
-            Example(f"biq2021/{row['image']}", f"biq2021/{row['image']}", folder / row["image"], float(row["mos"]))
-            for row in csv.DictReader(file)
-        )
+    try:
+        with labels.open(newline="", encoding="utf-8") as file:
+            examples = tuple(_rated(folder, row["image"], float(row["mos"])) for row in csv.DictReader(file))
+    except (KeyError, ValueError, TypeError, csv.Error) as error:  # TypeError: a row that is too short
+        raise DatasetError(f"got {labels} with {error!r}, expected columns image and mos, mos a number") from error
     return Dataset("biq2021", examples)
+
+
+def _rated(folder: Path, image: str, mos: float) -> Example:
+    name = f"biq2021/{image}"
+    return Example(name, name, folder / image, mos)
 
 
 def pristine_photographs(folders: Iterable[Path]) -> list[Path]:
@@ -162,6 +175,18 @@ def synthetic_from_rated(rated: Dataset) -> Dataset:
         )
     ]
     return Dataset(f"synthetic_{rated.name}", tuple(examples))
+
+
+def blurred(rated: Dataset) -> Dataset:
+    """Every photograph whole under `BLUR_LEVEL` of Gaussian blur, in the same order and with the photograph's label.
+
+    Only the order within a pair is known: the copy must not score higher. Liu et al., "RankIQA" (ICCV 2017).
+    """
+    examples = (
+        replace(e, example_id=f"blurred/{e.example_id}", distortion_type=BLUR_TYPE, level=BLUR_LEVEL, crop_px=None)
+        for e in rated.examples
+    )
+    return Dataset(f"blurred_{rated.name}", tuple(examples))
 
 
 def _chains_of(

@@ -27,8 +27,7 @@ from models.checkpoints import (
 from models.features import FeatureRuntime, picture_features
 from models.files import write_atomically
 from models.golden import golden_image
-from models.metrics import INTERVAL_COVERAGE
-from models.prediction import SCORE_RANGE
+from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.preprocess import Preprocess
 from models.taxonomy import TAXONOMY
 from models.training.corpus import Corpus
@@ -90,7 +89,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
     clusters = head_cluster_names(head)
     datasets = tuple(
         DatasetRecord(part.dataset.name, len(part.dataset.examples), part.dataset.sha256)
-        for part in (corpus.photographs, corpus.synthetic, corpus.further)
+        for part in (corpus.photographs, corpus.synthetic, corpus.further, corpus.blurred)
     )
     return Manifest(
         format=1,

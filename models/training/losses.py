@@ -17,6 +17,8 @@ from models.taxonomy import UNKNOWN_INDEX
 RANK_MIN_GAP: Final = 0.075
 """Smallest gap between two levels' labels (0-1) that must show: .3 on KADID-10k's 1-5."""
 
+PAIR_MARGIN: Final = 0.03
+"""By how much (0-1) a picture must score above its worse copy."""
 LABEL_SMOOTHING: Final = 0.1
 """Share of a class label that is spread over all classes, so that posteriors do not saturate. Szegedy et al. (2016)."""
 
@@ -46,6 +48,11 @@ def rank_loss(score_QL: Tensor, target_QL: Tensor) -> Tensor:
     counts_QLL = gap_QLL >= RANK_MIN_GAP
     hinge_QLL = F.relu(gap_QLL / 2 - difference_QLL)
     return hinge_QLL[counts_QLL].mean() if counts_QLL.any() else score_QL.sum() * 0
+
+
+def pair_rank_loss(better_B: Tensor, worse_B: Tensor) -> Tensor:
+    """Hinge on pairs of which only the order is known, with a margin of `PAIR_MARGIN`. Liu et al., "RankIQA" (2017)."""
+    return F.relu(PAIR_MARGIN - (better_B - worse_B) / 100).mean()
 
 
 def alignment_loss(log_probs_BC: Tensor, class_B: Tensor) -> Tensor:

@@ -20,6 +20,10 @@ _DATA = {
         "the 600 best-rated of these photographs at three quarters of their size, clean and under three of the types "
         "each, labelled in the same way; trained on where the photograph itself is, and never measured on"
     ),
+    "blurred_biq2021": (
+        "each photograph under Gaussian blur of 1 px, of which only one thing is taught: it must not score higher than "
+        "the photograph"
+    ),
 }
 
 

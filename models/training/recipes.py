@@ -17,6 +17,7 @@ class LossWeights:
     correlation: float = 1.0
     likelihood: float = 0.0
     rank: float = 1.0
+    blur_rank: float = 3.0
     alignment: float = 0.0
     balance: float = 0.0
 
@@ -37,7 +38,7 @@ class Recipe:
     pretraining_steps: int = 0
     photographs_per_step: int = 256
     chains_per_step: int = 48
-    learning_rate: float = 1e-3
+    learning_rate: float = 5e-4
     weight_decay: float = 0.05
     seed: int = 0
 
@@ -48,9 +49,9 @@ def no_gmm() -> Recipe:
 
 
 def moe() -> Recipe:
-    """Plan 1, stable: likelihood of the experts' mixture, alignment through the cluster-type matrix, balance."""
-    losses = LossWeights(likelihood=0.1, alignment=0.3, balance=0.02)
-    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), losses, pretraining_steps=400)
+    """Plan 1, stable: clusters aligned with types first, then experts by their mixture's likelihood and balance."""
+    losses = LossWeights(likelihood=0.1, balance=0.02)
+    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), losses, pretraining_steps=800)
 
 
 RECIPES: Final[dict[str, Callable[[], Recipe]]] = {"no_gmm": no_gmm, "moe": moe}

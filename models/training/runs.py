@@ -49,7 +49,7 @@ class Run:
 
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
     """What a run's folder is called: the recipe's name and a hash of recipe, data and features."""
-    parts = (corpus.photographs, corpus.synthetic, corpus.further)
+    parts = (corpus.photographs, corpus.synthetic, corpus.further, corpus.blurred)
     digest = hashlib.sha256(json.dumps([asdict(recipe), *(part.dataset.sha256 for part in parts)]).encode())
     for part in parts:
         digest.update(part.table.features_ND.tobytes())

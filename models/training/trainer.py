@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sklearn.mixture import GaussianMixture as SklearnMixture
 from torch import Tensor, nn
 
-from models.mixture import GaussianMixture, parameters_from_sklearn
+from models.mixture import GaussianMixture, log_joint, parameters_from_sklearn
 from models.outputs import IQAOutput
 from models.registry import create_model
 from models.taxonomy import LEVELS, TAXONOMY
@@ -25,6 +25,7 @@ from models.training.losses import (
     balance_loss,
     correlation_loss,
     mixture_likelihood,
+    pair_rank_loss,
     rank_loss,
     squared_error,
 )
@@ -33,23 +34,28 @@ from models.variants.base import AlignedMixture, Variant
 
 CHAIN_LENGTH: Final = 1 + len(LEVELS)
 """A level chain is one reference and type: the clean picture, then levels 1 to 5."""
+_TEMPERATURES: Final = tuple(np.geomspace(1.01, 100, 80).tolist())
 _EMA_DECAY: Final = 0.99
 _GRADIENT_NORM_MAX: Final = 1.0
 
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """What a head is fitted on: rated photographs, and synthetic level chains.
+    """What a head is fitted on: rated photographs and their blurred copies (row by row), and synthetic level chains.
 
-    `chains_QL` holds row indices into the synthetic arrays. Scores are on 0-100.
+    `chains_QL` holds row indices into the synthetic arrays; the calibration pictures are synthetic ones of held-out
+    contents. Scores are on 0-100.
     """
 
     photograph_features_ND: Tensor
     photograph_scores_N: Tensor
+    blurred_features_ND: Tensor
     synthetic_features_ND: Tensor
     synthetic_scores_N: Tensor
     synthetic_classes_N: Tensor
     chains_QL: Tensor
+    calibration_features_ND: Tensor
+    calibration_classes_N: Tensor
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ def fit_head(recipe: Recipe, data: TrainingSet, *, seed: int) -> FittedHead:
     if isinstance(aligned, AlignedMixture):
         pretrain_encoder(head, aligned, recipe, data, generator)
         fit_mixture(head, aligned, data, seed=seed)
+        calibrate_temperature(head, aligned, data)
+        aligned.requires_grad_(False)
     head, curve = _train(head, recipe, data, generator)
     return FittedHead(head.eval().requires_grad_(False), tuple(curve))
 
@@ -121,12 +129,35 @@ def _update_average(averaged: Variant, head: Variant, *, decay: float) -> None:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rated photographs first, then the synthetic chains, row after row."""
+    """Rated photographs first, then the synthetic chains, row after row, then the photographs' blurred copies.
+
+    `scores_B` has no entries for the copies.
+    """
 
     features_BD: Tensor
     scores_B: Tensor
     synthetic_classes: Tensor
     num_photographs: int
+
+    @property
+    def photographs(self) -> slice:
+        """Rows of the rated photographs."""
+        return slice(self.num_photographs)
+
+    @property
+    def synthetic(self) -> slice:
+        """Rows of the synthetic chains."""
+        return slice(self.num_photographs, len(self.scores_B))
+
+    @property
+    def labelled(self) -> slice:
+        """Rows with a score."""
+        return slice(len(self.scores_B))
+
+    @property
+    def blurred(self) -> slice:
+        """Rows of the blurred copies, in the order of the photographs."""
+        return slice(len(self.scores_B), None)
 
 
 def _batches(recipe: Recipe, data: TrainingSet, generator: torch.Generator, steps: int) -> Iterator[Batch]:
@@ -135,7 +166,13 @@ def _batches(recipe: Recipe, data: TrainingSet, generator: torch.Generator, step
         chains = torch.randint(len(data.chains_QL), (recipe.chains_per_step,), generator=generator)
         synthetic = data.chains_QL[chains].flatten()
         yield Batch(
-            torch.cat([data.photograph_features_ND[rows], data.synthetic_features_ND[synthetic]]),
+            torch.cat(
+                [
+                    data.photograph_features_ND[rows],
+                    data.synthetic_features_ND[synthetic],
+                    data.blurred_features_ND[rows],
+                ]
+            ),
             torch.cat([data.photograph_scores_N[rows], data.synthetic_scores_N[synthetic]]),
             data.synthetic_classes_N[synthetic],
             recipe.photographs_per_step,
@@ -144,25 +181,30 @@ def _batches(recipe: Recipe, data: TrainingSet, generator: torch.Generator, step
 
 def step_losses(output: IQAOutput, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
     """Every loss that the recipe weighs, already weighed."""
-    weights, split = recipe.losses, batch.num_photographs
-    score_B, target_B = output.score, batch.scores_B
-    losses = {
-        "squared_error": weights.squared_error * 10 * squared_error(score_B, target_B),
-        "correlation": weights.correlation
-        * (correlation_loss(score_B[:split], target_B[:split]) + correlation_loss(score_B[split:], target_B[split:])),
-        "rank": weights.rank
-        * rank_loss(score_B[split:].view(-1, CHAIN_LENGTH), target_B[split:].view(-1, CHAIN_LENGTH)),
-    }
+    weights, labelled = recipe.losses, batch.labelled
+    losses = _score_losses(output.score, batch, recipe)
     if output.expert_scores is not None and output.routing_weights is not None and output.expert_stds is not None:
-        losses["likelihood"] = weights.likelihood * mixture_likelihood(
-            output.routing_weights, output.expert_scores, output.expert_stds, target_B
+        routing_BE, scores_BE, stds_BE = (
+            part[labelled] for part in (output.routing_weights, output.expert_scores, output.expert_stds)
         )
-        losses["balance"] = weights.balance * balance_loss(output.routing_weights)
+        losses["likelihood"] = weights.likelihood * mixture_likelihood(routing_BE, scores_BE, stds_BE, batch.scores_B)
+        losses["balance"] = weights.balance * balance_loss(routing_BE)
     if output.cluster_type_log_probs is not None:
-        losses["alignment"] = weights.alignment * alignment_loss(
-            output.cluster_type_log_probs[split:], batch.synthetic_classes
-        )
+        log_probs_BC = output.cluster_type_log_probs[batch.synthetic]
+        losses["alignment"] = weights.alignment * alignment_loss(log_probs_BC, batch.synthetic_classes)
     return losses
+
+
+def _score_losses(score_B: Tensor, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
+    weights, target_B = recipe.losses, batch.scores_B
+    correlations = [correlation_loss(score_B[part], target_B[part]) for part in (batch.photographs, batch.synthetic)]
+    chains = [values_B[batch.synthetic].view(-1, CHAIN_LENGTH) for values_B in (score_B, target_B)]
+    return {
+        "squared_error": weights.squared_error * 10 * squared_error(score_B[batch.labelled], target_B),
+        "correlation": weights.correlation * torch.stack(correlations).sum(),
+        "rank": weights.rank * rank_loss(*chains),
+        "blur_rank": weights.blur_rank * pair_rank_loss(score_B[batch.photographs], score_B[batch.blurred]),
+    }
 
 
 def pretrain_encoder(
@@ -176,7 +218,7 @@ def pretrain_encoder(
     optimiser = torch.optim.AdamW(parameters, lr=2e-3, weight_decay=recipe.weight_decay)
     head.train()
     for batch in _batches(recipe, data, generator, recipe.pretraining_steps):
-        embedding_Bd = aligned.encoder(head.scaler(batch.features_BD[batch.num_photographs :]))
+        embedding_Bd = aligned.encoder(head.scaler(batch.features_BD[batch.synthetic]))
         classes = batch.synthetic_classes
         loss = alignment_loss(types(embedding_Bd), classes) + alignment_loss(groups(embedding_Bd), groups_C[classes])
         optimiser.zero_grad()
@@ -202,6 +244,24 @@ def fit_mixture(head: Variant, aligned: AlignedMixture, data: TrainingSet, *, se
     one_hot_NC = nn.functional.one_hot(data.synthetic_classes_N, len(TAXONOMY.classes)).float()
     counts_KC = cluster_posteriors(mixture, embedding_Nd).T @ one_hot_NC
     aligned.cluster_types.logits_KC.copy_((counts_KC + 1).log())
+
+
+@torch.no_grad()
+def calibrate_temperature(head: Variant, aligned: AlignedMixture, data: TrainingSet) -> None:
+    """Set the temperature at which the clusters name the types of held-out contents most probably.
+
+    On contents that it was fitted on the mixture is right and sure; on others it is less right and as sure. Guo et al.,
+    "On calibration of modern neural networks" (ICML 2017).
+    """
+    head.eval()
+    embedding_Nd = aligned.encoder(head.scaler(data.calibration_features_ND))
+    joint_NK = log_joint(embedding_Nd, aligned.mixture.current())
+
+    def surprise(temperature: float) -> float:
+        log_probs_NC = aligned.cluster_types((joint_NK / temperature).log_softmax(1))
+        return nn.functional.nll_loss(log_probs_NC, data.calibration_classes_N).item()
+
+    aligned.mixture.set_temperature(min(_TEMPERATURES, key=surprise))
 
 
 def cluster_posteriors(mixture: GaussianMixture, embedding_Nd: Tensor) -> Tensor:

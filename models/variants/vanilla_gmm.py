@@ -20,7 +20,7 @@ class VanillaGMM(Variant):
         self.register_buffer("components_Dd", torch.eye(config.layout.num_features, config.embedding_dim))
         self.components_Dd: Tensor
         self.mixture = GaussianMixture(
-            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type
+            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type, has_temperature=False
         ).requires_grad_(False)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.regressor = Regressor(

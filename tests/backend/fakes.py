@@ -120,6 +120,7 @@ class FakeChildren:
     failures: list[Exception] = field(default_factory=list)
     is_ready: bool = True
     encode_gate: Any = None
+    decode_gate: Any = None
 
     def start(self) -> None: ...
 
@@ -129,6 +130,8 @@ class FakeChildren:
         return self.is_ready
 
     async def decode(self, data: bytes) -> RGBImage:
+        if self.decode_gate is not None:
+            await self.decode_gate.wait()
         return decode(data)
 
     async def decode_kept(self, picture: bytes) -> RGBImage:

@@ -8,6 +8,7 @@ import pytest
 
 from backend.catalogue import Catalogue
 from backend.errors import NotReady, UnknownCheckpoint
+from models.predictor import Predictor, load_predictor
 from tests.backend.fakes import FakeFolders, write_checkpoint
 
 pytestmark = pytest.mark.anyio
@@ -55,6 +56,24 @@ async def test_a_broken_folder_is_refused_with_its_reason_and_the_rest_serves(
     snapshot = await catalogue.refresh()
     assert snapshot.refusals["learnable_gmm"].reason == "got a flipped bit"
     assert set(snapshot.predictors) == {"moe", "no_gmm"}
+
+
+async def test_hostile_configs_and_links_to_nowhere_stop_nobody(tmp_path: Path, folders: FakeFolders) -> None:
+    write_checkpoint(tmp_path, "moe")
+    hostile = {"deep": "[" * 100_000, "empty": "", "number": "1" * 5000, "surrogate": '{"title": "\\ud800"}'}
+    for name, text in hostile.items():
+        write_checkpoint(tmp_path, name)
+        (tmp_path / name / "config.json").write_text(text)
+    loop = tmp_path / "deep" / "loop"
+    loop.symlink_to(loop)
+
+    def load(folder: Path) -> Predictor:
+        return load_predictor(folder, device="cpu") if folder.name in hostile else folders(folder)
+
+    snapshot = await Catalogue(tmp_path, load=load).refresh()
+    assert set(snapshot.predictors) == {"moe"}
+    assert set(snapshot.refusals) == set(hostile)
+    assert {refusal.file for refusal in snapshot.refusals.values()} == {"config.json"}
 
 
 async def test_a_folder_that_breaks_keeps_serving_what_was_loaded_before(catalogue: Catalogue, tmp_path: Path) -> None:

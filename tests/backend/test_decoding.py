@@ -49,7 +49,7 @@ def assert_is_the_picture(image: RGBImage) -> None:
 
 
 async def in_child(pool: DecodePool, function: Callable[[], T], limits: TaskLimits = PATIENT) -> T:
-    return await pool._run(limits, function)
+    return await pool._decoding.run(limits, function)
 
 
 def loaded_modules() -> frozenset[str]:
@@ -101,6 +101,16 @@ class TestAnswers:
         assert kept.picture_media_type == media_type(kept.picture)
         assert kept.thumbnail_media_type == media_type(kept.thumbnail)
         assert decode(kept.thumbnail).width == 256
+
+    def test_a_picture_being_kept_holds_up_no_decoding(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            keeping = asyncio.create_task(pool._encoding.run(PATIENT, partial(time.sleep, 3)))
+            await asyncio.sleep(0.1)
+            await pool.decode(PNG)
+            assert not keeping.done()
+            keeping.cancel()
+
+        with_pool(use, children=1)
 
     def test_the_event_loop_is_never_blocked(self) -> None:
         async def use(pool: DecodePool) -> float:
@@ -197,7 +207,8 @@ class TestDeath:
             await asyncio.sleep(pause_s)
             for image in await asyncio.gather(*(pool.decode(PNG) for _ in range(4))):
                 assert_is_the_picture(image)
-            assert len(child_pids()) == 2
+            await pool.encode_kept(decode(PNG))
+            assert len(child_pids()) == 3  # two decode, one encodes
             assert not child_pids() & before
 
         with_pool(use, children=2)
@@ -224,7 +235,7 @@ class TestCancellation:
             with pytest.raises(asyncio.CancelledError):
                 await work
             assert time.perf_counter() - started < 0.1
-            await pool._idle.get()
+            await pool._decoding._idle.get()
             return time.perf_counter() - started
 
         assert with_pool(use) < 1

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from backend.engine import Engine
-from backend.errors import Busy, DeadlineExceeded, NotReady
+from backend.errors import Busy, NotReady
 from backend.metrics import Metrics
 from models.images import RGBImage
 from tests.backend.fakes import FakePredictor, eventually
@@ -24,7 +24,7 @@ def image(level: int = 100) -> RGBImage:
 
 
 def new_engine(**changes: Any) -> Engine:
-    options: dict[str, Any] = {"queue_length": 3, "max_batch_size": 4, "deadline_s": 5, "metrics": Metrics(), **changes}
+    options: dict[str, Any] = {"queue_length": 3, "max_batch_size": 4, "metrics": Metrics(), **changes}
     return Engine(**options)
 
 
@@ -97,17 +97,6 @@ async def test_a_place_is_free_again_after_a_failure(engine: Engine) -> None:
     for _ in range(10):
         with pytest.raises(ZeroDivisionError), engine.admit():
             raise ZeroDivisionError
-
-
-async def test_a_picture_that_takes_too_long_is_given_up_and_the_next_is_scored() -> None:
-    engine, slow, quick = new_engine(deadline_s=0.05), FakePredictor("moe"), FakePredictor("moe")
-    engine.start()
-    slow.gate = threading.Event()
-    with pytest.raises(DeadlineExceeded):
-        await engine.predict(slow, image())
-    slow.gate.set()
-    await engine.predict(quick, image())
-    await engine.close()
 
 
 async def test_a_predictors_fault_reaches_its_caller_and_only_that_one(engine: Engine) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from structlog.typing import EventDict
 
+from backend.decoding import KeptPicture
 from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
 from backend.pictures import PictureFiles
@@ -49,7 +52,7 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     setup = Setup(tmp_path)
     await setup.store.open()
     yield setup
-    await setup.keeper.close()
+    await setup.keeper.close(timeout_s=10)
     await setup.store.close()
 
 
@@ -104,5 +107,36 @@ async def test_an_analysis_deleted_meanwhile_leaves_no_file(setup: Setup) -> Non
 
 async def test_closing_writes_everything_that_was_accepted(setup: Setup) -> None:
     ids = [await setup.begin(number) for number in range(5)]
-    await setup.keeper.close()
+    await setup.keeper.close(timeout_s=10)
     assert all(setup.files.path(analysis_id, "picture").is_file() for analysis_id in ids)
+
+
+async def test_closing_drops_in_time_what_cannot_be_written(setup: Setup, log: list[EventDict]) -> None:
+    setup.children.encode_gate = asyncio.Event()  # never set
+    ids = [await setup.begin(number) for number in range(3)]
+    await asyncio.wait_for(setup.keeper.close(timeout_s=0.1), timeout=1)
+    assert sorted(event["analysis_id"] for event in log if event["event"] == "picture_dropped") == sorted(ids)
+    for analysis_id in ids:
+        found = await setup.store.get(analysis_id)
+        assert found is not None
+        assert found.kept is None
+        assert not setup.files.path(analysis_id, "picture").exists()
+
+
+async def test_a_picture_half_written_when_time_is_up_is_finished(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = setup.files.write
+
+    def write_slowly(analysis_id: str, kept: KeptPicture) -> None:
+        time.sleep(0.3)
+        write(analysis_id, kept)
+
+    monkeypatch.setattr(setup.files, "write", write_slowly)
+    analysis_id = await setup.begin(1)
+    await asyncio.sleep(0.1)
+    await setup.keeper.close(timeout_s=0)
+    found = await setup.store.get(analysis_id)
+    assert found is not None
+    assert found.kept is not None
+    assert setup.files.path(analysis_id, "picture").is_file()

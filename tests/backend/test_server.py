@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
@@ -120,3 +124,37 @@ def test_an_open_bind_address_without_a_token_does_not_start(tmp_path: Path) -> 
     assert process.returncode == 2
     assert b"without a token" in complaint
     assert b"Traceback" not in complaint
+
+
+def test_a_device_that_does_not_exist_does_not_start(tmp_path: Path) -> None:
+    process = start(tmp_path, tmp_path, free_port(), CENIQA_DEVICE="foo")
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"got device 'foo', expected auto, cpu, cuda or cuda:N" in complaint
+    assert b"Traceback" not in complaint
+
+
+def health_check() -> list[str]:
+    """The image's health check, run by this interpreter."""
+    _, check = (ROOT / "Dockerfile").read_text().split("HEALTHCHECK", 1)
+    command: list[str] = json.loads(re.search(r"CMD (\[.*\])", check)[1])  # type: ignore[index]
+    return [sys.executable, *command[1:]]
+
+
+@pytest.mark.parametrize("variable", ["PORT", "CENIQA_PORT"])
+def test_the_health_check_asks_the_port_that_is_set(variable: str) -> None:
+    asked: list[str] = []
+
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        Thread(target=server.handle_request).start()
+        environment = {"PORT": "1", variable: str(server.server_port)}
+        subprocess.run(health_check(), env=environment, check=True, timeout=20)
+    assert asked == ["/readyz"]

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from backend.settings import Settings
+from models.images import DEFAULT_LIMITS
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "correct-horse-battery"
@@ -49,6 +50,32 @@ def test_the_prefix_wins_over_the_plain_name(monkeypatch: pytest.MonkeyPatch) ->
     assert Settings().port == 9000
     monkeypatch.setenv("CENIQA_PORT", "9001")
     assert Settings().port == 9001
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu", "cuda", "cuda:1"])
+def test_devices_that_may_exist_are_taken(device: str) -> None:
+    assert Settings(device=device).device == device
+
+
+@pytest.mark.parametrize("device", ["foo", "CUDA", "cuda:", "cpu:0", "mps", ""])
+def test_a_device_that_cannot_exist_is_refused(device: str) -> None:
+    with pytest.raises(ValidationError, match="expected auto, cpu, cuda or cuda:N"):
+        Settings(device=device)
+
+
+def test_any_picture_that_is_allowed_fits_what_may_be_admitted() -> None:
+    framing_bytes = 64 * 1024
+    with pytest.raises(ValidationError):
+        Settings(max_bodies_bytes=DEFAULT_LIMITS.max_bytes + framing_bytes)
+    with pytest.raises(ValidationError):
+        Settings(max_pixels_bytes=3 * DEFAULT_LIMITS.max_pixels)
+
+
+@pytest.mark.parametrize("drain_timeout_s", [4, 5, 20])
+def test_the_parts_of_the_drain_are_the_whole(drain_timeout_s: int) -> None:
+    settings = Settings(drain_timeout_s=drain_timeout_s)
+    assert settings.request_drain_s + settings.write_drain_s == drain_timeout_s
+    assert min(settings.request_drain_s, settings.write_drain_s) >= 1
 
 
 def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from models.features import FeatureLayout
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
 from models.training.corpus import Corpus, LabelledFeatures
-from models.training.datasets import Dataset, Example, synthetic, synthetic_from_rated
+from models.training.datasets import Dataset, Example, blurred, synthetic, synthetic_from_rated
 from models.training.feature_cache import FeatureTable
 from models.training.recipes import RECIPES, Recipe
 from models.variants.base import Variant
@@ -79,7 +79,8 @@ def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, seed: i
     rated = Dataset("biq2021", tuple(_photograph(index, rng.uniform(0.1, 0.9)) for index in range(num_photographs)))
     distorted = synthetic([Path(f"reference_{index}.png") for index in range(num_references)])
     further = synthetic_from_rated(replace(rated, examples=rated.examples[: num_photographs // 4]))
-    return Corpus(_with_features(rated, rng), _with_features(distorted, rng), _with_features(further, rng))
+    parts = (rated, distorted, further, blurred(rated))
+    return Corpus(*(_with_features(part, rng) for part in parts))
 
 
 def _photograph(index: int, mos: float) -> Example:
@@ -127,3 +128,8 @@ def replace_weights(folder: Path, data: bytes) -> None:
 def one_hot_rows(indices: NDArray[np.int64], length: int) -> NDArray[np.float64]:
     """Rows of the identity: (N, length)."""
     return np.eye(length)[indices]
+
+
+def group_of(class_name: str) -> str:
+    """The group of a distortion type, or of `clean`."""
+    return TAXONOMY.group_names[TAXONOMY.group_of_class[TAXONOMY.class_index(class_name)]]

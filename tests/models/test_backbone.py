@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from typing import Final
 
 import pytest
 import torch
@@ -11,7 +12,6 @@ from torch.nn import functional as F
 
 from models.backbone import (
     BACKBONES,
-    STAGE_STRIDES,
     Backbone,
     BackboneError,
     SameConv2d,
@@ -22,6 +22,8 @@ from models.backbone import (
     stage_channels,
 )
 from models.features import FeatureExtractor
+
+STAGE_STRIDES: Final = (2, 4, 8, 16, 32)
 
 
 def _tensorflow_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:

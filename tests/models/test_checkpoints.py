@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import shutil
@@ -13,12 +14,16 @@ import pytest
 import torch
 from torch import Tensor
 
+from models import predictor
 from models.checkpoints import (
     CARD_FILE,
     CONFIG_FILE,
+    MAX_DIMENSION,
     METRICS_FILE,
     WEIGHTS_FILE,
     CheckpointRefused,
+    Manifest,
+    Refusal,
     check_graph,
     checkpoint_folders,
     list_manifests,
@@ -27,6 +32,7 @@ from models.checkpoints import (
     read_manifest,
 )
 from models.predictor import load_predictor, verify
+from models.variants.base import Variant
 from tests.models.builders import edit_config, edit_weights, replace_weights
 
 BIAS: Final = "projection.layers.1.bias"
@@ -137,6 +143,28 @@ CONFIG_DAMAGES: Final[dict[str, tuple[Damage, str, str]]] = {
     ),
     "unknown backbone": (_put("model", "backbone", value="vgg"), "model.backbone", "got backbone 'vgg', expected"),
     "other features": (_put("model", "stage_channels", value=[1, 2, 3, 4, 5]), "model.stage_channels", "expected"),
+    "huge layer": (_put("model", "hidden_dim", value=10**13), "model.hidden_dim", "got 1.*, expected 1 to 4096"),
+    "huge number": (_put("model", "hidden_dim", value=10**400), "model.hidden_dim", "expected 1 to 4096"),
+    "huge interval": (_put("score", "interval_quantile", value=10**400), "score.interval_quantile", "number"),
+    "huge crops": (_put("model", "preprocess", "crop_px", value=10**4000), "model.preprocess.crop_px", "1 to 2048"),
+    "huge views": (
+        _put("model", "preprocess", "native_max_pixels", value=10**9),
+        "model.preprocess.native_max_pixels",
+        "got 1000000000, expected 1 to 4194304",
+    ),
+    "huge overview": (
+        _put("model", "preprocess", "overview_px", value=10_000),
+        "model.preprocess.overview_px",
+        "got 10000, expected 1 to 2048",
+    ),
+    "deep nesting": (_write_config("[" * 100_000), "(whole file)", "not readable as a JSON object"),
+    "negative interval": (_put("score", "interval_quantile", value=-2), "score.interval_quantile", "got -2.*positive"),
+    "turned range": (_put("score", "range", value=[5, 1]), "score.range", r"got \(5.0, 1.0\), expected \(0.0, 100.0\)"),
+    "lower is better": (_put("score", "higher_is_better", value=False), "score.higher_is_better", "expected True"),
+    "other coverage": (_put("score", "interval_coverage", value=0.5), "score.interval_coverage", "expected 0.9"),
+    "trunk that is a path": (_put("trunk", "sha256", value="../../../../x"), "trunk.sha256", "pattern"),
+    "names of no clusters": (_put("cluster_names", value=["fog"] * 8), "cluster_names", "got a list, expected null"),
+    "names of no experts": (_put("expert_names", value=["fog"] * 8), "expert_names", "got a list, expected null"),
     "another taxonomy": (_put("classes", value=["clean", "fog"]), "classes", "taxonomy"),
     "NaN golden score": (_put("golden_score", value=float("nan")), "golden_score", "finite"),
     "NaN interval": (_put("score", "interval_quantile", value=float("nan")), "score.interval_quantile", "finite"),
@@ -151,6 +179,72 @@ def test_a_damaged_config_is_refused_with_its_reason(checkpoints: Path, name: st
         load_predictor(checkpoints / "no_gmm", device="cpu")
     assert refused.value.refusal.file == CONFIG_FILE
     assert refused.value.refusal.field == field
+
+
+@pytest.mark.parametrize("field", ["cluster_names", "expert_names"])
+def test_every_cluster_and_expert_has_its_name(checkpoints: Path, field: str) -> None:
+    edit_config(checkpoints / "moe", lambda fields: fields[field].pop())
+    with pytest.raises(CheckpointRefused, match=f"{CONFIG_FILE}, {field}: got 7 names, expected 8"):
+        read_manifest(checkpoints / "moe")
+    _put(field, value=None)(checkpoints / "moe")
+    with pytest.raises(CheckpointRefused, match=f"{field}: got null, expected a list for moe"):
+        load_predictor(checkpoints / "moe", device="cpu")
+
+
+def test_nothing_is_allocated_for_a_model_that_its_weights_do_not_fit(checkpoints: Path) -> None:
+    sizes = dict.fromkeys(("num_clusters", "num_experts", "projection_dim", "hidden_dim"), MAX_DIMENSION)
+    names = {name: [str(number) for number in range(MAX_DIMENSION)] for name in ("cluster_names", "expert_names")}
+
+    def change(fields: dict[str, Any]) -> None:
+        fields["model"].update(sizes)  # its experts alone would have 256 GiB
+        fields.update(names)
+
+    edit_config(checkpoints / "moe", change)
+    with pytest.raises(CheckpointRefused, match=r"got torch.float32 .*, expected torch.float32 .*4096"):
+        load_predictor(checkpoints / "moe", device="cpu")
+
+
+def test_whatever_loading_raises_refuses_that_folder_alone(checkpoints: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(folder: Path, manifest: Manifest) -> Variant:
+        if folder.name == "no_gmm":
+            raise MemoryError("no\nroom")
+        return load_head(folder, manifest)
+
+    monkeypatch.setattr(predictor, "load_head", fail)
+    served, refused = verify(checkpoints)
+    assert [manifest.id for manifest in served] == ["moe"]
+    assert refused == [Refusal("no_gmm", WEIGHTS_FILE, "(whole file)", "got MemoryError: no room, expected it to load")]
+
+
+def test_a_graph_that_is_none_is_refused_though_its_hash_fits(checkpoints: Path) -> None:
+    manifest = read_manifest(checkpoints / "moe")
+    (checkpoints / manifest.trunk.graph_path).write_bytes(b"no graph")
+    digest = hashlib.sha256(b"no graph").hexdigest()
+    _put("trunk", "graph_sha256", value=digest)(checkpoints / "moe")
+    with pytest.raises(CheckpointRefused, match="expected it to load") as refused:
+        load_predictor(checkpoints / "moe", device="cpu")
+    assert refused.value.refusal.file == manifest.trunk.graph_path
+
+
+def test_without_the_graph_a_head_of_another_trunk_is_refused(checkpoints: Path) -> None:
+    _put("trunk", "sha256", value="0" * 64)(checkpoints / "moe")
+    with pytest.raises(CheckpointRefused, match=r"trunk\.sha256: got 000000000000…, expected .* as the backbone has"):
+        load_predictor(checkpoints / "moe", device="cpu")
+
+
+def test_a_folder_that_may_not_be_entered_is_refused_and_not_overlooked(
+    checkpoints: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_entry(path: Path) -> bool:
+        if path.parent.name == "no_gmm":
+            raise PermissionError(13, "Permission denied")
+        return path.exists()
+
+    (checkpoints / "no_gmm" / CONFIG_FILE).unlink()
+    monkeypatch.setattr(Path, "is_file", no_entry)
+    sound, refused = list_manifests(checkpoints)
+    assert [manifest.id for manifest in sound] == ["moe"]
+    assert [refusal.checkpoint_id for refusal in refused] == ["no_gmm"]
 
 
 def test_a_wrong_golden_score_is_refused(checkpoints: Path) -> None:
@@ -215,7 +309,7 @@ def test_a_whole_folder_holds_what_the_contract_names(whole_checkpoints: Path) -
     assert {CONFIG_FILE, WEIGHTS_FILE, METRICS_FILE, CARD_FILE} <= names
     manifest = read_manifest(whole_checkpoints / "moe")
     assert (manifest.num_clusters, manifest.num_experts) == (8, 8)
-    assert manifest.training_data == ("biq2021", "synthetic", "synthetic_biq2021")
+    assert manifest.training_data == ("biq2021", "synthetic", "synthetic_biq2021", "blurred_biq2021")
     head = load_head(whole_checkpoints / "moe", manifest)
     assert not head.training
     assert not any(parameter.requires_grad for parameter in head.parameters())

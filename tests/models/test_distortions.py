@@ -22,6 +22,7 @@ from models.distortions import DISTORTIONS, DistortionError, Drawn, Fixed, Pixel
 from models.pseudo_mos import KADID_MOS_RANGE, PseudoMOSError, kadid_mos
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.contact_sheet import render_contact_sheet
+from tests.models.builders import group_of
 
 TYPES: Final = TAXONOMY.distortion_types
 NOT_ORDERED_BY_LEVEL: Final = frozenset({"mean_shift", "contrast_change"})
@@ -107,7 +108,7 @@ def test_parameters_run_one_way(distortion_type: str) -> None:
 @pytest.mark.parametrize("picture", PICTURES)
 @pytest.mark.parametrize("distortion_type", [name for name in TYPES if name not in NOT_ORDERED_BY_LEVEL])
 def test_levels_that_people_told_apart_are_ordered_as_people_ordered_them(distortion_type: str, picture: str) -> None:
-    similarity = SIMILARITY_OF_GROUP[TAXONOMY.group_of(distortion_type)]
+    similarity = SIMILARITY_OF_GROUP[group_of(distortion_type)]
     values = [similarity(PICTURES[picture], distorted) for distorted in _levels(picture, distortion_type)]
     for better, worse in itertools.permutations(LEVELS, 2):
         if kadid_mos(distortion_type, better) - kadid_mos(distortion_type, worse) >= NOTICEABLE_MOS_STEP:

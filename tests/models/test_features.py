@@ -11,18 +11,23 @@ import pytest
 import torch
 
 from models.features import (
+    TRUNK_VERSION,
     FeatureExtractor,
     FeatureLayout,
     OnnxRuntime,
     TorchRuntime,
+    picture_features,
     state_sha256,
 )
+from models.golden import golden_image
 from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics
-from models.preprocess import normalise
+from models.preprocess import Preprocess, PreprocessConfig, normalise
 from tests.conftest import Draw
 
 ROOT = Path(__file__).resolve().parents[2]
 LITE0 = FeatureLayout((16, 24, 40, 112, 320))
+GOLDEN_FEATURES = [1, 1.3218, -0.5225, 2.9224]
+"""Trunk version; mean of the stages, mean of the statistics and deviation of all, on the golden picture."""
 SIZES = [(32, 32), (33, 47), (97, 130), (192, 256), (384, 511)]
 
 
@@ -77,6 +82,14 @@ def test_identity_of_a_trunk_changes_with_any_weight() -> None:
     assert state_sha256(layer) == before
     layer.weight.data[0, 0] += 1e-6
     assert state_sha256(layer) != before
+
+
+def test_the_golden_picture_has_the_features_of_this_trunk_version(extractor: FeatureExtractor) -> None:
+    """Where this fails because pooling or statistics changed, raise `TRUNK_VERSION` with the numbers."""
+    views = Preprocess(PreprocessConfig())(golden_image())
+    features_1D = picture_features(TorchRuntime(extractor, device=torch.device("cpu")), views)
+    parts = [features_1D[0, :1024].mean(), features_1D[0, 1024:].mean(), features_1D.std()]
+    assert [TRUNK_VERSION, *(part.item() for part in parts)] == pytest.approx(GOLDEN_FEATURES, abs=1e-3)
 
 
 def test_the_graphs_runtime_reports_nothing(feature_graph: Path, tmp_path: Path) -> None:

@@ -64,13 +64,13 @@ def test_densities_equal_those_of_scikit_learn(covariance_type: CovarianceType) 
 
 
 @pytest.mark.parametrize("covariance_type", COVARIANCE_TYPES)
-def test_module_with_fitted_parameters_gives_scikit_learns_posteriors_at_temperature_one(
+def test_module_with_fitted_parameters_and_no_temperature_gives_scikit_learns_posteriors(
     covariance_type: CovarianceType,
 ) -> None:
     fitted, points = _fitted(covariance_type), _points()
-    mixture = GaussianMixture(K, DIM, covariance_type=covariance_type).set_parameters(parameters_from_sklearn(fitted))
+    mixture = GaussianMixture(K, DIM, covariance_type=covariance_type, has_temperature=False)
+    mixture.set_parameters(parameters_from_sklearn(fitted))
     with torch.no_grad():
-        mixture.temperature_excess_logit.fill_(-torch.inf)
         log_posteriors_NK, log_likelihood_N = mixture(torch.from_numpy(points).float())
     np.testing.assert_allclose(log_posteriors_NK.exp(), fitted.predict_proba(points), atol=1e-4)
     np.testing.assert_allclose(log_likelihood_N, fitted.score_samples(points), atol=1e-3)
@@ -188,6 +188,18 @@ def test_offsets_move_the_means_of_their_own_sample_only() -> None:
     moved_2K, untouched_2K = mixture(x_2d, offsets_2Kd)[0], mixture(x_2d)[0]
     torch.testing.assert_close(moved_2K[0], untouched_2K[0])
     torch.testing.assert_close(moved_2K[1:], mixture(x_2d[1:] - 5)[0])
+
+
+@pytest.mark.parametrize("temperature", [1.01, 1.5, 8.0])
+def test_a_temperature_that_is_set_is_the_one_in_force(temperature: float) -> None:
+    mixture = GaussianMixture(K, DIM)
+    mixture.set_temperature(temperature)
+    assert mixture.temperature.item() == pytest.approx(temperature, rel=1e-5)
+
+
+def test_a_mixture_without_a_temperature_refuses_one() -> None:
+    with pytest.raises(ConfigError, match=r"got temperature 1.5 for a mixture that has none"):
+        GaussianMixture(K, DIM, has_temperature=False).set_temperature(1.5)
 
 
 @pytest.mark.parametrize("logit", [-1e4, -4.0, 0.0, 30.0])

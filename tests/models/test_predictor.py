@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image
 
 import models
-from models.checkpoints import read_manifest
+from models.checkpoints import CheckpointRefused, read_manifest
 from models.images import ImageError, decode
 from models.outputs import IQAOutput
 from models.prediction import ImageFacts, Prediction
@@ -26,7 +28,7 @@ from models.predictor import (
 )
 from models.taxonomy import TAXONOMY
 from tests.conftest import Draw
-from tests.models.builders import generic_head
+from tests.models.builders import edit_config, generic_head
 
 FACTS = ImageFacts(64, 48, "PNG", ())
 
@@ -169,6 +171,19 @@ def test_features_of_several_views_are_averaged(whole_checkpoints: Path, draw_pi
 def test_models_load_gives_a_predictor_by_id(whole_checkpoints: Path) -> None:
     assert models.load("no_gmm", root=whole_checkpoints, device="cpu").manifest.id == "no_gmm"
     assert models.load(root=whole_checkpoints, device="cpu").manifest.id == "moe"
+
+
+def test_a_graph_exported_anew_at_the_same_path_is_the_one_that_runs(checkpoints: Path) -> None:
+    load_predictor(checkpoints / "moe", device="cpu")
+    path = checkpoints / read_manifest(checkpoints / "moe").trunk.graph_path
+    graph = onnx.load(path)
+    largest = max(graph.graph.initializer, key=lambda tensor: len(tensor.raw_data))
+    largest.raw_data = bytes(len(largest.raw_data))  # other features, so the golden score cannot be met
+    path.write_bytes(graph.SerializeToString())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    edit_config(checkpoints / "moe", lambda fields: fields["trunk"].update(graph_sha256=digest))
+    with pytest.raises(CheckpointRefused, match="golden_score"):
+        load_predictor(checkpoints / "moe", device="cpu")
 
 
 def test_an_unknown_checkpoint_is_answered_with_the_known_ones(whole_checkpoints: Path) -> None:

@@ -76,3 +76,9 @@ def test_the_overview_is_antialiased() -> None:
 def test_sizes_that_no_view_may_have_are_refused(name: str) -> None:
     with pytest.raises(PreprocessError, match=f"got {name} = 31, expected at least 32"):
         PreprocessConfig(**{name: 31})
+
+
+@pytest.mark.parametrize("weight", [-0.1, 1.1, float("nan")])
+def test_a_weight_that_is_no_share_is_refused(weight: float) -> None:
+    with pytest.raises(PreprocessError, match="expected a share between 0 and 1"):
+        PreprocessConfig(overview_weight=weight)

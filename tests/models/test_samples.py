@@ -12,9 +12,10 @@ from PIL import Image
 from pydantic import TypeAdapter
 
 from models.images import RGBImage, decode
-from models.taxonomy import LEVELS, TAXONOMY
+from models.taxonomy import LEVELS
 from models.training.datasets import DatasetError
 from models.training.samples import LONGER_SIDE_PX, MANIFEST_NAME, PHOTOGRAPHS, SampleEntry, build_samples
+from tests.models.builders import group_of
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 SAMPLES: Final = REPOSITORY / "frontend" / "static" / "samples"
@@ -67,7 +68,7 @@ def test_every_file_is_listed_and_there_once() -> None:
 def test_there_are_enough_to_choose_from() -> None:
     distorted = [entry for entry in ENTRIES if entry.distortion]
     assert len(ENTRIES) - len(distorted) >= 8
-    assert len({TAXONOMY.group_of(entry.distortion.type) for entry in distorted if entry.distortion}) >= 6
+    assert len({group_of(entry.distortion.type) for entry in distorted if entry.distortion}) >= 6
     assert {entry.distortion.level for entry in distorted if entry.distortion} <= set(LEVELS)
 
 

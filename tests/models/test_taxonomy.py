@@ -6,6 +6,7 @@ import pytest
 
 from models.pseudo_mos import kadid_mos
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX, TaxonomyError
+from tests.models.builders import group_of
 
 
 def test_there_are_25_types_in_seven_groups_and_clean() -> None:
@@ -24,10 +25,10 @@ def test_there_are_25_types_in_seven_groups_and_clean() -> None:
 
 
 def test_every_class_belongs_to_the_group_that_lists_it() -> None:
-    assert TAXONOMY.group_of(CLEAN) == CLEAN
+    assert group_of(CLEAN) == CLEAN
     for group, members in TAXONOMY.groups.items():
         for name in members:
-            assert TAXONOMY.group_of(name) == group
+            assert group_of(name) == group
 
 
 def test_indices_and_names_go_both_ways_and_unknown_is_no_class() -> None:

@@ -65,18 +65,10 @@ class ScorePage {
       return;
     }
     const known = this.#archive.find(analysisId, checkpoint);
-    if (known) await this.#present(known);
-    else await this.#fetchAnalysis(analysisId, checkpoint);
-  }
-
-  /**
-   * @param {string} id
-   * @param {string | null} checkpoint
-   */
-  async #fetchAnalysis(id, checkpoint) {
-    this.#stage.busy(status.loading);
-    const again = () => this.#follow();
-    await this.#work((signal) => this.#api.analysis(id, checkpoint, signal), again);
+    if (!known) this.#stage.busy(status.loading);
+    const task = async (/** @type {AbortSignal} */ signal) =>
+      known ?? this.#api.analysis(analysisId, checkpoint, signal);
+    await this.#work(task, { again: () => this.#follow() });
   }
 
   /**
@@ -93,9 +85,11 @@ class ScorePage {
       this.#stage.preview(file);
       return this.#api.analyse(file, this.#picker.picked, signal);
     };
-    const analysis = await this.#work(task, () => this.#score(name, obtain, count));
+    const analysis = await this.#work(task, {
+      again: () => this.#score(name, obtain, count),
+      setAddress: (address) => history.pushState(null, "", address),
+    });
     if (!analysis) return;
-    history.pushState(null, "", analysisAddress(analysis));
     this.#stage.focusResult();
     if (count > 1) this.#stage.notify(status.onlyFirst(count));
   }
@@ -108,8 +102,10 @@ class ScorePage {
     if (!this.#current) return;
     this.#stage.renewing(status.switching(checkpoint));
     const task = (/** @type {AbortSignal} */ signal) => this.#scoredUnder(checkpoint, signal);
-    const analysis = await this.#work(task, () => this.#switchTo(checkpoint));
-    if (analysis) history.replaceState(null, "", analysisAddress(analysis));
+    await this.#work(task, {
+      again: () => this.#switchTo(checkpoint),
+      setAddress: (address) => history.replaceState(null, "", address),
+    });
   }
 
   /**
@@ -127,16 +123,21 @@ class ScorePage {
   }
 
   /**
-   * Runs a task that ends in an analysis and shows it; null where it failed, was cancelled or was overtaken.
+   * Runs a task that ends in an analysis and shows it; null where it failed, was cancelled or was overtaken, be it while
+   * its charts were drawn. The address goes first, so that it and the page are in step whatever happens meanwhile.
    * @param {(signal: AbortSignal) => Promise<Analysis>} task
-   * @param {() => void} again repeats it after a failure
+   * @param {{again: () => void, setAddress?: (address: string) => void}} steps `again` repeats it after a failure
    */
-  async #work(task, again) {
+  async #work(task, { again, setAddress = () => {} }) {
     this.#problem.hide();
     try {
-      const analysis = await this.#latest.run(task);
-      if (analysis) await this.#present(analysis);
-      return analysis;
+      return await this.#latest.run(async (signal) => {
+        const analysis = await task(signal);
+        signal.throwIfAborted();
+        setAddress(analysisAddress(analysis));
+        await this.#present(analysis);
+        return analysis;
+      });
     } catch (error) {
       this.#restore();
       this.#fail(error, again);
@@ -154,6 +155,8 @@ class ScorePage {
     const [score, from, to] = [value, low, high].map(format.score);
     this.#stage.announce(status.scored(analysis.filename, score, word, from, to));
     await this.#result.show(analysis);
+    // Overtaken, it may have drawn last: charts are always those of the analysis on the page.
+    if (this.#current && this.#current !== analysis) await this.#result.draw(this.#current);
   }
 
   #clear() {

@@ -16,6 +16,7 @@ from models.training.datasets import (
     Dataset,
     DatasetError,
     Example,
+    blurred,
     centre_crop,
     pristine_photographs,
     read_biq2021,
@@ -83,6 +84,15 @@ def test_rated_photographs_become_contents_from_the_best_down_each_under_three_t
     assert max(counts.values()) == min(counts.values())
 
 
+def test_blurred_copies_stand_row_by_row_beside_their_whole_photographs(photograph: Path) -> None:
+    rated = Dataset("rated", (Example("r/0", "r/0", photograph, 0.9), Example("r/1", "r/1", photograph, 0.2)))
+    copies = blurred(rated)
+    assert [(e.reference, e.label) for e in copies.examples] == [("r/0", 0.9), ("r/1", 0.2)]
+    sharp, soft = (part.examples[0].render().image.pixels_HWC for part in (rated, copies))
+    assert soft.shape == sharp.shape
+    assert np.abs(np.diff(soft.astype(int), axis=1)).mean() < np.abs(np.diff(sharp.astype(int), axis=1)).mean()
+
+
 def test_a_rated_photograph_is_shrunk_before_it_is_distorted(photograph: Path) -> None:
     rated = Dataset("rated", (Example("r/0", "r/0", photograph, 0.9),))
     with Image.open(photograph) as original:
@@ -134,3 +144,10 @@ def test_the_identity_of_a_data_set_changes_with_any_label(photograph: Path) -> 
     moved = Dataset("d", (Example("a", "d/a", photograph.with_name("elsewhere.png"), 0.5),))
     assert one.sha256 != other.sha256
     assert one.sha256 == moved.sha256
+
+
+@pytest.mark.parametrize("text", ["name,score\na.png,0.5\n", "image,mos\na.png,good\n", "image,mos\na.png\n"])
+def test_labels_that_cannot_be_read_are_refused_with_what_is_expected(tmp_path: Path, text: str) -> None:
+    (tmp_path / "labels.csv").write_text(text)
+    with pytest.raises(DatasetError, match=r"got .*labels\.csv with .*, expected columns image and mos"):
+        read_biq2021(tmp_path)

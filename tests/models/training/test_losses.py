@@ -14,6 +14,7 @@ from models.training.losses import (
     balance_loss,
     correlation_loss,
     mixture_likelihood,
+    pair_rank_loss,
     rank_loss,
     squared_error,
 )
@@ -85,6 +86,13 @@ def test_rank_loss_counts_reversed_levels_the_more_the_farther_they_are() -> Non
 def test_rank_loss_ignores_levels_that_people_did_not_tell_apart() -> None:
     target_QL = torch.tensor([[50.0, 52.0, 48.0, 51.0, 49.0, 50.0]])
     assert rank_loss(torch.randn(1, 6), target_QL).item() == 0
+
+
+def test_a_pair_costs_nothing_only_when_the_better_one_leads_by_the_margin() -> None:
+    better_B, worse_B = torch.tensor([50.0]), torch.tensor([46.0])
+    assert pair_rank_loss(better_B, worse_B).item() == 0
+    assert pair_rank_loss(worse_B, better_B).item() == pytest.approx(0.07)
+    assert pair_rank_loss(better_B, better_B).item() == pytest.approx(0.03)
 
 
 def _classes(*indices: int) -> Tensor:

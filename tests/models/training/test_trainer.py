@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -95,21 +95,39 @@ def test_the_mixture_starts_where_scikit_learn_puts_it(data: TrainingSet) -> Non
     assert ours == pytest.approx(fitted.score(embedding_Nd), abs=0.2)
 
 
+def test_the_mixture_is_tempered_for_contents_it_has_not_seen_and_then_left_alone(data: TrainingSet) -> None:
+    """Where clusters say nothing of held-out classes, only indifference pays; where they say all, certainty does."""
+    recipe = tiny_recipe("moe")
+    known = replace(
+        data, calibration_features_ND=data.synthetic_features_ND, calibration_classes_N=data.synthetic_classes_N
+    )
+    shuffled_N = data.synthetic_classes_N[torch.randperm(len(data.synthetic_classes_N))]
+    sure, unsure = (
+        fit_head(recipe, calibrated, seed=SEED).head.cluster_mixture
+        for calibrated in (known, replace(known, calibration_classes_N=shuffled_N))
+    )
+    assert sure is not None
+    assert unsure is not None
+    assert 1 < sure.temperature < 10 < unsure.temperature
+    torch.testing.assert_close(sure.means_Kd, unsure.means_Kd)
+
+
 def _batch() -> Batch:
-    count = 8 + 2 * CHAIN_LENGTH
-    return Batch(random_features(count), torch.linspace(10, 90, count), torch.arange(2 * CHAIN_LENGTH), 8)
+    labelled = 8 + 2 * CHAIN_LENGTH
+    scores_B = torch.linspace(10, 90, labelled)
+    return Batch(random_features(labelled + 8), scores_B, torch.arange(2 * CHAIN_LENGTH), 8)
 
 
 def test_a_weight_of_zero_leaves_a_loss_out_and_twice_the_weight_doubles_it() -> None:
     recipe, batch = tiny_recipe("moe"), _batch()
     output = generic_head(tiny_config("moe"))(batch.features_BD)
     once = LossWeights(likelihood=0.1, alignment=0.3, balance=0.02)
-    twice = LossWeights(2.0, 2.0, 0.2, 2.0, 0.6, 0.04)
-    none = LossWeights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    twice = LossWeights(**{name: 2 * weight for name, weight in asdict(once).items()})
+    none = LossWeights(**dict.fromkeys(asdict(once), 0.0))
     single, double, zero = (
         step_losses(output, batch, replace(recipe, losses=weights)) for weights in (once, twice, none)
     )
-    assert set(single) == {"squared_error", "correlation", "rank", "likelihood", "balance", "alignment"}
+    assert set(single) == {*asdict(once)}
     for name, loss in single.items():
         torch.testing.assert_close(double[name], 2 * loss)
         assert zero[name] == 0
@@ -120,7 +138,7 @@ def test_the_two_scales_meet_in_no_correlation() -> None:
     recipe, batch = tiny_recipe("no_gmm"), _batch()
     output = generic_head(tiny_config("no_gmm"))(batch.features_BD)
     moved = output.score.detach().clone()
-    moved[batch.num_photographs :] += 30
+    moved[batch.synthetic] += 30
     before = step_losses(output, batch, recipe)["correlation"]
     after = step_losses(output._replace(score=moved), batch, recipe)["correlation"]
     torch.testing.assert_close(after, before)

@@ -68,3 +68,13 @@ def test_a_folder_without_labels_is_one_line_and_exit_code_two(
 ) -> None:
     assert _train(monkeypatch, workshop, "no_gmm", biq2021=tmp_path) == 2
     assert "error: got" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_one_line_and_exit_code_two(
+    workshop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _train(monkeypatch, workshop, "no_gmm", pristine=workshop / "nowhere") == 2
+    *progress, error = capsys.readouterr().err.splitlines()
+    assert error.startswith("error: ")
+    assert "nowhere" in error
+    assert "Traceback" not in "".join(progress)

@@ -9,7 +9,7 @@ from models.config import ConfigError
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
 from models.variants.distortion_aware import DistortionAware
-from tests.models.builders import generic_head, random_features, tiny_config
+from tests.models.builders import generic_head, group_of, random_features, tiny_config
 
 
 @pytest.mark.parametrize("distortion_type", TAXONOMY.classes)
@@ -22,7 +22,7 @@ def test_a_recognised_type_goes_to_the_expert_of_its_group(distortion_type: str)
         head.classifier.bias[TAXONOMY.class_index(distortion_type)] = 50
     routing_BE = head(random_features(3)).routing_weights
     assert routing_BE is not None
-    expert = head.expert_names.index(TAXONOMY.group_of(distortion_type))
+    expert = head.expert_names.index(group_of(distortion_type))
     torch.testing.assert_close(routing_BE[:, expert], torch.ones(3))
 
 

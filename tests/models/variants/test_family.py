@@ -130,7 +130,7 @@ def _batch(*, num_photographs: int = 24, num_chains: int = 6) -> Batch:
     count = num_photographs + num_chains * CHAIN_LENGTH
     generator = torch.Generator().manual_seed(5)
     return Batch(
-        random_features(count),
+        random_features(count + num_photographs),
         100 * torch.rand(count, generator=generator),
         torch.randint(26, (num_chains * CHAIN_LENGTH,), generator=generator),
         num_photographs,
