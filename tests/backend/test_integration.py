@@ -18,10 +18,7 @@ from models.checkpoints import CHECKPOINTS_FOLDER, checkpoint_folders
 
 SHIPPED = [folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)]
 SAMPLES = Settings.model_fields["frontend_dir"].default / "static" / "samples"
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.skipif("moe" not in SHIPPED, reason="the shipped checkpoints are not in this copy"),
-]
+pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from models.checkpoints import (
 )
 from models.features import FeatureExtractor, state_sha256
 from models.predictor import load_predictor
-from models.training.model_card import model_card
+from models.training.model_card import figure, model_card
 from models.training.recipes import find_recipe
 
 EXPECTED: Final = {"moe", "no_gmm"}
@@ -104,3 +104,13 @@ def test_the_mixtures_card_says_what_clusters_and_routing_are_worth() -> None:
 def test_all_that_ships_stays_within_its_size() -> None:
     total = sum(path.stat().st_size for path in CHECKPOINTS_FOLDER.rglob("*") if path.is_file())
     assert total <= MAX_TOTAL_BYTES
+
+
+@shipped
+def test_the_readme_repeats_the_measured_figures(checkpoint_id: str) -> None:
+    readme = (CHECKPOINTS_FOLDER.parent / "README.md").read_text()
+    summary = _metrics(checkpoint_id)["summary"]
+    rows = [line for line in readme.splitlines() if f"(`{checkpoint_id}`)" in line]
+    assert len(rows) == 1
+    for entry in (summary["photographs"]["srcc"], summary["photographs"]["plcc"], summary["synthetic"]["srcc"]):
+        assert figure(entry) in rows[0]
