@@ -43,9 +43,14 @@ _FITTED_ON = (
 
 
 def cluster_names(type_probabilities_KC: torch.Tensor) -> tuple[str, ...]:
-    """Each cluster's most probable group, numbered where several clusters share one."""
+    """The group that marks each cluster: frequent in it, and more so than in the others; numbered where shared.
+
+    By frequency alone a cluster of clean pictures would be named after the distortions that hardly show.
+    """
     membership_CG = torch.nn.functional.one_hot(torch.tensor(TAXONOMY.group_of_class)).float()
-    top_K = (type_probabilities_KC @ membership_CG).argmax(1).tolist()
+    groups_KG = type_probabilities_KC @ membership_CG
+    lift_KG = groups_KG / groups_KG.mean(0).clamp(min=1e-9)
+    top_K = (groups_KG * lift_KG).argmax(1).tolist()
     names = [TAXONOMY.group_names[group] for group in top_K]
     return tuple(
         f"{name} {names[: position + 1].count(name)}" if names.count(name) > 1 else name

@@ -147,6 +147,5 @@ def _limits() -> str:
     return (
         "## Limits\n\n"
         "Synthetic labels are means over contents, not ratings of these pictures. The scale is BIQ2021's, whose best "
-        "photographs stand near 93. Cluster names say which distortion group a cluster meets most often in training, "
-        "no more."
+        "photographs stand near 93. Cluster names say which distortion group marks a cluster in training, no more."
     )

@@ -1,6 +1,6 @@
 """How much HTTP costs: a 512x384 JPEG upload against the same checkpoint's complete forward in process.
 
-    python tests/benchmarks/bench_upload.py [--checkpoint moe] [--rounds 200]
+    .venv/bin/python tests/benchmarks/bench_upload.py [--checkpoint moe] [--rounds 200]
 
 Both run in turn in one process tree, so that the ratio holds on a busy machine, too. The forward is what the studio
 promises to be compared with: preprocessing, features and head of the decoded picture; decoding is on the upload's side.

@@ -37,6 +37,13 @@ def test_a_group_counts_by_the_sum_of_its_types() -> None:
     assert cluster_names(probabilities_KC) == ("blur",)
 
 
+def test_a_cluster_of_clean_pictures_is_not_named_after_distortions_that_hardly_show() -> None:
+    probabilities_KC = _certain("clean", "brightness", "noise")
+    probabilities_KC[0, TAXONOMY.class_index("darken")] = 1.2
+    probabilities_KC /= probabilities_KC.sum(1, keepdim=True)
+    assert cluster_names(probabilities_KC)[0] == "clean"
+
+
 @pytest.mark.parametrize("variant", ["vanilla_gmm", "learnable_gmm"])
 def test_clusters_without_a_type_matrix_are_numbered(variant: str) -> None:
     names = head_cluster_names(generic_head(tiny_config(variant)))
