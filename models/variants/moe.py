@@ -9,7 +9,7 @@ from models.experts import ExpertPool, mixture_moments
 from models.gating import Gate, route
 from models.mixture import GaussianMixture
 from models.outputs import IQAOutput
-from models.variants.base import AlignedMixture, Projection, Variant
+from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 
 class MixtureOfExperts(Variant):
@@ -50,11 +50,14 @@ class MixtureOfExperts(Variant):
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score = sum of routing weight x expert score, with every part of the way there."""
         scaled_BD = self.scaler(features_BD)
-        reading = self.aligned(scaled_BD)
         projected_BP = self.projection(scaled_BD)
+        return self._mix(features_BD, self.aligned(scaled_BD), projected_BP, self.experts(projected_BP))
+
+    def _mix(
+        self, features_BD: Tensor, reading: MixtureReading, projected_BP: Tensor, expert_scores_BE: Tensor
+    ) -> IQAOutput:
         log_gating_BE = self.gate(projected_BP)
         routing_BE = route(reading.log_posteriors_BK, log_gating_BE)
-        expert_scores_BE = self.experts(projected_BP)
         expert_stds_BE = self.experts.stds(expert_scores_BE)
         score_B, score_std_B = mixture_moments(routing_BE, expert_scores_BE, expert_stds_BE)
         return IQAOutput(

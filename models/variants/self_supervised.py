@@ -5,54 +5,22 @@ from __future__ import annotations
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.config import ConfigError, ModelConfig
-from models.experts import ExpertPool, mixture_moments
-from models.gating import Gate, route
-from models.mixture import GaussianMixture
+from models.config import ModelConfig
 from models.outputs import IQAOutput
 from models.regressors import MonotonicSum, to_score
 from models.taxonomy import TAXONOMY
-from models.variants.base import AlignedMixture, Projection, Variant
+from models.variants.moe import MixtureOfExperts
 
 NUM_SEVERITIES = len(TAXONOMY.groups)
 
 
-class SelfSupervised(Variant):
+class SelfSupervised(MixtureOfExperts):
     """As `moe`, with experts 100 sigmoid(a_k - M_k(s)): at fixed routing a higher severity never raises a score."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
-        if config.num_experts != config.num_clusters:
-            raise ConfigError(
-                f"got {config.num_experts} experts for {config.num_clusters} clusters, expected one expert per cluster"
-            )
-        self.aligned = AlignedMixture(config)
-        self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
-        self.gate = Gate(config.projection_dim, config.num_experts, hidden_dim=config.hidden_dim)
         self.severity_head = nn.Linear(config.embedding_dim, NUM_SEVERITIES)
-        self.experts = ExpertPool(
-            config.projection_dim,
-            config.num_experts,
-            kind=config.regressor,
-            hidden_dim=config.hidden_dim,
-            dropout=config.dropout,
-        )
         self.penalties = MonotonicSum(NUM_SEVERITIES, config.num_experts)
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the contrastive embedding."""
-        return self.aligned.mixture
-
-    @property
-    def cluster_types_KC(self) -> Tensor:
-        """What each cluster says about the classes."""
-        return self.aligned.cluster_types.probabilities()
-
-    @property
-    def has_experts(self) -> bool:
-        """One expert per cluster."""
-        return True
 
     def expert_scores(self, projected_BP: Tensor, severities_BS: Tensor) -> Tensor:
         """Expert scores (B, E) at given severities (B, S): the part that is monotone by construction."""
@@ -64,23 +32,5 @@ class SelfSupervised(Variant):
         reading = self.aligned(scaled_BD)
         projected_BP = self.projection(scaled_BD)
         severities_BS = F.softplus(self.severity_head(reading.embedding_Bd))
-        log_gating_BE = self.gate(projected_BP)
-        routing_BE = route(reading.log_posteriors_BK, log_gating_BE)
         expert_scores_BE = self.expert_scores(projected_BP, severities_BS)
-        expert_stds_BE = self.experts.stds(expert_scores_BE)
-        score_B, score_std_B = mixture_moments(routing_BE, expert_scores_BE, expert_stds_BE)
-        return IQAOutput(
-            score_B,
-            score_std_B,
-            features_BD,
-            embedding=reading.embedding_Bd,
-            posteriors=reading.log_posteriors_BK.exp(),
-            log_likelihood=reading.log_likelihood_B,
-            gating_weights=log_gating_BE.exp(),
-            routing_weights=routing_BE,
-            expert_scores=expert_scores_BE,
-            expert_stds=expert_stds_BE,
-            distortion_logits=reading.type_log_probs_BC,
-            cluster_type_log_probs=reading.type_log_probs_BC,
-            severities=severities_BS,
-        )
+        return self._mix(features_BD, reading, projected_BP, expert_scores_BE)._replace(severities=severities_BS)
