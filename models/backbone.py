@@ -73,16 +73,28 @@ class SameConv2d(nn.Conv2d):
     """Convolution with TensorFlow's SAME padding (the odd pixel goes to the bottom right), for any input size."""
 
     def forward(self, x_BCHW: Tensor) -> Tensor:
-        """(B, C, H, W) -> (B, C', ceil(H / stride), ceil(W / stride))."""
-        kernel, stride = self.kernel_size[0], self.stride[0]
-        after = (kernel - 1) // 2
+        """(B, C, H, W) -> (B, C', ceil(H / stride), ceil(W / stride)).
+
+        An exported graph says SAME to the convolution itself: padding that depends on the side would be a node of its
+        own, which copies the activation out of and back into the runtime's blocked layout.
+        """
+        stride, after = self.stride[0], (self.kernel_size[0] - 1) // 2
         if stride == 1:
-            top = left = after
-        else:  # stride 2: an even side needs kernel - 2 pixels in all, an odd one kernel - 1
-            top = after - 1 + x_BCHW.shape[2] % 2
-            left = after - 1 + x_BCHW.shape[3] % 2
+            return F.conv2d(x_BCHW, self.weight, self.bias, padding=after, groups=self.groups)
+        batch, _, height, width = x_BCHW.shape
+        if torch.onnx.is_in_onnx_export():
+            return torch.onnx.ops.symbolic(
+                "Conv",
+                (x_BCHW, self.weight, self.bias),
+                {"auto_pad": "SAME_UPPER", "group": self.groups, "strides": self.stride},
+                dtype=x_BCHW.dtype,
+                shape=(batch, self.out_channels, (height + 1) // 2, (width + 1) // 2),
+                version=18,
+            )
+        # stride 2: an even side needs kernel - 2 pixels in all, an odd one kernel - 1
+        top, left = after - 1 + height % 2, after - 1 + width % 2
         padded_BCHW = F.pad(x_BCHW, (left, after, top, after))
-        return F.conv2d(padded_BCHW, self.weight, self.bias, self.stride, groups=self.groups)
+        return F.conv2d(padded_BCHW, self.weight, self.bias, stride, groups=self.groups)
 
 
 def _conv_bn(inputs: int, outputs: int, *, kernel_px: int, stride: int = 1, groups: int = 1) -> list[nn.Module]:
@@ -165,7 +177,8 @@ def pool_stages(stages_BCHW: list[Tensor]) -> Tensor:
     pooled = []
     for x_BCHW in stages_BCHW:
         mean_BC = x_BCHW.mean((2, 3))
-        variance_BC = (x_BCHW - mean_BC[:, :, None, None]).square().mean((2, 3))
+        residual_BCHW = x_BCHW - mean_BC[:, :, None, None]
+        variance_BC = (residual_BCHW * residual_BCHW).mean((2, 3))
         pooled += [mean_BC, (variance_BC + 1e-10).sqrt()]
     return torch.cat(pooled, 1)
 

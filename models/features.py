@@ -25,6 +25,8 @@ from models.preprocess import Views
 
 TRUNK_VERSION: Final = 1
 """Raised when pooling or statistics make other numbers of the same weights: graphs and caches are then made anew."""
+GRAPH_INPUT: Final = "image_BCHW"
+"""Name of the one input of every exported graph."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class FeatureLayout:
 
     @property
     def distortion_columns(self) -> tuple[int, ...]:
-        """Columns that tell distortions best: stages 1-3 and the natural scene statistics."""
-        early = 2 * sum(self.stage_channels[:3])
+        """Columns that tell distortions best: all stages but the last, and the natural scene statistics."""
+        early = 2 * sum(self.stage_channels[:-1])
         return (*range(early), *range(self.num_features - NUM_STATISTICS, self.num_features))
 
 
@@ -112,7 +114,7 @@ class OnnxRuntime:
 
     def __call__(self, views_CHW: Sequence[Tensor]) -> Tensor:
         """Views of one picture, each (3, H, W) -> (number of views, D)."""
-        rows = [self._session.run(None, {"image_BCHW": view_CHW.unsqueeze(0).numpy()})[0] for view_CHW in views_CHW]
+        rows = [self._session.run(None, {GRAPH_INPUT: view_CHW.unsqueeze(0).numpy()})[0] for view_CHW in views_CHW]
         return torch.from_numpy(np.concatenate(rows))
 
 
@@ -124,19 +126,24 @@ def picture_features(runtime: FeatureRuntime, views: Views) -> Tensor:
     return torch.tensor(views.weights).unsqueeze(0) @ features_VD
 
 
-def export_graph(extractor: FeatureExtractor, path: Path) -> None:
-    """Write the extractor as one ONNX file with dynamic height and width (batch 1); needs the `training` extra."""
+def export_graph(module: nn.Module, path: Path, output_names: Sequence[str] = ("features_BD",)) -> None:
+    """Write a module over pictures, such as the extractor, as one ONNX file with dynamic height and width (batch 1).
+
+    Needs the `training` extra.
+    """
     example_BCHW = torch.zeros(1, 3, 97, 130)
     sides = {2: torch.export.Dim("height", min=32, max=16384), 3: torch.export.Dim("width", min=32, max=16384)}
     program = torch.onnx.export(
-        extractor.cpu().eval(),
+        module.cpu().eval(),
         (example_BCHW,),
         dynamo=True,
-        input_names=["image_BCHW"],
-        output_names=["features_BD"],
-        dynamic_shapes={"image_BCHW": sides},
+        input_names=[GRAPH_INPUT],
+        output_names=list(output_names),
+        dynamic_shapes={GRAPH_INPUT: sides},
         verbose=False,
     )
     if program is None:
         raise RuntimeError("torch.onnx.export returned no program")
+    for node in program.model.graph:
+        node.metadata_props.clear()  # stack traces with this machine's paths
     program.save(str(path), external_data=False)

@@ -9,6 +9,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
 from torch import Tensor
 
 from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics, _blockiness, _moments
@@ -23,7 +24,7 @@ def _statistics(pixels_HWC: NDArray[np.uint8]) -> Tensor:
 
 
 def _luma(pixels_HWC: NDArray[np.uint8]) -> Tensor:
-    return torch.from_numpy(pixels_HWC.mean(2) / 255).float().unsqueeze(0)
+    return torch.from_numpy(pixels_HWC.mean(2) / 255).float()[None, None]
 
 
 @pytest.mark.parametrize("size", [(32, 32), (33, 47), (200, 32)])
@@ -57,15 +58,32 @@ def test_blockiness_rises_with_jpeg_compression(draw_picture: Draw) -> None:
     def blockiness(quality: int) -> float:
         buffer = io.BytesIO()
         Image.fromarray(draw_picture(0, height=160, width=160)).save(buffer, "JPEG", quality=quality)
-        columns_B, rows_B = _blockiness(_luma(np.asarray(Image.open(buffer))))
-        return (columns_B + rows_B).item()
+        columns_BP, rows_BP = _blockiness(_luma(np.asarray(Image.open(buffer))))
+        return (columns_BP + rows_BP).item()
 
     assert blockiness(5) > blockiness(30) > blockiness(95)
 
 
+@pytest.mark.parametrize(("height", "width"), [(33, 47), (40, 64), (7, 65)])
+def test_blur_is_a_gaussian_of_seven_pixels_with_the_border_repeated(height: int, width: int) -> None:
+    planes_PHW = np.random.default_rng(0).random((3, height, width))
+    blurred_BPHW = NaturalSceneStatistics()._blur(torch.from_numpy(planes_PHW[None]).float())
+    expected_PHW = ndimage.gaussian_filter(planes_PHW, 7 / 6, radius=3, axes=(1, 2), mode="nearest")
+    np.testing.assert_allclose(blurred_BPHW[0], expected_PHW, atol=1e-6)
+
+
+def test_chroma_statistics_stand_plane_by_plane() -> None:
+    """Heads know columns by their place: all nine of blue's plane, then all nine of red's."""
+    planes_BPHW = torch.from_numpy(np.random.default_rng(0).random((2, 2, 40, 50))).float()
+    statistics = NaturalSceneStatistics()
+    one_by_one = [statistics._chroma(plane_BPHW) for plane_BPHW in planes_BPHW.chunk(2, 1)]
+    torch.testing.assert_close(statistics._chroma(planes_BPHW), torch.cat(one_by_one, 1))
+
+
 def test_kurtosis_tells_heavy_tails_from_light_ones() -> None:
     rng = np.random.default_rng(0)
-    samples = (rng.uniform(-1, 1, (1, 200, 200)), rng.normal(size=(1, 200, 200)), rng.laplace(size=(1, 200, 200)))
+    shape = (1, 1, 200, 200)
+    samples = (rng.uniform(-1, 1, shape), rng.normal(size=shape), rng.laplace(size=shape))
     kurtosis = [_moments(torch.from_numpy(values))[2].item() for values in samples]
     expected = np.log1p([1.8, 3.0, 6.0])
     np.testing.assert_allclose(kurtosis, expected, atol=0.05)
