@@ -289,7 +289,7 @@ def _check_names(folder: Path, manifest: Manifest) -> None:
 
 def _check_parts(folder: Path, manifest: Manifest, head: Variant) -> None:
     for field, has_names, has_part in (
-        ("cluster_names", manifest.cluster_names is not None, head.cluster_mixture is not None),
+        ("cluster_names", manifest.cluster_names is not None, head.has_clusters),
         ("expert_names", manifest.expert_names is not None, head.has_experts),
     ):
         if has_names != has_part:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.config import RegressorKind
+from models.dropout import ByteDropout
 from models.regressors import SCORE_MAX, Regressor, to_score
 
 STD_FLOOR: Final = 2.0
@@ -36,7 +37,7 @@ class ExpertPool(nn.Module):
         self.output_bias_E = nn.Parameter(torch.zeros(num_experts))
         self.residual_gain = nn.Parameter(torch.zeros(()))
         self.raw_std_E = nn.Parameter(torch.full((num_experts,), 0.1))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = ByteDropout(dropout)
 
     def logits(self, x_BP: Tensor) -> Tensor:
         """(B, P) -> each expert's logit, shared + gain * residual: (B, E)."""

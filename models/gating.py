@@ -16,10 +16,14 @@ class Gate(nn.Module):
         super().__init__()
         self.layers = nn.Sequential(nn.Linear(num_features, hidden_dim), nn.ReLU(), nn.Linear(hidden_dim, num_experts))
 
+    def logits(self, features_BD: Tensor) -> Tensor:
+        """(B, D) -> (B, E), before they are normalised."""
+        logits_BE: Tensor = self.layers(features_BD)
+        return logits_BE
+
     def forward(self, features_BD: Tensor) -> Tensor:
         """(B, D) -> (B, E); the exponentials of each row sum to one."""
-        logits_BE: Tensor = self.layers(features_BD)
-        return logits_BE.log_softmax(1)
+        return self.logits(features_BD).log_softmax(1)
 
 
 def route(log_posteriors_BE: Tensor, log_gating_weights_BE: Tensor) -> Tensor:

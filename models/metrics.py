@@ -1,24 +1,28 @@
 """Figures of merit: correlations with human scores, calibration, clusters and routing.
 
-Legend: N pictures, K clusters, S repeated samples.
+Legend: N pictures, K clusters, C classes, S repeated samples or splits, M draws, U different values, G references.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import OptimizeWarning, curve_fit
-from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
+from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
 
 from models.prediction import INTERVAL_COVERAGE
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]
+
+NUM_CALIBRATION_BINS: Final = 15
+COVERAGES: Final = (0.5, 0.8, 0.9, 0.95)
+_LOGISTIC_PARAMETERS: Final = 4
 
 
 class Agreement(NamedTuple):
@@ -33,9 +37,38 @@ class Agreement(NamedTuple):
 
 def srcc(predicted_N: Floats, actual_N: Floats) -> float:
     """Spearman's rank correlation; NaN where one side is constant, as a bootstrap sample of few references may be."""
-    if np.ptp(predicted_N) == 0 or np.ptp(actual_N) == 0:
+    return plcc(stats.rankdata(predicted_N), stats.rankdata(actual_N))
+
+
+def plcc(predicted_N: Floats, actual_N: Floats) -> float:
+    """Pearson's linear correlation; NaN where one side is constant or fewer than two pictures are given."""
+    if len(predicted_N) < 2 or np.ptp(predicted_N) == 0 or np.ptp(actual_N) == 0:
         return float("nan")
-    return float(stats.spearmanr(predicted_N, actual_N).statistic)
+    return float(np.corrcoef(predicted_N.astype(np.float64), actual_N.astype(np.float64))[0, 1])
+
+
+def srcc_of_samples(predicted_N: Floats, actual_N: Floats, counts_SN: Ints) -> Floats:
+    """Spearman's rank correlation (S,) of samples that hold picture n `counts_SN[:, n]` times; NaN where undefined."""
+    predicted_SN, actual_SN = (_ranks_in_samples(values_N, counts_SN) for values_N in (predicted_N, actual_N))
+    size_S1 = counts_SN.sum(1, keepdims=True)
+    predicted_SN -= (counts_SN * predicted_SN).sum(1, keepdims=True) / size_S1
+    actual_SN -= (counts_SN * actual_SN).sum(1, keepdims=True) / size_S1
+    covariance_S = (counts_SN * predicted_SN * actual_SN).sum(1)
+    spread_S = (counts_SN * predicted_SN**2).sum(1) * (counts_SN * actual_SN**2).sum(1)
+    correlation_S: Floats = np.full(len(counts_SN), np.nan)
+    np.divide(covariance_S, np.sqrt(spread_S), out=correlation_S, where=spread_S > 0)
+    return correlation_S
+
+
+def _ranks_in_samples(values_N: Floats, counts_SN: Ints) -> Floats:
+    """Mid-ranks (S, N) of the values within each sample, from one sort of the values."""
+    _, value_index_N = np.unique(values_N, return_inverse=True)
+    order_N = np.argsort(value_index_N, kind="stable")
+    first_U = np.searchsorted(value_index_N[order_N], np.arange(value_index_N.max() + 1))
+    ties_SU = np.add.reduceat(counts_SN[:, order_N], first_U, axis=1)
+    mid_rank_SU = ties_SU.cumsum(1) - (ties_SU - 1) / 2
+    ranks_SN: Floats = mid_rank_SU[:, value_index_N]
+    return ranks_SN
 
 
 def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
@@ -57,15 +90,20 @@ def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
 
 
 def agreement(predicted_N: Floats, actual_N: Floats) -> Agreement:
-    """Every correlation of predictions with labels, and the error left after the logistic fit."""
+    """Every correlation of predictions with labels, and the error left after the logistic fit.
+
+    A correlation with a constant is NaN, and so is what needs the fit where there are fewer pictures than the logistic
+    has parameters.
+    """
     predicted_N, actual_N = predicted_N.astype(np.float64), actual_N.astype(np.float64)
-    fitted_N = logistic_fit(predicted_N, actual_N)
+    can_fit = len(predicted_N) >= _LOGISTIC_PARAMETERS
+    fitted_N = logistic_fit(predicted_N, actual_N) if can_fit else np.full_like(predicted_N, np.nan)
     return Agreement(
         srcc=srcc(predicted_N, actual_N),
-        krcc=float(stats.kendalltau(predicted_N, actual_N).statistic),
-        plcc=float(stats.pearsonr(predicted_N, actual_N).statistic),
-        plcc_fitted=float(stats.pearsonr(fitted_N, actual_N).statistic),
-        rmse=float(np.sqrt(np.mean((fitted_N - actual_N) ** 2))),
+        krcc=float(stats.kendalltau(predicted_N, actual_N).statistic) if len(predicted_N) > 1 else float("nan"),
+        plcc=plcc(predicted_N, actual_N),
+        plcc_fitted=plcc(fitted_N, actual_N),
+        rmse=float(np.sqrt(np.mean((fitted_N - actual_N) ** 2))) if can_fit else float("nan"),
     )
 
 
@@ -79,6 +117,27 @@ def conformal_quantile(normalised_residuals_N: Floats, *, coverage: float = INTE
     return float(np.sort(normalised_residuals_N)[rank - 1])
 
 
+def coverage_of_std(standardised_residuals_N: Floats) -> dict[str, float]:
+    """Share of pictures within the central 50, 80, 90 and 95 % (the keys) of the normal that a deviation promises."""
+    distance_N = np.abs(standardised_residuals_N)
+    return {
+        f"{100 * coverage:g}": float((distance_N <= stats.norm.ppf((1 + coverage) / 2)).mean())
+        for coverage in COVERAGES
+    }
+
+
+def expected_calibration_error(probabilities_NC: Floats, label_N: Ints) -> float:
+    """Mean gap between confidence and accuracy over 15 equal bins of the largest probability.
+
+    Guo et al., "On calibration of modern neural networks" (ICML 2017), equation 3.
+    """
+    confidence_N = probabilities_NC.max(1)
+    right_N = probabilities_NC.argmax(1) == label_N
+    bin_N = np.minimum((confidence_N * NUM_CALIBRATION_BINS).astype(int), NUM_CALIBRATION_BINS - 1)
+    gap_per_bin = np.bincount(bin_N, weights=right_N - confidence_N)
+    return float(np.abs(gap_per_bin).sum() / len(label_N))
+
+
 class Interval(NamedTuple):
     """A 95 % percentile interval."""
 
@@ -87,25 +146,63 @@ class Interval(NamedTuple):
 
 
 def bootstrap_over_references(
-    statistic: Callable[[Ints], float], references_N: NDArray[np.str_], *, num_samples: int = 1000, seed: int = 0
+    statistic: Callable[[Ints], Floats], references_N: NDArray[np.str_], *, num_samples: int = 1000, seed: int = 0
 ) -> Interval:
-    """Interval of a statistic of picture indices when whole references are drawn again with replacement."""
-    rng = np.random.default_rng(seed)
-    _, group_N = np.unique(references_N, return_inverse=True)
-    members = [np.flatnonzero(group_N == group) for group in range(group_N.max() + 1)]
-    values_S = []
-    for _ in range(num_samples):
-        drawn = rng.integers(0, len(members), len(members))
-        values_S.append(statistic(np.concatenate([members[group] for group in drawn])))
-    low, high = np.nanpercentile(values_S, [2.5, 97.5])
+    """Interval of a statistic when whole references are drawn again with replacement.
+
+    `statistic` maps how often each picture was drawn (S, N) to one value per sample (S,); NaN are left out.
+    """
+    _, reference_N = np.unique(references_N, return_inverse=True)
+    num_references = int(reference_N.max()) + 1
+    evenly_G = np.full(num_references, 1 / num_references)
+    counts_SG = np.random.default_rng(seed).multinomial(num_references, evenly_G, size=num_samples)
+    return _percentile_interval(statistic(counts_SG[:, reference_N]))
+
+
+def _percentile_interval(values_S: Floats) -> Interval:
+    known_S = values_S[~np.isnan(values_S)]
+    low, high = np.percentile(known_S, [2.5, 97.5]) if len(known_S) else (np.nan, np.nan)
     return Interval(float(low), float(high))
 
 
+class PairedComparison(NamedTuple):
+    """Median of paired differences, its bootstrap interval, and the two-sided p of Wilcoxon's signed-rank test."""
+
+    median_difference: float
+    interval: Interval
+    p_value: float
+    num_pairs: int
+
+
+def compare_paired(
+    values_S: Floats, baseline_S: Floats, *, num_samples: int = 10_000, seed: int = 0
+) -> PairedComparison:
+    """Values against a baseline's on the same splits; pairs with a NaN are left out, and without a pair all is NaN.
+
+    Splits share pictures, so that p is smaller than independent splits would give: Nadeau and Bengio, "Inference for
+    the generalization error" (2003).
+    """
+    if len(values_S) != len(baseline_S):
+        raise ValueError(f"got {len(values_S)} values and {len(baseline_S)} of the baseline, expected one per split")
+    difference_S = np.asarray(values_S, np.float64) - np.asarray(baseline_S, np.float64)
+    difference_S = difference_S[~np.isnan(difference_S)]
+    if len(difference_S) == 0:
+        return PairedComparison(np.nan, Interval(np.nan, np.nan), np.nan, 0)
+    drawn_MS = np.random.default_rng(seed).choice(difference_S, (num_samples, len(difference_S)))
+    return PairedComparison(
+        median_difference=float(np.median(difference_S)),
+        interval=_percentile_interval(np.median(drawn_MS, axis=1)),
+        p_value=float(stats.wilcoxon(difference_S).pvalue) if difference_S.any() else 1.0,
+        num_pairs=len(difference_S),
+    )
+
+
 class ClusterAgreement(NamedTuple):
-    """Agreement of clusters with a labelling: adjusted (chance-corrected) and normalised mutual information, purity."""
+    """Agreement of clusters with a labelling: mutual information adjusted for chance and normalised, Rand, purity."""
 
     ami: float
     nmi: float
+    ari: float
     purity: float
 
 
@@ -117,8 +214,36 @@ def cluster_agreement(cluster_N: Ints, label_N: NDArray[np.generic]) -> ClusterA
     return ClusterAgreement(
         ami=float(adjusted_mutual_info_score(label_index_N, cluster_N)),
         nmi=float(normalized_mutual_info_score(label_index_N, cluster_N)),
+        ari=float(adjusted_rand_score(label_index_N, cluster_N)),
         purity=float(counts.max(1).sum() / counts.sum()),
     )
+
+
+class MutualInformation(NamedTuple):
+    """In nats, and over the mean of both entropies: 0 for independent sides, 1 where each tells the other."""
+
+    nats: float
+    normalised: float
+
+
+def mutual_information(weights_NK: Floats, label_N: Ints) -> MutualInformation:
+    """What soft assignments (rows sum to one) say about labels; equals scikit-learn's figures where rows are one-hot.
+
+    Cover and Thomas, "Elements of information theory" (2006), section 2.3.
+    """
+    _, label_index_N = np.unique(label_N, return_inverse=True)
+    joint_KC = weights_NK.astype(np.float64).T @ np.eye(label_index_N.max() + 1)[label_index_N] / len(label_N)
+    entropy_K, entropy_C, entropy_KC = (
+        float(stats.entropy(part)) for part in (joint_KC.sum(1), joint_KC.sum(0), joint_KC.ravel())
+    )
+    nats = max(entropy_K + entropy_C - entropy_KC, 0.0)
+    mean_entropy_of_sides = (entropy_K + entropy_C) / 2
+    return MutualInformation(nats, nats / mean_entropy_of_sides if mean_entropy_of_sides > 0 else 0.0)
+
+
+def num_dead(weights_NK: Floats) -> int:
+    """How many clusters or experts get less than a tenth of an equal share: mean weight below 1 / (10 K)."""
+    return int((weights_NK.mean(0) < 0.1 / weights_NK.shape[1]).sum())
 
 
 def effective_number(weights_NK: Floats) -> float:

@@ -82,6 +82,11 @@ def log_posteriors(x_Bd: Tensor, parameters: MixtureParameters) -> Tensor:
     return log_joint(x_Bd, parameters).log_softmax(1)
 
 
+def moved(parameters: MixtureParameters, offsets_BKd: Tensor | None) -> MixtureParameters:
+    """The mixture that each sample sees: means moved by its own offsets, where it has any."""
+    return parameters if offsets_BKd is None else parameters._replace(means_Kd=parameters.means_Kd + offsets_BKd)
+
+
 def _precision_factor(covariance: Tensor, covariance_type: CovarianceType) -> Tensor:
     if covariance_type in ("diag", "spherical"):
         return covariance.rsqrt()
@@ -153,17 +158,16 @@ class GaussianMixture(nn.Module):
             return torch.ones((), device=self.means_Kd.device)
         return 1 + nn.functional.softplus(self.temperature_excess_logit)
 
-    def current(self, offsets_BKd: Tensor | None = None) -> MixtureParameters:
-        """The parameters as densities need them, means moved by per-sample offsets where given."""
+    def current(self) -> MixtureParameters:
+        """The parameters as densities need them."""
         factor = self.log_factor_diagonal.clamp(-10, 10).exp()
         if self.factor_upper is not None:
             factor = torch.diag_embed(factor) + self.factor_upper.triu(1)
-        means = self.means_Kd if offsets_BKd is None else self.means_Kd + offsets_BKd
-        return MixtureParameters(self.mixing_logits_K.log_softmax(0), means, factor, self.covariance_type)
+        return MixtureParameters(self.mixing_logits_K.log_softmax(0), self.means_Kd, factor, self.covariance_type)
 
     def forward(self, x_Bd: Tensor, offsets_BKd: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Log posteriors (B, K), tempered, and log likelihood (B,)."""
-        joint_BK = log_joint(x_Bd, self.current(offsets_BKd))
+        joint_BK = log_joint(x_Bd, moved(self.current(), offsets_BKd))
         return (joint_BK / self.temperature).log_softmax(1), joint_BK.logsumexp(1)
 
     @torch.no_grad()

@@ -14,9 +14,9 @@ class IQAOutput(NamedTuple):
     """What a variant says about a batch; a part that the variant does not have is `None`.
 
     `score` and `expert_scores` are predicted MOS on 0-100, higher is better; `score_std` is in the same points. Rows of
-    `posteriors`, `gating_weights`, `routing_weights` and `attention_weights` sum to one; `distortion_logits` are
-    over the classes of the taxonomy, `cluster_type_log_probs` are what the clusters alone say about these classes, and
-    `severities` are not negative.
+    `posteriors`, `gating_weights`, `routing_weights` and `attention_weights` sum to one; `gating_logits`
+    are what `gating_weights` are the softmax of; `distortion_logits` are over the classes of the taxonomy,
+    `cluster_type_log_probs` are what the clusters alone say about these classes, and `severities` are not negative.
     """
 
     score: Tensor  # (B,)
@@ -26,6 +26,7 @@ class IQAOutput(NamedTuple):
     posteriors: Tensor | None = None  # (B, K)
     log_likelihood: Tensor | None = None  # (B,)
     gating_weights: Tensor | None = None  # (B, E)
+    gating_logits: Tensor | None = None  # (B, E)
     routing_weights: Tensor | None = None  # (B, E)
     expert_scores: Tensor | None = None  # (B, E)
     expert_stds: Tensor | None = None  # (B, E)

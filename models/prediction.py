@@ -72,8 +72,9 @@ class Prediction:
     """One picture under one checkpoint; a part that the variant does not have is `None` (or no experts).
 
     K clusters, E experts, S severities. `posteriors` (K) go with `cluster_names`, `gating_weights` and
-    `routing_weights` (E) with `experts`; each of these rows sums to one. `log_likelihood` is log p(embedding):
-    low means unlike the training photographs. `timing_ms` holds the wall time of each stage.
+    `routing_weights` (E) with `experts`; each of these rows sums to one. `severities` (S, at least 0) go with
+    `severity_names`, the distortion groups. `log_likelihood` is log p(embedding): low means unlike the training
+    photographs. `timing_ms` holds the wall time of each stage.
     """
 
     checkpoint: str
@@ -91,4 +92,5 @@ class Prediction:
     distortion: DistortionProbabilities | None = None
     attention_weights: tuple[float, ...] | None = None
     severities: tuple[float, ...] | None = None
+    severity_names: tuple[str, ...] | None = None
     timing_ms: Mapping[str, float] = field(default_factory=dict)

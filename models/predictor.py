@@ -150,6 +150,7 @@ def prediction_from_output(
         distortion=None if output.distortion_logits is None else _distortion(output.distortion_logits),
         attention_weights=_row(output.attention_weights),
         severities=_row(output.severities),
+        severity_names=None if output.severities is None else tuple(TAXONOMY.groups),
         timing_ms=timing_ms,
     )
 

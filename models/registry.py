@@ -13,6 +13,9 @@ from models.variants.distortion_aware import DistortionAware
 from models.variants.learnable_gmm import LearnableGMM
 from models.variants.moe import MixtureOfExperts
 from models.variants.no_gmm import NoGMM
+from models.variants.seed_attention_gated import SeedAttentionGated
+from models.variants.seed_learnable_gmm import SeedLearnableGMM
+from models.variants.seed_moe import SeedMixtureOfExperts
 from models.variants.self_supervised import SelfSupervised
 from models.variants.vanilla_gmm import VanillaGMM
 
@@ -20,8 +23,11 @@ VARIANTS: Final[Mapping[tuple[str, Formulation], type[Variant]]] = MappingProxyT
     {
         ("no_gmm", "stable"): NoGMM,
         ("vanilla_gmm", "stable"): VanillaGMM,
+        ("moe", "seed"): SeedMixtureOfExperts,
         ("moe", "stable"): MixtureOfExperts,
+        ("attention_gated", "seed"): SeedAttentionGated,
         ("attention_gated", "stable"): AttentionGated,
+        ("learnable_gmm", "seed"): SeedLearnableGMM,
         ("learnable_gmm", "stable"): LearnableGMM,
         ("distortion_aware", "stable"): DistortionAware,
         ("self_supervised", "stable"): SelfSupervised,

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.config import RegressorKind
+from models.dropout import ByteDropout
 
 SCORE_MAX: Final = 100.0
 
@@ -30,7 +31,7 @@ class Regressor(nn.Module):
         self.residual: nn.Module | None = None
         if kind == "mlp":
             hidden = nn.Linear(num_inputs, hidden_dim)
-            self.residual = nn.Sequential(hidden, nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden_dim, 1))
+            self.residual = nn.Sequential(hidden, nn.GELU(), ByteDropout(dropout), nn.Linear(hidden_dim, 1))
 
     def forward(self, x_BP: Tensor) -> Tensor:
         """(B, P) -> (B,)."""

@@ -10,7 +10,7 @@ from models.config import ConfigError, ModelConfig
 from models.mixture import GaussianMixture
 from models.outputs import IQAOutput
 from models.regressors import Regressor, to_score
-from models.variants.base import AlignedMixture, Projection, Variant
+from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 _NUM_HEADS = 8
 
@@ -82,21 +82,19 @@ class AttentionGated(Variant):
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score with posteriors, class log probabilities and attention weights."""
         scaled_BD = self.scaler(features_BD)
-        reading = self.aligned(scaled_BD)
+        reading: MixtureReading = self.aligned(scaled_BD)
+        score_B, attention_BK = self._attend(scaled_BD, reading.log_posteriors_BK)
+        output = reading.output(score_B, self._constant_std(score_B), features_BD)
+        return output._replace(attention_weights=attention_BK)
+
+    def score_under(self, features_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        """Scores (B,) with the posteriors replaced: an intervention."""
+        return self._attend(self.scaler(features_BD), log_posteriors_BK)[0]
+
+    def _attend(self, scaled_BD: Tensor, log_posteriors_BK: Tensor) -> tuple[Tensor, Tensor]:
         projected_BP = self.projection(scaled_BD)
         clusters_BKP = self.clusters(projected_BP)
-        posteriors_BK = reading.log_posteriors_BK.exp()
-        attended_BP, attention_BK = self.attention(projected_BP, clusters_BKP, reading.log_posteriors_BK)
-        weighted_BP = (posteriors_BK.unsqueeze(2) * clusters_BKP).sum(1)
-        score_B = to_score(self.regressor(weighted_BP + attended_BP))
-        return IQAOutput(
-            score_B,
-            self._constant_std(score_B),
-            features_BD,
-            embedding=reading.embedding_Bd,
-            posteriors=posteriors_BK,
-            log_likelihood=reading.log_likelihood_B,
-            distortion_logits=reading.type_log_probs_BC,
-            cluster_type_log_probs=reading.type_log_probs_BC,
-            attention_weights=attention_BK,
-        )
+        bias_BK = log_posteriors_BK if self.config.has_attention_bias else torch.zeros_like(log_posteriors_BK)
+        attended_BP, attention_BK = self.attention(projected_BP, clusters_BKP, bias_BK)
+        weighted_BP = (log_posteriors_BK.exp().unsqueeze(2) * clusters_BKP).sum(1)
+        return to_score(self.regressor(weighted_BP + attended_BP)), attention_BK

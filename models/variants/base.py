@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from models.config import ModelConfig
+from models.dropout import ByteDropout
 from models.mixture import GaussianMixture
 from models.outputs import IQAOutput
 from models.taxonomy import TAXONOMY
@@ -47,7 +48,7 @@ class Projection(nn.Module):
     def __init__(self, num_features: int, projection_dim: int, *, dropout: float) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            nn.Dropout(dropout), nn.Linear(num_features, projection_dim), nn.LayerNorm(projection_dim), nn.GELU()
+            ByteDropout(dropout), nn.Linear(num_features, projection_dim), nn.LayerNorm(projection_dim), nn.GELU()
         )
 
     def forward(self, scaled_BD: Tensor) -> Tensor:
@@ -57,7 +58,7 @@ class Projection(nn.Module):
 
 
 class DistortionEncoder(nn.Module):
-    """Early stages and natural scene statistics -> a low-dimensional embedding in which distortions separate."""
+    """All stages but the last and scene statistics -> a low-dimensional embedding in which distortions separate."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -65,11 +66,11 @@ class DistortionEncoder(nn.Module):
         self.register_buffer("columns", torch.tensor(columns), persistent=False)
         self.columns: Tensor
         self.layers = nn.Sequential(
-            nn.Dropout(config.dropout / 2),
+            ByteDropout(config.dropout / 2),
             nn.Linear(len(columns), 256),
             nn.LayerNorm(256),
             nn.GELU(),
-            nn.Dropout(config.dropout),
+            ByteDropout(config.dropout),
             nn.Linear(256, 128),
             nn.GELU(),
             nn.LayerNorm(128),
@@ -106,22 +107,36 @@ class MixtureReading(NamedTuple):
     log_likelihood_B: Tensor
     type_log_probs_BC: Tensor
 
+    def output(self, score_B: Tensor, score_std_B: Tensor, features_BD: Tensor) -> IQAOutput:
+        """Score and deviation with everything that the mixture says; its classes are the distortion logits."""
+        return IQAOutput(
+            score_B,
+            score_std_B,
+            features_BD,
+            embedding=self.embedding_Bd,
+            posteriors=self.log_posteriors_BK.exp(),
+            log_likelihood=self.log_likelihood_B,
+            distortion_logits=self.type_log_probs_BC,
+            cluster_type_log_probs=self.type_log_probs_BC,
+        )
+
 
 class AlignedMixture(nn.Module):
     """Distortion encoder, mixture on its embedding, and the matrix that aligns clusters with distortion types."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, *, mixture_class: type[GaussianMixture] = GaussianMixture) -> None:
         super().__init__()
         self.encoder = DistortionEncoder(config)
-        self.mixture = GaussianMixture(
-            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type
-        )
+        self.mixture = mixture_class(config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type)
         self.cluster_types = ClusterTypeMatrix(config.num_clusters)
 
-    def forward(self, scaled_BD: Tensor) -> MixtureReading:
-        """Standardised features -> embedding, log posteriors, log likelihood and class log probabilities."""
+    def forward(self, scaled_BD: Tensor, offsets_BKd: Tensor | None = None) -> MixtureReading:
+        """Standardised features -> embedding, log posteriors, log likelihood and class log probabilities.
+
+        `offsets_BKd` move the mixture's means for each sample.
+        """
         embedding_Bd = self.encoder(scaled_BD)
-        log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd)
+        log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd, offsets_BKd)
         return MixtureReading(embedding_Bd, log_posteriors_BK, log_likelihood_B, self.cluster_types(log_posteriors_BK))
 
 
@@ -140,6 +155,11 @@ class Variant(nn.Module, ABC):
     def cluster_mixture(self) -> GaussianMixture | None:
         """The mixture that makes the clusters, or `None` where there is none."""
         return None
+
+    @property
+    def has_clusters(self) -> bool:
+        """Whether the output carries posteriors, though each sample may have a mixture of its own."""
+        return self.cluster_mixture is not None
 
     @property
     def cluster_types_KC(self) -> Tensor | None:

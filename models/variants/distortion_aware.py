@@ -11,7 +11,7 @@ from models.mixture import GaussianMixture
 from models.outputs import IQAOutput
 from models.regressors import Regressor, to_score
 from models.taxonomy import TAXONOMY
-from models.variants.base import ClusterTypeMatrix, DistortionEncoder, Projection, Variant
+from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 
 class DistortionAware(Variant):
@@ -22,12 +22,8 @@ class DistortionAware(Variant):
         num_groups = len(TAXONOMY.group_names)
         if config.num_experts != num_groups:
             raise ConfigError(f"got {config.num_experts} experts, expected one per distortion group: {num_groups}")
-        self.encoder = DistortionEncoder(config)
+        self.aligned = AlignedMixture(config)
         self.classifier = nn.Linear(config.embedding_dim, len(TAXONOMY.classes))
-        self.mixture = GaussianMixture(
-            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type
-        )
-        self.cluster_types = ClusterTypeMatrix(config.num_clusters)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.experts = ExpertPool(
             config.projection_dim,
@@ -51,12 +47,12 @@ class DistortionAware(Variant):
     @property
     def cluster_mixture(self) -> GaussianMixture:
         """The mixture on the distortion encoding."""
-        return self.mixture
+        return self.aligned.mixture
 
     @property
     def cluster_types_KC(self) -> Tensor:
         """What each cluster says about the classes."""
-        return self.cluster_types.probabilities()
+        return self.aligned.cluster_types.probabilities()
 
     @property
     def has_experts(self) -> bool:
@@ -71,29 +67,22 @@ class DistortionAware(Variant):
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score with class logits, routing by group, experts and the fusion path."""
         scaled_BD = self.scaler(features_BD)
-        embedding_Bd = self.encoder(scaled_BD)
-        logits_BC = self.classifier(embedding_Bd)
+        reading: MixtureReading = self.aligned(scaled_BD)
+        logits_BC = self.classifier(reading.embedding_Bd)
         routing_BE = logits_BC.softmax(1) @ self.membership_CG
-        log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd)
         projected_BP = self.projection(scaled_BD)
         expert_scores_BE = self.experts(projected_BP)
         expert_stds_BE = self.experts.stds(expert_scores_BE)
         expert_path_B, std_B = mixture_moments(routing_BE, expert_scores_BE, expert_stds_BE)
-        posteriors_BK = log_posteriors_BK.exp()
-        fusion_B = to_score(self.fusion(torch.cat([projected_BP, embedding_Bd, posteriors_BK], 1)))
+        posteriors_BK = reading.log_posteriors_BK.exp()
+        fusion_B = to_score(self.fusion(torch.cat([projected_BP, reading.embedding_Bd, posteriors_BK], 1)))
         share_B = torch.sigmoid(self.fusion_logit).expand_as(fusion_B)
-        return IQAOutput(
-            expert_path_B + share_B * (fusion_B - expert_path_B),
-            std_B,
-            features_BD,
-            embedding=embedding_Bd,
-            posteriors=posteriors_BK,
-            log_likelihood=log_likelihood_B,
+        score_B = expert_path_B + share_B * (fusion_B - expert_path_B)
+        return reading.output(score_B, std_B, features_BD)._replace(
             routing_weights=routing_BE,
             expert_scores=expert_scores_BE,
             expert_stds=expert_stds_BE,
             distortion_logits=logits_BC,
-            cluster_type_log_probs=self.cluster_types(log_posteriors_BK),
             fusion_score=fusion_B,
             fusion_weight=share_B,
         )

@@ -7,9 +7,10 @@ from torch import Tensor, nn
 
 from models.config import ModelConfig
 from models.mixture import GaussianMixture
+from models.online_mixture import OnlineMixture
 from models.outputs import IQAOutput
 from models.regressors import Regressor, to_score
-from models.variants.base import DistortionEncoder, Projection, Variant
+from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 OFFSET_BOUND = 0.25
 """Largest move of a shared mean along each axis of the embedding: clusters keep their identity."""
@@ -37,14 +38,11 @@ class BoundedOffsets(nn.Module):
 
 
 class LearnableGMM(Variant):
-    """A shared mixture trained end to end; features and posteriors -> regressor."""
+    """A shared mixture learned by unrolled EM, end to end; features and posteriors -> regressor."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
-        self.encoder = DistortionEncoder(config)
-        self.mixture = GaussianMixture(
-            config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type
-        )
+        self.aligned = AlignedMixture(config, mixture_class=OnlineMixture)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.offsets = BoundedOffsets(config.projection_dim, config.num_clusters, config.embedding_dim)
         self.regressor = Regressor(
@@ -57,21 +55,24 @@ class LearnableGMM(Variant):
     @property
     def cluster_mixture(self) -> GaussianMixture:
         """The shared mixture, before a sample's offsets."""
-        return self.mixture
+        return self.aligned.mixture
+
+    @property
+    def cluster_types_KC(self) -> Tensor:
+        """What each cluster says about the classes."""
+        return self.aligned.cluster_types.probabilities()
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
-        """(B, D) -> score, embedding, posteriors and log likelihood."""
+        """(B, D) -> score with posteriors and class log probabilities."""
         scaled_BD = self.scaler(features_BD)
         projected_BP = self.projection(scaled_BD)
-        embedding_Bd = self.encoder(scaled_BD)
-        log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd, self.offsets(projected_BP))
-        posteriors_BK = log_posteriors_BK.exp()
-        score_B = to_score(self.regressor(torch.cat([projected_BP, posteriors_BK], 1)))
-        return IQAOutput(
-            score_B,
-            self._constant_std(score_B),
-            features_BD,
-            embedding=embedding_Bd,
-            posteriors=posteriors_BK,
-            log_likelihood=log_likelihood_B,
-        )
+        reading: MixtureReading = self.aligned(scaled_BD, self.offsets(projected_BP))
+        score_B = self._score(projected_BP, reading.log_posteriors_BK)
+        return reading.output(score_B, self._constant_std(score_B), features_BD)
+
+    def score_under(self, features_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        """Scores (B,) with the posteriors replaced: an intervention."""
+        return self._score(self.projection(self.scaler(features_BD)), log_posteriors_BK)
+
+    def _score(self, projected_BP: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        return to_score(self.regressor(torch.cat([projected_BP, log_posteriors_BK.exp()], 1)))

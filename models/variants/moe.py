@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+import torch
 from torch import Tensor
 
 from models.config import ConfigError, ModelConfig
@@ -15,13 +18,15 @@ from models.variants.base import AlignedMixture, MixtureReading, Projection, Var
 class MixtureOfExperts(Variant):
     """Posterior and gate multiply in log space and weigh K experts; their mixture gives score and deviation."""
 
+    mixture_class: ClassVar[type[GaussianMixture]] = GaussianMixture
+
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         if config.num_experts != config.num_clusters:
             raise ConfigError(
                 f"got {config.num_experts} experts for {config.num_clusters} clusters, expected one expert per cluster"
             )
-        self.aligned = AlignedMixture(config)
+        self.aligned = AlignedMixture(config, mixture_class=self.mixture_class)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.gate = Gate(config.projection_dim, config.num_experts, hidden_dim=config.hidden_dim)
         self.experts = ExpertPool(
@@ -56,21 +61,17 @@ class MixtureOfExperts(Variant):
     def _mix(
         self, features_BD: Tensor, reading: MixtureReading, projected_BP: Tensor, expert_scores_BE: Tensor
     ) -> IQAOutput:
-        log_gating_BE = self.gate(projected_BP)
+        gating_logits_BE = (
+            self.gate.logits(projected_BP) if self.config.has_gate else torch.zeros_like(expert_scores_BE)
+        )
+        log_gating_BE = gating_logits_BE.log_softmax(1)
         routing_BE = route(reading.log_posteriors_BK, log_gating_BE)
         expert_stds_BE = self.experts.stds(expert_scores_BE)
         score_B, score_std_B = mixture_moments(routing_BE, expert_scores_BE, expert_stds_BE)
-        return IQAOutput(
-            score_B,
-            score_std_B,
-            features_BD,
-            embedding=reading.embedding_Bd,
-            posteriors=reading.log_posteriors_BK.exp(),
-            log_likelihood=reading.log_likelihood_B,
+        return reading.output(score_B, score_std_B, features_BD)._replace(
             gating_weights=log_gating_BE.exp(),
+            gating_logits=gating_logits_BE,
             routing_weights=routing_BE,
             expert_scores=expert_scores_BE,
             expert_stds=expert_stds_BE,
-            distortion_logits=reading.type_log_probs_BC,
-            cluster_type_log_probs=reading.type_log_probs_BC,
         )

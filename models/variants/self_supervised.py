@@ -6,6 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.config import ModelConfig
+from models.online_mixture import OnlineMixture
 from models.outputs import IQAOutput
 from models.regressors import MonotonicSum, to_score
 from models.taxonomy import TAXONOMY
@@ -16,6 +17,8 @@ NUM_SEVERITIES = len(TAXONOMY.groups)
 
 class SelfSupervised(MixtureOfExperts):
     """As `moe`, with experts 100 sigmoid(a_k - M_k(s)): at fixed routing a higher severity never raises a score."""
+
+    mixture_class = OnlineMixture
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)

@@ -40,13 +40,19 @@ class VanillaGMM(Variant):
         scaled_BD = self.scaler(features_BD)
         embedding_Bd = scaled_BD @ self.components_Dd
         log_posteriors_BK, log_likelihood_B = self.mixture(embedding_Bd)
-        posteriors_BK = log_posteriors_BK.exp()
-        score_B = to_score(self.regressor(torch.cat([self.projection(scaled_BD), posteriors_BK], 1)))
+        score_B = self._score(scaled_BD, log_posteriors_BK)
         return IQAOutput(
             score_B,
             self._constant_std(score_B),
             features_BD,
             embedding=embedding_Bd,
-            posteriors=posteriors_BK,
+            posteriors=log_posteriors_BK.exp(),
             log_likelihood=log_likelihood_B,
         )
+
+    def score_under(self, features_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        """Scores (B,) with the posteriors replaced: an intervention."""
+        return self._score(self.scaler(features_BD), log_posteriors_BK)
+
+    def _score(self, scaled_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        return to_score(self.regressor(torch.cat([self.projection(scaled_BD), log_posteriors_BK.exp()], 1)))

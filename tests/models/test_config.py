@@ -10,7 +10,7 @@ import torch
 
 from models.config import ConfigError, ModelConfig
 from models.registry import create_model
-from tests.models.builders import generic_head, tiny_config
+from tests.models.builders import generic_head, random_features, tiny_config
 
 
 @pytest.mark.parametrize("name", ["num_clusters", "num_experts", "embedding_dim", "projection_dim", "hidden_dim"])
@@ -54,6 +54,23 @@ def test_dropout_acts_in_training_only() -> None:
     assert not torch.equal(head(features_BD).score, head(features_BD).score)
 
 
+def test_without_a_gate_the_posteriors_alone_route() -> None:
+    head = generic_head(tiny_config("moe", has_gate=False))
+    output = head(random_features(6))
+    torch.testing.assert_close(output.routing_weights, output.posteriors)
+
+
+def test_without_its_bias_the_attention_does_not_see_the_posteriors() -> None:
+    features_BD = random_features(6)
+    for has_bias, is_moved in ((True, True), (False, False)):
+        head = generic_head(tiny_config("attention_gated", has_attention_bias=has_bias))
+        before = head(features_BD).attention_weights
+        with torch.no_grad():
+            head.aligned.mixture.mixing_logits_K[0] += 5
+        assert torch.allclose(before, head(features_BD).attention_weights) != is_moved
+
+
 def test_every_field_is_covered_here() -> None:
     read_elsewhere = {"variant", "formulation", "backbone", "preprocess", "num_experts", "dropout"}
+    read_elsewhere |= {"has_gate", "has_attention_bias"}
     assert {field.name for field in fields(ModelConfig)} == read_elsewhere | set(CHANGES)

@@ -7,18 +7,29 @@ import itertools
 import numpy as np
 import pytest
 from scipy import stats
-from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
+from sklearn.metrics import (
+    adjusted_mutual_info_score,
+    adjusted_rand_score,
+    mutual_info_score,
+    normalized_mutual_info_score,
+)
 
 from models.metrics import (
     agreement,
     bootstrap_over_references,
     cluster_agreement,
+    compare_paired,
     conformal_quantile,
+    coverage_of_std,
     effective_number,
+    expected_calibration_error,
     logistic_fit,
     mean_entropy,
+    mutual_information,
+    num_dead,
     saturation,
     srcc,
+    srcc_of_samples,
 )
 
 RNG = np.random.default_rng(0)
@@ -47,6 +58,35 @@ def test_rank_correlation_is_blind_to_a_monotone_map_and_turns_with_the_scale() 
 def test_rank_correlation_with_a_constant_is_undefined() -> None:
     assert np.isnan(srcc(np.ones(5), np.arange(5.0)))
     assert np.isnan(srcc(np.arange(5.0), np.ones(5)))
+
+
+def test_ties_have_their_middle_rank_as_scipys_have() -> None:
+    predicted_N, actual_N = RNG.integers(0, 5, 80), RNG.integers(0, 4, 80)
+    assert srcc(predicted_N, actual_N) == pytest.approx(stats.spearmanr(predicted_N, actual_N).statistic)
+
+
+def test_samples_with_repeats_are_ranked_as_if_written_out() -> None:
+    predicted_N, actual_N = np.round(PREDICTED_N[:40], -1), ACTUAL_N[:40]
+    counts_SN = RNG.integers(0, 4, (25, 40))
+    expected = [stats.spearmanr(np.repeat(predicted_N, n), np.repeat(actual_N, n)).statistic for n in counts_SN]
+    assert srcc_of_samples(predicted_N, actual_N, counts_SN) == pytest.approx(expected)
+
+
+def test_a_sample_of_one_picture_has_no_rank_correlation() -> None:
+    assert np.isnan(srcc_of_samples(PREDICTED_N[:3], ACTUAL_N[:3], np.array([[0, 7, 0]]))).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_pictures_too_few_for_the_logistic_leave_its_figures_undefined(count: int) -> None:
+    figures = agreement(PREDICTED_N[:count], ACTUAL_N[:count])
+    assert np.isnan([figures.plcc_fitted, figures.rmse]).all()
+    assert np.isfinite([figures.srcc, figures.krcc, figures.plcc]).all() == (count > 1)
+
+
+def test_a_constant_prediction_has_an_error_and_no_correlation() -> None:
+    figures = agreement(np.full(50, 40.0), ACTUAL_N[:50])
+    assert np.isnan(figures[:4]).all()
+    assert figures.rmse == pytest.approx(np.std(ACTUAL_N[:50]), rel=1e-3)
 
 
 def test_the_logistic_fit_undoes_a_logistic_scale() -> None:
@@ -96,16 +136,55 @@ def test_the_conformal_quantile_takes_the_next_rank_up_and_stops_at_the_largest(
 def test_the_bootstrap_draws_whole_references() -> None:
     references_N = np.repeat(["a", "b", "c", "d"], 25)
     values_N = np.repeat([0.0, 1.0, 2.0, 3.0], 25)
-    drawn_sizes: set[int] = set()
 
-    def mean(rows: np.ndarray) -> float:
-        drawn_sizes.update(np.unique(references_N[rows], return_counts=True)[1].tolist())
-        return float(values_N[rows].mean())
+    def mean(counts_SN: np.ndarray) -> np.ndarray:
+        assert (counts_SN.sum(1) == 100).all()
+        assert (counts_SN.reshape(-1, 4, 25) == counts_SN[:, ::25, None]).all()
+        return counts_SN @ values_N / counts_SN.sum(1)
 
     interval = bootstrap_over_references(mean, references_N, num_samples=400)
-    assert all(size % 25 == 0 for size in drawn_sizes)
     assert interval.low < 1 < 2 < interval.high  # 100 independent rows would give 1.3 to 1.7
     assert interval == bootstrap_over_references(mean, references_N, num_samples=400)
+
+
+def test_the_bootstrap_leaves_out_samples_without_a_value() -> None:
+    references_N = np.array(["a", "b"])
+    interval = bootstrap_over_references(
+        lambda counts_SN: np.where(counts_SN.min(1) == 0, np.nan, 7.0), references_N, num_samples=50
+    )
+    assert interval == (7, 7)
+    assert np.isnan(bootstrap_over_references(lambda counts_SN: np.full(len(counts_SN), np.nan), references_N)).all()
+
+
+def test_paired_splits_show_a_gain_that_unpaired_ones_would_hide() -> None:
+    splits = np.random.default_rng(0)
+    baseline_S = splits.uniform(0.7, 0.9, 10)
+    gained = compare_paired(baseline_S + splits.uniform(0.005, 0.015, 10), baseline_S)
+    assert gained.p_value == pytest.approx(2 / 2**10)  # all ten differences have one sign
+    assert 0.005 < gained.interval.low < gained.median_difference < gained.interval.high < 0.015
+    lost = compare_paired(baseline_S, baseline_S + 0.01)
+    assert (lost.median_difference, lost.num_pairs) == (pytest.approx(-0.01), 10)
+
+
+def test_equal_splits_prove_nothing_and_unknown_ones_are_left_out() -> None:
+    assert compare_paired(np.ones(5), np.ones(5)) == (0, (0, 0), 1, 5)
+    assert compare_paired(np.array([1.0, np.nan, 3.0]), np.zeros(3)).num_pairs == 2
+    assert np.isnan(compare_paired(np.array([np.nan]), np.zeros(1)).p_value)
+    with pytest.raises(ValueError, match="got 3 values and 2"):
+        compare_paired(np.ones(3), np.ones(2))
+
+
+def test_a_normal_residual_is_covered_as_often_as_promised() -> None:
+    coverage = coverage_of_std(np.random.default_rng(0).normal(0, 1, 20_000))
+    assert coverage == pytest.approx({"50": 0.5, "80": 0.8, "90": 0.9, "95": 0.95}, abs=0.01)
+
+
+def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
+    probabilities_NC = np.tile([0.7, 0.3], (100, 1))
+    assert expected_calibration_error(probabilities_NC, np.repeat([0, 1], [70, 30])) == pytest.approx(0)
+    assert expected_calibration_error(probabilities_NC, np.repeat([0, 1], [40, 60])) == pytest.approx(0.3)
+    sure_NC = np.repeat([[1.0, 0.0], [0.5, 0.5]], 50, axis=0)  # gaps of one sign in each bin do not cancel
+    assert expected_calibration_error(sure_NC, np.repeat([1, 0], 50)) == pytest.approx((1 + 0.5) / 2)
 
 
 def test_cluster_agreement_equals_scikit_learns() -> None:
@@ -113,6 +192,25 @@ def test_cluster_agreement_equals_scikit_learns() -> None:
     figures = cluster_agreement(cluster_N, label_N)
     assert figures.ami == pytest.approx(adjusted_mutual_info_score(label_N, cluster_N))
     assert figures.nmi == pytest.approx(normalized_mutual_info_score(label_N, cluster_N))
+    assert figures.ari == pytest.approx(adjusted_rand_score(label_N, cluster_N))
+
+
+def test_mutual_information_of_one_hot_rows_equals_scikit_learns() -> None:
+    expert_N, type_N = RNG.integers(0, 4, 300), RNG.integers(3, 9, 300)
+    expert_N[type_N == 3] = 0
+    figures = mutual_information(np.eye(4)[expert_N], type_N)
+    assert figures.nats == pytest.approx(mutual_info_score(type_N, expert_N))
+    assert figures.normalised == pytest.approx(normalized_mutual_info_score(type_N, expert_N))
+
+
+def test_rows_that_are_all_alike_say_nothing_about_labels() -> None:
+    assert mutual_information(np.full((30, 4), 0.25), RNG.integers(0, 3, 30)) == pytest.approx((0, 0), abs=1e-9)
+    assert mutual_information(np.eye(4)[[1] * 5], np.zeros(5, int)) == (0, 0)
+
+
+def test_a_cluster_below_a_tenth_of_its_share_is_dead() -> None:
+    assert num_dead(np.array([[0.96, 0.026, 0.014]])) == 2  # a tenth of a third is .033
+    assert num_dead(np.full((3, 5), 0.2)) == 0
 
 
 def test_purity_is_the_share_of_each_clusters_commonest_label() -> None:

@@ -23,6 +23,7 @@ from models.mixture import (
     log_likelihood,
     log_posteriors,
     maximisation,
+    moved,
     parameters_from_sklearn,
 )
 
@@ -188,6 +189,14 @@ def test_offsets_move_the_means_of_their_own_sample_only() -> None:
     moved_2K, untouched_2K = mixture(x_2d, offsets_2Kd)[0], mixture(x_2d)[0]
     torch.testing.assert_close(moved_2K[0], untouched_2K[0])
     torch.testing.assert_close(moved_2K[1:], mixture(x_2d[1:] - 5)[0])
+
+
+def test_a_mixture_that_nothing_moves_is_the_mixture_itself() -> None:
+    parameters = GaussianMixture(K, DIM).current()
+    assert moved(parameters, None) is parameters
+    offsets_BKd = torch.randn(5, K, DIM)
+    torch.testing.assert_close(moved(parameters, offsets_BKd).means_Kd - parameters.means_Kd, offsets_BKd)
+    assert moved(parameters, offsets_BKd).precision_factor is parameters.precision_factor
 
 
 @pytest.mark.parametrize("temperature", [1.01, 1.5, 8.0])

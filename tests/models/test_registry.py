@@ -20,6 +20,11 @@ def test_every_variant_has_a_stable_formulation() -> None:
     }
 
 
+def test_a_formulation_that_a_variant_does_not_have_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"got no_gmm \(seed\), expected one of no_gmm \(stable\)"):
+        create_model(tiny_config("no_gmm", "seed"))
+
+
 def test_an_unknown_variant_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ConfigError, match=r"got mixture \(stable\), expected one of no_gmm \(stable\), vanilla_gmm"):
         create_model(ModelConfig("mixture"))

@@ -8,7 +8,7 @@ import torch
 from models.config import ConfigError
 from models.registry import create_model
 from models.variants.attention_gated import PosteriorAttention
-from tests.models.builders import tiny_config
+from tests.models.builders import TINY_CLUSTERS, generic_head, random_features, tiny_config
 
 
 @pytest.fixture
@@ -43,6 +43,18 @@ def test_attention_equals_torchs_own_where_the_posterior_is_uniform(attention: P
     attended_BP, weights_BK = attention(query_BP, clusters_BKP, torch.zeros(4, 3))
     torch.testing.assert_close(attended_BP, expected_B1P.squeeze(1))
     torch.testing.assert_close(weights_BK, weights_B1K.squeeze(1))
+
+
+@pytest.mark.parametrize("has_bias", [True, False])
+def test_only_without_its_bias_does_the_attention_not_see_the_posterior(has_bias: bool) -> None:
+    head = generic_head(tiny_config("attention_gated", has_attention_bias=has_bias))
+    before = head(random_features(6))
+    head.get_parameter("aligned.mixture.means_Kd").data[:, 0] += torch.arange(TINY_CLUSTERS)
+    after = head(random_features(6))
+    assert before.attention_weights is not None
+    assert after.attention_weights is not None
+    assert torch.equal(after.attention_weights, before.attention_weights) != has_bias
+    assert (after.score != before.score).any()  # cluster features are weighed by it all the same
 
 
 def test_a_width_that_heads_cannot_share_is_refused() -> None:

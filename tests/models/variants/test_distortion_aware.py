@@ -26,12 +26,6 @@ def test_a_recognised_type_goes_to_the_expert_of_its_group(distortion_type: str)
     torch.testing.assert_close(routing_BE[:, expert], torch.ones(3))
 
 
-def test_the_founding_documents_orders_pair_every_expert_with_another_types_probability() -> None:
-    experts, labels = ("blur", "noise", "compression", "clean"), ("clean", "blur", "noise", "compression")
-    assert all(expert != label for expert, label in zip(experts, labels, strict=True))
-    assert DistortionAware(tiny_config("distortion_aware")).expert_names == TAXONOMY.group_names
-
-
 def test_training_starts_with_nine_tenths_on_the_experts() -> None:
     output = create_model(tiny_config("distortion_aware")).eval()(random_features(3))
     assert output.fusion_weight is not None

@@ -6,14 +6,17 @@ from typing import Final
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.config import ConfigError, CovarianceType, Formulation, ModelConfig
 from models.outputs import IQAOutput
 from models.registry import create_model, list_models
-from models.training.recipes import LossWeights, Recipe
-from models.training.trainer import CHAIN_LENGTH, Batch, step_losses
+from models.training.batches import CHAIN_LENGTH, Batch
+from models.training.losses import RunningRouting
+from models.training.objectives import step_losses
+from models.training.recipes import LossWeights
 from models.variants.base import Variant
+from models.variants.seed_moe import SeedMixtureOfExperts
 from tests.models.builders import (
     TINY_CLUSTERS,
     TINY_EMBEDDING,
@@ -26,18 +29,36 @@ from tests.models.builders import (
 ALWAYS: Final = {"score", "score_std", "features"}
 MIXTURE: Final = ALWAYS | {"embedding", "posteriors", "log_likelihood"}
 TYPES: Final = {"distortion_logits", "cluster_type_log_probs"}
-EXPERTS: Final = {"routing_weights", "expert_scores", "expert_stds"}
+EXPERTS: Final = {"routing_weights", "expert_scores"}
+GATE: Final = {"gating_weights", "gating_logits"}
 PARTS: Final = {
-    "no_gmm": ALWAYS,
-    "vanilla_gmm": MIXTURE,
-    "learnable_gmm": MIXTURE,
-    "attention_gated": MIXTURE | TYPES | {"attention_weights"},
-    "moe": MIXTURE | TYPES | EXPERTS | {"gating_weights"},
-    "distortion_aware": MIXTURE | TYPES | EXPERTS | {"fusion_score", "fusion_weight"},
-    "self_supervised": MIXTURE | TYPES | EXPERTS | {"gating_weights", "severities"},
+    ("no_gmm", "stable"): ALWAYS,
+    ("vanilla_gmm", "stable"): MIXTURE,
+    ("moe", "seed"): MIXTURE | EXPERTS | GATE,
+    ("moe", "stable"): MIXTURE | TYPES | EXPERTS | GATE | {"expert_stds"},
+    ("attention_gated", "seed"): MIXTURE | {"attention_weights"},
+    ("attention_gated", "stable"): MIXTURE | TYPES | {"attention_weights"},
+    ("learnable_gmm", "seed"): MIXTURE,
+    ("learnable_gmm", "stable"): MIXTURE | TYPES,
+    ("distortion_aware", "stable"): MIXTURE | TYPES | EXPERTS | {"expert_stds", "fusion_score", "fusion_weight"},
+    ("self_supervised", "stable"): MIXTURE | TYPES | EXPERTS | GATE | {"expert_stds", "severities"},
 }
+MIXTURE_ON_PROJECTED: Final = {("moe", "seed"), ("attention_gated", "seed")}
+"""Their embedding is the projected features."""
 PROBABILITIES: Final = ("posteriors", "gating_weights", "routing_weights", "attention_weights")
-EVERY_LOSS: Final = LossWeights(likelihood=0.1, alignment=0.3, balance=0.02)
+EVERY_LOSS: Final = LossWeights(
+    likelihood=0.1,
+    balance=0.02,
+    gate_z=0.001,
+    classification=0.3,
+    alignment=0.3,
+    contrast=0.3,
+    monotonicity=0.3,
+    diversity=0.1,
+    posterior_variance=0.2,
+    cluster_contrast=0.1,
+)
+"""But for the cross-entropy of posteriors, for which there are too few clusters here, and a second view's."""
 
 family = pytest.mark.parametrize(("variant", "formulation"), list_models())
 
@@ -46,13 +67,14 @@ def _parts(output: IQAOutput) -> dict[str, Tensor]:
     return {name: value for name, value in output._asdict().items() if value is not None}
 
 
-def test_all_seven_variants_are_registered() -> None:
-    assert {variant for variant, _ in list_models()} == set(PARTS)
+def test_every_registered_model_has_its_parts_listed_here() -> None:
+    assert set(list_models()) == set(PARTS)
 
 
 @family
 def test_a_variant_fills_the_parts_it_has_and_no_other(variant: str, formulation: Formulation) -> None:
-    assert set(_parts(generic_head(tiny_config(variant, formulation))(random_features(2)))) == PARTS[variant]
+    output = generic_head(tiny_config(variant, formulation))(random_features(2))
+    assert set(_parts(output)) == PARTS[variant, formulation]
 
 
 @family
@@ -60,10 +82,11 @@ def test_parts_have_one_row_per_picture(variant: str, formulation: Formulation) 
     config = tiny_config(variant, formulation)
     lengths = {
         "features": config.layout.num_features,
-        "embedding": TINY_EMBEDDING,
+        "embedding": TINY_PROJECTION if (variant, formulation) in MIXTURE_ON_PROJECTED else TINY_EMBEDDING,
         "posteriors": TINY_CLUSTERS,
         "attention_weights": TINY_CLUSTERS,
         "gating_weights": config.num_experts,
+        "gating_logits": config.num_experts,
         "routing_weights": config.num_experts,
         "expert_scores": config.num_experts,
         "expert_stds": config.num_experts,
@@ -111,12 +134,11 @@ def test_extreme_features_leave_every_part_finite(variant: str, formulation: For
 @family
 def test_gradients_reach_every_trainable_parameter(variant: str, formulation: Formulation) -> None:
     torch.manual_seed(0)
-    config = tiny_config(variant, formulation)
-    head, recipe = create_model(config).train(), Recipe("test", "Test", config, EVERY_LOSS)
+    head, running = create_model(tiny_config(variant, formulation)).train(), RunningRouting()
     optimiser = torch.optim.SGD(head.parameters(), lr=0.1)
     for _ in range(2):  # the gain on the experts' residuals starts at 0, so that the first step moves the gain alone
         optimiser.zero_grad()
-        losses = step_losses(head(BATCH.features_BD), BATCH, recipe)
+        losses = step_losses(head(BATCH.features_BD), BATCH, EVERY_LOSS, running, None)
         torch.autograd.backward(torch.stack(list(losses.values())).sum())
         optimiser.step()
     for name, parameter in head.named_parameters():
@@ -127,13 +149,14 @@ def test_gradients_reach_every_trainable_parameter(variant: str, formulation: Fo
 
 
 def _batch(*, num_photographs: int = 24, num_chains: int = 6) -> Batch:
-    count = num_photographs + num_chains * CHAIN_LENGTH
+    num_synthetic = num_chains * CHAIN_LENGTH
     generator = torch.Generator().manual_seed(5)
     return Batch(
-        random_features(count + num_photographs),
-        100 * torch.rand(count, generator=generator),
-        torch.randint(26, (num_chains * CHAIN_LENGTH,), generator=generator),
-        num_photographs,
+        random_features(2 * num_photographs + num_photographs + num_synthetic),
+        100 * torch.rand(num_photographs + num_synthetic, generator=generator),
+        torch.randint(26, (num_synthetic,), generator=generator),
+        torch.randint(3, (num_synthetic,), generator=generator),
+        (slice(num_photographs),),
     )
 
 
@@ -207,6 +230,8 @@ def _relabel_clusters(head: Variant) -> None:
         for axis, length in enumerate(value.shape):
             if length in orders:
                 value.copy_(value.index_select(axis, orders[length]))
+    if isinstance(head, SeedMixtureOfExperts):
+        head.experts = nn.ModuleList(head.experts[cluster] for cluster in ORDER.tolist())
 
 
 @family

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from models.gating import route
-from tests.models.builders import generic_head, random_features, tiny_config
+from tests.models.builders import TINY_CLUSTERS, generic_head, random_features, tiny_config
 
 
 def test_routing_is_the_product_of_posterior_and_gate() -> None:
@@ -14,6 +14,13 @@ def test_routing_is_the_product_of_posterior_and_gate() -> None:
     assert output.gating_weights is not None
     expected_BE = route(output.posteriors.log(), output.gating_weights.log())
     torch.testing.assert_close(output.routing_weights, expected_BE)
+
+
+def test_without_a_gate_the_posteriors_alone_route() -> None:
+    output = generic_head(tiny_config("moe", has_gate=False))(random_features(8))
+    assert output.posteriors is not None
+    torch.testing.assert_close(output.routing_weights, output.posteriors)
+    torch.testing.assert_close(output.gating_weights, torch.full((8, TINY_CLUSTERS), 1 / TINY_CLUSTERS))
 
 
 def test_an_untrained_mixture_of_experts_scores_as_its_shared_expert_however_it_routes() -> None:

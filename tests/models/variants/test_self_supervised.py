@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from models.online_mixture import OnlineMixture
 from models.variants.self_supervised import NUM_SEVERITIES, SelfSupervised
 from tests.models.builders import TINY_CLUSTERS, TINY_PROJECTION, generic_head, random_features, tiny_config
 
@@ -41,3 +42,13 @@ def test_routing_does_not_read_the_severities() -> None:
     assert after.routing_weights is not None
     assert torch.equal(after.routing_weights, before.routing_weights)
     assert (after.score < before.score).all()
+
+
+def test_its_mixture_learns_by_em_in_training_alone() -> None:
+    head = _head()
+    assert isinstance(head.cluster_mixture, OnlineMixture)
+    before = head.cluster_mixture.means_Kd.clone()
+    head(random_features(20))
+    assert torch.equal(head.cluster_mixture.means_Kd, before)
+    head.train()(random_features(20))
+    assert (head.cluster_mixture.means_Kd != before).all()
