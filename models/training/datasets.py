@@ -24,6 +24,8 @@ from models.images import SUPPORTED_EXTENSIONS, RGBImage, from_array, from_path
 from models.preprocess import shrink
 from models.pseudo_mos import kadid_mos
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
+from models.training.contents import pristine_content
+from models.training.label_scales import FIVE_GRADES, UNIT_SCALE, LabelScale
 
 SYNTHETIC_SIZE_PX: Final = (384, 512)
 """Height and width of synthetic pictures: KADID-10k's own, cut from the reference's centre without resizing."""
@@ -37,6 +39,7 @@ NUM_RATED_CONTENTS: Final = 600
 _TYPE_STEPS: Final = (0, 8, 17)
 BLUR_TYPE: Final = "gaussian_blur"
 BLUR_LEVEL: Final = 3
+COMPOUND_LEVELS: Final = (2, 4)
 
 
 class DatasetError(ValueError):
@@ -49,7 +52,9 @@ class Example:
 
     `reference` is its content, which no split may divide; `distortion_type` is `None` where nobody labelled it, and
     `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set. A distorted picture's source
-    is divided in size by `shrink_factor` and cut to `crop_px` (height, width; `None`: whole) first.
+    is divided in size by `shrink_factor` and cut to `crop_px` (height, width; `None`: whole) first; `then` is the type
+    and level of a second distortion on top of the first. Where it is `distorted_on_disk`, the source already is the
+    picture, and `level` is 0 where nobody said it.
     """
 
     example_id: str
@@ -60,6 +65,8 @@ class Example:
     level: int = 0
     shrink_factor: float = 1.0
     crop_px: tuple[int, int] | None = SYNTHETIC_SIZE_PX
+    then: tuple[str, int] | None = None
+    distorted_on_disk: bool = False
 
     def render(self) -> Rendered:
         """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
@@ -67,6 +74,8 @@ class Example:
             image = from_path(self.source)
         if self.distortion_type is None:
             return Rendered(image, UNKNOWN_INDEX)
+        if self.distorted_on_disk:
+            return Rendered(image, TAXONOMY.class_index(self.distortion_type))
         source_HWC = image.pixels_HWC if self.shrink_factor == 1 else shrink(image.pixels_HWC, self.shrink_factor)
         reference_HWC = source_HWC if self.crop_px is None else centre_crop(source_HWC, *self.crop_px)
         if self.level == 0:
@@ -74,6 +83,8 @@ class Example:
         seed = zlib.crc32(self.reference.encode())
         pixels_HWC = distort(reference_HWC, self.distortion_type, self.level, seed=seed)
         shown = CLEAN if equals_reference(pixels_HWC, reference_HWC) else self.distortion_type
+        if self.then is not None:
+            pixels_HWC = distort(pixels_HWC, *self.then, seed=seed)
         return Rendered(from_array(pixels_HWC), TAXONOMY.class_index(shown))
 
 
@@ -90,12 +101,19 @@ class Dataset:
 
     name: str
     examples: tuple[Example, ...]
+    scale: LabelScale = UNIT_SCALE
+
+    @property
+    def has_references(self) -> bool:
+        """Whether pictures share contents, so that a split by picture would leak."""
+        return len({example.reference for example in self.examples}) < len(self.examples)
 
     @property
     def sha256(self) -> str:
         """Identity of the examples and their labels (not of the pixels)."""
         rows = [
             (e.example_id, e.reference, e.label, e.distortion_type, e.level, e.shrink_factor, e.crop_px)
+            + (() if e.then is None else e.then)
             for e in self.examples
         ]
         return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()
@@ -151,9 +169,9 @@ def synthetic(photographs: Sequence[Path]) -> Dataset:
     examples = [
         example
         for path in photographs
-        for example in _chains_of(f"pristine/{path.stem}", path, TAXONOMY.distortion_types)
+        for example in _chains_of(pristine_content(path.stem), path, TAXONOMY.distortion_types)
     ]
-    return Dataset("synthetic", tuple(examples))
+    return Dataset("synthetic", tuple(examples), FIVE_GRADES)
 
 
 def synthetic_from_rated(rated: Dataset) -> Dataset:
@@ -162,7 +180,10 @@ def synthetic_from_rated(rated: Dataset) -> Dataset:
     They are divided in size by `RATED_SHRINK_FACTOR`, which washes out their own compression. Their reference is the
     photograph's, so that a split keeps both on one side.
     """
-    best = sorted(rated.examples, key=lambda example: -example.label)[:NUM_RATED_CONTENTS]
+    if rated.has_references:
+        raise DatasetError(f"got {rated.name}, whose pictures share references, expected photographs as the first set")
+    slope, _ = rated.scale.to_score()
+    best = sorted(rated.examples, key=lambda example: -slope * example.label)[:NUM_RATED_CONTENTS]
     types = TAXONOMY.distortion_types
     examples = [
         example
@@ -174,7 +195,7 @@ def synthetic_from_rated(rated: Dataset) -> Dataset:
             shrink_factor=RATED_SHRINK_FACTOR,
         )
     ]
-    return Dataset(f"synthetic_{rated.name}", tuple(examples))
+    return Dataset(f"synthetic_{rated.name}", tuple(examples), FIVE_GRADES)
 
 
 def blurred(rated: Dataset) -> Dataset:
@@ -183,10 +204,30 @@ def blurred(rated: Dataset) -> Dataset:
     Only the order within a pair is known: the copy must not score higher. Liu et al., "RankIQA" (ICCV 2017).
     """
     examples = (
-        replace(e, example_id=f"blurred/{e.example_id}", distortion_type=BLUR_TYPE, level=BLUR_LEVEL, crop_px=None)
+        replace(
+            e,
+            example_id=f"blurred/{e.example_id}",
+            distortion_type=BLUR_TYPE,
+            level=BLUR_LEVEL,
+            crop_px=None,
+            distorted_on_disk=False,
+        )
         for e in rated.examples
     )
     return Dataset(f"blurred_{rated.name}", tuple(examples))
+
+
+def compounds(distorted: Dataset) -> Dataset:
+    """Visible distortions of other groups than blur, blurred on top as in `blurred`: the copy must not score higher.
+
+    Without these pairs a colour that looks like a distortion could hide a blur.
+    """
+    examples = (
+        replace(e, example_id=f"compound/{e.example_id}", then=(BLUR_TYPE, BLUR_LEVEL))
+        for e in distorted.examples
+        if e.level in COMPOUND_LEVELS and e.distortion_type not in TAXONOMY.groups["blur"]
+    )
+    return Dataset(f"compound_{distorted.name}", tuple(examples))
 
 
 def _chains_of(

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -24,16 +24,25 @@ FINAL_SEED: Final = 1000
 """Seed of the cut behind shipped weights: nine tenths train, one tenth calibrates, nothing tests."""
 
 
+class SplitError(ValueError):
+    """A split that would put one content on two sides."""
+
+
 @dataclass(frozen=True)
 class Split:
-    """The role of every reference under one seed."""
+    """The role of every reference under one seed; of every picture where it is `cut_by` pictures."""
 
     seed: int
     role_of_reference: dict[str, Role]
+    cut_by: Literal["reference", "picture"] = "reference"
 
     def indices(self, references_N: Sequence[str], role: Role) -> NDArray[np.int64]:
-        """Positions of the examples whose reference has the role."""
+        """Positions of the examples whose reference (or picture) has the role."""
         return np.flatnonzero([self.role_of_reference[reference] == role for reference in references_N])
+
+    def with_test(self, references: Sequence[str]) -> Split:
+        """This split with all of the references moved to the test fold: a data set held out whole."""
+        return replace(self, role_of_reference=self.role_of_reference | dict.fromkeys(references, "test"))
 
 
 def content_disjoint_split(references: Sequence[str], *, seed: int, test_share: float = TEST_SHARE) -> Split:
@@ -55,11 +64,49 @@ def final_split(references: Sequence[str]) -> Split:
     return content_disjoint_split(references, seed=FINAL_SEED, test_share=0.0)
 
 
+def split_by_picture(picture_ids: Sequence[str], references: Sequence[str], *, seed: int, force: bool = False) -> Split:
+    """Draw roles for pictures whatever their `references`: to show what leakage does, never to report.
+
+    Its folds are asked for by picture id. Raises `SplitError` where pictures share a reference, unless forced: with the
+    same features SRCC on TID2013 rises from .51 to .95 by such a cut alone.
+    """
+    num_pictures, num_references = len(set(picture_ids)), len(set(references))
+    if num_references < num_pictures and not force:
+        got = f"got a split by picture of {num_pictures} pictures of {num_references} references"
+        raise SplitError(f"{got}, expected one by reference: one content on both sides inflates every figure")
+    return replace(content_disjoint_split(picture_ids, seed=seed), cut_by="picture")
+
+
+def official_split(references: Sequence[str], roles: Sequence[Role], *, seed: int) -> Split:
+    """The cut that a set's authors made; where they held out no validation fold, an eighth of the training references.
+
+    `roles` has one role per example; the seed draws the validation fold alone. Raises `SplitError` where a reference
+    has two roles.
+    """
+    role_of: dict[str, Role] = {}
+    for reference, role in zip(references, roles, strict=True):
+        if role_of.setdefault(reference, role) != role:
+            raise SplitError(f"got reference {reference} in {role_of[reference]} and in {role}, expected it in one")
+    if "validation" not in role_of.values():
+        training = sorted(reference for reference in role_of if role_of[reference] == "train")
+        count = round(len(training) * VALIDATION_SHARE / (1 - TEST_SHARE))
+        held_out = np.random.default_rng(seed).permutation(len(training))[:count]
+        role_of |= {training[position]: "validation" for position in held_out}
+    return Split(seed, role_of)
+
+
 def splits_csv(splits: Sequence[Split]) -> str:
-    """One row per reference, one column per seed: what is stored beside the checkpoints."""
+    """One row per reference (or picture), one column per seed: what is stored beside the checkpoints.
+
+    The first column's name says what was cut, so that a leaking split cannot pass for another. Raises `SplitError`
+    where both kinds are mixed.
+    """
+    kinds = {split.cut_by for split in splits}
+    if len(kinds) > 1:
+        raise SplitError(f"got splits by {' and by '.join(sorted(kinds))}, expected all of one kind")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["reference", *(f"seed_{split.seed}" for split in splits)])
+    writer.writerow([splits[0].cut_by, *(f"seed_{split.seed}" for split in splits)])
     for reference in sorted(splits[0].role_of_reference):
         writer.writerow([reference, *(split.role_of_reference[reference] for split in splits)])
     return text.getvalue()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from models.distortions import distort
 from models.pseudo_mos import kadid_mos
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
 from models.training.datasets import (
@@ -18,11 +20,13 @@ from models.training.datasets import (
     Example,
     blurred,
     centre_crop,
+    compounds,
     pristine_photographs,
     read_biq2021,
     synthetic,
     synthetic_from_rated,
 )
+from models.training.label_scales import LabelScale
 from tests.conftest import Draw
 
 
@@ -93,6 +97,58 @@ def test_blurred_copies_stand_row_by_row_beside_their_whole_photographs(photogra
     assert np.abs(np.diff(soft.astype(int), axis=1)).mean() < np.abs(np.diff(sharp.astype(int), axis=1)).mean()
 
 
+def test_blurred_copies_of_pictures_that_lie_distorted_on_disk_are_blurred_all_the_same(photograph: Path) -> None:
+    on_disk = Example("r/0", "r/0", photograph, 0.9, "jpeg", 2, crop_px=None, distorted_on_disk=True)
+    (copy,) = blurred(Dataset("rated", (on_disk,))).examples
+    whole = Dataset("rated", (replace(on_disk, distortion_type=None, distorted_on_disk=False),))
+    assert np.array_equal(copy.render().image.pixels_HWC, blurred(whole).examples[0].render().image.pixels_HWC)
+
+
+def test_compounds_are_visible_distortions_of_other_groups_than_blur_with_a_blur_on_top() -> None:
+    cells = [(CLEAN, 0), *((name, level) for name in TAXONOMY.distortion_types for level in LEVELS)]
+    examples = [Example(f"{name}/{level}", "r/0", Path("0.jpg"), 3.0, name, level) for name, level in cells]
+    made = compounds(Dataset("distorted", tuple(examples)))
+    assert made.name == "compound_distorted"
+    assert {example.level for example in made.examples} == {2, 4}
+    visible = [e for e in examples if e.level in (2, 4) and e.distortion_type not in TAXONOMY.groups["blur"]]
+    assert [replace(example, example_id="", then=None) for example in made.examples] == [
+        replace(example, example_id="") for example in visible
+    ]
+    assert {example.then for example in made.examples} == {("gaussian_blur", 3)}
+
+
+def test_the_second_distortion_is_made_on_top_of_the_first(photograph: Path) -> None:
+    single = Example("id", "r/0", photograph, 3.0, "white_noise", 4)
+    double = replace(single, then=("gaussian_blur", 3)).render()
+    expected = distort(single.render().image.pixels_HWC, "gaussian_blur", 3, seed=0)
+    assert np.array_equal(double.image.pixels_HWC, expected)
+    assert double.class_index == TAXONOMY.class_index("white_noise")
+
+
+def test_a_picture_that_lies_distorted_on_disk_is_shown_as_it_is_under_its_type(
+    photograph: Path, draw_picture: Draw
+) -> None:
+    example = Example("id", "live/0", photograph, 3.0, "jpeg", 3, shrink_factor=2.0, distorted_on_disk=True)
+    rendered = example.render()
+    assert np.array_equal(rendered.image.pixels_HWC, draw_picture(0))
+    assert rendered.class_index == TAXONOMY.class_index("jpeg")
+
+
+def test_the_best_photographs_are_the_best_whichever_way_labels_run() -> None:
+    falling = LabelScale(0, 100, higher_is_better=False)
+    rated = Dataset("r", tuple(Example(f"r/{i}", f"r/{i}", Path(f"{i}.jpg"), i / 10) for i in range(700)), falling)
+    references = list(dict.fromkeys(example.reference for example in synthetic_from_rated(rated).examples))
+    assert references == [f"r/{i}" for i in range(600)]
+
+
+def test_pictures_that_share_references_cannot_be_further_contents() -> None:
+    shared = Dataset("live", tuple(Example(f"l/{i}", "l/one", Path(f"{i}.bmp"), 50.0) for i in range(2)))
+    with pytest.raises(
+        DatasetError, match="got live, whose pictures share references, expected photographs as the first"
+    ):
+        synthetic_from_rated(shared)
+
+
 def test_a_rated_photograph_is_shrunk_before_it_is_distorted(photograph: Path) -> None:
     rated = Dataset("rated", (Example("r/0", "r/0", photograph, 0.9),))
     with Image.open(photograph) as original:
@@ -138,11 +194,12 @@ def test_a_centre_crop_is_centred() -> None:
     assert np.array_equal(centre_crop(pixels_HWC, 3, 5), pixels_HWC[2:5, 2:7])
 
 
-def test_the_identity_of_a_data_set_changes_with_any_label(photograph: Path) -> None:
+def test_the_identity_of_a_data_set_changes_with_any_label_or_distortion(photograph: Path) -> None:
     one = Dataset("d", (Example("a", "d/a", photograph, 0.5),))
     other = Dataset("d", (Example("a", "d/a", photograph, 0.6),))
     moved = Dataset("d", (Example("a", "d/a", photograph.with_name("elsewhere.png"), 0.5),))
-    assert one.sha256 != other.sha256
+    compound = Dataset("d", (replace(one.examples[0], then=("gaussian_blur", 3)),))
+    assert len({part.sha256 for part in (one, other, compound)}) == 3
     assert one.sha256 == moved.sha256
 
 
