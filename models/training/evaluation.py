@@ -1,90 +1,59 @@
 """What is measured on held-out folds, and how ten splits become one `metrics.json`.
 
-Legend: N pictures, E experts, K clusters.
+Legend: N pictures.
 
 Photographs are BIQ2021's with human scores; synthetic pictures are distortions of contents that no training fold saw.
-Cluster figures are taken on levels 2 to 5, where a distortion can be seen.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from models.metrics import (
     Agreement,
-    ClusterAgreement,
     Interval,
     agreement,
     bootstrap_over_references,
-    cluster_agreement,
     conformal_quantile,
-    effective_number,
-    mean_entropy,
-    saturation,
     srcc,
+    srcc_of_samples,
 )
 from models.outputs import IQAOutput
 from models.taxonomy import TAXONOMY
-from models.training.losses import RANK_MIN_GAP
+from models.training.calibration_figures import (
+    Calibration,
+    Conformal,
+    QualityBinErrors,
+    calibration_figures,
+    conformal_figures,
+    quality_bin_errors,
+)
+from models.training.cluster_figures import ClusterFigures, cluster_figures
+from models.training.folds import Fold
+from models.training.order_tests import OrderTests, order_tests
+from models.training.routing_figures import Interventions, RoutingFigures, interventions, routing_figures
 from models.variants.base import Variant
 
-MIN_VISIBLE_LEVEL: Final = 2
 _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
+_NOT_SUMMARISED: Final = frozenset({"seed", "number"})
+"""Numbers that name something and measure nothing."""
+_NO_FOLDS: Final[Mapping[str, Fold]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Fold:
-    """Held-out pictures of one data set: features (N, D), scores on 0-100, classes, levels and references (N,)."""
+class SetFigures(NamedTuple):
+    """Agreement with people on one rated data set, and within its distortion types where they are known."""
 
-    features_ND: Tensor
-    scores_N: NDArray[np.float32]
-    classes_N: NDArray[np.int64]
-    levels_N: NDArray[np.int64]
-    references_N: NDArray[np.str_]
-
-
-class Conformal(NamedTuple):
-    """Measured coverage and mean width (points) of the 90 % intervals, and the quantile that scales them."""
-
-    coverage: float
-    mean_width: float
-    quantile: float
-
-
-class RouterInterventions(NamedTuple):
-    """SRCC with the router's own weights, and with rows shuffled, uniform, and each expert given its neighbour's."""
-
-    own: float
-    shuffled: float
-    uniform: float
-    wrong_expert: float
-
-
-class ClusterFigures(NamedTuple):
-    """Agreement of the most probable cluster with group, type and content, and the health of the posteriors."""
-
-    group: ClusterAgreement
-    type: ClusterAgreement
-    content: ClusterAgreement
-    posterior_entropy: float
-    posterior_saturation: float
-    effective_clusters: float
-
-
-class RoutingFigures(NamedTuple):
-    """What the router does and what it is worth, on photographs and on synthetic pictures."""
-
-    photographs: RouterInterventions
-    synthetic: RouterInterventions
-    effective_experts: float
-    routing_entropy: float
+    agreement: Agreement
+    srcc_interval: Interval
+    srcc_by_type: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -95,13 +64,19 @@ class SplitResult:
     photographs: Agreement
     photographs_srcc_interval: Interval
     photographs_conformal: Conformal
+    photographs_error: QualityBinErrors
     synthetic: Agreement
+    synthetic_srcc_interval: Interval
     synthetic_srcc_by_group: Mapping[str, float]
-    level_order_violations: float
+    synthetic_srcc_by_type: Mapping[str, float]
+    order: OrderTests
     group_accuracy: float | None
     type_accuracy: float | None
+    calibration: Calibration
     clusters: ClusterFigures | None
+    interventions: Interventions | None
     routing: RoutingFigures | None
+    further_rated: Mapping[str, SetFigures] | None
 
 
 @torch.inference_mode()
@@ -117,139 +92,139 @@ def calibrate(output: IQAOutput, fold: Fold) -> float:
     return conformal_quantile(np.abs(fold.scores_N - output.score.numpy()) / output.score_std.numpy())
 
 
-def evaluate_split(head: Variant, *, seed: int, quantile: float, photographs: Fold, synthetic: Fold) -> SplitResult:
-    """Every figure of one split, on its test folds."""
+def evaluate_split(
+    head: Variant,
+    *,
+    seed: int,
+    quantile: float,
+    photographs: Fold,
+    synthetic: Fold,
+    further_rated: Mapping[str, Fold] = _NO_FOLDS,
+) -> SplitResult:
+    """Every figure of one split, on its test folds; `further_rated` are those of further rated data sets, by name."""
     on_photographs, on_synthetic = predict_fold(head, photographs), predict_fold(head, synthetic)
-    predicted_N = on_photographs.score.numpy()
-    visible_N = synthetic.levels_N >= MIN_VISIBLE_LEVEL
-    groups = _group_accuracy(on_synthetic, synthetic, visible_N)
+    both = (on_photographs, photographs, on_synthetic, synthetic)
+    accuracies = _accuracies(on_synthetic, synthetic)
     return SplitResult(
         seed=seed,
-        photographs=agreement(predicted_N, photographs.scores_N),
-        photographs_srcc_interval=bootstrap_over_references(
-            lambda drawn: srcc(predicted_N[drawn], photographs.scores_N[drawn]), photographs.references_N
-        ),
-        photographs_conformal=_conformal(on_photographs, photographs, quantile),
-        synthetic=agreement(on_synthetic.score.numpy(), synthetic.scores_N),
-        synthetic_srcc_by_group=_srcc_by_group(on_synthetic, synthetic),
-        level_order_violations=level_order_violations(on_synthetic.score.numpy(), synthetic),
-        group_accuracy=None if groups is None else groups[0],
-        type_accuracy=None if groups is None else groups[1],
-        clusters=_cluster_figures(on_synthetic, synthetic, visible_N),
-        routing=_routing_figures(on_photographs, photographs, on_synthetic, synthetic, seed),
+        photographs=_agreement(on_photographs, photographs),
+        photographs_srcc_interval=_srcc_interval(on_photographs, photographs),
+        photographs_conformal=conformal_figures(on_photographs, photographs, quantile),
+        photographs_error=quality_bin_errors(on_photographs, photographs),
+        synthetic=_agreement(on_synthetic, synthetic),
+        synthetic_srcc_interval=_srcc_interval(on_synthetic, synthetic),
+        synthetic_srcc_by_group=_srcc_by_name(on_synthetic, synthetic, synthetic.groups_N, TAXONOMY.group_names),
+        synthetic_srcc_by_type=_srcc_by_name(on_synthetic, synthetic, synthetic.classes_N, TAXONOMY.classes),
+        order=order_tests(on_synthetic.score.numpy(), synthetic),
+        group_accuracy=accuracies.group,
+        type_accuracy=accuracies.type,
+        calibration=calibration_figures(*both),
+        clusters=cluster_figures(head, on_synthetic, synthetic, seed=seed),
+        interventions=interventions(head, *both, seed=seed),
+        routing=routing_figures(head, *both),
+        further_rated={name: measure_set(head, fold) for name, fold in further_rated.items()} or None,
     )
 
 
-def _conformal(output: IQAOutput, fold: Fold, quantile: float) -> Conformal:
-    half_width_N = quantile * output.score_std.numpy()
-    covered_N = np.abs(fold.scores_N - output.score.numpy()) <= half_width_N
-    return Conformal(float(covered_N.mean()), float(2 * half_width_N.mean()), quantile)
+def measure_set(head: Variant, fold: Fold) -> SetFigures:
+    """Agreement with the people who rated a data set, whether its other pictures were trained on or none was."""
+    output = predict_fold(head, fold)
+    types = np.unique(fold.classes_N[fold.classes_N > 0]).tolist()
+    by_type = _srcc_by_name(output, fold, fold.classes_N, TAXONOMY.classes)
+    return SetFigures(
+        agreement=_agreement(output, fold),
+        srcc_interval=_srcc_interval(output, fold),
+        srcc_by_type={TAXONOMY.classes[index]: by_type[TAXONOMY.classes[index]] for index in types},
+    )
 
 
-def _srcc_by_group(output: IQAOutput, fold: Fold) -> dict[str, float]:
-    group_N = _GROUPS_C[fold.classes_N]
+def _agreement(output: IQAOutput, fold: Fold) -> Agreement:
+    return agreement(output.score.numpy(), fold.scores_N)
+
+
+def _srcc_interval(output: IQAOutput, fold: Fold) -> Interval:
+    predicted_N = output.score.numpy()
+    return bootstrap_over_references(
+        lambda counts_SN: srcc_of_samples(predicted_N, fold.scores_N, counts_SN), fold.references_N
+    )
+
+
+def _srcc_by_name(output: IQAOutput, fold: Fold, label_N: NDArray[np.int64], names: Sequence[str]) -> dict[str, float]:
+    """SRCC within each group or type, but for clean; NaN where the fold has none of it."""
     return {
-        name: srcc(output.score.numpy()[group_N == index], fold.scores_N[group_N == index])
-        for index, name in enumerate(TAXONOMY.group_names)
+        name: srcc(output.score.numpy()[label_N == index], fold.scores_N[label_N == index])
+        for index, name in enumerate(names)
         if index > 0
     }
 
 
-def level_order_violations(predicted_N: NDArray[np.float32], fold: Fold) -> float:
-    """Share of pairs of levels, of one reference and type, whose labels clearly differ and whose scores disagree."""
-    wrong = pairs = 0
-    gap_min = RANK_MIN_GAP * 100
-    keys = np.array([f"{r}/{c}" for r, c in zip(fold.references_N, fold.classes_N, strict=True)])
-    for key in np.unique(keys[fold.levels_N > 0]):
-        rows = np.flatnonzero((keys == key) & (fold.levels_N > 0))
-        label_gap = fold.scores_N[rows][:, None] - fold.scores_N[rows]
-        score_gap = predicted_N[rows][:, None] - predicted_N[rows]
-        counts = label_gap >= gap_min
-        pairs += int(counts.sum())
-        wrong += int((counts & (score_gap <= 0)).sum())
-    return wrong / max(pairs, 1)
+class _Accuracies(NamedTuple):
+    group: float | None
+    type: float | None
 
 
-def _group_accuracy(output: IQAOutput, fold: Fold, visible_N: NDArray[np.bool_]) -> tuple[float, float] | None:
+def _accuracies(output: IQAOutput, fold: Fold) -> _Accuracies:
+    """Shares of visibly distorted pictures whose group and type are named rightly."""
     if output.distortion_logits is None:
-        return None
-    probabilities_NC = output.distortion_logits.softmax(1).numpy()
+        return _Accuracies(None, None)
+    probabilities_NC = output.distortion_logits.softmax(1).numpy()[fold.visible_N]
     membership_CG = np.eye(len(TAXONOMY.group_names))[_GROUPS_C]
-    group_N = (probabilities_NC @ membership_CG).argmax(1)
-    type_N = probabilities_NC.argmax(1)
-    right_group = group_N == _GROUPS_C[fold.classes_N]
-    return float(right_group[visible_N].mean()), float((type_N == fold.classes_N)[visible_N].mean())
-
-
-def _cluster_figures(output: IQAOutput, fold: Fold, visible_N: NDArray[np.bool_]) -> ClusterFigures | None:
-    if output.posteriors is None:
-        return None
-    posteriors_NK = output.posteriors.numpy()[visible_N]
-    cluster_N = posteriors_NK.argmax(1)
-    return ClusterFigures(
-        group=cluster_agreement(cluster_N, _GROUPS_C[fold.classes_N[visible_N]]),
-        type=cluster_agreement(cluster_N, fold.classes_N[visible_N]),
-        content=cluster_agreement(cluster_N, fold.references_N[visible_N]),
-        posterior_entropy=mean_entropy(posteriors_NK),
-        posterior_saturation=saturation(posteriors_NK),
-        effective_clusters=effective_number(posteriors_NK),
-    )
-
-
-def intervene(output: IQAOutput, fold: Fold, *, seed: int) -> RouterInterventions:
-    """SRCC when only the routing weights change: expert scores stay what they are (no fusion path)."""
-    assert output.routing_weights is not None
-    assert output.expert_scores is not None
-    routing_NE, scores_NE = output.routing_weights.numpy(), output.expert_scores.numpy()
-    shuffled_N = np.random.default_rng(seed).permutation(len(routing_NE))
-    uniform_NE = np.full_like(routing_NE, 1 / routing_NE.shape[1])
-
-    def srcc_under(weights_NE: NDArray[np.float32]) -> float:
-        return srcc((weights_NE * scores_NE).sum(1), fold.scores_N)
-
-    return RouterInterventions(
-        own=srcc_under(routing_NE),
-        shuffled=srcc_under(routing_NE[shuffled_N]),
-        uniform=srcc_under(uniform_NE),
-        wrong_expert=srcc_under(np.roll(routing_NE, 1, axis=1)),
-    )
-
-
-def _routing_figures(
-    on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold, seed: int
-) -> RoutingFigures | None:
-    if on_photographs.routing_weights is None or on_photographs.expert_scores is None:
-        return None
-    routing_NE = on_photographs.routing_weights.numpy()
-    return RoutingFigures(
-        photographs=intervene(on_photographs, photographs, seed=seed),
-        synthetic=intervene(on_synthetic, synthetic, seed=seed),
-        effective_experts=effective_number(routing_NE),
-        routing_entropy=mean_entropy(routing_NE),
-    )
+    right_group_N = (probabilities_NC @ membership_CG).argmax(1) == fold.groups_N[fold.visible_N]
+    right_type_N = probabilities_NC.argmax(1) == fold.classes_N[fold.visible_N]
+    return _Accuracies(float(right_group_N.mean()), float(right_type_N.mean()))
 
 
 def to_plain(value: Any) -> Any:
-    """Dataclasses, named tuples and mappings, nested, as dictionaries that JSON can hold; floats with six digits."""
+    """Records, mappings and sequences, nested, as what JSON can hold: floats with six digits, NaN as `None`."""
     if isinstance(value, float):
-        return round(value, 6)
+        return round(float(value), 6) if math.isfinite(value) else None
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         value = value._asdict()
     elif is_dataclass(value) and not isinstance(value, type):
         value = {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Mapping):
         return {name: to_plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
     return value
 
 
 def summarise(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Median, smallest and largest value over splits of every number in the results, in their shape."""
-    first = results[0]
-    summary: dict[str, Any] = {}
-    for name, value in first.items():
-        if isinstance(value, Mapping):
-            summary[name] = summarise([result[name] for result in results])
-        elif isinstance(value, float):
-            values = [result[name] for result in results]
-            summary[name] = {"median": float(np.median(values)), "min": min(values), "max": max(values)}
-    return summary
+    """Plain results over splits, in their shape: median, smallest and largest value of every number.
+
+    Lists of one shape have the median of every element; names stay where all splits agree; what no split has, or what
+    differs in shape, is `None`. Splits in which a number is `None` are left out of it.
+    """
+    names = dict.fromkeys(name for result in results for name in result if name not in _NOT_SUMMARISED)
+    return {name: _summary([result.get(name) for result in results]) for name in names}
+
+
+def _summary(values: Sequence[Any]) -> Any:
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    if all(isinstance(value, Mapping) for value in known):
+        return summarise(known)
+    if all(_is_number(value) for value in known):
+        return {"median": float(np.median(known)), "min": min(known), "max": max(known)}
+    if all(value == known[0] for value in known) and not _has_numbers(known[0]):
+        return known[0]
+    return {"median": _median(known)} if all(_has_numbers(value) for value in known) else None
+
+
+def _median(values: Sequence[Any]) -> Any:
+    """Element by element; `None` for an element that no split has or that differs in shape."""
+    known = [value for value in values if value is not None]
+    if known and all(_is_number(value) for value in known):
+        return float(np.median(known))
+    if known and all(isinstance(value, list) for value in known) and len({len(value) for value in known}) == 1:
+        return [_median(elements) for elements in zip(*known, strict=True)]
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _has_numbers(value: Any) -> bool:
+    return isinstance(value, list) and any(_is_number(item) or _has_numbers(item) for item in value)

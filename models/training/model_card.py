@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.checkpoints import Manifest
@@ -20,11 +20,24 @@ _DATA = {
         "the 600 best-rated of these photographs at three quarters of their size, clean and under three of the types "
         "each, labelled in the same way; trained on where the photograph itself is, and never measured on"
     ),
+    "live_regenerated": (
+        "LIVE, regenerated: 20 references of LIVE release 2 distorted again with its parameters, labelled with LIVE's "
+        "own DMOS"
+    ),
+    "compound_synthetic_biq2021": (
+        "visible distortions of these photographs under Gaussian blur of 1 px on top, which must not score higher"
+    ),
     "blurred_biq2021": (
         "each photograph under Gaussian blur of 1 px, of which only one thing is taught: it must not score higher than "
         "the photograph"
     ),
 }
+_OTHER_DATA = "pictures with human scores"
+
+_UNKNOWN = "-"
+_PHOTOGRAPHS = "BIQ2021 part, test fold"
+_SYNTHETIC = "synthetic, unseen contents"
+_BOTH = (("photographs", "photographs"), ("synthetic", "synthetic pictures"))
 
 
 def model_card(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
@@ -33,16 +46,25 @@ def model_card(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
         _head(manifest),
         _data(manifest),
         _quality(metrics),
+        _comparison(metrics),
+        _honesty(metrics["summary"]),
         _clusters(metrics["summary"]),
-        _routing(metrics["summary"]),
+        _interventions(metrics["summary"]),
+        _experts(metrics["summary"]),
         _limits(),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def figure(entry: Mapping[str, float], *, digits: int = 3) -> str:
-    """`median (min to max)`."""
+def figure(entry: Mapping[str, float] | None, *, digits: int = 3) -> str:
+    """`median (min to max)`, or a hyphen for what could not be measured."""
+    if entry is None:
+        return _UNKNOWN
     return f"{entry['median']:.{digits}f} ({entry['min']:.{digits}f} to {entry['max']:.{digits}f})"
+
+
+def _row(name: str, entry: Mapping[str, Any], keys: Sequence[str]) -> str:
+    return f"| {name} | {' | '.join(figure(entry[key]) for key in keys)} |"
 
 
 def _head(manifest: Manifest) -> str:
@@ -56,7 +78,7 @@ def _head(manifest: Manifest) -> str:
 
 def _data(manifest: Manifest) -> str:
     rows = [
-        f"- **{record.name}**, {record.num_pictures:,} pictures: {_DATA[record.name]}."
+        f"- **{record.name}**, {record.num_pictures:,} pictures: {_DATA.get(record.name, _OTHER_DATA)}."
         for record in manifest.training.datasets
     ]
     return "\n".join(
@@ -66,80 +88,161 @@ def _data(manifest: Manifest) -> str:
 
 def _quality(metrics: Mapping[str, Any]) -> str:
     summary = metrics["summary"]
-    photographs, synthetic = summary["photographs"], summary["synthetic"]
-    conformal = summary["photographs_conformal"]
+    further, held_out = summary["further_rated"] or {}, metrics["held_out_sets"]
+    order = summary["order"]
     return "\n".join(
         [
             f"## Held-out figures ({metrics['num_splits']} content-disjoint splits: median, smallest and largest)",
             "",
             "| on | SRCC | PLCC | PLCC fitted | KRCC | RMSE |",
             "|---|---|---|---|---|---|",
-            _agreement_row("BIQ2021 part, test fold", photographs),
-            _agreement_row("synthetic, unseen contents", synthetic),
+            _agreement_row(_PHOTOGRAPHS, summary["photographs"]),
+            _agreement_row(_SYNTHETIC, summary["synthetic"]),
+            *(_agreement_row(f"{name}, test fold", entry["agreement"]) for name, entry in further.items()),
+            *(
+                _agreement_row(f"{name}, held out whole", entry["agreement"])
+                for name, entry in held_out.items()
+                if entry
+            ),
             "",
-            f"90 % intervals cover {figure(conformal['coverage'])} of the test photographs; their mean width is "
-            f"{figure(conformal['mean_width'], digits=1)} points. Level order is violated in "
-            f"{figure(summary['level_order_violations'])} of the pairs of levels whose human scores clearly differ.",
+            "Without human scores of the pictures, on unseen contents: pristine told from distorted (D-test) "
+            f"{figure(order['d_test'])}, order of levels (L-test) {figure(order['l_test'])}, pairs 30 points apart in "
+            f"order (P-test) {figure(order['p_test'])}. Level order is violated in "
+            f"{figure(order['level_order_violations'])} of the pairs of levels whose human scores clearly differ.",
         ]
     )
 
 
 def _agreement_row(name: str, entry: Mapping[str, Any]) -> str:
-    cells = [figure(entry[key]) for key in ("srcc", "plcc", "plcc_fitted", "krcc")]
-    return f"| {name} | {' | '.join(cells)} | {figure(entry['rmse'], digits=2)} |"
+    return f"{_row(name, entry, ('srcc', 'plcc', 'plcc_fitted', 'krcc'))} {figure(entry['rmse'], digits=2)} |"
+
+
+def _comparison(metrics: Mapping[str, Any]) -> str:
+    baseline = metrics["matched_baseline"]
+    if baseline is None:
+        return ""
+    rows = [
+        f"| {label} | {_difference(baseline['comparison'][part]['srcc'])} |"
+        for part, label in (("photographs", _PHOTOGRAPHS), ("synthetic", _SYNTHETIC))
+    ]
+    return "\n".join(
+        [
+            f"## Does the mixture matter? Against `{baseline['recipe']}`, {baseline['parameter_count']:,} parameters",
+            "",
+            "| on | difference in SRCC, median over splits (95 % interval) | p, Wilcoxon |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "Splits share pictures, so that p is smaller than independent ones would give.",
+        ]
+    )
+
+
+def _difference(entry: Mapping[str, Any]) -> str:
+    if entry["median_difference"] is None:
+        return f"{_UNKNOWN} | {_UNKNOWN}"
+    low, high = entry["interval"]["low"], entry["interval"]["high"]
+    return f"{entry['median_difference']:+.3f} ({low:+.3f} to {high:+.3f}) | {entry['p_value']:.3f}"
+
+
+def _honesty(summary: Mapping[str, Any]) -> str:
+    conformal, calibration = summary["photographs_conformal"], summary["calibration"]
+    errors = summary["photographs_error"]["mean_absolute_error"]["median"]
+    fifths = ", ".join(_UNKNOWN if value is None else f"{value:.1f}" for value in errors)
+    classes = ""
+    if calibration["class_error"] is not None:
+        classes = f" Expected calibration error of the distortion type: {figure(calibration['class_error'])}."
+    return "\n".join(
+        [
+            "## Calibration on photographs",
+            "",
+            "| promised by `score_std` | covered |",
+            "|---|---|",
+            *(f"| {percent} % | {figure(entry)} |" for percent, entry in calibration["std_coverage"].items()),
+            "",
+            f"90 % intervals cover {figure(conformal['coverage'])}; their mean width is "
+            f"{figure(conformal['mean_width'], digits=1)} points. Mean absolute error by fifth of the human score, "
+            f"worst photographs first: {fifths} points.{classes}",
+        ]
+    )
 
 
 def _clusters(summary: Mapping[str, Any]) -> str:
-    if "clusters" not in summary:
-        return ""
     clusters = summary["clusters"]
-    rows = [
-        f"| {name} | " + " | ".join(figure(clusters[name][key]) for key in ("ami", "nmi", "purity")) + " |"
-        for name in ("group", "type", "content")
-    ]
+    if clusters is None:
+        return ""
     accuracy = ""
-    if "group_accuracy" in summary:
-        accuracy = f" The distortion group is named rightly in {figure(summary['group_accuracy'])} of these pictures."
+    if summary["group_accuracy"] is not None:
+        accuracy = (
+            f" In {figure(summary['group_accuracy'])} of these pictures the distortion group is named rightly, in "
+            f"{figure(summary['type_accuracy'])} the type."
+        )
     return "\n".join(
         [
             "## Clusters on unseen contents, levels 2 to 5",
             "",
-            "| cluster against | AMI | NMI | purity |",
-            "|---|---|---|---|",
-            *rows,
+            "| cluster against | AMI | NMI | ARI | purity |",
+            "|---|---|---|---|---|",
+            *(_row(name, clusters[name], ("ami", "nmi", "ari", "purity")) for name in ("group", "type", "content")),
             "",
             f"Posterior entropy {figure(clusters['posterior_entropy'])} nats, share of posteriors above .99 "
             f"{figure(clusters['posterior_saturation'])}, effective number of clusters "
-            f"{figure(clusters['effective_clusters'], digits=2)}.{accuracy}",
+            f"{figure(clusters['effective_clusters'], digits=2)}, dead clusters "
+            f"{figure(clusters['dead_clusters'], digits=1)}.{_bic(clusters)}{accuracy}",
         ]
     )
 
 
-def _routing(summary: Mapping[str, Any]) -> str:
-    if "routing" not in summary:
+def _bic(clusters: Mapping[str, Any]) -> str:
+    known = {count: entry["median"] for count, entry in (clusters["bic"] or {}).items() if entry is not None}
+    if not known:
         return ""
-    routing = summary["routing"]
-    rows = [
-        f"| {label} | "
-        + " | ".join(figure(routing[key][name]) for name in ("own", "shuffled", "uniform", "wrong_expert"))
-        + " |"
-        for key, label in (("photographs", "BIQ2021 part, test fold"), ("synthetic", "synthetic, unseen contents"))
-    ]
-    costs = ", ".join(
-        f"{routing[key]['own']['median'] - routing[key]['shuffled']['median']:.3f} on {label}"
-        for key, label in (("photographs", "photographs"), ("synthetic", "synthetic pictures"))
+    return (
+        f" Of {', '.join(known)} clusters, {min(known, key=known.__getitem__)} have the lowest BIC on this embedding."
     )
+
+
+def _interventions(summary: Mapping[str, Any]) -> str:
+    replaced = summary["interventions"]
+    if replaced is None:
+        return ""
+    is_routing = replaced["replaced"] == "routing_weights"
+    title = "What the routing is worth" if is_routing else "What the posteriors are worth"
+    columns = ("own", "shuffled", "uniform", "wrong", "oracle")
+    costs = ", ".join(f"{_cost(replaced[key])} on {label}" for key, label in _BOTH)
     return "\n".join(
         [
-            "## What the routing is worth (SRCC with the router's weights replaced)",
+            f"## {title} (SRCC with {'the routing weights' if is_routing else 'the posteriors'} replaced)",
             "",
-            "| on | own | shuffled | uniform | wrong expert |",
-            "|---|---|---|---|---|",
-            *rows,
+            f"| on | {' | '.join(columns)} |",
+            "|---|---|---|---|---|---|",
+            _row(_PHOTOGRAPHS, replaced["photographs"], columns),
+            _row(_SYNTHETIC, replaced["synthetic"], columns),
             "",
-            f"Shuffling the routing between pictures costs, in median SRCC: {costs}. Effective number of experts on "
-            f"photographs {figure(routing['effective_experts'], digits=2)}.",
+            f"Shuffling between pictures costs, in median SRCC: {costs}. The oracle reads the label and takes the one "
+            f"{'expert' if is_routing else 'cluster'} that comes closest to it: a bound, no router.",
         ]
+    )
+
+
+def _cost(entry: Mapping[str, Any]) -> str:
+    own, shuffled = entry["own"], entry["shuffled"]
+    return _UNKNOWN if own is None or shuffled is None else f"{own['median'] - shuffled['median']:.3f}"
+
+
+def _experts(summary: Mapping[str, Any]) -> str:
+    routing = summary["routing"]
+    if routing is None:
+        return ""
+    entropy, information = routing["routing_entropy"], routing["expert_type_information"]
+    effective = (f"{figure(routing['effective_experts'][key], digits=2)} on {label}" for key, label in _BOTH)
+    return (
+        "## Experts in use\n\n"
+        f"Effective number of experts {', '.join(effective)}; dead experts "
+        f"{figure(routing['dead_experts'], digits=1)}. "
+        f"Routing entropy {figure(entropy['photographs'])} nats on photographs, {figure(entropy['synthetic'])} on "
+        f"synthetic pictures. Expert and distortion type share {figure(information['nats'])} nats, normalised "
+        f"{figure(information['normalised'])}."
     )
 
 

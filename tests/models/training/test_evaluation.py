@@ -1,127 +1,129 @@
-"""Held-out figures say what they are called: coverage, level order, what the router is worth, medians over splits."""
+"""A split has every figure that its variant can have, and ten splits become one summary of the same shape."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from models.outputs import IQAOutput
+from models.metrics import bootstrap_over_references, srcc
+from models.registry import VARIANTS
 from models.taxonomy import TAXONOMY
-from models.training.corpus import PHOTOGRAPH_SCALE
-from models.training.evaluation import (
-    Conformal,
-    Fold,
-    calibrate,
-    evaluate_split,
-    intervene,
-    level_order_violations,
-    summarise,
-    to_plain,
-)
-from models.training.splits import content_disjoint_split
-from tests.models.builders import drawn_corpus, generic_head, one_hot_rows, tiny_recipe
+from models.training.calibration_figures import Conformal
+from models.training.evaluation import SplitResult, calibrate, evaluate_split, measure_set, summarise, to_plain
+from models.variants.base import Variant
+from tests.models.builders import generic_head, tiny_config
+from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic, fold_of, scored
 
-JPEG = TAXONOMY.class_index("jpeg")
+PHOTOGRAPHS, SYNTHETIC = drawn_photographs(), drawn_synthetic()
 
 
-def _fold(scores: list[float], *, levels: list[int] | None = None) -> Fold:
-    count = len(scores)
-    return Fold(
-        features_ND=torch.zeros(count, 1),
-        scores_N=np.array(scores, np.float32),
-        classes_N=np.full(count, JPEG),
-        levels_N=np.array(levels or [0] * count),
-        references_N=np.full(count, "pristine/a"),
+def _evaluate(head: Variant) -> SplitResult:
+    return evaluate_split(
+        head,
+        seed=3,
+        quantile=1.5,
+        photographs=PHOTOGRAPHS,
+        synthetic=SYNTHETIC,
+        further_rated={"live": SYNTHETIC},
     )
-
-
-def _scored(scores: list[float], std: float = 5.0) -> IQAOutput:
-    score_N = torch.tensor(scores)
-    return IQAOutput(score_N, torch.full_like(score_N, std), torch.zeros(len(scores), 1))
-
-
-CHAIN = _fold([80, 60, 40, 20, 19], levels=[1, 2, 3, 4, 5])
-
-
-def test_a_chain_in_order_violates_nothing_and_a_reversed_one_everything() -> None:
-    in_order = np.array([5, 4, 3, 2, 1], np.float32)
-    assert level_order_violations(in_order, CHAIN) == 0
-    assert level_order_violations(in_order[::-1], CHAIN) == 1
-
-
-def test_levels_that_people_rated_alike_do_not_count() -> None:
-    swapped = np.array([5, 4, 3, 1, 2], np.float32)  # the last two differ by one point of 100
-    assert level_order_violations(swapped, CHAIN) == 0
-    one_wrong = np.array([4, 5, 3, 2, 1], np.float32)  # one of nine pairs
-    assert level_order_violations(one_wrong, CHAIN) == pytest.approx(1 / 9)
-
-
-def test_a_tie_is_a_violation() -> None:
-    assert level_order_violations(np.zeros(5, np.float32), CHAIN) == 1
 
 
 def test_calibration_finds_how_many_deviations_cover_nine_tenths() -> None:
-    residuals = list(range(1, 20))
-    fold = _fold([50.0 + residual for residual in residuals])
-    assert calibrate(_scored([50.0] * 19, std=2.0), fold) == pytest.approx(18 / 2)
+    fold = fold_of([50.0 + residual for residual in range(1, 20)])
+    assert calibrate(scored([50.0] * 19, std=2.0), fold) == pytest.approx(18 / 2)
 
 
-def test_interventions_change_the_weights_and_nothing_else() -> None:
-    rng = np.random.default_rng(0)
-    right_N = rng.integers(0, 3, 300)
-    fold = _fold((right_N * 30 + 10.0).tolist())
-    routing_NE = torch.from_numpy(one_hot_rows(right_N, 3)).float()
-    noise_NE = torch.from_numpy(rng.normal(0, 0.1, (300, 3)))  # so that uniform routing has something to rank
-    output = _scored([0.0] * 300)._replace(
-        routing_weights=routing_NE, expert_scores=torch.tensor([10.0, 40.0, 70.0]) + noise_NE
-    )
-    figures = intervene(output, fold, seed=0)
-    assert figures.own > 0.9
-    assert abs(figures.shuffled) < 0.2
-    assert abs(figures.uniform) < 0.2
-    assert figures.wrong_expert < 0
-
-
-def test_a_split_has_every_figure_of_a_mixture_and_can_be_written_as_json() -> None:
-    corpus, recipe = drawn_corpus(), tiny_recipe("moe")
-    split = content_disjoint_split(corpus.references, seed=0)
-    result = evaluate_split(
-        generic_head(recipe.model),
-        seed=0,
-        quantile=1.5,
-        photographs=corpus.fold(corpus.photographs, split, "test", PHOTOGRAPH_SCALE),
-        synthetic=corpus.fold(corpus.synthetic, split, "test", corpus.synthetic_scale(split)),
-    )
+@pytest.mark.parametrize("key", sorted(VARIANTS), ids="-".join)
+def test_every_variant_has_the_same_names_and_what_it_lacks_is_null(key: Any) -> None:
+    result = _evaluate(generic_head(tiny_config(*key)))
     plain = json.loads(json.dumps(to_plain(result), allow_nan=False))
+    assert list(plain) == list(SplitResult.__dataclass_fields__)
+    assert plain["seed"] == 3
     assert 0 <= plain["photographs_conformal"]["coverage"] <= 1
-    assert set(plain["synthetic_srcc_by_group"]) == set(TAXONOMY.groups)
-    assert set(plain["clusters"]) >= {"group", "type", "content"}
-    assert 1 <= plain["clusters"]["effective_clusters"] <= 8
-    assert plain["routing"]["photographs"]["own"] == pytest.approx(plain["photographs"]["srcc"], abs=1e-5)
+    assert tuple(plain["synthetic_srcc_by_group"]) == tuple(TAXONOMY.groups)
+    assert tuple(plain["synthetic_srcc_by_type"]) == TAXONOMY.distortion_types
+    assert plain["further_rated"]["live"]["agreement"] == plain["synthetic"]
+    variant = key[0]
+    assert (plain["clusters"] is None) == (variant == "no_gmm")
+    assert (plain["interventions"] is None) == (variant == "no_gmm")
+    assert (plain["routing"] is None) == (variant not in {"moe", "distortion_aware", "self_supervised"})
 
 
-def test_a_variant_without_mixture_has_no_cluster_and_routing_figures() -> None:
-    corpus, recipe = drawn_corpus(), tiny_recipe("no_gmm")
-    split = content_disjoint_split(corpus.references, seed=0)
-    result = evaluate_split(
-        generic_head(recipe.model),
-        seed=0,
-        quantile=1.5,
-        photographs=corpus.fold(corpus.photographs, split, "test", PHOTOGRAPH_SCALE),
-        synthetic=corpus.fold(corpus.synthetic, split, "test", corpus.synthetic_scale(split)),
-    )
-    assert (result.clusters, result.routing, result.group_accuracy) == (None, None, None)
+def test_type_and_group_are_named_by_the_class_probabilities() -> None:
+    class Knowing(Variant):
+        def forward(self, features_BD: torch.Tensor) -> Any:
+            right_BC = torch.eye(len(TAXONOMY.classes))[SYNTHETIC.classes_N[: len(features_BD)]]
+            neighbour_BC = right_BC.roll(1, 1)  # mostly another type of the same group
+            return scored(features_BD[:, 0])._replace(distortion_logits=9 * neighbour_BC)
+
+    result = _evaluate(Knowing(tiny_config("no_gmm")).eval())
+    assert result.type_accuracy == 0
+    assert result.group_accuracy == pytest.approx((25 - 7) / 25)
+
+
+def test_a_data_set_is_measured_whole_and_type_by_type() -> None:
+    head = generic_head(tiny_config("no_gmm"))
+    figures = measure_set(head, SYNTHETIC)
+    jpeg_N = SYNTHETIC.classes_N == TAXONOMY.class_index("jpeg")
+    predicted_N = head(SYNTHETIC.features_ND).score.detach().numpy()
+    assert figures.agreement.srcc == pytest.approx(srcc(predicted_N, SYNTHETIC.scores_N))
+    assert figures.srcc_by_type["jpeg"] == pytest.approx(srcc(predicted_N[jpeg_N], SYNTHETIC.scores_N[jpeg_N]))
+    assert measure_set(head, PHOTOGRAPHS).srcc_by_type == {}
+
+
+def test_an_interval_comes_from_drawing_references() -> None:
+    head = generic_head(tiny_config("no_gmm"))
+    predicted_N = head(SYNTHETIC.features_ND).score.detach().numpy()
+
+    def written_out(counts_SN: np.ndarray) -> np.ndarray:
+        drawn = [np.repeat(np.arange(len(predicted_N)), counts_N) for counts_N in counts_SN]
+        return np.array([srcc(predicted_N[rows], SYNTHETIC.scores_N[rows]) for rows in drawn])
+
+    expected = bootstrap_over_references(written_out, SYNTHETIC.references_N)
+    assert measure_set(head, SYNTHETIC).srcc_interval == pytest.approx(expected)
 
 
 def test_a_summary_has_median_smallest_and_largest_of_every_number_in_its_place() -> None:
     results = [{"seed": seed, "a": {"b": value}, "none": None} for seed, value in enumerate((0.1, 0.9, 0.3))]
-    assert summarise(results) == {"a": {"b": {"median": 0.3, "min": 0.1, "max": 0.9}}}
+    assert summarise(results) == {"a": {"b": {"median": 0.3, "min": 0.1, "max": 0.9}}, "none": None}
+
+
+def test_counts_are_summarised_and_names_are_kept_where_all_agree() -> None:
+    results = [{"dead": dead, "of": "experts", "names": ["a", None], "top": top} for dead, top in ((0, "a"), (3, "b"))]
+    assert summarise(results) == {
+        "dead": {"median": 1.5, "min": 0, "max": 3},
+        "of": "experts",
+        "names": ["a", None],
+        "top": None,
+    }
+
+
+def test_a_split_without_a_figure_is_left_out_of_it() -> None:
+    results = [{"a": 1.0, "part": None}, {"a": None, "part": {"b": 2.0}}]
+    assert summarise(results) == {
+        "a": {"median": 1.0, "min": 1.0, "max": 1.0},
+        "part": {"b": {"median": 2.0, "min": 2.0, "max": 2.0}},
+    }
+
+
+def test_matrices_of_one_shape_have_the_median_of_every_element() -> None:
+    results = [{"m": [[1.0, None], [3.0, None]]}, {"m": [[2.0, 5.0], [9.0, None]]}]
+    assert summarise(results) == {"m": {"median": [[1.5, 5.0], [6.0, None]]}}
+    assert summarise([{"m": [1.0, 2.0]}, {"m": [1.0]}]) == {"m": {"median": None}}
+    same = [{"m": [1.0, 2.0]}] * 2
+    assert summarise(same) == {"m": {"median": [1.0, 2.0]}}
 
 
 def test_nested_results_become_plain_names_and_rounded_numbers() -> None:
     assert to_plain({"conformal": Conformal(0.91234567, 30.0, 1.5)}) == {
         "conformal": {"coverage": 0.912346, "mean_width": 30.0, "quantile": 1.5}
     }
+
+
+def test_what_json_cannot_hold_is_null() -> None:
+    plain = to_plain({"a": float("nan"), "b": [np.float64(np.inf), (1.0000001, "x")], "c": None, "d": 3})
+    assert json.dumps(plain, allow_nan=False) == '{"a": null, "b": [null, [1.0, "x"]], "c": null, "d": 3}'

@@ -11,9 +11,9 @@ import pytest
 import torch
 
 from models.checkpoints import METRICS_FILE, SHARED_FOLDER, WEIGHTS_FILE, read_manifest
-from models.predictor import load_predictor
+from models.config import Formulation
 from models.taxonomy import CLEAN, TAXONOMY
-from models.training.export import CURVE_FILE, cluster_names, head_cluster_names
+from models.training.export import CURVE_FILE, PREDICTIONS_FILE, cluster_names, head_cluster_names
 from tests.models.builders import TINY_CLUSTERS, generic_head, tiny_config
 
 
@@ -44,9 +44,11 @@ def test_a_cluster_of_clean_pictures_is_not_named_after_distortions_that_hardly_
     assert cluster_names(probabilities_KC)[0] == "clean"
 
 
-@pytest.mark.parametrize("variant", ["vanilla_gmm", "learnable_gmm"])
-def test_clusters_without_a_type_matrix_are_numbered(variant: str) -> None:
-    names = head_cluster_names(generic_head(tiny_config(variant)))
+@pytest.mark.parametrize(
+    ("variant", "formulation"), [("vanilla_gmm", "stable"), ("moe", "seed"), ("learnable_gmm", "seed")]
+)
+def test_clusters_without_a_type_matrix_are_numbered(variant: str, formulation: Formulation) -> None:
+    names = head_cluster_names(generic_head(tiny_config(variant, formulation)))
     assert names == tuple(f"cluster {number}" for number in range(1, TINY_CLUSTERS + 1))
 
 
@@ -54,9 +56,11 @@ def test_a_variant_without_a_mixture_has_no_cluster_names() -> None:
     assert head_cluster_names(generic_head(tiny_config("no_gmm"))) is None
 
 
-@pytest.mark.parametrize("checkpoint_id", ["moe", "no_gmm"])
-def test_an_exported_checkpoint_loads_down_to_its_golden_score(whole_checkpoints: Path, checkpoint_id: str) -> None:
-    assert load_predictor(whole_checkpoints / checkpoint_id, device="cpu").manifest.id == checkpoint_id
+@pytest.mark.parametrize("variant", ["moe", "attention_gated", "learnable_gmm", "distortion_aware", "self_supervised"])
+def test_clusters_with_a_type_matrix_are_named_by_it(variant: str) -> None:
+    head = generic_head(tiny_config(variant))
+    assert head.cluster_types_KC is not None
+    assert head_cluster_names(head) == cluster_names(head.cluster_types_KC)
 
 
 def test_the_manifest_names_weights_data_splits_and_experts(whole_checkpoints: Path) -> None:
@@ -67,14 +71,23 @@ def test_the_manifest_names_weights_data_splits_and_experts(whole_checkpoints: P
     assert manifest.weights.size_bytes == len(weights)
     assert [(data.name, data.num_pictures) for data in manifest.training.datasets] == [
         ("biq2021", 60),
+        ("live", 60),
         ("synthetic", 1260),
         ("synthetic_biq2021", 240),
         ("blurred_biq2021", 60),
+        ("compound_synthetic_biq2021", 78),
     ]
     assert manifest.expert_names == manifest.cluster_names
     assert manifest.training.split_sha256 == json.loads((folder / METRICS_FILE).read_text())["split_sha256"]
     splits = whole_checkpoints / SHARED_FOLDER / "splits" / f"{manifest.training.split_sha256[:12]}.csv"
     assert hashlib.sha256(splits.read_bytes()).hexdigest() == manifest.training.split_sha256
+
+
+def test_predictions_lie_beside_the_weights(whole_checkpoints: Path) -> None:
+    with (whole_checkpoints / "moe" / PREDICTIONS_FILE).open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 12  # a fifth of the photographs
+    assert {row["top_cluster"] for row in rows} <= {str(cluster) for cluster in range(8)}
 
 
 def test_the_training_curve_lies_beside_the_weights(whole_checkpoints: Path) -> None:

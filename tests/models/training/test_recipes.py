@@ -1,33 +1,69 @@
-"""Recipes are configurations that can be built and found by name."""
+"""Recipes are configurations that can be built and found by name, and weigh what their plan asks for."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import pytest
 
 from models.config import ConfigError
-from models.registry import create_model
-from models.training.recipes import RECIPES, Recipe, find_recipe
+from models.registry import create_model, list_models
+from models.training.recipes import RECIPES, LossWeights, Recipe, find_recipe
+
+LITERAL_ONLY = {"posterior_cross_entropy", "diversity", "posterior_variance", "cluster_contrast"}
 
 
-@pytest.mark.parametrize("name", sorted(RECIPES))
+@pytest.mark.parametrize("name", RECIPES)
 def test_each_recipe_is_named_after_its_entry_and_builds_its_model(name: str) -> None:
     recipe = find_recipe(name)
     assert recipe.name == name
     assert create_model(recipe.model).config == recipe.model
 
 
-def test_the_pair_of_baseline_and_mixture_is_there_and_differs_in_the_mixture_alone() -> None:
-    baseline, mixture = find_recipe("no_gmm"), find_recipe("moe")
-    of_the_mixture = {"name", "title", "model", "losses", "pretraining_steps"}
+def test_there_is_one_recipe_for_everything_that_can_be_created() -> None:
+    made = [(recipe().model.variant, recipe().model.formulation) for recipe in RECIPES.values()]
+    assert sorted(made) == sorted(list_models())
+
+
+def test_no_two_recipes_share_a_title() -> None:
+    assert len({recipe().title for recipe in RECIPES.values()}) == len(RECIPES)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_recipes_differ_in_model_losses_and_alignment_alone(name: str) -> None:
+    """What a variant is worth must not be what its batches or steps are worth."""
+    recipe, baseline = find_recipe(name), find_recipe("no_gmm")
     for field in fields(Recipe):
-        if field.name not in of_the_mixture:
-            assert getattr(baseline, field.name) == getattr(mixture, field.name)
-    assert replace(mixture.losses, likelihood=0.0, balance=0.0) == baseline.losses
-    assert baseline.pretraining_steps == 0 < mixture.pretraining_steps
+        if field.name not in {"name", "title", "model", "losses", "alignment", "final_seed"}:
+            assert getattr(recipe, field.name) == getattr(baseline, field.name)
+    model = replace(recipe.model, variant="no_gmm", formulation="stable", covariance_type="tied")
+    assert model == baseline.model
+
+
+def test_baseline_and_mixture_of_experts_differ_in_the_routing_losses_alone() -> None:
+    baseline, mixture = find_recipe("no_gmm"), find_recipe("moe")
+    assert replace(mixture.losses, likelihood=0.0, balance=0.0, gate_z=0.0) == baseline.losses
+    assert mixture.alignment == baseline.alignment
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_documents_own_losses_are_for_the_seed_formulation_and_the_amended_ones_are_not(name: str) -> None:
+    recipe = find_recipe(name)
+    weighed = {loss for loss, weight in asdict(recipe.losses).items() if weight}
+    if recipe.model.formulation == "seed":
+        assert weighed <= {"squared_error", *LITERAL_ONLY}
+        assert recipe.losses.squared_error == 1
+    else:
+        assert not weighed & LITERAL_ONLY
+        scores = ("squared_error", "correlation", "rank", "order_pairs")
+        assert all(getattr(recipe.losses, loss) == getattr(LossWeights(), loss) for loss in scores)
+
+
+def test_the_seed_weights_are_the_documents() -> None:
+    losses = find_recipe("moe_seed").losses
+    assert (losses.posterior_cross_entropy, losses.diversity, losses.posterior_variance) == (0.3, 0.1, 0.2)
 
 
 def test_an_unknown_recipe_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ConfigError, match="got recipe 'soup', expected one of"):
+    with pytest.raises(ConfigError, match="got recipe 'soup', expected one of no_gmm, vanilla_gmm"):
         find_recipe("soup")

@@ -1,21 +1,30 @@
-"""`python -m models.training train` goes from folders of pictures to a checkpoint that loads, and resumes."""
+"""`python -m models.training` goes from folders of pictures to checkpoints that load, and resumes, and measures."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from models.checkpoints import METRICS_FILE
 from models.predictor import verify
-from models.training import recipes, runs
-from models.training.__main__ import main
+from models.training import datasets, recipes, runs
+from models.training.__main__ import build_parser, main
+from models.training.ablations import ABLATIONS, ABLATIONS_FILE
+from models.training.commands import named_path
+from models.training.datasets import DatasetError
+from models.training.recipes import RECIPES, Recipe
 from tests.conftest import Draw
 from tests.models.builders import tiny_recipe
 
+PLACES = {"out": "checkpoints", "cache": "cache", "runs": "runs"}
 SIDE_PX = 48
+NUM_RATED = 20
 
 
 @pytest.fixture(scope="module")
@@ -23,58 +32,124 @@ def workshop(trunk_root: Path, draw_picture: Draw, tmp_path_factory: pytest.Temp
     """Rated photographs, pristine ones, and a checkpoints folder with nothing but the graph."""
     root = tmp_path_factory.mktemp("workshop")
     shutil.copytree(trunk_root, root / "checkpoints")
-    for folder, count in (("rated", 20), ("pristine", 3)):
+    for folder, count in (("rated", NUM_RATED), ("pristine", 5)):
         (root / folder).mkdir()
         for seed in range(count):
             picture = Image.fromarray(draw_picture(seed, height=SIDE_PX, width=SIDE_PX))
             picture.save(root / folder / f"{seed:02}.png")
-    rows = "\n".join(f"{seed:02}.png,{0.1 + 0.04 * seed:.2f}" for seed in range(20))
+    rows = "\n".join(f"{seed:02}.png,{0.1 + 0.04 * seed:.2f}" for seed in range(NUM_RATED))
     (root / "rated" / "labels.csv").write_text(f"image,mos\n{rows}\n")
     return root
 
 
-def _train(monkeypatch: pytest.MonkeyPatch, workshop: Path, recipe: str, **folders: Path) -> int:
-    tiny = tiny_recipe(recipe)
-    monkeypatch.setitem(recipes.RECIPES, recipe, lambda: tiny)
-    paths = {"biq2021": "rated", "pristine": "pristine", "out": "checkpoints", "cache": "cache", "runs": "runs"}
-    options = [part for name, path in paths.items() for part in (f"--{name}", str(folders.get(name, workshop / path)))]
-    command = ["models.training", "train", recipe, *options, "--splits", "2", "--device", "cpu"]
-    monkeypatch.setattr(sys, "argv", command)
+@pytest.fixture(autouse=True)
+def _miniature(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_gmm", "moe"):
+        tiny = tiny_recipe(name, steps=4, alignment_steps=2)
+        monkeypatch.setitem(recipes.RECIPES, name, partial(Recipe, **vars(tiny)))
+    monkeypatch.setattr(datasets, "NUM_RATED_CONTENTS", 4)
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    monkeypatch.setattr(sys, "argv", ["models.training", *map(str, arguments)])
     return main()
 
 
-@pytest.mark.slow
-def test_pictures_become_checkpoints_that_verify_and_no_split_is_trained_twice(
+def _on(workshop: Path, *, rated: Path | None = None, pristine: Path | None = None, splits: int = 2) -> list[str]:
+    """The options of a command that trains."""
+    paths = {name: workshop / place for name, place in PLACES.items()} | {"pristine": pristine or workshop / "pristine"}
+    options = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
+    return [*options, "--rated", f"biq2021={rated or workshop / 'rated'}", "--splits", str(splits), "--jobs", "1"]
+
+
+def test_pictures_become_checkpoints_that_verify_and_no_piece_is_trained_twice(
     workshop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for recipe in ("no_gmm", "moe"):
-        assert _train(monkeypatch, workshop, recipe) == 0
-        assert "SRCC" in capsys.readouterr().out
+    assert _run(monkeypatch, "train", "no_gmm", "moe", *_on(workshop), "--device", "cpu") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in said] == [str(workshop / "checkpoints" / name) for name in ("no_gmm", "moe")]
+    assert all("SRCC" in line for line in said)
     served, refused = verify(workshop / "checkpoints")
     assert refused == []
     assert [manifest.id for manifest in served] == ["moe", "no_gmm"]
+    metrics = json.loads((workshop / "checkpoints" / "moe" / METRICS_FILE).read_text())
+    assert metrics["matched_baseline"]["recipe"].startswith("no_gmm_")
 
     def fail(*args: object, seed: int) -> None:
         pytest.fail(f"trained again with seed {seed}")
 
     monkeypatch.setattr(runs, "fit_head", fail)
-    with pytest.raises(pytest.fail.Exception, match="trained again with seed 0"):
-        _train(monkeypatch, workshop, "no_gmm")  # the two splits were read; only the head that ships is fitted
-    assert [manifest.id for manifest in verify(workshop / "checkpoints")[0]] == ["moe", "no_gmm"]
+    assert _run(monkeypatch, "train", "no_gmm", "moe", *_on(workshop), "--device", "cpu") == 0
+    with pytest.raises(pytest.fail.Exception, match="trained again with seed 2"):  # the first two splits were read
+        _run(monkeypatch, "train", "no_gmm", *_on(workshop, splits=3), "--device", "cpu")
+
+
+def test_a_checkpoint_is_measured_on_a_set_and_the_reader_warned_where_it_was_trained_on_it(
+    workshop: Path,
+    whole_checkpoints: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    options: list[str | Path] = ["--out", whole_checkpoints, "--cache", tmp_path, "--device", "cpu"]
+    assert _run(monkeypatch, "evaluate", "moe", "--rated", f"biq2021={workshop / 'rated'}", *options) == 0
+    assert -1 <= json.loads(capsys.readouterr().out)["agreement"]["srcc"] <= 1
+    assert "moe was trained on pictures of BIQ2021: these figures flatter it" in caplog.text
+
+
+def test_ablations_are_measured_and_written_beside_the_checkpoints(
+    workshop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, "ablate", "no_gmm-no_order_pairs", *_on(workshop), "--device", "cpu") == 0
+    path = workshop / "checkpoints" / ABLATIONS_FILE
+    assert capsys.readouterr().out == f"{path}\n"
+    assert list(json.loads(path.read_text())["ablations"]) == ["no_gmm-no_order_pairs"]
 
 
 def test_a_folder_without_labels_is_one_line_and_exit_code_two(
     workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _train(monkeypatch, workshop, "no_gmm", biq2021=tmp_path) == 2
+    assert _run(monkeypatch, "train", "no_gmm", *_on(workshop, rated=tmp_path)) == 2
     assert "error: got" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_not_there_is_one_line_and_exit_code_two(
-    workshop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _train(monkeypatch, workshop, "no_gmm", pristine=workshop / "nowhere") == 2
+    # Features of photographs come first, so that one photograph is enough here.
+    shutil.copy(workshop / "rated" / "00.png", tmp_path)
+    (tmp_path / "labels.csv").write_text("image,mos\n00.png,0.5\n")
+    arguments = _on(workshop, rated=tmp_path, pristine=workshop / "nowhere")
+    assert _run(monkeypatch, "train", "no_gmm", *arguments) == 2
     *progress, error = capsys.readouterr().err.splitlines()
     assert error.startswith("error: ")
     assert "nowhere" in error
     assert "Traceback" not in "".join(progress)
+
+
+@pytest.mark.parametrize("text", ["rated", "biq2022=rated", "=rated"])
+def test_a_rated_set_of_no_known_name_is_answered_with_the_known_ones(text: str) -> None:
+    with pytest.raises(DatasetError, match=f"got --rated {text}, expected NAME=PATH with NAME one of biq2021, clive"):
+        named_path(text)
+
+
+def test_a_path_may_hold_an_equals_sign() -> None:
+    assert named_path("live=/data/a=b") == ("live", Path("/data/a=b"))
+
+
+def test_every_recipe_and_ablation_can_be_named_and_all_of_them_at_once() -> None:
+    needed = ["--rated", "biq2021=a", "--pristine", "b"]
+    for names in ([*RECIPES], ["all"]):
+        assert build_parser().parse_args(["train", *names, *needed]).recipe == names
+    for names in ([*ABLATIONS], ["all"]):
+        assert build_parser().parse_args(["ablate", *names, *needed]).ablation == names
+
+
+@pytest.mark.parametrize("command", [["train", "soup"], ["train"], ["ablate"], ["ablate", "soup"], ["evaluate"]])
+def test_what_cannot_be_run_is_refused_before_anything_is_read(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        build_parser().parse_args([*command, "--rated", "biq2021=a", "--pristine", "b"])
+    assert "usage" in capsys.readouterr().err

@@ -1,0 +1,205 @@
+"""Tables of the results page that compare checkpoints split by split: with baselines, with each other, with claims."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from models.metrics import PairedComparison
+from models.taxonomy import TAXONOMY
+from models.training.leaderboard import Measured, Pairwise, find, holm_of, matched_differences, paired, verdict
+from models.training.published import PLANS, Claim
+from models.training.results_figures import PLACES, Part
+from models.training.results_rules import LEVEL, PlanVerdict, extremes, plan_verdict, relative_percent
+from models.training.results_tables import UNKNOWN, Cell, Figure, Rows, Table, p_value, signed
+
+BASELINE_ID: Final = "no_gmm"
+_MARK: Final = "*"
+
+
+def mixture_table(measured: Sequence[Measured]) -> Table:
+    """Each mixture against the baseline of its own size."""
+    differences = {part: matched_differences(measured, part) for part in PLACES}
+    corrected = {part: holm_of(differences[part]) for part in PLACES}
+    rows: list[tuple[Cell, ...]] = []
+    for entry in measured:
+        if entry.id not in differences["photographs"]:
+            continue
+        baseline = entry.metrics["matched_baseline"]
+        cells: list[Cell] = [f"`{entry.id}`", entry.manifest.parameter_count, f"`{baseline['recipe']}`"]
+        cells.append(baseline["parameter_count"])
+        for part in PLACES:
+            found = differences[part][entry.id]
+            cells += [signed(found), p_value(corrected[part][entry.id]), verdict(found)]
+        rows.append(tuple(cells))
+    return Table(
+        "mixture",
+        "SRCC less that of the baseline of the same size: median over splits (95 % interval of the median), and p of "
+        "Wilcoxon's test after Holm's correction over the checkpoints.",
+        (
+            *("checkpoint", "parameters", "baseline", "its parameters"),
+            *(f"{word} {part}" for part in PLACES for word in ("difference", "p, Holm,", "verdict")),
+        ),
+        tuple(rows),
+    )
+
+
+def differences_by(measured: Sequence[Measured], section: str) -> dict[str, dict[str, PairedComparison]]:
+    """Every other checkpoint less `no_gmm`, by checkpoint and by group or type; empty where `no_gmm` is not there."""
+    baseline = find(measured, BASELINE_ID)
+    if baseline is None:
+        return {}
+    names = TAXONOMY.groups if section == "synthetic_srcc_by_group" else TAXONOMY.distortion_types
+    return {
+        entry.id: {name: paired(entry, baseline, section, name) for name in names}
+        for entry in measured
+        if entry.is_mixture
+    }
+
+
+def groups_table(measured: Sequence[Measured]) -> Table:
+    """Per group, every checkpoint less `no_gmm`."""
+    return _by_name("groups", "group", differences_by(measured, "synthetic_srcc_by_group"), TAXONOMY.groups)
+
+
+def types_table(measured: Sequence[Measured]) -> Table:
+    """Per type, every checkpoint less `no_gmm`."""
+    return _by_name("types", "type", differences_by(measured, "synthetic_srcc_by_type"), TAXONOMY.distortion_types)
+
+
+def _by_name(
+    name: str,
+    kind: str,
+    differences: Mapping[str, Mapping[str, PairedComparison]],
+    names: Sequence[str] | Mapping[str, Any],
+) -> Table:
+    def cell(found: PairedComparison) -> Figure:
+        return signed(found, mark=_MARK if verdict(found) in ("better", "worse") else "", is_short=True)
+
+    return Table(
+        name,
+        f"SRCC within the {kind} less that of `no_gmm`, median of paired differences; a star marks a 95 % interval "
+        "that excludes zero. The CSV has the intervals.",
+        (kind, *(f"`{checkpoint}`" for checkpoint in differences)),
+        tuple((row, *(cell(by_name[row]) for by_name in differences.values())) for row in names),
+    )
+
+
+def extremes_table(measured: Sequence[Measured]) -> Table:
+    """Each checkpoint's three largest gains and losses by type."""
+    rows: list[tuple[Cell, ...]] = []
+    for checkpoint, by_type in differences_by(measured, "synthetic_srcc_by_type").items():
+        for word, names in zip(("gain", "loss"), extremes(by_type), strict=True):
+            rows += [(f"`{checkpoint}`", word, name, signed(by_type[name]), verdict(by_type[name])) for name in names]
+    return Table(
+        "extremes",
+        "Types with the three largest gains and losses in SRCC against `no_gmm` (95 % interval).",
+        ("checkpoint", "", "type", "difference", "verdict"),
+        tuple(rows),
+    )
+
+
+@dataclass(frozen=True)
+class PlanResult:
+    """What one formulation of a plan gained on one part against the baseline of its own size."""
+
+    number: int
+    claim: Claim | None
+    entry: Measured
+    difference: PairedComparison | None
+    percent: float | None
+    verdict: PlanVerdict
+
+
+def plan_results(measured: Sequence[Measured], part: Part) -> list[PlanResult]:
+    """Every plan's checkpoints, amended formulations before literal ones."""
+    results = []
+    for plan in PLANS:
+        members = [entry for entry in measured if entry.manifest.variant == plan.variant]
+        for entry in sorted(members, key=lambda member: (member.manifest.formulation != "stable", member.id)):
+            difference = entry.against_matched(part)
+            percent = None
+            if difference is not None:
+                percent = relative_percent(difference.median_difference, entry.median(part, "srcc"))
+            word = plan_verdict(difference, percent, plan.claim)
+            results.append(PlanResult(plan.number, plan.claim, entry, difference, percent, word))
+    return results
+
+
+def plans_table(measured: Sequence[Measured]) -> Table:
+    """Plan, checkpoint, difference, claim, verdict."""
+    by_part = {part: plan_results(measured, part) for part in PLACES}
+    rows: list[tuple[Cell, ...]] = []
+    for on_both in zip(*by_part.values(), strict=True):
+        first = on_both[0]
+        claim = UNKNOWN if first.claim is None else f"+{first.claim.low_percent:g} to +{first.claim.high_percent:g} %"
+        cells: list[Cell] = [first.number, f"`{first.entry.id}`", first.entry.manifest.formulation, claim]
+        for result in on_both:
+            cells += [signed(result.difference), Figure(result.percent, digits=1, is_signed=True), result.verdict]
+        rows.append(tuple(cells))
+    return Table(
+        "plans",
+        "Difference in SRCC to the baseline of the same size (95 % interval), the same in per cent of what that "
+        "baseline has, and what became of the claim.",
+        (
+            *("plan", "checkpoint", "formulation", "claimed"),
+            *(f"{word} {part}" for part in PLACES for word in ("difference", "%", "verdict")),
+        ),
+        tuple(rows),
+    )
+
+
+def formulation_pairs(measured: Sequence[Measured]) -> list[tuple[Measured, Measured]]:
+    """Literal and amended checkpoint of every variant that has both, in the order of the plans."""
+    found = {(entry.manifest.variant, entry.manifest.formulation): entry for entry in reversed(measured)}
+    variants = [plan.variant for plan in PLANS]
+    return [
+        (found[variant, "seed"], found[variant, "stable"])
+        for variant in variants
+        if (variant, "seed") in found and (variant, "stable") in found
+    ]
+
+
+def literal_table(measured: Sequence[Measured]) -> Table:
+    """Literal against amended formulations, directly and each against its own baseline."""
+    rows: Rows = tuple(
+        (
+            f"`{literal.manifest.variant}`",
+            place,
+            *(Figure(entry.median(part, "srcc")) for entry in (literal, amended)),
+            signed(paired(amended, literal, part, "srcc")),
+            *(signed(entry.against_matched(part)) for entry in (literal, amended)),
+        )
+        for literal, amended in formulation_pairs(measured)
+        for part, place in PLACES.items()
+    )
+    return Table(
+        "literal",
+        "SRCC, median over splits; differences with 95 % intervals. Own baseline: of the same size and with the same "
+        "score losses.",
+        (
+            *("variant", "on", "literal", "amended", "amended less literal"),
+            *("literal less own baseline", "amended less own baseline"),
+        ),
+        rows,
+    )
+
+
+def pairwise_table(found: Pairwise) -> Table:
+    """All pairs of checkpoints on photographs: row less column."""
+
+    def cell(row: str, column: str) -> Cell:
+        if row == column:
+            return Figure(math.nan)
+        mark = _MARK if found.p_holm[row, column] < LEVEL else ""
+        return signed(found.differences[row, column], mark=mark, is_short=True)
+
+    return Table(
+        "pairwise",
+        "Median paired difference in SRCC on photographs, row less column; a star marks p < 0.05 in Wilcoxon's test "
+        "after Holm's correction over all pairs.",
+        ("less", *(f"`{column}`" for column in found.ids)),
+        tuple((f"`{row}`", *(cell(row, column) for column in found.ids)) for row in found.ids),
+    )

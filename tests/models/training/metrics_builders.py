@@ -1,0 +1,144 @@
+"""Checkpoint folders with figures that nobody trained for: real shapes, values drawn around given ones."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.checkpoints import (
+    CONFIG_FILE,
+    METRICS_FILE,
+    DatasetRecord,
+    Manifest,
+    ScoreRecord,
+    TrainingRecord,
+    TrunkRecord,
+    WeightsRecord,
+    manifest_adapter,
+)
+from models.config import Formulation, ModelConfig
+from models.taxonomy import TAXONOMY
+from models.training.comparison import against_baseline
+from models.training.evaluation import evaluate_split, summarise, to_plain
+from tests.models.builders import generic_head, tiny_config
+from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
+
+SPLITS_SHA256 = "5" * 64
+LIVE = "live_regenerated"
+
+
+@functools.cache
+def _measured_once(variant: str, formulation: Formulation) -> dict[str, Any]:
+    """One split as the evaluation writes it, of a head that was not trained."""
+    photographs, synthetic = drawn_photographs(), drawn_synthetic()
+    result: dict[str, Any] = to_plain(
+        evaluate_split(
+            generic_head(tiny_config(variant, formulation)),
+            seed=0,
+            quantile=1.5,
+            photographs=photographs,
+            synthetic=synthetic,
+            further_rated={LIVE: synthetic},
+        )
+    )
+    return result
+
+
+def put(entry: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """Set what lies at a path of nested dictionaries."""
+    for name in path[:-1]:
+        entry = entry[name]
+    entry[path[-1]] = value
+
+
+def drawn_splits(
+    variant: str,
+    formulation: Formulation = "stable",
+    *,
+    gain: float = 0.0,
+    num_splits: int = 10,
+    values: Mapping[tuple[str, ...], Any] | None = None,
+) -> list[dict[str, Any]]:
+    """Plain results over splits: SRCC around .8 plus the gain, the rest as measured once but for what `values` sets.
+
+    How easy a split is differs more than the heads do, and is the same for all of them.
+    """
+    easy = np.random.default_rng(0).uniform(-0.03, 0.03, num_splits)
+    noise = np.random.default_rng(len(variant) + len(formulation)).uniform(-0.002, 0.002, num_splits)
+    splits = []
+    for seed in range(num_splits):
+        split = copy.deepcopy(_measured_once(variant, formulation)) | {"seed": seed}
+        level = round(0.8 + gain + easy[seed] + noise[seed], 6)
+        for part in ("photographs", "synthetic"):
+            split[part] |= {"srcc": level, "plcc": level}
+            split[f"{part}_srcc_interval"] = {"low": round(level - 0.03, 6), "high": round(level + 0.03, 6)}
+        split["synthetic_srcc_by_type"] = {
+            name: round(level + 0.01 * gain * place, 6) for place, name in enumerate(TAXONOMY.distortion_types)
+        }
+        split["synthetic_srcc_by_group"] = dict.fromkeys(TAXONOMY.groups, level)
+        for path, value in (values or {}).items():
+            put(split, path, value)
+        splits.append(split)
+    return splits
+
+
+def write_checkpoint(
+    root: Path,
+    checkpoint_id: str,
+    *,
+    variant: str,
+    formulation: Formulation = "stable",
+    gain: float = 0.0,
+    num_splits: int = 10,
+    values: Mapping[tuple[str, ...], Any] | None = None,
+    split_sha256: str = SPLITS_SHA256,
+) -> Path:
+    """`config.json` and `metrics.json` of a checkpoint whose matched baseline has no gain."""
+    splits = drawn_splits(variant, formulation, gain=gain, num_splits=num_splits, values=values)
+    matched = None
+    if variant != "no_gmm":
+        comparison = against_baseline(splits, drawn_splits("no_gmm", num_splits=num_splits))
+        matched = {"recipe": "no_gmm_200", "parameter_count": 318_000, "comparison": comparison}
+    metrics = {
+        "recipe": checkpoint_id,
+        "num_splits": num_splits,
+        "split_sha256": split_sha256,
+        "summary": to_plain(summarise(splits)),
+        "held_out_sets": {
+            name: to_plain(summarise([split["further_rated"][LIVE] for split in splits[:3]]))
+            for name in ("biq2021", LIVE)
+        },
+        "matched_baseline": matched,
+        "splits": splits,
+    }
+    folder = root / checkpoint_id
+    folder.mkdir(parents=True)
+    (folder / METRICS_FILE).write_text(json.dumps(metrics, indent=1))
+    fields = manifest_adapter().dump_python(_manifest(checkpoint_id, variant, formulation), mode="json", exclude={"id"})
+    (folder / CONFIG_FILE).write_text(json.dumps(fields))
+    return folder
+
+
+def _manifest(checkpoint_id: str, variant: str, formulation: Formulation) -> Manifest:
+    return Manifest(
+        format=1,
+        variant=variant,
+        formulation=formulation,
+        title=f"Title of {checkpoint_id}",
+        model=ModelConfig(variant, formulation),
+        score=ScoreRecord((0.0, 100.0), True, 0.9, 1.5),
+        classes=TAXONOMY.classes,
+        cluster_names=None,
+        expert_names=None,
+        trunk=TrunkRecord("0" * 64, "0" * 64),
+        training=TrainingRecord(checkpoint_id, 0, "all", "0" * 64, (DatasetRecord("biq2021", 60, "0" * 64),)),
+        parameter_count=318_932,
+        weights=WeightsRecord("0" * 64, 1),
+        golden_score=50.0,
+    )

@@ -1,0 +1,140 @@
+"""An ablation is its recipe but for one component, and is measured beside it on the same splits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.registry import create_model
+from models.training import recipes, runs
+from models.training.ablations import ABLATIONS, ABLATIONS_FILE, measure_ablations
+from models.training.batches import TrainingSet
+from models.training.corpus import Corpus
+from models.training.recipes import Recipe, find_recipe
+from models.training.splits import content_disjoint_split, splits_sha256
+from models.training.trainer import fit_head
+from tests.models.builders import drawn_corpus, tiny_recipe
+
+SEVERAL_PLACES = {
+    "no_gmm-squared_error_alone": {"losses.correlation", "losses.rank", "losses.order_pairs"},
+    "moe-no_gate": {"model.has_gate", "losses.gate_z"},
+    "moe-no_balance": {"losses.balance", "losses.gate_z"},
+    "self_supervised-no_contrast": {"losses.contrast", "alignment.contrast"},
+}
+"""Ablations of one component that is set in several places; all others differ in one field, or in K and E."""
+
+
+def _differences(one: Recipe, other: Recipe) -> Iterator[str]:
+    for field in fields(Recipe):
+        mine, theirs = getattr(one, field.name), getattr(other, field.name)
+        if field.name in {"model", "losses", "alignment"}:
+            before, after = asdict(mine), asdict(theirs)
+            yield from (f"{field.name}.{name}" for name in before if before[name] != after[name])
+        elif mine != theirs:
+            yield field.name
+
+
+@pytest.mark.parametrize("name", ABLATIONS)
+def test_an_ablation_differs_from_its_recipe_in_one_component(name: str) -> None:
+    ablation = ABLATIONS[name]
+    differences = set(_differences(find_recipe(ablation.recipe), ablation.changed()))
+    if name in SEVERAL_PLACES:
+        assert differences == SEVERAL_PLACES[name]
+    elif name.endswith("_experts"):
+        assert differences == {"model.num_clusters", "model.num_experts"}
+    else:
+        assert len(differences) == 1
+
+
+@pytest.mark.parametrize("name", ABLATIONS)
+def test_an_ablation_changes_what_it_names_and_can_be_built(name: str) -> None:
+    ablation = ABLATIONS[name]
+    named = {f"{part}.{field}" for part in ("model", "losses", "alignment") for field in getattr(ablation, part) or {}}
+    assert set(_differences(find_recipe(ablation.recipe), ablation.changed())) == named
+    assert name.startswith(f"{ablation.recipe}-")
+    model = ablation.changed().model
+    assert create_model(model).config == model
+
+
+def test_no_two_ablations_are_one() -> None:
+    changed = [ablation.changed() for ablation in ABLATIONS.values()]
+    assert all(one != other for place, one in enumerate(changed) for other in changed[:place])
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return drawn_corpus(num_photographs=40, num_live=0)
+
+
+@pytest.fixture
+def _tiny_recipes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_gmm", "moe"):
+        tiny = tiny_recipe(name, steps=4, alignment_steps=3)
+        monkeypatch.setitem(recipes.RECIPES, name, partial(Recipe, **vars(tiny)))
+
+
+@pytest.fixture
+def data(corpus: Corpus) -> TrainingSet:
+    split = content_disjoint_split(corpus.references, seed=0)
+    return corpus.training_set(split, corpus.scales(split))
+
+
+@pytest.mark.usefixtures("_tiny_recipes")
+@pytest.mark.parametrize("name", [name for name in ABLATIONS if ABLATIONS[name].recipe == "moe"])
+def test_every_ablation_of_the_experts_can_be_trained(name: str, data: TrainingSet) -> None:
+    changed = ABLATIONS[name].changed()
+    curve = fit_head(changed, data, seed=0).curve
+    assert set(curve[0].losses) == {loss for loss, weight in asdict(changed.losses).items() if weight}
+
+
+def _measure(corpus: Corpus, root: Path, *names: str, num_splits: int = 2) -> dict[str, Any]:
+    path = measure_ablations(names, corpus, num_splits=num_splits, root=root, runs=root / "runs", jobs=1)
+    assert path == root / ABLATIONS_FILE
+    report: dict[str, Any] = json.loads(path.read_text())
+    return report
+
+
+@pytest.mark.usefixtures("_tiny_recipes")
+def test_a_report_has_whole_ablated_and_difference_on_the_same_splits(corpus: Corpus, tmp_path: Path) -> None:
+    report = _measure(corpus, tmp_path, "no_gmm-no_order_pairs")
+    splits = [content_disjoint_split(corpus.references, seed=seed) for seed in range(2)]
+    assert (report["num_splits"], report["split_sha256"]) == (2, splits_sha256(splits))
+    found = report["ablations"]["no_gmm-no_order_pairs"]
+    assert (found["recipe"], found["says"]) == ("no_gmm", "no pairs with only an order")
+    whole, ablated = (found[part]["photographs"]["srcc"]["median"] for part in ("whole", "ablated"))
+    difference = found["difference"]["photographs"]["srcc"]
+    assert difference["num_pairs"] == 2
+    assert difference["median_difference"] == pytest.approx(ablated - whole, abs=1e-5)  # the median of two is the mean
+    assert found["whole"]["clusters"] is None
+
+
+@pytest.mark.usefixtures("_tiny_recipes")
+def test_the_whole_recipe_is_trained_once_for_all_its_ablations(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained: list[Recipe] = []
+
+    def remember(recipe: Recipe, data: TrainingSet, *, seed: int) -> Any:
+        trained.append(recipe)
+        return fit_head(recipe, data, seed=seed)
+
+    monkeypatch.setattr(runs, "fit_head", remember)
+    _measure(corpus, tmp_path, "no_gmm-no_order_pairs", "no_gmm-squared_error_alone")
+    assert len(trained) == 3 * 2
+    assert trained.count(find_recipe("no_gmm")) == 2
+
+
+@pytest.mark.usefixtures("_tiny_recipes")
+def test_other_ablations_are_kept_on_the_same_splits_and_dropped_on_others(corpus: Corpus, tmp_path: Path) -> None:
+    first = _measure(corpus, tmp_path, "no_gmm-no_order_pairs")
+    second = _measure(corpus, tmp_path, "no_gmm-squared_error_alone")
+    assert list(second["ablations"]) == ["no_gmm-no_order_pairs", "no_gmm-squared_error_alone"]
+    assert second["ablations"]["no_gmm-no_order_pairs"] == first["ablations"]["no_gmm-no_order_pairs"]
+    third = _measure(corpus, tmp_path, "no_gmm-squared_error_alone", num_splits=3)
+    assert list(third["ablations"]) == ["no_gmm-squared_error_alone"]
