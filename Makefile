@@ -2,10 +2,14 @@
 #
 #   PYTHON       the interpreter that .venv is made with: 3.11 or newer
 #   TORCH_INDEX  an extra package index to take torch from, such as the one with its CPU builds; empty: the usual one
+#   DATA         the folder with biq2021_train/, live_regenerated/ and pristine/ that `make train` reads
+#   RECIPE       what `make train` trains: a recipe's name, or all
 #   HOST, PORT   where `make run` listens: 127.0.0.1 and 8000 unless said otherwise (docs/operations.md has the rest)
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 TORCH_INDEX ?=
+DATA ?= ../shared/data
+RECIPE ?= all
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
@@ -15,7 +19,7 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop test test-frontend test-python check format freeze test-programs
+.PHONY: help run setup develop train results test test-frontend test-python check format freeze test-programs
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +30,17 @@ run: setup ## serve the studio on http://127.0.0.1:8000 (HOST=, PORT=)
 setup: $(RUNTIME) ## install what serving and scoring need into .venv (TORCH_INDEX=)
 
 develop: $(DEVELOPMENT) ## install what training, tests and checks need, too
+
+train: develop data/live_regenerated/labels.csv ## train and measure RECIPE= on DATA=, into checkpoints/ (resumable)
+	$(BIN)/python -m models.training train $(RECIPE) \
+	  --rated biq2021=$(DATA)/biq2021_train live_regenerated=data/live_regenerated \
+	  --pristine $(DATA)/pristine $(DATA)/live_regenerated/references
+
+data/live_regenerated/labels.csv:
+	$(BIN)/python $(DATA)/live_regenerated/build.py $(@D)
+
+results: develop ## write docs/results.md, its tables and the leaderboard from the checkpoints' metrics
+	$(BIN)/python -m models.training compare
 
 test: test-frontend test-python ## run every test
 

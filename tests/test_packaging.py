@@ -168,12 +168,16 @@ def test_only_the_gpu_file_asks_for_a_gpu() -> None:
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
-def test_a_command_that_trains_says_everything_it_needs(name: str) -> None:
-    commands = re.findall(r"-m models\.training (train [^`\n]+)", _read(name))
-    assert commands
-    for command in commands:
-        shown = command.replace("NAME", "moe").replace(" [DIR …]", "")
-        assert build_parser().parse_args(shlex.split(shown)).recipe == "moe"
+def test_the_manual_trains_by_a_make_target_that_is_there(name: str) -> None:
+    shown = re.findall(r"make (train|results)\b", _read(name))
+    assert {"train", "results"} <= set(shown)
+
+
+def test_the_target_that_trains_says_everything_it_needs() -> None:
+    recipe = _read("Makefile").replace("\\\n", " ")
+    (command,) = re.findall(r"-m models\.training (train [^\n]+)", recipe)
+    shown = command.replace("$(RECIPE)", "moe").replace("$(DATA)", "data")
+    assert build_parser().parse_args(shlex.split(shown)).recipe == ["moe"]
 
 
 def test_the_readme_points_at_files_that_are_there_and_leaves_nothing_to_fill_in() -> None:

@@ -4,101 +4,211 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 from models.backbone import BackboneError
-from models.checkpoints import CHECKPOINTS_FOLDER
-from models.config import ConfigError
-from models.images import ImageError, from_path
-from models.predictor import DeviceError, select_device
-from models.preprocess import Preprocess
-from models.training.contact_sheet import render_contact_sheet
-from models.training.corpus import load_corpus
+from models.checkpoints import CHECKPOINTS_FOLDER, CheckpointRefused
+from models.config import ConfigError, RegressorKind
+from models.image_set import MapRefused
+from models.images import ImageError
+from models.predictor import DeviceError
+from models.training import commands
+from models.training.ablations import ABLATIONS
+from models.training.ablations import NUM_SPLITS as NUM_ABLATION_SPLITS
+from models.training.comparison import ComparisonError
 from models.training.datasets import DatasetError
-from models.training.export import export_run
-from models.training.recipes import RECIPES, find_recipe
-from models.training.runs import run_recipe
-from models.training.samples import build_samples
-from models.training.splits import NUM_SPLITS
-from models.training.trunk import prepare_trunk
+from models.training.label_scales import LabelScaleError
+from models.training.rated_sets import READERS
+from models.training.recipes import RECIPES
+from models.training.runs import NUM_HELD_OUT_SPLITS
+from models.training.splits import NUM_SPLITS, SplitError
+from models.training.whole_graph import WholeGraphError
 
+if TYPE_CHECKING:
+    _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-def train(arguments: argparse.Namespace) -> None:
-    """Features, ten splits, final weights, checkpoint folder."""
-    recipe = find_recipe(arguments.recipe)
-    trunk = prepare_trunk(recipe.model.backbone, root=arguments.out, device=select_device(arguments.device))
-    corpus = load_corpus(
-        biq2021=arguments.biq2021,
-        pristine=arguments.pristine,
-        runtime=trunk.runtime,
-        preprocess=Preprocess(recipe.model.preprocess),
-        trunk_sha256=trunk.record.sha256,
-        layout=trunk.layout,
-        cache=arguments.cache,
-    )
-    run = run_recipe(recipe, corpus, num_splits=arguments.splits, runs=arguments.runs)
-    folder = export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=arguments.out)
-    summary = run.metrics["summary"]["photographs"]["srcc"]
-    sys.stdout.write(f"{folder}: SRCC {summary['median']:.3f} on held-out photographs ({arguments.splits} splits)\n")
-
-
-def contact_sheet(arguments: argparse.Namespace) -> None:
-    """All types and levels of one photograph on one sheet."""
-    render_contact_sheet(from_path(arguments.photograph).pixels_HWC, arguments.output)
-    sys.stdout.write(f"{arguments.output}\n")
-
-
-def samples(arguments: argparse.Namespace) -> None:
-    """The photographs that ship with the Score page, and their distorted copies."""
-    build_samples(arguments.output, wallpapers=arguments.wallpapers)
-    sys.stdout.write(f"{arguments.output}\n")
+USER_ERRORS = (
+    BackboneError,
+    CheckpointRefused,
+    ComparisonError,
+    ConfigError,
+    DatasetError,
+    DeviceError,
+    ImageError,
+    LabelScaleError,
+    MapRefused,
+    OSError,
+    SplitError,
+    WholeGraphError,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser, one sub-command per task."""
     parser = argparse.ArgumentParser(
         prog="python -m models.training",
-        description="Train, measure and export CENIQA variants; draw what they train on.",
+        description="Train, measure, compare and export CENIQA variants; draw what they train on.",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--verbose", action="store_true", help="say more on stderr")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (
+        _add_train,
+        _add_evaluate,
+        _add_compare,
+        _add_ablate,
+        _add_embed,
+        _add_export,
+        _add_contact_sheet,
+        _add_samples,
+    ):
+        add(subparsers)
+    return parser
 
-    command = commands.add_parser("train", help="train, measure on held-out splits and export one recipe")
-    command.add_argument("recipe", choices=sorted(RECIPES), help="what to train")
+
+def _add_train(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("train", help="train recipes, measure them on held-out splits, write checkpoints")
     command.add_argument(
-        "--biq2021", type=Path, required=True, metavar="DIR", help="folder with labels.csv and images/"
+        "recipe",
+        nargs="+",
+        metavar="RECIPE",
+        choices=[*RECIPES, commands.ALL],
+        help=f"{', '.join(RECIPES)}, or {commands.ALL}",
+    )
+    _add_data(command, num_splits=NUM_SPLITS)
+    command.add_argument(
+        "--num-clusters", type=int, metavar="K", help="clusters of the mixture (default: the recipe's)"
+    )
+    command.add_argument("--num-experts", type=int, metavar="E", help="experts (default: the recipe's)")
+    command.add_argument("--regressor", choices=get_args(RegressorKind), help="kind of regressors and experts")
+    command.add_argument("--experiment", metavar="NAME", help="folder of the checkpoint (default: the recipe's name)")
+    command.add_argument(
+        "--seed", type=int, help="seed of weights and batches (splits have their own; default: the recipe's)"
     )
     command.add_argument(
-        "--pristine", type=Path, nargs="+", required=True, metavar="DIR", help="folders of undistorted photographs"
+        "--held-out-splits",
+        type=int,
+        default=NUM_HELD_OUT_SPLITS,
+        metavar="N",
+        help=f"heads per rated set that is held out whole, with two sets or more (default {NUM_HELD_OUT_SPLITS})",
     )
+    command.add_argument(
+        "--baseline", action=argparse.BooleanOptionalAction, default=True, help="measure a baseline of the same size"
+    )
+    command.set_defaults(run=commands.train)
+
+
+def _add_ablate(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("ablate", help="take components away one at a time and measure what is left")
+    command.add_argument(
+        "ablation",
+        nargs="+",
+        metavar="ABLATION",
+        choices=[*ABLATIONS, commands.ALL],
+        help=f"{', '.join(ABLATIONS)}, or {commands.ALL}",
+    )
+    _add_data(command, num_splits=NUM_ABLATION_SPLITS)
+    command.set_defaults(run=commands.ablate)
+
+
+def _add_evaluate(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("evaluate", help="measure a checkpoint on a rated set")
+    command.add_argument("checkpoint", help="its folder's name")
+    _add_rated(command, nargs=None)
+    _add_places(command)
+    command.set_defaults(run=commands.evaluate)
+
+
+def _add_compare(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("compare", help="write results page, tables and leaderboard from all metrics")
     command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
-    command.add_argument("--cache", type=Path, default=Path("cache"), metavar="DIR", help="computed features")
-    command.add_argument("--runs", type=Path, default=Path("runs"), metavar="DIR", help="finished splits, for resuming")
-    command.add_argument("--splits", type=int, default=NUM_SPLITS, metavar="N", help="number of splits (default 10)")
-    command.add_argument("--device", default="auto", help="auto, cpu or cuda: where features are computed")
-    command.set_defaults(run=train)
+    command.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR", help="where the page goes")
+    command.set_defaults(run=commands.compare)
 
-    command = commands.add_parser("contact-sheet", help="draw one photograph under every distortion type and level")
+
+def _add_embed(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("embed", help="build embedding maps of checkpoints")
+    command.add_argument("checkpoint", nargs="+", help="their folders' names")
+    command.add_argument("--pictures", type=Path, metavar="DIR|CSV", help="own pictures (default: the set that ships)")
+    command.add_argument("--neighbours", type=int, default=15, metavar="N", help="pictures that each is tied to (15)")
+    command.add_argument("--min-dist", type=float, default=0.1, metavar="D", help="how close points may lie (0.1)")
+    command.add_argument("--seed", type=int, default=0, help="seed of the projection")
+    command.add_argument(
+        "--wallpapers",
+        type=Path,
+        metavar="DIR",
+        help="unpacked pictures of Debian's lomiri-wallpapers-16.04, to build the set that ships where it is missing",
+    )
+    _add_places(command)
+    command.set_defaults(run=commands.embed)
+
+
+def _add_export(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("export", help="write a checkpoint as one ONNX file, pixels to every output")
+    command.add_argument("checkpoint", help="its folder's name")
+    command.add_argument("output", type=Path, help="the .onnx file to write")
+    command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
+    command.set_defaults(run=commands.export)
+
+
+def _add_contact_sheet(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("contact-sheet", help="draw one photograph under every distortion type and level")
     command.add_argument("photograph", type=Path, help="an undistorted photograph")
     command.add_argument("output", type=Path, help="the PNG to write")
-    command.set_defaults(run=contact_sheet)
+    command.set_defaults(run=commands.contact_sheet)
 
-    command = commands.add_parser("samples", help="build the sample photographs that ship with the Score page")
+
+def _add_samples(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("samples", help="build the sample photographs that ship with the Score page")
     command.add_argument("output", type=Path, help="the folder to write pictures and samples.json to")
     command.add_argument(
         "--wallpapers", type=Path, metavar="DIR", help="unpacked pictures of Debian's lomiri-wallpapers-16.04"
     )
-    command.set_defaults(run=samples)
-    return parser
+    command.set_defaults(run=commands.samples)
+
+
+def _add_data(command: argparse.ArgumentParser, *, num_splits: int) -> None:
+    """What training reads, and how much it measures."""
+    _add_rated(command, nargs="+")
+    command.add_argument(
+        "--pristine", type=Path, nargs="+", required=True, metavar="DIR", help="folders of undistorted photographs"
+    )
+    command.add_argument(
+        "--splits", type=int, default=num_splits, metavar="N", help=f"content-disjoint splits (default {num_splits})"
+    )
+    command.add_argument("--runs", type=Path, default=Path("runs"), metavar="DIR", help="finished pieces, for resuming")
+    command.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), metavar="N", help="pieces at a time, a thread each (default: cores)"
+    )
+    _add_places(command)
+
+
+def _add_rated(command: argparse.ArgumentParser, *, nargs: str | None) -> None:
+    command.add_argument(
+        "--rated",
+        nargs=nargs,
+        required=True,
+        metavar="NAME=PATH",
+        help=f"rated pictures, NAME one of {', '.join(READERS)}; the first set's scale is the studio's",
+    )
+
+
+def _add_places(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
+    command.add_argument("--cache", type=Path, default=Path("cache"), metavar="DIR", help="computed features")
+    command.add_argument("--device", default="auto", help="auto, cpu or cuda: where features are computed")
 
 
 def main() -> int:
     """Run one sub-command; users' mistakes become one line on stderr and exit code 2."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     arguments = build_parser().parse_args()
+    level = logging.INFO if arguments.verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s: %(message)s", stream=sys.stderr)
     try:
         arguments.run(arguments)
-    except (DatasetError, ConfigError, BackboneError, ImageError, DeviceError, OSError) as error:
+    except USER_ERRORS as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     return 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -17,24 +18,24 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from models.features import FeatureLayout, FeatureRuntime
 from models.preprocess import Preprocess
 from models.pseudo_mos import lowest_kadid_mos
 from models.taxonomy import CLEAN, LEVELS
+from models.training.batches import OrderPairs, RatedPictures, SyntheticPictures, TrainingSet
 from models.training.datasets import (
     KADID_CLEAN_MOS,
     Dataset,
     Example,
     blurred,
+    compounds,
     pristine_photographs,
-    read_biq2021,
     synthetic,
     synthetic_from_rated,
 )
-from models.training.evaluation import Fold
 from models.training.feature_cache import FeatureTable, cached_features
+from models.training.folds import Fold
 from models.training.splits import Role, Split
-from models.training.trainer import TrainingSet
+from models.training.trunk import Trunk
 
 RIDGE_ALPHA: Final = 3000.0
 _LOW_QUANTILE: Final = 0.01
@@ -47,12 +48,17 @@ class LabelledFeatures:
     dataset: Dataset
     table: FeatureTable
 
-    @property
+    @cached_property
     def references_N(self) -> NDArray[np.str_]:
         """Content of each row."""
         return np.array([example.reference for example in self.dataset.examples])
 
-    @property
+    def ids(self, split: Split, role: Role) -> list[str]:
+        """Identifiers of the pictures that have the role."""
+        rows = split.indices(self.references_N.tolist(), role)
+        return [self.dataset.examples[row].example_id for row in rows]
+
+    @cached_property
     def labels_N(self) -> NDArray[np.float32]:
         """Labels on the data set's own scale."""
         return np.array([example.label for example in self.dataset.examples], dtype=np.float32)
@@ -70,66 +76,101 @@ class Scale:
         return (labels_N * self.slope + self.offset).astype(np.float32)
 
 
-PHOTOGRAPH_SCALE: Final = Scale(100.0, 0.0)
-"""BIQ2021's MOS runs from 0 to 1: it defines the studio's scale."""
+@dataclass(frozen=True)
+class Scales:
+    """The map of each rated set, in the corpus's order, and of the synthetic pictures."""
+
+    rated: tuple[Scale, ...]
+    synthetic: Scale
+
+
+@dataclass(frozen=True)
+class WorseCopies:
+    """A data set of copies that must not score higher than the pictures of which they are copies.
+
+    `originals` has the originals' rows, `position_N` says which of them each copy was made of.
+    """
+
+    copies: LabelledFeatures
+    originals: LabelledFeatures
+    position_N: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Photographs with human scores and synthetic distortions, with one trunk's features of all.
+    """Rated pictures, the first set being the one whose scale the studio speaks, and synthetic distortions.
 
-    `further` are distortions of rated photographs and `blurred` their blurred copies, row by row: to train on, never to
-    measure on.
+    `further` are distortions of rated photographs and `worse` copies of which only the order is known: to train on,
+    never to measure on. All with one trunk's features.
     """
 
-    photographs: LabelledFeatures
+    rated: tuple[LabelledFeatures, ...]
     synthetic: LabelledFeatures
     further: LabelledFeatures
-    blurred: LabelledFeatures
+    worse: tuple[WorseCopies, ...]
+
+    @property
+    def photographs(self) -> LabelledFeatures:
+        """The first rated set."""
+        return self.rated[0]
+
+    @property
+    def parts(self) -> tuple[LabelledFeatures, ...]:
+        """Every data set."""
+        return (*self.rated, self.synthetic, self.further, *(copies.copies for copies in self.worse))
 
     @property
     def references(self) -> list[str]:
         """Every content, once."""
-        return sorted({*self.photographs.references_N.tolist(), *self.synthetic.references_N.tolist()})
+        return sorted({name for part in (*self.rated, self.synthetic) for name in part.references_N.tolist()})
 
-    def synthetic_scale(self, split: Split) -> Scale:
-        """KADID's 1-5 on the photographs' scale, by two anchors from the training fold alone.
+    def scales(self, split: Split) -> Scales:
+        """Where every part's labels stand on the photographs' scale, learned from the training fold alone.
 
-        Clean pictures stand where a ridge regression on the rated photographs puts them, the table's worst cell at the
-        photographs' 1 % quantile. (A fit of the ridge's predictions to all labels would shrink the scale fivefold: the
-        ridge has not seen such distortions.)
+        Clean pictures stand where a ridge regression on the rated photographs puts them, the worst ones at the
+        photographs' 1 % quantile; KADID's clean and lowest cell, and the ends of a rated set's nominal range where it
+        has pristine references, are put there. (A fit of the ridge's predictions to all labels would shrink the scale
+        fivefold: the ridge has not seen such distortions.) A set without references is taken at its nominal range.
         """
+        low, high = self._anchors(split)
+        slope = (high - low) / (KADID_CLEAN_MOS - lowest_kadid_mos())
+        share = (high - low) / 100
+        nominal = [Scale(*part.dataset.scale.to_score()) for part in self.rated]
+        rated = tuple(
+            Scale(scale.slope * share, scale.offset * share + low) if part.dataset.has_references else scale
+            for part, scale in zip(self.rated, nominal, strict=True)
+        )
+        return Scales(rated, Scale(slope, high - slope * KADID_CLEAN_MOS))
+
+    def _anchors(self, split: Split) -> tuple[float, float]:
         rows = split.indices(self.photographs.references_N.tolist(), "train")
-        scores_N = PHOTOGRAPH_SCALE(self.photographs.labels_N[rows])
+        if not rows.size:  # the first set is held out whole: a scale of its own, of which only the order counts
+            return 0.0, 100.0
+        scores_N = Scale(*self.photographs.dataset.scale.to_score())(self.photographs.labels_N[rows])
         ridge = make_pipeline(StandardScaler(), Ridge(RIDGE_ALPHA))
         ridge.fit(self.photographs.table.features_ND[rows], scores_N)
         synthetic_rows = split.indices(self.synthetic.references_N.tolist(), "train")
         clean = [row for row in synthetic_rows if self.synthetic.dataset.examples[row].level == 0]
         high = float(ridge.predict(self.synthetic.table.features_ND[clean]).mean())
-        low = float(np.quantile(scores_N, _LOW_QUANTILE))
-        slope = (high - low) / (KADID_CLEAN_MOS - lowest_kadid_mos())
-        return Scale(slope, high - slope * KADID_CLEAN_MOS)
+        return float(np.quantile(scores_N, _LOW_QUANTILE)), high
 
-    def training_set(self, split: Split, scale: Scale) -> TrainingSet:
-        """The training fold as tensors, its level chains gathered, beside the validation fold's synthetic pictures."""
-        photographs = split.indices(self.photographs.references_N.tolist(), "train")
+    def training_set(self, split: Split, scales: Scales) -> TrainingSet:
+        """The training fold as tensors, beside the validation fold's synthetic pictures."""
         parts = [(part, split.indices(part.references_N.tolist(), "train")) for part in (self.synthetic, self.further)]
         examples = [part.dataset.examples[row] for part, rows in parts for row in rows]
-        held_out = self.fold(self.synthetic, split, "validation", scale)
-        features_ND = np.concatenate([part.table.features_ND[rows] for part, rows in parts])
-        labels_N = np.concatenate([part.labels_N[rows] for part, rows in parts])
-        classes_N = np.concatenate([part.table.class_index_N[rows] for part, rows in parts])
+        held_out = [(self.synthetic, split.indices(self.synthetic.references_N.tolist(), "validation"))]
+        pairs = [_pairs(copies, split) for copies in self.worse]
         return TrainingSet(
-            photograph_features_ND=torch.from_numpy(self.photographs.table.features_ND[photographs]),
-            photograph_scores_N=torch.from_numpy(PHOTOGRAPH_SCALE(self.photographs.labels_N[photographs])),
-            blurred_features_ND=torch.from_numpy(self.blurred.table.features_ND[photographs]),
-            synthetic_features_ND=torch.from_numpy(features_ND),
-            synthetic_scores_N=torch.from_numpy(scale(labels_N)),
-            synthetic_classes_N=torch.from_numpy(classes_N.astype(np.int64)),
+            rated=tuple(_rated(fold) for fold in self.rated_folds(split, "train", scales) if len(fold.scores_N)),
+            synthetic=_synthetic(parts, scales.synthetic),
             chains_QL=torch.from_numpy(level_chains(examples)),
-            calibration_features_ND=held_out.features_ND,
-            calibration_classes_N=torch.from_numpy(held_out.classes_N),
+            pairs=OrderPairs(*(torch.from_numpy(np.concatenate(side)) for side in zip(*pairs, strict=True))),
+            calibration=_synthetic(held_out, scales.synthetic),
         )
+
+    def rated_folds(self, split: Split, role: Role, scales: Scales) -> tuple[Fold, ...]:
+        """The rated pictures that have the role, set by set."""
+        return tuple(self.fold(part, split, role, scale) for part, scale in zip(self.rated, scales.rated, strict=True))
 
     def fold(self, part: LabelledFeatures, split: Split, role: Role, scale: Scale) -> Fold:
         """The pictures of one data set that have the role."""
@@ -141,6 +182,26 @@ class Corpus:
             levels_N=np.array([part.dataset.examples[row].level for row in rows]),
             references_N=part.references_N[rows],
         )
+
+
+def _rated(fold: Fold) -> RatedPictures:
+    return RatedPictures(fold.features_ND, torch.from_numpy(fold.scores_N))
+
+
+def _synthetic(parts: Sequence[tuple[LabelledFeatures, NDArray[np.int64]]], scale: Scale) -> SyntheticPictures:
+    _, reference_N = np.unique(np.concatenate([part.references_N[rows] for part, rows in parts]), return_inverse=True)
+    classes_N = np.concatenate([part.table.class_index_N[rows] for part, rows in parts])
+    return SyntheticPictures(
+        features_ND=torch.from_numpy(np.concatenate([part.table.features_ND[rows] for part, rows in parts])),
+        scores_N=torch.from_numpy(scale(np.concatenate([part.labels_N[rows] for part, rows in parts]))),
+        classes_N=torch.from_numpy(classes_N.astype(np.int64)),
+        references_N=torch.from_numpy(reference_N),
+    )
+
+
+def _pairs(worse: WorseCopies, split: Split) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    rows = split.indices(worse.copies.references_N.tolist(), "train")
+    return worse.originals.table.features_ND[worse.position_N[rows]], worse.copies.table.features_ND[rows]
 
 
 def level_chains(examples: Sequence[Example]) -> NDArray[np.int64]:
@@ -155,27 +216,35 @@ def level_chains(examples: Sequence[Example]) -> NDArray[np.int64]:
 
 
 def load_corpus(
-    *,
-    biq2021: Path,
-    pristine: list[Path],
-    runtime: FeatureRuntime,
-    preprocess: Preprocess,
-    trunk_sha256: str,
-    layout: FeatureLayout,
-    cache: Path,
+    *, rated: Sequence[Dataset], pristine: list[Path], trunk: Trunk, preprocess: Preprocess, cache: Path
 ) -> Corpus:
-    """Read the data sets and compute (or take from the cache) their features."""
+    """Features of all data sets, from the cache or computed; the best of the first rated set are further contents."""
 
     def with_features(dataset: Dataset) -> LabelledFeatures:
         table = cached_features(
-            dataset, runtime, preprocess, trunk_sha256=trunk_sha256, num_features=layout.num_features, root=cache
+            dataset,
+            trunk.runtime,
+            preprocess,
+            trunk_sha256=trunk.record.sha256,
+            num_features=trunk.layout.num_features,
+            root=cache,
         )
         return LabelledFeatures(dataset, table)
 
-    rated = read_biq2021(biq2021)
+    sets = tuple(with_features(dataset) for dataset in rated)
+    further = with_features(synthetic_from_rated(rated[0]))
     return Corpus(
-        photographs=with_features(rated),
+        rated=sets,
         synthetic=with_features(synthetic(pristine_photographs(pristine))),
-        further=with_features(synthetic_from_rated(rated)),
-        blurred=with_features(blurred(rated)),
+        further=further,
+        worse=(
+            _worse_copies(with_features(blurred(rated[0])), sets[0], "blurred/"),
+            _worse_copies(with_features(compounds(further.dataset)), further, "compound/"),
+        ),
     )
+
+
+def _worse_copies(copies: LabelledFeatures, originals: LabelledFeatures, prefix: str) -> WorseCopies:
+    position = {example.example_id: row for row, example in enumerate(originals.dataset.examples)}
+    names = (example.example_id.removeprefix(prefix) for example in copies.dataset.examples)
+    return WorseCopies(copies, originals, np.array([position[name] for name in names], dtype=np.int64))

@@ -37,6 +37,7 @@ from models.training.splits import splits_csv
 from models.variants.base import Variant
 
 CURVE_FILE = "training_curve.csv"
+PREDICTIONS_FILE = "predictions.csv"
 _FITTED_ON = (
     "nine tenths of all references (seed 1000); the last tenth calibrated the interval; nothing was left to test"
 )
@@ -60,11 +61,11 @@ def cluster_names(type_probabilities_KC: torch.Tensor) -> tuple[str, ...]:
 
 def head_cluster_names(head: Variant) -> tuple[str, ...] | None:
     """Names of clusters by the cluster-type matrix where there is one, else by number; `None` without a mixture."""
-    if head.cluster_mixture is None:
+    if not head.has_clusters:
         return None
     matrix = head.cluster_types_KC
     if matrix is None:
-        return tuple(f"cluster {number}" for number in range(1, len(head.cluster_mixture.means_Kd) + 1))
+        return tuple(f"cluster {number}" for number in range(1, head.config.num_clusters + 1))
     return cluster_names(matrix)
 
 
@@ -78,6 +79,7 @@ def export_run(run: Run, corpus: Corpus, *, runtime: FeatureRuntime, trunk: Trun
     write_atomically(folder / WEIGHTS_FILE, weights)
     write_atomically(folder / METRICS_FILE, _json(run.metrics))
     write_atomically(folder / CURVE_FILE, curve_csv(run.final.fitted).encode())
+    write_atomically(folder / PREDICTIONS_FILE, run.predictions.encode())
     write_atomically(folder / CARD_FILE, model_card(manifest, run.metrics).encode())
     splits = root / SHARED_FOLDER / "splits" / f"{run.metrics['split_sha256'][:12]}.csv"
     write_atomically(splits, splits_csv(run.splits).encode())
@@ -93,8 +95,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
     head, recipe = run.final.fitted.head, run.recipe
     clusters = head_cluster_names(head)
     datasets = tuple(
-        DatasetRecord(part.dataset.name, len(part.dataset.examples), part.dataset.sha256)
-        for part in (corpus.photographs, corpus.synthetic, corpus.further, corpus.blurred)
+        DatasetRecord(part.dataset.name, len(part.dataset.examples), part.dataset.sha256) for part in corpus.parts
     )
     return Manifest(
         format=1,
@@ -107,7 +108,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
         cluster_names=clusters,
         expert_names=(head.expert_names or clusters) if head.has_experts else None,
         trunk=trunk,
-        training=TrainingRecord(recipe.name, recipe.seed, _FITTED_ON, run.metrics["split_sha256"], datasets),
+        training=TrainingRecord(recipe.name, recipe.final_seed, _FITTED_ON, run.metrics["split_sha256"], datasets),
         parameter_count=sum(parameter.numel() for parameter in head.parameters()),
         weights=WeightsRecord(hashlib.sha256(weights).hexdigest(), len(weights)),
         golden_score=_golden_score(head, runtime, Preprocess(recipe.model.preprocess)),

@@ -1,32 +1,58 @@
-"""A whole run of one recipe: ten splits, the weights that ship, and the checkpoint folder.
+"""A whole run of one recipe: ten splits, other data sets held out whole, and the weights that ship.
 
-Every finished split is a file in the run's folder; a run that was stopped goes on after the last one.
+Every finished piece is a file in the run's folder; a run that was stopped goes on after the last one. Pieces run side
+by side, each on one thread, so that the number of jobs changes no digit.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import torch
+from joblib import Parallel, delayed
+from safetensors.torch import load as load_safetensors
+from safetensors.torch import save as save_safetensors
 
 from models.files import write_atomically
-from models.training.corpus import PHOTOGRAPH_SCALE, Corpus
-from models.training.evaluation import calibrate, evaluate_split, predict_fold, summarise, to_plain
+from models.registry import create_model
+from models.training.capacity import matched_baseline, num_parameters
+from models.training.comparison import against_baseline
+from models.training.corpus import Corpus
+from models.training.evaluation import (
+    calibrate,
+    evaluate_split,
+    measure_set,
+    predict_fold,
+    summarise,
+    to_plain,
+)
 from models.training.feature_cache import progress_bar
+from models.training.prediction_table import prediction_rows
 from models.training.recipes import Recipe
-from models.training.splits import NUM_SPLITS, Split, content_disjoint_split, final_split, splits_csv, splits_sha256
-from models.training.trainer import FittedHead, fit_head
+from models.training.splits import NUM_SPLITS, Split, content_disjoint_split, final_split, splits_sha256
+from models.training.trainer import TRAINER_VERSION, FittedHead, StepRecord, fit_head
 from models.variants.base import Variant
 
-log = logging.getLogger(__name__)
+NUM_HELD_OUT_SPLITS: Final = 3
+"""Heads trained per rated set that is held out whole."""
+PREDICTIONS_SEED: Final = 0
+_NOT_MEASURED: Final = frozenset({"name", "title", "final_seed"})
+"""Fields of a recipe that change no figure."""
 
-SPLITS_FILE: Final = "splits.csv"
+
+@dataclass(frozen=True)
+class Protocol:
+    """How much is measured: content-disjoint splits, heads per rated set held out whole, the matched baseline."""
+
+    num_splits: int = NUM_SPLITS
+    num_held_out_splits: int = NUM_HELD_OUT_SPLITS
+    has_baseline: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,69 +65,152 @@ class FinalHead:
 
 @dataclass(frozen=True)
 class Run:
-    """What a finished run leaves: metrics over splits, the head that ships, and the splits behind both."""
+    """What a finished run leaves: metrics over splits, one split's predictions, the head that ships, and the splits."""
 
     recipe: Recipe
     metrics: dict[str, Any]
+    predictions: str
     final: FinalHead
     splits: tuple[Split, ...]
 
 
+@dataclass(frozen=True)
+class Results:
+    """Plain results of a recipe per split, per held-out set and split."""
+
+    splits: list[dict[str, Any]]
+    held_out: dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of work of a run: the file that it leaves, and what makes its text."""
+
+    path: Path
+    make: Callable[[], str]
+
+    def finish(self) -> None:
+        """Do it on one thread, unless it is done."""
+        if not self.path.is_file():
+            torch.set_num_threads(1)
+            write_atomically(self.path, self.make().encode())
+
+    def read(self) -> dict[str, Any]:
+        """What the finished piece says."""
+        done: dict[str, Any] = json.loads(self.path.read_text())
+        return done
+
+
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
-    """What a run's folder is called: the recipe's name and a hash of recipe, data and features."""
-    parts = (corpus.photographs, corpus.synthetic, corpus.further, corpus.blurred)
-    digest = hashlib.sha256(json.dumps([asdict(recipe), *(part.dataset.sha256 for part in parts)]).encode())
-    for part in parts:
+    """What a run's folder is called: the variant's name and a hash of trainer, recipe, data and features."""
+    settings = {name: value for name, value in asdict(recipe).items() if name not in _NOT_MEASURED}
+    datasets = [part.dataset.sha256 for part in corpus.parts]
+    digest = hashlib.sha256(json.dumps([TRAINER_VERSION, settings, datasets]).encode())
+    for part in corpus.parts:
         digest.update(part.table.features_ND.tobytes())
-    return f"{recipe.name}-{digest.hexdigest()[:12]}"
+    return f"{recipe.model.variant}-{digest.hexdigest()[:12]}"
 
 
-def run_recipe(recipe: Recipe, corpus: Corpus, *, num_splits: int = NUM_SPLITS, runs: Path) -> Run:
-    """Train and measure a recipe on every split, then fit what ships; finished splits are not done again."""
-    folder = runs / run_key(recipe, corpus)
-    folder.mkdir(parents=True, exist_ok=True)
-    splits = [content_disjoint_split(corpus.references, seed=seed) for seed in range(num_splits)]
+def run_recipe(recipe: Recipe, corpus: Corpus, protocol: Protocol, *, runs: Path, jobs: int) -> Run:
+    """Measure a recipe and its capacity-matched baseline by the protocol, and fit what ships."""
+    folder = _folder(recipe, corpus, runs)
     last = final_split(corpus.references)
-    write_atomically(folder / SPLITS_FILE, splits_csv([*splits, last]).encode())
-    with progress_bar() as bar:
-        described = bar.track(splits, description=f"{recipe.name}: splits")
-        results = [split_result(recipe, corpus, split, folder) for split in described]
+    final = Piece(folder / f"final_{recipe.final_seed}.json", partial(_final_text, recipe, corpus, last, folder))
+    results = measure(recipe, corpus, protocol, runs=runs, jobs=jobs, further=(final,))
+    splits = splits_of(corpus, protocol)
     metrics = {
         "recipe": recipe.name,
-        "num_splits": num_splits,
+        "num_splits": protocol.num_splits,
         "split_sha256": splits_sha256([*splits, last]),
-        "synthetic_scale": to_plain(asdict(corpus.synthetic_scale(last))),
-        "summary": to_plain(summarise(results)),
-        "splits": results,
+        "synthetic_scale": to_plain(asdict(corpus.scales(last).synthetic)),
+        "summary": to_plain(summarise(results.splits)),
+        "held_out_sets": {name: to_plain(summarise(found)) for name, found in results.held_out.items()},
+        "matched_baseline": None,
+        "splits": results.splits,
     }
-    return Run(recipe, metrics, fit_final(recipe, corpus, last), (*splits, last))
+    if protocol.has_baseline and recipe.model.variant != "no_gmm":
+        baseline = matched_baseline(recipe)
+        alone = replace(protocol, num_held_out_splits=0)
+        baseline_splits = measure(baseline, corpus, alone, runs=runs, jobs=jobs).splits
+        metrics["matched_baseline"] = {
+            "recipe": baseline.name,
+            "parameter_count": num_parameters(baseline.model),
+            "comparison": against_baseline(results.splits, baseline_splits),
+        }
+    predictions = _predictions_path(folder).read_text()
+    return Run(recipe, metrics, predictions, _read_final(recipe, final, folder), (*splits, last))
 
 
-def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> dict[str, Any]:
-    """The figures of one split, from its file where it is done."""
-    path = folder / f"split_{split.seed:02}.json"
-    if path.is_file():
-        done: dict[str, Any] = json.loads(path.read_text())
-        return done
-    scale = corpus.synthetic_scale(split)
-    fitted = fit_head(recipe, corpus.training_set(split, scale), seed=recipe.seed + split.seed)
+def measure(
+    recipe: Recipe, corpus: Corpus, protocol: Protocol, *, runs: Path, jobs: int, further: Sequence[Piece] = ()
+) -> Results:
+    """Train and measure on every split, and with every rated set held out; finished pieces are not done again.
+
+    `further` pieces are done beside these.
+    """
+    folder = _folder(recipe, corpus, runs)
+    splits = splits_of(corpus, protocol)
+    on_splits = [
+        Piece(folder / f"split_{split.seed:02}.json", partial(split_result, recipe, corpus, split, folder))
+        for split in splits
+    ]
+    held_out = {
+        part.dataset.name: [
+            Piece(
+                folder / f"without_{part.dataset.name}_{split.seed:02}.json",
+                partial(held_out_result, recipe, corpus, split, position),
+            )
+            for split in splits[: protocol.num_held_out_splits]
+        ]
+        for position, part in enumerate(corpus.rated)
+        if len(corpus.rated) > 1 and protocol.num_held_out_splits
+    }
+    pieces = [*further, *on_splits, *(piece for members in held_out.values() for piece in members)]
+    with progress_bar() as bar:
+        work = Parallel(n_jobs=jobs, return_as="generator_unordered")(delayed(piece.finish)() for piece in pieces)
+        for _ in bar.track(work, total=len(pieces), description=recipe.name):
+            pass
+    return Results(
+        [piece.read() for piece in on_splits],
+        {name: [piece.read() for piece in members] for name, members in held_out.items()},
+    )
+
+
+def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> str:
+    """The figures of one split as JSON; the first split's predictions are written beside them."""
+    scales = corpus.scales(split)
+    fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed + split.seed)
     quantile = calibrated_quantile(fitted.head, corpus, split)
+    photographs, *others = corpus.rated_folds(split, "test", scales)
+    names = [part.dataset.name for part in corpus.rated[1:]]
+    if split.seed == PREDICTIONS_SEED:
+        ids = corpus.photographs.ids(split, "test")
+        text = prediction_rows(ids, photographs, predict_fold(fitted.head, photographs))
+        write_atomically(_predictions_path(folder), text.encode())
     result = evaluate_split(
         fitted.head,
         seed=split.seed,
         quantile=quantile,
-        photographs=corpus.fold(corpus.photographs, split, "test", PHOTOGRAPH_SCALE),
-        synthetic=corpus.fold(corpus.synthetic, split, "test", scale),
+        photographs=photographs,
+        synthetic=corpus.fold(corpus.synthetic, split, "test", scales.synthetic),
+        further_rated=dict(zip(names, others, strict=True)),
     )
-    plain: dict[str, Any] = to_plain(result)
-    write_atomically(path, json.dumps(plain, indent=1).encode())
-    log.info("split done", extra={"recipe": recipe.name, "seed": split.seed, "srcc": result.photographs.srcc})
-    return plain
+    return json.dumps(to_plain(result), indent=1)
+
+
+def held_out_result(recipe: Recipe, corpus: Corpus, split: Split, position: int) -> str:
+    """What a head is worth on a rated set none of whose contents it has seen, as JSON."""
+    held_out = corpus.rated[position]
+    split = split.with_test(held_out.references_N.tolist())
+    scales = corpus.scales(split)
+    fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed + split.seed)
+    fold = corpus.rated_folds(split, "test", scales)[position]
+    return json.dumps(to_plain(measure_set(fitted.head, fold)), indent=1)
 
 
 def calibrated_quantile(head: Variant, corpus: Corpus, split: Split) -> float:
     """Set the head's constant deviation and read the conformal quantile, both off the validation photographs."""
-    validation = corpus.fold(corpus.photographs, split, "validation", PHOTOGRAPH_SCALE)
+    validation = corpus.rated_folds(split, "validation", corpus.scales(split))[0]
     residual_N = torch.from_numpy(validation.scores_N) - predict_fold(head, validation).score
     head.residual_std.copy_(residual_N.square().mean().sqrt())
     return calibrate(predict_fold(head, validation), validation)
@@ -109,8 +218,43 @@ def calibrated_quantile(head: Variant, corpus: Corpus, split: Split) -> float:
 
 def fit_final(recipe: Recipe, corpus: Corpus, split: Split) -> FinalHead:
     """Fit on all references but the calibration tenth, for as many steps as in the measured splits."""
-    fitted = fit_head(recipe, corpus.training_set(split, corpus.synthetic_scale(split)), seed=recipe.seed)
+    fitted = fit_head(recipe, corpus.training_set(split, corpus.scales(split)), seed=recipe.final_seed)
     return FinalHead(fitted, calibrated_quantile(fitted.head, corpus, split))
+
+
+def _final_text(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> str:
+    final = fit_final(recipe, corpus, split)
+    write_atomically(folder / _weights_name(recipe), save_safetensors(final.fitted.head.state_dict()))
+    return json.dumps(
+        {"interval_quantile": final.interval_quantile, "curve": [asdict(record) for record in final.fitted.curve]}
+    )
+
+
+def _read_final(recipe: Recipe, piece: Piece, folder: Path) -> FinalHead:
+    done = piece.read()
+    head = create_model(recipe.model)
+    head.load_state_dict(load_safetensors((folder / _weights_name(recipe)).read_bytes()))
+    curve = tuple(StepRecord(**record) for record in done["curve"])
+    return FinalHead(FittedHead(head.eval().requires_grad_(False), curve), done["interval_quantile"])
+
+
+def _weights_name(recipe: Recipe) -> str:
+    return f"final_{recipe.final_seed}.safetensors"
+
+
+def _folder(recipe: Recipe, corpus: Corpus, runs: Path) -> Path:
+    folder = runs / run_key(recipe, corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def splits_of(corpus: Corpus, protocol: Protocol) -> list[Split]:
+    """The content-disjoint splits of a protocol."""
+    return [content_disjoint_split(corpus.references, seed=seed) for seed in range(protocol.num_splits)]
+
+
+def _predictions_path(folder: Path) -> Path:
+    return folder / f"predictions_{PREDICTIONS_SEED:02}.csv"
 
 
 def curve_csv(fitted: FittedHead) -> str:

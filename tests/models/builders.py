@@ -19,10 +19,11 @@ from models.checkpoints import CONFIG_FILE, WEIGHTS_FILE
 from models.config import Formulation, ModelConfig
 from models.features import FeatureLayout
 from models.registry import create_model
-from models.taxonomy import TAXONOMY
-from models.training.corpus import Corpus, LabelledFeatures
-from models.training.datasets import Dataset, Example, blurred, synthetic, synthetic_from_rated
+from models.taxonomy import LEVELS, TAXONOMY
+from models.training.corpus import Corpus, LabelledFeatures, WorseCopies
+from models.training.datasets import Dataset, Example, blurred, compounds, synthetic, synthetic_from_rated
 from models.training.feature_cache import FeatureTable
+from models.training.label_scales import LabelScale
 from models.training.recipes import RECIPES, Recipe
 from models.variants.base import Variant
 
@@ -65,22 +66,34 @@ def random_features(
     return torch.randn(count, num_features, generator=torch.Generator().manual_seed(seed))
 
 
-def tiny_recipe(name: str, **changes: Any) -> Recipe:
+def tiny_recipe(name: str, *, alignment_steps: int = 5, dropout: float = 0.0, **changes: Any) -> Recipe:
     """A registered recipe with a small head and a few steps, for features of the real trunk."""
     recipe = RECIPES[name]()
-    model = replace(recipe.model, embedding_dim=4, projection_dim=8, hidden_dim=4, dropout=0.0)
-    steps = {"steps": 12, "pretraining_steps": min(recipe.pretraining_steps, 5)}
-    return replace(recipe, model=model, photographs_per_step=32, chains_per_step=8, **{**steps, **changes})
+    model = replace(recipe.model, embedding_dim=4, projection_dim=8, hidden_dim=4, dropout=dropout)
+    alignment = replace(recipe.alignment, steps=alignment_steps, chains_per_step=8)
+    step = {"photographs_per_step": 32, "further_rated_per_step": 8, "chains_per_step": 8, "pairs_per_step": 8}
+    return replace(recipe, model=model, alignment=alignment, **{"steps": 12, **step, **changes})
 
 
-def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, seed: int = 0) -> Corpus:
-    """Three data sets with features made by a formula: quality is one direction in them, each group another."""
+def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, num_live: int = 6, seed: int = 0) -> Corpus:
+    """Every part of a corpus with features made by a formula: quality is one direction in them, each group another.
+
+    The second rated set shows `num_live` references, every other one a pristine photograph under its name there; 0
+    leaves it out.
+    """
     rng = np.random.default_rng(seed)
-    rated = Dataset("biq2021", tuple(_photograph(index, rng.uniform(0.1, 0.9)) for index in range(num_photographs)))
+    photographs = tuple(_photograph(index, rng.uniform(0.1, 0.9)) for index in range(num_photographs))
+    rated = [_with_features(Dataset("biq2021", photographs), rng)]
+    if num_live:
+        rated.append(_with_features(_drawn_live(num_live), rng))
     distorted = synthetic([Path(f"reference_{index}.png") for index in range(num_references)])
-    further = synthetic_from_rated(replace(rated, examples=rated.examples[: num_photographs // 4]))
-    parts = (rated, distorted, further, blurred(rated))
-    return Corpus(*(_with_features(part, rng) for part in parts))
+    best = replace(rated[0].dataset, examples=photographs[: num_photographs // 4])
+    further = _with_features(synthetic_from_rated(best), rng)
+    worse = (
+        _worse_copies(blurred(rated[0].dataset), rated[0], rng),
+        _worse_copies(compounds(further.dataset), further, rng),
+    )
+    return Corpus(tuple(rated), _with_features(distorted, rng), further, worse)
 
 
 def _photograph(index: int, mos: float) -> Example:
@@ -88,11 +101,29 @@ def _photograph(index: int, mos: float) -> Example:
     return Example(name, name, Path(name), mos)
 
 
+def _drawn_live(num_references: int) -> Dataset:
+    """Five levels of two types of each reference, labelled with DMOS."""
+    examples = (
+        Example(f"live/{index}-{name}-{level}", reference, Path("live.bmp"), 15.0 * level, name, level, crop_px=None)
+        for index in range(num_references)
+        for reference in [f"pristine/reference_{index}" if index % 2 else f"live/{index}"]
+        for name in ("jpeg", "white_noise")
+        for level in LEVELS
+    )
+    scale = LabelScale(0, 100, higher_is_better=False)
+    return Dataset("live", tuple(replace(example, distorted_on_disk=True) for example in examples), scale)
+
+
+QUALITY_COLUMNS: Final = slice(40)
+"""Where in a drawn corpus's features the quality lies."""
+
+
 def _with_features(dataset: Dataset, rng: np.random.Generator) -> LabelledFeatures:
     layout = ModelConfig("no_gmm").layout
     features_ND = rng.normal(0, 1, (len(dataset.examples), layout.num_features)).astype(np.float32)
-    labels_N = np.array([example.label for example in dataset.examples])
-    features_ND[:, :40] += 3 * (labels_N - labels_N.mean())[:, None] / labels_N.std()
+    slope, _ = dataset.scale.to_score()
+    score_N = np.array([slope * example.label for example in dataset.examples])
+    features_ND[:, QUALITY_COLUMNS] += 3 * (score_N - score_N.mean())[:, None] / score_N.std()
     class_N = np.array(
         [-1 if e.distortion_type is None else TAXONOMY.class_index(e.distortion_type) for e in dataset.examples]
     )
@@ -101,6 +132,17 @@ def _with_features(dataset: Dataset, rng: np.random.Generator) -> LabelledFeatur
             first = 100 + 8 * TAXONOMY.group_of_class[index]
             features_ND[row, first : first + 8] += 4
     return LabelledFeatures(dataset, FeatureTable(features_ND, class_N.astype(np.int8)))
+
+
+def _worse_copies(copies: Dataset, originals: LabelledFeatures, rng: np.random.Generator) -> WorseCopies:
+    """Copies look like their originals, with less of the quality."""
+    position = {example.example_id: row for row, example in enumerate(originals.dataset.examples)}
+    position_N = np.array([position[example.example_id.split("/", 1)[1]] for example in copies.examples])
+    features_ND = originals.table.features_ND[position_N]
+    features_ND = features_ND + rng.normal(0, 0.1, features_ND.shape).astype(np.float32)
+    features_ND[:, QUALITY_COLUMNS] -= 1.5
+    table = FeatureTable(features_ND, originals.table.class_index_N[position_N])
+    return WorseCopies(LabelledFeatures(copies, table), originals, position_N)
 
 
 def edit_config(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:

@@ -12,7 +12,7 @@ import torch
 from models.checkpoints import CHECKPOINTS_FOLDER, TrunkRecord
 from models.features import FeatureExtractor, export_graph, imagenet_feature_extractor, state_sha256
 from models.training.export import export_run
-from models.training.runs import run_recipe
+from models.training.runs import Protocol, run_recipe
 from models.training.trunk import Trunk, prepare_trunk
 from tests.models.builders import drawn_corpus, tiny_recipe
 
@@ -62,9 +62,9 @@ def whole_checkpoints(trunk_root: Path, trunk: Trunk, tmp_path_factory: pytest.T
     """Small checkpoints `moe` and `no_gmm` beside their graph, written by the real export; not to be changed."""
     root = tmp_path_factory.mktemp("checkpoints") / "whole"
     shutil.copytree(trunk_root, root)
-    corpus = drawn_corpus()
+    corpus, protocol = drawn_corpus(), Protocol(num_splits=2, num_held_out_splits=1)
     for name in ("moe", "no_gmm"):
-        run = run_recipe(tiny_recipe(name), corpus, num_splits=2, runs=root.parent / "runs")
+        run = run_recipe(tiny_recipe(name), corpus, protocol, runs=root.parent / "runs", jobs=1)
         export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=root)
     return root
 

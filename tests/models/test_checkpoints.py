@@ -309,7 +309,14 @@ def test_a_whole_folder_holds_what_the_contract_names(whole_checkpoints: Path) -
     assert {CONFIG_FILE, WEIGHTS_FILE, METRICS_FILE, CARD_FILE} <= names
     manifest = read_manifest(whole_checkpoints / "moe")
     assert (manifest.num_clusters, manifest.num_experts) == (8, 8)
-    assert manifest.training_data == ("biq2021", "synthetic", "synthetic_biq2021", "blurred_biq2021")
+    assert manifest.training_data == (
+        "biq2021",
+        "live",
+        "synthetic",
+        "synthetic_biq2021",
+        "blurred_biq2021",
+        "compound_synthetic_biq2021",
+    )
     head = load_head(whole_checkpoints / "moe", manifest)
     assert not head.training
     assert not any(parameter.requires_grad for parameter in head.parameters())

@@ -1,0 +1,137 @@
+"""What a head is fitted on, and how a step's rows are drawn from it.
+
+Legend: B rows of a batch, D features, N pictures, P pairs, Q level chains, L = 6 pictures of a chain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor
+
+from models.taxonomy import LEVELS
+from models.training.recipes import Recipe
+
+CHAIN_LENGTH: Final = 1 + len(LEVELS)
+"""A level chain is one reference and type: the clean picture, then levels 1 to 5."""
+
+
+@dataclass(frozen=True)
+class RatedPictures:
+    """Pictures of one data set with human scores on the studio's 0-100."""
+
+    features_ND: Tensor
+    scores_N: Tensor
+
+
+@dataclass(frozen=True)
+class SyntheticPictures:
+    """Synthetic distortions: features, scores on 0-100, classes of the taxonomy, and numbers of their references."""
+
+    features_ND: Tensor
+    scores_N: Tensor
+    classes_N: Tensor
+    references_N: Tensor
+
+
+@dataclass(frozen=True)
+class OrderPairs:
+    """Pictures, and copies of them that must not score higher."""
+
+    better_PD: Tensor
+    worse_PD: Tensor
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """One training fold; the first of the `rated` sets is the one whose scale the studio speaks.
+
+    `chains_QL` holds row numbers into `synthetic`; `calibration` are synthetic pictures of held-out contents.
+    """
+
+    rated: tuple[RatedPictures, ...]
+    synthetic: SyntheticPictures
+    chains_QL: Tensor
+    pairs: OrderPairs
+    calibration: SyntheticPictures
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rated pictures set by set, then synthetic chains, then the better and the worse halves of order pairs.
+
+    `scores_B` has entries for the rated and synthetic rows, `classes_B` and `references_B` for the synthetic ones.
+    """
+
+    features_BD: Tensor
+    scores_B: Tensor
+    classes_B: Tensor
+    references_B: Tensor
+    rated: tuple[slice, ...]
+
+    @property
+    def synthetic(self) -> slice:
+        """Rows of the synthetic chains."""
+        return slice(self.rated[-1].stop, len(self.scores_B))
+
+    @property
+    def labelled(self) -> slice:
+        """Rows with a score."""
+        return slice(len(self.scores_B))
+
+    @property
+    def unnamed(self) -> slice:
+        """Rows of pictures whose distortion nobody named: the rated ones."""
+        return slice(self.rated[-1].stop)
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether any order pair is in the batch."""
+        return len(self.features_BD) > len(self.scores_B)
+
+    @property
+    def better(self) -> slice:
+        """Rows of the better halves of the pairs."""
+        first, count = len(self.scores_B), (len(self.features_BD) - len(self.scores_B)) // 2
+        return slice(first, first + count)
+
+    @property
+    def worse(self) -> slice:
+        """Rows of the worse halves, in the same order."""
+        return slice(self.better.stop, len(self.features_BD))
+
+
+def draw_batch(recipe: Recipe, data: TrainingSet, generator: torch.Generator) -> Batch:
+    """One training step's rows, drawn with replacement."""
+    features, scores, spans = [], [], []
+    start = 0
+    for position, part in enumerate(data.rated):
+        count = recipe.photographs_per_step if position == 0 else recipe.further_rated_per_step
+        rows = _draw(len(part.scores_N), count, generator)
+        features.append(part.features_ND[rows])
+        scores.append(part.scores_N[rows])
+        spans.append(slice(start, start + count))
+        start += count
+    synthetic = data.chains_QL[_draw(len(data.chains_QL), recipe.chains_per_step, generator)].flatten()
+    num_pairs = recipe.pairs_per_step if len(data.pairs.better_PD) else 0
+    pairs = _draw(len(data.pairs.better_PD), num_pairs, generator)
+    parts = [data.synthetic.features_ND[synthetic], data.pairs.better_PD[pairs], data.pairs.worse_PD[pairs]]
+    return Batch(
+        torch.cat([*features, *parts]),
+        torch.cat([*scores, data.synthetic.scores_N[synthetic]]),
+        data.synthetic.classes_N[synthetic],
+        data.synthetic.references_N[synthetic],
+        tuple(spans),
+    )
+
+
+def draw_chains(recipe: Recipe, data: TrainingSet, generator: torch.Generator) -> Tensor:
+    """Rows of `data.synthetic` of one step of pretraining."""
+    chains = _draw(len(data.chains_QL), recipe.alignment.chains_per_step, generator)
+    return data.chains_QL[chains].flatten()
+
+
+def _draw(population: int, count: int, generator: torch.Generator) -> Tensor:
+    return torch.randint(max(population, 1), (count,), generator=generator)

@@ -1,0 +1,143 @@
+"""What each sub-command of `python -m models.training` does; `__main__` only reads their arguments."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from models.checkpoints import SHARED_FOLDER, read_manifest
+from models.config import ConfigError
+from models.images import from_path
+from models.predictor import select_device
+from models.preprocess import Preprocess
+from models.training.ablations import ABLATIONS, measure_ablations
+from models.training.contact_sheet import render_contact_sheet
+from models.training.corpus import Corpus, load_corpus
+from models.training.datasets import DatasetError
+from models.training.evaluation import to_plain
+from models.training.export import export_run
+from models.training.map_building import UMAPProjector, build_map
+from models.training.map_images import open_images
+from models.training.rated_sets import READERS, read_rated
+from models.training.recipes import RECIPES, Recipe, find_recipe
+from models.training.results_page import compare as write_comparison
+from models.training.runs import Protocol, run_recipe
+from models.training.samples import build_samples
+from models.training.set_evaluation import evaluate_on_set
+from models.training.trunk import Trunk, prepare_trunk
+from models.training.whole_graph import export_whole_graph
+
+log = logging.getLogger(__name__)
+
+ALL = "all"
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Features, splits, held-out sets, matched baseline, final weights and checkpoint folder of each recipe."""
+    names = list(RECIPES) if arguments.recipe == [ALL] else arguments.recipe
+    if arguments.experiment is not None and len(names) > 1:
+        got = f"got --experiment {arguments.experiment} for {len(names)} recipes"
+        raise ConfigError(f"{got}, expected one recipe: a checkpoint folder holds one")
+    recipes = [_with_options(find_recipe(name), arguments) for name in names]
+    trunk, corpus = _trunk_and_corpus(recipes[0], arguments)
+    protocol = Protocol(arguments.splits, arguments.held_out_splits, has_baseline=arguments.baseline)
+    for recipe in recipes:
+        run = run_recipe(recipe, corpus, protocol, runs=arguments.runs, jobs=arguments.jobs)
+        folder = export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=arguments.out)
+        summary = run.metrics["summary"]["photographs"]["srcc"]
+        sys.stdout.write(
+            f"{folder}: SRCC {summary['median']:.3f} on held-out photographs ({arguments.splits} splits)\n"
+        )
+
+
+def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
+    """The recipe with what the command line asks otherwise."""
+    model = recipe.model
+    if arguments.num_clusters is not None:
+        model = replace(model, num_clusters=arguments.num_clusters)
+    if arguments.num_experts is not None:
+        model = replace(model, num_experts=arguments.num_experts)
+    if arguments.regressor is not None:
+        model = replace(model, regressor=arguments.regressor)
+    name = recipe.name if arguments.experiment is None else arguments.experiment
+    seeds = {} if arguments.seed is None else {"seed": arguments.seed, "final_seed": arguments.seed}
+    return replace(recipe, name=name, model=model, **seeds)
+
+
+def _trunk_and_corpus(recipe: Recipe, arguments: argparse.Namespace) -> tuple[Trunk, Corpus]:
+    trunk = prepare_trunk(recipe.model.backbone, root=arguments.out, device=select_device(arguments.device))
+    corpus = load_corpus(
+        rated=[read_rated(*named_path(text)) for text in arguments.rated],
+        pristine=arguments.pristine,
+        trunk=trunk,
+        preprocess=Preprocess(recipe.model.preprocess),
+        cache=arguments.cache,
+    )
+    return trunk, corpus
+
+
+def named_path(text: str) -> tuple[str, Path]:
+    """`name=path` as its two parts; raises `DatasetError` for any other text or name."""
+    name, separator, path = text.partition("=")
+    if not separator or name not in READERS:
+        raise DatasetError(f"got --rated {text}, expected NAME=PATH with NAME one of {', '.join(READERS)}")
+    return name, Path(path)
+
+
+def ablate(arguments: argparse.Namespace) -> None:
+    """Ablations, all or those named, on a few splits: `ablations.json` beside the checkpoints."""
+    _, corpus = _trunk_and_corpus(find_recipe("no_gmm"), arguments)
+    names = list(ABLATIONS) if arguments.ablation == [ALL] else arguments.ablation
+    path = measure_ablations(
+        names, corpus, num_splits=arguments.splits, root=arguments.out, runs=arguments.runs, jobs=arguments.jobs
+    )
+    sys.stdout.write(f"{path}\n")
+
+
+def evaluate(arguments: argparse.Namespace) -> None:
+    """A checkpoint on a rated set: agreement with people, as JSON."""
+    rated = read_rated(*named_path(arguments.rated))
+    folder = arguments.out / arguments.checkpoint
+    evaluation = evaluate_on_set(folder, rated, device=select_device(arguments.device), cache=arguments.cache)
+    if evaluation.was_trained_on:
+        log.warning("%s was trained on pictures of %s: these figures flatter it", arguments.checkpoint, rated.title)
+    sys.stdout.write(json.dumps(to_plain(evaluation.figures), indent=1) + "\n")
+
+
+def embed(arguments: argparse.Namespace) -> None:
+    """An embedding map of each checkpoint."""
+    images = open_images(arguments.pictures, shared=arguments.out / SHARED_FOLDER, wallpapers=arguments.wallpapers)
+    projector = UMAPProjector(arguments.neighbours, arguments.min_dist, arguments.seed)
+    backbone = read_manifest(arguments.out / arguments.checkpoint[0]).model.backbone
+    trunk = prepare_trunk(backbone, root=arguments.out, device=select_device(arguments.device))
+    for name in arguments.checkpoint:
+        folder = build_map(arguments.out / name, images, trunk=trunk, cache=arguments.cache, projector=projector)
+        sys.stdout.write(f"{folder}\n")
+
+
+def export(arguments: argparse.Namespace) -> None:
+    """A checkpoint as one ONNX file."""
+    names = export_whole_graph(arguments.out / arguments.checkpoint, arguments.output)
+    sys.stdout.write(f"{arguments.output}: {', '.join(names)}\n")
+
+
+def compare(arguments: argparse.Namespace) -> None:
+    """Results page, tables and leaderboard from the metrics of every checkpoint."""
+    for path in write_comparison(arguments.out, arguments.docs):
+        sys.stdout.write(f"{path}\n")
+
+
+def contact_sheet(arguments: argparse.Namespace) -> None:
+    """All types and levels of one photograph on one sheet."""
+    render_contact_sheet(from_path(arguments.photograph).pixels_HWC, arguments.output)
+    sys.stdout.write(f"{arguments.output}\n")
+
+
+def samples(arguments: argparse.Namespace) -> None:
+    """The photographs that ship with the Score page, and their distorted copies."""
+    build_samples(arguments.output, wallpapers=arguments.wallpapers)
+    sys.stdout.write(f"{arguments.output}\n")
