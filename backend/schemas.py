@@ -162,6 +162,7 @@ class AnalysisResponse(AnalysisSummary):
     routing_weights: list[FiniteFloat] | None = Field(description="What weighs the experts, E; adds up to one.")
     attention_weights: list[FiniteFloat] | None = Field(description="Attention on the clusters, K, mean over heads.")
     severities: list[FiniteFloat] | None = Field(description="Predicted severities, S, each at least 0.")
+    severity_names: list[str] | None = Field(description="The S distortion groups that the severities are of.")
     experts: list[ExpertResponse] = Field(description="Empty where the variant has no experts.")
     distortion: DistortionResponse | None
     image: ImageResponse
@@ -184,6 +185,7 @@ class AnalysisResponse(AnalysisSummary):
             routing_weights=_shares(prediction.routing_weights),
             attention_weights=_shares(prediction.attention_weights),
             severities=_shares(prediction.severities),
+            severity_names=None if prediction.severity_names is None else list(prediction.severity_names),
             experts=[ExpertResponse.of(expert) for expert in prediction.experts],
             distortion=None if prediction.distortion is None else DistortionResponse.of(prediction.distortion),
             image=ImageResponse.of(prediction.image),

@@ -32,6 +32,7 @@ export function plainAnalysis(changes = {}) {
     routing_weights: null,
     attention_weights: null,
     severities: null,
+    severity_names: null,
     experts: [],
     distortion: null,
     image: { width: 512, height: 384, format: "JPEG", notes: [] },

@@ -10,11 +10,15 @@ import * as posteriors from "../../frontend/static/js/charts/posteriors.js";
 import * as routing from "../../frontend/static/js/charts/routing.js";
 import * as score from "../../frontend/static/js/charts/score.js";
 import * as severities from "../../frontend/static/js/charts/severities.js";
-import { charts as chartTexts } from "../../frontend/static/js/messages.js";
+import { charts as chartTexts, displayName } from "../../frontend/static/js/messages.js";
 import { groupColor } from "../../frontend/static/js/taxonomy.js";
 import { THEME, fusionAnalysis, mixtureAnalysis, plainAnalysis, sum } from "./analyses.js";
 
-const full = mixtureAnalysis({ attention_weights: Array(8).fill(1 / 8), severities: [0, 0.4, 2] });
+const full = mixtureAnalysis({
+  attention_weights: Array(8).fill(1 / 8),
+  severities: [0, 0.4, 2],
+  severity_names: ["blur", "noise", "color"],
+});
 
 describe("every chart", () => {
   for (const chart of CHARTS) {
@@ -195,7 +199,9 @@ describe("distortion", () => {
 });
 
 test("severities are drawn as they are", () => {
-  assert.deepEqual(severities.figure(full, THEME).data[0].x, full.severities);
+  const { data, layout } = severities.figure(full, THEME);
+  assert.deepEqual(data[0].x, full.severities);
+  assert.deepEqual(layout.yaxis.ticktext, full.severity_names.map((name) => plain(displayName(name))));
 });
 
 test("markup in a name is shown, not read", () => {

@@ -37,6 +37,7 @@
  * @property {number[] | null} routing_weights (E), sums to 1
  * @property {number[] | null} attention_weights (K), mean over heads
  * @property {number[] | null} severities (S), at least 0
+ * @property {string[] | null} severity_names (S), distortion groups
  * @property {Expert[]} experts
  * @property {Distortion | null} distortion
  * @property {{width: number, height: number, format: string, notes: string[]}} image

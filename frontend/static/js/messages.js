@@ -34,7 +34,6 @@ export const axes = Object.freeze({
   cluster: "cluster",
   expert: "expert",
   distortion: "distortion",
-  severityIndex: "severity",
 });
 
 export const columns = Object.freeze({
@@ -68,9 +67,6 @@ export const series = Object.freeze({
   total: "score",
   wholeGroup: "whole group",
 });
-
-/** @param {number} index from 0 */
-export const severityName = (index) => `severity ${index + 1}`;
 
 /** @param {string} score as text */
 export const scoreLine = (score) => `score ${score}`;

@@ -1,7 +1,8 @@
 /** Predicted severities, from none upwards without a bound. */
 
 import * as format from "../format.js";
-import { axes, columns, severityName } from "../messages.js";
+import { axes, columns, displayName } from "../messages.js";
+import { groupColor } from "../taxonomy.js";
 import { axisTitle, barMarker, baseLayout, rowAxis, rowsHeight } from "./layout.js";
 
 export const id = "severities";
@@ -14,22 +15,22 @@ export const applies = ({ severities }) => severities !== null;
  * @param {import("../contract.js").Theme} theme
  * @returns {import("../contract.js").Figure}
  */
-export function figure({ severities }, theme) {
-  const names = severities.map((_, row) => severityName(row));
+export function figure({ severities, severity_names: names }, theme) {
   const top = Math.max(...severities, 0.1) * 1.18;
   const layout = baseLayout(theme, {
     height: rowsHeight(severities.length),
     xaxis: { title: axisTitle(axes.severity, theme), range: [0, top] },
-    yaxis: rowAxis(names, axes.severityIndex, theme),
+    yaxis: rowAxis(names.map(displayName), axes.distortion, theme),
   });
-  return { data: [severityTrace(severities, theme)], layout };
+  return { data: [severityTrace(severities, names, theme)], layout };
 }
 
 /**
  * @param {number[]} severities
+ * @param {string[]} names
  * @param {import("../contract.js").Theme} theme
  */
-function severityTrace(severities, theme) {
+function severityTrace(severities, names, theme) {
   return {
     type: "bar",
     orientation: "h",
@@ -38,8 +39,12 @@ function severityTrace(severities, theme) {
     text: severities.map(format.number),
     textposition: "outside",
     cliponaxis: false,
-    marker: barMarker(theme.soft, theme),
-    hovertemplate: "%{text}<extra></extra>",
+    marker: barMarker(
+      names.map((name) => groupColor(name, theme)),
+      theme,
+    ),
+    customdata: names.map(displayName),
+    hovertemplate: "%{customdata}: %{text}<extra></extra>",
   };
 }
 
@@ -47,12 +52,12 @@ function severityTrace(severities, theme) {
  * @param {import("../contract.js").Analysis} analysis `severities` not null
  * @returns {import("../contract.js").Table}
  */
-export function table({ severities }) {
+export function table({ severities, severity_names: names }) {
   return {
     columns: [
-      { label: axes.severityIndex, format: "text" },
+      { label: columns.group, format: "text" },
       { label: columns.severity, format: "number" },
     ],
-    rows: severities.map((value, row) => [severityName(row), value]),
+    rows: severities.map((value, row) => [displayName(names[row]), value]),
   };
 }
