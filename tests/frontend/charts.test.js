@@ -162,6 +162,10 @@ describe("posteriors", () => {
   test("attention appears as a second series and column only where there is some", () => {
     assert.equal(posteriors.figure(mixtureAnalysis(), THEME).data.length, 1);
     assert.equal(posteriors.figure(full, THEME).data.length, 2);
+    const crowded = mixtureAnalysis({ attention_weights: [1, 0, 0, 0, 0, 0, 0, 0] });
+    const [{ text, x }] = posteriors.figure(crowded, THEME).data;
+    assert.equal(text[0], "", "a diamond beyond its bar would cover the figure");
+    assert.ok(x.slice(1).every((value, row) => value === 0 || text[row + 1] !== ""));
     assert.equal(posteriors.table(full).columns.length, 3);
   });
 

@@ -19,7 +19,7 @@ export function figure(analysis, theme) {
   const names = clusterNames(analysis);
   const { posteriors, attention_weights: attention } = analysis;
   /** @type {object[]} */
-  const data = [posteriorTrace(posteriors, names, theme)];
+  const data = [posteriorTrace(posteriors, attention, names, theme)];
   if (attention) data.push(attentionTrace(attention, theme));
   const layout = baseLayout(theme, {
     height: rowsHeight(names.length, attention ? 92 : 64),
@@ -31,18 +31,20 @@ export function figure(analysis, theme) {
 }
 
 /**
+ * Where a diamond lies beyond the end of its bar it would cover the figure there: the table has it.
  * @param {number[]} posteriors
+ * @param {number[] | null} attention
  * @param {string[]} names
  * @param {import("../contract.js").Theme} theme
  */
-function posteriorTrace(posteriors, names, theme) {
+function posteriorTrace(posteriors, attention, names, theme) {
   return {
     type: "bar",
     orientation: "h",
     name: series.posterior,
     x: posteriors,
     y: posteriors.map((_, row) => row),
-    text: posteriors.map(format.percent),
+    text: posteriors.map((value, row) => (attention && attention[row] > value ? "" : format.percent(value))),
     textposition: "outside",
     cliponaxis: false,
     marker: barMarker(
@@ -50,7 +52,7 @@ function posteriorTrace(posteriors, names, theme) {
       theme,
     ),
     customdata: names.map((name) => plain(displayName(name))),
-    hovertemplate: "%{customdata}: %{text}<extra></extra>",
+    hovertemplate: "%{customdata}: %{x:.1%}<extra></extra>",
   };
 }
 
