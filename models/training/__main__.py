@@ -20,7 +20,6 @@ from models.training.ablations import ABLATIONS
 from models.training.ablations import NUM_SPLITS as NUM_ABLATION_SPLITS
 from models.training.comparison import ComparisonError
 from models.training.datasets import DatasetError
-from models.training.label_scales import LabelScaleError
 from models.training.rated_sets import READERS
 from models.training.recipes import RECIPES
 from models.training.runs import NUM_HELD_OUT_SPLITS
@@ -38,7 +37,6 @@ USER_ERRORS = (
     DatasetError,
     DeviceError,
     ImageError,
-    LabelScaleError,
     MapRefused,
     OSError,
     SplitError,

@@ -32,7 +32,7 @@ from models.training.datasets import (
     synthetic,
     synthetic_from_rated,
 )
-from models.training.feature_cache import FeatureTable, cached_features
+from models.training.feature_cache import FeatureTable, trunk_features
 from models.training.folds import Fold
 from models.training.splits import Role, Split
 from models.training.trunk import Trunk
@@ -62,6 +62,16 @@ class LabelledFeatures:
     def labels_N(self) -> NDArray[np.float32]:
         """Labels on the data set's own scale."""
         return np.array([example.label for example in self.dataset.examples], dtype=np.float32)
+
+    def fold(self, rows: NDArray[np.int64], scores_N: NDArray[np.float32]) -> Fold:
+        """The pictures in these rows, with their scores on 0-100."""
+        return Fold(
+            features_ND=torch.from_numpy(self.table.features_ND[rows]),
+            scores_N=scores_N,
+            classes_N=self.table.class_index_N[rows].astype(np.int64),
+            levels_N=np.array([self.dataset.examples[row].level for row in rows]),
+            references_N=self.references_N[rows],
+        )
 
 
 @dataclass(frozen=True)
@@ -175,13 +185,7 @@ class Corpus:
     def fold(self, part: LabelledFeatures, split: Split, role: Role, scale: Scale) -> Fold:
         """The pictures of one data set that have the role."""
         rows = split.indices(part.references_N.tolist(), role)
-        return Fold(
-            features_ND=torch.from_numpy(part.table.features_ND[rows]),
-            scores_N=scale(part.labels_N[rows]),
-            classes_N=part.table.class_index_N[rows].astype(np.int64),
-            levels_N=np.array([part.dataset.examples[row].level for row in rows]),
-            references_N=part.references_N[rows],
-        )
+        return part.fold(rows, scale(part.labels_N[rows]))
 
 
 def _rated(fold: Fold) -> RatedPictures:
@@ -221,15 +225,7 @@ def load_corpus(
     """Features of all data sets, from the cache or computed; the best of the first rated set are further contents."""
 
     def with_features(dataset: Dataset) -> LabelledFeatures:
-        table = cached_features(
-            dataset,
-            trunk.runtime,
-            preprocess,
-            trunk_sha256=trunk.record.sha256,
-            num_features=trunk.layout.num_features,
-            root=cache,
-        )
-        return LabelledFeatures(dataset, table)
+        return LabelledFeatures(dataset, trunk_features(dataset, trunk, preprocess, cache=cache))
 
     sets = tuple(with_features(dataset) for dataset in rated)
     further = with_features(synthetic_from_rated(rated[0]))

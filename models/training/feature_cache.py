@@ -30,6 +30,7 @@ from models.golden import golden_image
 from models.preprocess import Preprocess
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.datasets import Dataset, Example
+from models.training.trunk import Trunk
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +94,18 @@ def cached_features(
                 _flush(features_ND, class_index_N, done_N)
     _flush(features_ND, class_index_N, done_N)
     return FeatureTable(np.asarray(features_ND), np.asarray(class_index_N))
+
+
+def trunk_features(dataset: Dataset, trunk: Trunk, preprocess: Preprocess, *, cache: Path) -> FeatureTable:
+    """`cached_features` of a trunk."""
+    return cached_features(
+        dataset,
+        trunk.runtime,
+        preprocess,
+        trunk_sha256=trunk.record.sha256,
+        num_features=trunk.layout.num_features,
+        root=cache,
+    )
 
 
 def progress_bar() -> Progress:

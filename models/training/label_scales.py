@@ -5,18 +5,11 @@ Legend: N pictures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from models.training.splits import Split
-
-
-class LabelScaleError(ValueError):
-    """Labels that do not determine a map to scores."""
 
 
 @dataclass(frozen=True)
@@ -43,27 +36,3 @@ def aligned_scores(labels_N: NDArray[np.float32], scale: LabelScale) -> NDArray[
     """Labels as scores on 0-100, higher is better; labels beyond the nominal range land beyond 0-100."""
     slope, offset = scale.to_score()
     return (labels_N * slope + offset).astype(np.float32)
-
-
-def fitted_scale(
-    nominal: LabelScale,
-    labels_N: NDArray[np.float32],
-    anchors_N: NDArray[np.float32],
-    *,
-    references_N: Sequence[str],
-    split: Split,
-) -> tuple[float, float]:
-    """Slope and offset that take labels closest (least squares) to `anchors_N` on 0-100, by the training fold alone.
-
-    Anchors are scores of the same pictures from elsewhere, such as predictions of a model of another set; a timid model
-    flattens the map. Raises `LabelScaleError` where the fold has fewer than two distinct labels, or where the anchors
-    contradict the labels' direction.
-    """
-    rows = split.indices(references_N, "train")
-    if np.unique(labels_N[rows]).size < 2:
-        raise LabelScaleError(f"got {rows.size} training pictures of one label or none, expected two labels or more")
-    slope, offset = np.polyfit(labels_N[rows].astype(np.float64), anchors_N[rows].astype(np.float64), 1)
-    if slope * nominal.to_score()[0] <= 0:
-        expected = "rising" if nominal.higher_is_better else "falling"
-        raise LabelScaleError(f"got anchors with a slope of {slope:.3g} over the labels, expected them {expected}")
-    return float(slope), float(offset)

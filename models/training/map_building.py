@@ -49,7 +49,7 @@ from models.image_set import ImageSet, MapRefused
 from models.outputs import IQAOutput
 from models.preprocess import Preprocess
 from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
-from models.training.feature_cache import FeatureTable, cached_features
+from models.training.feature_cache import FeatureTable, trunk_features
 from models.training.map_images import MapImages
 from models.training.trunk import Trunk
 from models.variants.base import Variant
@@ -146,14 +146,7 @@ def build_map(checkpoint: Path, images: MapImages, *, trunk: Trunk, cache: Path,
     if _is_sound(folder, manifest.weights_sha256, shared):
         return folder
     head = load_head(checkpoint, manifest)
-    table = cached_features(
-        images.dataset,
-        trunk.runtime,
-        Preprocess(manifest.model.preprocess),
-        trunk_sha256=trunk.record.sha256,
-        num_features=trunk.layout.num_features,
-        root=cache,
-    )
+    table = trunk_features(images.dataset, trunk, Preprocess(manifest.model.preprocess), cache=cache)
     output = head_output(head, table)
     space = projected_space(head, output)
     with _busy(f"{checkpoint.name}: projecting {len(images.image_set):,} pictures"):

@@ -7,8 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from models.training.contents import canonical_content
-from models.training.datasets import Dataset, DatasetError
+from models.training.datasets import DatasetError
 from models.training.readers.distorted import read_csiq, read_kadid10k, read_tid2013
 from models.training.readers.live import read_live, read_live_regenerated
 from models.training.readers.photographs import read_biq2021_set, read_clive, read_koniq10k, read_spaq
@@ -37,10 +36,3 @@ def read_rated(name: str, path: Path) -> RatedSet:
     if name not in READERS:
         raise DatasetError(f"got a data set called {name!r}, expected one of {', '.join(READERS)}")
     return READERS[name](path)
-
-
-def without_contents_of(sources: Dataset, tested: Dataset) -> Dataset:
-    """The sources whose content `tested` does not show: what a test across databases may train on."""
-    excluded = {canonical_content(example.reference) for example in tested.examples}
-    kept = tuple(example for example in sources.examples if canonical_content(example.reference) not in excluded)
-    return Dataset(sources.name, kept, sources.scale)

@@ -23,7 +23,7 @@ from models.files import write_atomically
 from models.registry import create_model
 from models.training.capacity import matched_baseline, num_parameters
 from models.training.comparison import against_baseline
-from models.training.corpus import Corpus
+from models.training.corpus import Corpus, Scales
 from models.training.evaluation import (
     calibrate,
     evaluate_split,
@@ -180,7 +180,7 @@ def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> 
     """The figures of one split as JSON; the first split's predictions are written beside them."""
     scales = corpus.scales(split)
     fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed + split.seed)
-    quantile = calibrated_quantile(fitted.head, corpus, split)
+    quantile = calibrated_quantile(fitted.head, corpus, split, scales)
     photographs, *others = corpus.rated_folds(split, "test", scales)
     names = [part.dataset.name for part in corpus.rated[1:]]
     if split.seed == PREDICTIONS_SEED:
@@ -208,9 +208,9 @@ def held_out_result(recipe: Recipe, corpus: Corpus, split: Split, position: int)
     return json.dumps(to_plain(measure_set(fitted.head, fold)), indent=1)
 
 
-def calibrated_quantile(head: Variant, corpus: Corpus, split: Split) -> float:
+def calibrated_quantile(head: Variant, corpus: Corpus, split: Split, scales: Scales) -> float:
     """Set the head's constant deviation and read the conformal quantile, both off the validation photographs."""
-    validation = corpus.rated_folds(split, "validation", corpus.scales(split))[0]
+    validation = corpus.rated_folds(split, "validation", scales)[0]
     residual_N = torch.from_numpy(validation.scores_N) - predict_fold(head, validation).score
     head.residual_std.copy_(residual_N.square().mean().sqrt())
     return calibrate(predict_fold(head, validation), validation)
@@ -218,8 +218,9 @@ def calibrated_quantile(head: Variant, corpus: Corpus, split: Split) -> float:
 
 def fit_final(recipe: Recipe, corpus: Corpus, split: Split) -> FinalHead:
     """Fit on all references but the calibration tenth, for as many steps as in the measured splits."""
-    fitted = fit_head(recipe, corpus.training_set(split, corpus.scales(split)), seed=recipe.final_seed)
-    return FinalHead(fitted, calibrated_quantile(fitted.head, corpus, split))
+    scales = corpus.scales(split)
+    fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.final_seed)
+    return FinalHead(fitted, calibrated_quantile(fitted.head, corpus, split, scales))
 
 
 def _final_text(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> str:

@@ -14,7 +14,7 @@ import pytest
 from models.preprocess import Preprocess, PreprocessConfig
 from models.pseudo_mos import lowest_kadid_mos
 from models.taxonomy import CLEAN, TAXONOMY
-from models.training import corpus as corpus_module
+from models.training import feature_cache
 from models.training.batches import CHAIN_LENGTH, TrainingSet
 from models.training.corpus import Corpus, LabelledFeatures, Scale, Scales, WorseCopies, load_corpus
 from models.training.datasets import BLUR_TYPE, KADID_CLEAN_MOS, Dataset
@@ -231,7 +231,7 @@ def loaded(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
             np.full((count, num_features), np.arange(count)[:, None], np.float32), np.zeros(count, "i1")
         )
 
-    monkeypatch.setattr(corpus_module, "cached_features", numbered)
+    monkeypatch.setattr(feature_cache, "cached_features", numbered)
     for name in ("a", "b"):
         (tmp_path / f"{name}.png").touch()
     trunk = SimpleNamespace(runtime=None, record=SimpleNamespace(sha256=""), layout=SimpleNamespace(num_features=2))
