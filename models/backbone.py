@@ -43,6 +43,9 @@ _STAGES: Final = (
     _Stage(3, 1, 6, 320, 1, True, False),
 )
 
+NUM_FROZEN_STAGES: Final = 3
+"""Stages that fine-tuning leaves as they are (strides 2, 4 and 8): they see texture, and nine tenths of the pixels."""
+
 
 @dataclass(frozen=True)
 class BackboneSpec:
@@ -142,6 +145,7 @@ class Backbone(nn.Module):
         self.stem = nn.Sequential(*_conv_bn(3, 32, kernel_px=3, stride=2), nn.ReLU6())
         self.stages = nn.ModuleList()
         self.stage_channels: list[int] = []
+        self.is_output = tuple(stage.is_output for stage in _STAGES)
         inputs = 32
         for stage in _STAGES:
             outputs = _scaled_channels(stage.channels, spec.width)
@@ -165,9 +169,9 @@ class Backbone(nn.Module):
         """(B, 3, H, W), normalised as `(x - 127) / 128` -> five (B, C, H / stride, W / stride), strides 2 to 32."""
         x_BCHW = self.stem(image_BCHW)
         outputs = []
-        for stage, blocks in zip(_STAGES, self.stages, strict=True):
+        for is_output, blocks in zip(self.is_output, self.stages, strict=True):
             x_BCHW = blocks(x_BCHW)
-            if stage.is_output:
+            if is_output:
                 outputs.append(x_BCHW)
         return outputs
 

@@ -4,7 +4,7 @@
                      weights.safetensors  the variant's head
                      metrics.json         written by the evaluation
                      MODEL_CARD.md
-    checkpoints/shared/<trunk>/           exported graph that several checkpoints share
+    checkpoints/shared/<trunk>/           exported graph, and fine-tuned stages, that several checkpoints share
 
 A folder is read in this order: `config.json` field by field, SHA-256 of the weights, names, shapes and dtypes, finite
 values, and last a golden score. Nothing is ever unpickled.
@@ -43,6 +43,7 @@ METRICS_FILE: Final = "metrics.json"
 CARD_FILE: Final = "MODEL_CARD.md"
 SHARED_FOLDER: Final = "shared"
 GRAPH_FILE: Final = "features.onnx"
+TUNED_FILE: Final = "tuned_stages.safetensors"
 WHOLE_FILE: Final = "(whole file)"
 MAX_DIMENSION: Final = 4096
 """Largest number of clusters, experts or hidden units, and largest embedding or projection: 32 times what we train."""
@@ -92,15 +93,25 @@ class WeightsRecord:
 @_strict
 @dataclass(frozen=True)
 class TrunkRecord:
-    """The trunk below the head: a hash of its parameters, and of its exported graph under `shared/`."""
+    """The trunk below the head: a hash of its parameters, and of its exported graph under `shared/`.
+
+    Without fine-tuning its weights are ImageNet's, from their package; with it, those of the last stages lie beside
+    the graph.
+    """
 
     sha256: _Sha256
     graph_sha256: _Sha256
+    is_fine_tuned: bool = False
 
     @property
     def graph_path(self) -> str:
         """Where the graph lies, relative to the folder of all checkpoints."""
         return f"{SHARED_FOLDER}/{self.sha256[:12]}/{GRAPH_FILE}"
+
+    @property
+    def tuned_path(self) -> str:
+        """Where the fine-tuned stages lie, relative to the folder of all checkpoints."""
+        return f"{SHARED_FOLDER}/{self.sha256[:12]}/{TUNED_FILE}"
 
 
 @_strict
@@ -365,6 +376,11 @@ def check_graph(folder: Path, manifest: Manifest) -> Path | None:
         reason = f"got SHA-256 {digest[:12]}…, expected {manifest.trunk.graph_sha256[:12]}…"
         raise _refused(folder, manifest.trunk.graph_path, "graph_sha256", reason)
     return path
+
+
+def tuned_file(folder: Path, manifest: Manifest) -> Path | None:
+    """The fine-tuned stages below a checkpoint's head; `None` where its trunk is ImageNet's."""
+    return folder.parent / manifest.trunk.tuned_path if manifest.trunk.is_fine_tuned else None
 
 
 @lru_cache(maxsize=16)

@@ -17,11 +17,14 @@ from typing import Final, Protocol
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_safetensors
+from safetensors.torch import save as save_safetensors
 from torch import Tensor, nn
 
-from models.backbone import Backbone, imagenet_backbone, pool_stages
+from models.backbone import NUM_FROZEN_STAGES, Backbone, BackboneError, imagenet_backbone, pool_stages
 from models.naturalness import NUM_STATISTICS, NaturalSceneStatistics
-from models.preprocess import Views
+from models.preprocess import MIN_SIDE_PX, Views
 
 TRUNK_VERSION: Final = 1
 """Raised when pooling or statistics make other numbers of the same weights: graphs and caches are then made anew."""
@@ -39,6 +42,11 @@ class FeatureLayout:
     def num_features(self) -> int:
         """D."""
         return 2 * sum(self.stage_channels) + NUM_STATISTICS
+
+    @property
+    def tuned_columns(self) -> slice:
+        """Columns of the stages that fine-tuning changes."""
+        return slice(2 * sum(self.stage_channels[:NUM_FROZEN_STAGES]), 2 * sum(self.stage_channels))
 
     @property
     def distortion_columns(self) -> tuple[int, ...]:
@@ -64,6 +72,33 @@ class FeatureExtractor(nn.Module):
 def imagenet_feature_extractor(name: str) -> FeatureExtractor:
     """A frozen extractor in eval mode around a backbone with ImageNet weights."""
     return FeatureExtractor(imagenet_backbone(name)).eval().requires_grad_(False)
+
+
+def feature_extractor(name: str, tuned_file: Path | None) -> FeatureExtractor:
+    """ImageNet's extractor, with fine-tuned stages from a file of `save_tuned_stages` where there is one.
+
+    Raises `BackboneError` for a file whose tensors are not those of the backbone's last stages.
+    """
+    extractor = imagenet_feature_extractor(name)
+    if tuned_file is None:
+        return extractor
+    wanted = extractor.backbone.stages.state_dict()
+    try:
+        tensors = load_safetensors(tuned_file.read_bytes())
+    except SafetensorError as error:
+        raise BackboneError(f"got {tuned_file.name} that is no safetensors file: {error}") from error
+    shapes = {key: tuple(value.shape) for key, value in tensors.items()}
+    if not shapes or any(key not in wanted or tuple(wanted[key].shape) != shape for key, shape in shapes.items()):
+        raise BackboneError(f"got {tuned_file.name} with {len(tensors)} tensors that do not fit stages of {name}")
+    extractor.backbone.stages.load_state_dict(wanted | tensors)
+    return extractor
+
+
+def save_tuned_stages(backbone: Backbone) -> bytes:
+    """The tensors of the stages that fine-tuning changes, as safetensors."""
+    stages = backbone.stages.state_dict()
+    tuned = {key: value.contiguous() for key, value in stages.items() if int(key.split(".")[0]) >= NUM_FROZEN_STAGES}
+    return save_safetensors(tuned)
 
 
 def state_sha256(module: nn.Module) -> str:
@@ -126,13 +161,20 @@ def picture_features(runtime: FeatureRuntime, views: Views) -> Tensor:
     return torch.tensor(views.weights).unsqueeze(0) @ features_VD
 
 
-def export_graph(module: nn.Module, path: Path, output_names: Sequence[str] = ("features_BD",)) -> None:
+def export_graph(
+    module: nn.Module,
+    path: Path,
+    output_names: Sequence[str] = ("features_BD",),
+    *,
+    num_channels: int = 3,
+    smallest_side: int = MIN_SIDE_PX,
+) -> None:
     """Write a module over pictures, such as the extractor, as one ONNX file with dynamic height and width (batch 1).
 
-    Needs the `training` extra.
+    `num_channels` and `smallest_side` are those of its input. Needs the `training` extra.
     """
-    example_BCHW = torch.zeros(1, 3, 97, 130)
-    sides = {2: torch.export.Dim("height", min=32, max=16384), 3: torch.export.Dim("width", min=32, max=16384)}
+    example_BCHW = torch.zeros(1, num_channels, 97, 130)
+    sides = {axis: torch.export.Dim(name, min=smallest_side, max=16384) for axis, name in ((2, "height"), (3, "width"))}
     program = torch.onnx.export(
         module.cpu().eval(),
         (example_BCHW,),

@@ -166,12 +166,17 @@ def _percentile_interval(values_S: Floats) -> Interval:
 
 
 class PairedComparison(NamedTuple):
-    """Median of paired differences, its bootstrap interval, and the two-sided p of Wilcoxon's signed-rank test."""
+    """Median of paired differences, its bootstrap interval, and the two-sided p of Wilcoxon's signed-rank test.
+
+    Mean and standard deviation are those of the differences; one pair has no deviation (NaN).
+    """
 
     median_difference: float
     interval: Interval
     p_value: float
     num_pairs: int
+    mean_difference: float
+    deviation: float
 
 
 def compare_paired(
@@ -179,22 +184,38 @@ def compare_paired(
 ) -> PairedComparison:
     """Values against a baseline's on the same splits; pairs with a NaN are left out, and without a pair all is NaN.
 
-    Splits share pictures, so that p is smaller than independent splits would give: Nadeau and Bengio, "Inference for
-    the generalization error" (2003).
+    Splits share pictures, so that p is smaller than independent splits would give: see `corrected_p_value`.
     """
     if len(values_S) != len(baseline_S):
         raise ValueError(f"got {len(values_S)} values and {len(baseline_S)} of the baseline, expected one per split")
     difference_S = np.asarray(values_S, np.float64) - np.asarray(baseline_S, np.float64)
     difference_S = difference_S[~np.isnan(difference_S)]
     if len(difference_S) == 0:
-        return PairedComparison(np.nan, Interval(np.nan, np.nan), np.nan, 0)
+        return PairedComparison(np.nan, Interval(np.nan, np.nan), np.nan, 0, np.nan, np.nan)
     drawn_MS = np.random.default_rng(seed).choice(difference_S, (num_samples, len(difference_S)))
     return PairedComparison(
         median_difference=float(np.median(difference_S)),
         interval=_percentile_interval(np.median(drawn_MS, axis=1)),
         p_value=float(stats.wilcoxon(difference_S).pvalue) if difference_S.any() else 1.0,
         num_pairs=len(difference_S),
+        mean_difference=float(difference_S.mean()),
+        deviation=float(difference_S.std(ddof=1)) if len(difference_S) > 1 else float("nan"),
     )
+
+
+def corrected_p_value(found: PairedComparison, *, test_to_train: float) -> float:
+    """Two-sided p of the corrected resampled t-test, for splits that are drawn from the same pictures.
+
+    `test_to_train` is the number of test pictures per training picture: the variance of the mean of S differences is
+    (1 / S + test_to_train) times theirs. NaN for fewer than two pairs. Nadeau and Bengio, "Inference for the
+    generalization error" (Machine Learning, 2003).
+    """
+    if found.num_pairs < 2:
+        return float("nan")
+    error = found.deviation * float(np.sqrt(1 / found.num_pairs + test_to_train))
+    if error == 0:
+        return 1.0 if found.mean_difference == 0 else 0.0
+    return float(2 * stats.t.sf(abs(found.mean_difference) / error, found.num_pairs - 1))
 
 
 class ClusterAgreement(NamedTuple):

@@ -1,6 +1,6 @@
 """The spine: bytes in, `Prediction` out.
 
-    decode -> Preprocess -> features -> variant -> Prediction
+    decode -> Preprocess -> features (and a crop, for variants that see one) -> variant -> Prediction
 
 Legend: D features.
 """
@@ -35,12 +35,14 @@ from models.checkpoints import (
     refuse_golden,
     refuse_trunk,
     refusing,
+    tuned_file,
 )
+from models.crops import crops_of_picture
 from models.features import (
     FeatureRuntime,
     OnnxRuntime,
     TorchRuntime,
-    imagenet_feature_extractor,
+    feature_extractor,
     picture_features,
     state_sha256,
 )
@@ -119,7 +121,7 @@ class Predictor:
         features_1D = picture_features(self._runtime, views)
         featured = time.perf_counter()
         with torch.inference_mode():
-            output = self._head(features_1D)
+            output = self._head(features_1D, *crops_of_picture(self._head, image))
         done = time.perf_counter()
         facts = ImageFacts(image.width, image.height, image.format, (*image.notes, *views.notes))
         timing_ms = {"features": 1e3 * (featured - started), "head": 1e3 * (done - featured)}
@@ -196,9 +198,9 @@ def _graph_runtime(graph: Path, _sha256: str) -> FeatureRuntime:
 
 
 @lru_cache(maxsize=4)
-def _torch_runtime(backbone: str, device: torch.device) -> tuple[FeatureRuntime, str]:
+def _torch_runtime(backbone: str, tuned: Path | None, device: torch.device) -> tuple[FeatureRuntime, str]:
     """The runtime and the identity of its trunk."""
-    extractor = imagenet_feature_extractor(backbone)
+    extractor = feature_extractor(backbone, tuned)
     return TorchRuntime(extractor, device=device), state_sha256(extractor)
 
 
@@ -213,7 +215,7 @@ def _runtime_of(folder: Path, manifest: Manifest, device: torch.device) -> Featu
         if graph is not None and device.type == "cpu" and _has_onnxruntime():
             return _graph_runtime(graph, manifest.trunk.graph_sha256)
     with refusing(folder, CONFIG_FILE, field="model.backbone"):
-        runtime, sha256 = _torch_runtime(manifest.model.backbone, device)
+        runtime, sha256 = _torch_runtime(manifest.model.backbone, tuned_file(folder, manifest), device)
     if sha256 != manifest.trunk.sha256:
         raise refuse_trunk(folder, recorded=manifest.trunk.sha256, loaded=sha256)
     return runtime

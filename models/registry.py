@@ -14,6 +14,7 @@ from models.variants.learnable_gmm import LearnableGMM
 from models.variants.moe import MixtureOfExperts
 from models.variants.no_gmm import NoGMM
 from models.variants.seed_attention_gated import SeedAttentionGated
+from models.variants.seed_distortion_aware import SeedDistortionAware
 from models.variants.seed_learnable_gmm import SeedLearnableGMM
 from models.variants.seed_moe import SeedMixtureOfExperts
 from models.variants.self_supervised import SelfSupervised
@@ -29,6 +30,7 @@ VARIANTS: Final[Mapping[tuple[str, Formulation], type[Variant]]] = MappingProxyT
         ("attention_gated", "stable"): AttentionGated,
         ("learnable_gmm", "seed"): SeedLearnableGMM,
         ("learnable_gmm", "stable"): LearnableGMM,
+        ("distortion_aware", "seed"): SeedDistortionAware,
         ("distortion_aware", "stable"): DistortionAware,
         ("self_supervised", "stable"): SelfSupervised,
     }

@@ -24,6 +24,7 @@ from models.training.rated_sets import READERS
 from models.training.recipes import RECIPES
 from models.training.runs import NUM_HELD_OUT_SPLITS
 from models.training.splits import NUM_SPLITS, SplitError
+from models.training.tuned_trunks import NUM_TUNED_SPLITS
 from models.training.whole_graph import WholeGraphError
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ def _add_train(subparsers: _Subparsers) -> None:
         default=NUM_HELD_OUT_SPLITS,
         metavar="N",
         help=f"heads per rated set that is held out whole, with two sets or more (default {NUM_HELD_OUT_SPLITS})",
+    )
+    command.add_argument(
+        "--fine-tuned-splits",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also fine-tune a trunk on each of the first N splits, measure there, and ship a head on a fine-tuned "
+        f"trunk; {NUM_TUNED_SPLITS} in our own figures, hours on two cores (default 0: frozen trunk only)",
     )
     command.add_argument(
         "--baseline", action=argparse.BooleanOptionalAction, default=True, help="measure a baseline of the same size"

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from models.files import write_atomically
-from models.training.comparison import against_baseline
+from models.metrics import Floats, compare_paired
+from models.training.comparison import COMPARED_PARTS, against_baseline
 from models.training.corpus import Corpus
 from models.training.evaluation import summarise, to_plain
 from models.training.recipes import Recipe, find_recipe
-from models.training.runs import Protocol, measure, splits_of
+from models.training.runs import Protocol, frozen_splits, measure, run_key
 from models.training.splits import splits_sha256
 
 
@@ -86,24 +89,27 @@ def measure_ablations(
 ) -> Path:
     """Measure ablations beside the whole recipes on the same splits; writes `ablations.json` under `root`.
 
-    Figures of ablations that are not named are kept where they were measured on the same splits, and dropped otherwise.
+    Figures of ablations that are not named are kept where they were measured on the same splits and with the same
+    recipes, trainer, data and features, and dropped otherwise.
     """
-    protocol = Protocol(num_splits, num_held_out_splits=0, has_baseline=False)
+    splits = frozen_splits(corpus, Protocol(num_splits))
     path = root / ABLATIONS_FILE
-    identity = splits_sha256(splits_of(corpus, protocol))
+    identity = splits_sha256([entry.split for entry in splits])
     found: dict[str, Any] = {}
     if path.is_file():
         before = json.loads(path.read_text())
-        found = before["ablations"] if before["split_sha256"] == identity else {}
+        kept = before["ablations"] if before["split_sha256"] == identity else {}
+        found = {name: entry for name, entry in kept.items() if _is_current(name, entry, corpus)}
     for name in names:
         ablation = ABLATIONS[name]
-        whole = measure(find_recipe(ablation.recipe), corpus, protocol, runs=runs, jobs=jobs).splits
-        changed = measure(ablation.changed(), corpus, protocol, runs=runs, jobs=jobs).splits
+        whole = measure(find_recipe(ablation.recipe), splits, runs=runs, jobs=jobs).splits
+        changed = measure(ablation.changed(), splits, runs=runs, jobs=jobs).splits
         found[name] = {
             "recipe": ablation.recipe,
             "says": ablation.says,
-            "whole": _figures(whole),
-            "ablated": _figures(changed),
+            "runs": _run_keys(ablation, corpus),
+            "whole": ablation_figures(whole),
+            "ablated": ablation_figures(changed),
             "difference": against_baseline(changed, whole),
         }
         report = {"split_sha256": identity, "num_splits": num_splits, "ablations": dict(sorted(found.items()))}
@@ -111,7 +117,36 @@ def measure_ablations(
     return path
 
 
-def _figures(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _run_keys(ablation: Ablation, corpus: Corpus) -> list[str]:
+    """What the runs of the whole and of the ablated recipe are called: other figures have other names."""
+    return [run_key(recipe, corpus) for recipe in (find_recipe(ablation.recipe), ablation.changed())]
+
+
+def _is_current(name: str, entry: dict[str, Any], corpus: Corpus) -> bool:
+    return name in ABLATIONS and entry.get("runs") == _run_keys(ABLATIONS[name], corpus)
+
+
+def ablation_figures(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Summaries over splits, each split's SRCC, and what shuffled routing (or posteriors) costs, paired over splits."""
     summary = to_plain(summarise(results))
     kept = ("photographs", "synthetic", "order", "group_accuracy", "clusters", "interventions")
-    return {name: summary[name] for name in kept}
+    return {
+        **{name: summary[name] for name in kept},
+        "srcc_by_split": {part: [result[part]["srcc"] for result in results] for part in COMPARED_PARTS},
+        "shuffling_cost": _shuffling_cost(results),
+    }
+
+
+def _shuffling_cost(results: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """A head's own SRCC less that with shuffled routing, by part; `None` where there is nothing to shuffle."""
+    replaced = [result["interventions"] for result in results]
+    if any(found is None for found in replaced):
+        return None
+    return {
+        part: to_plain(compare_paired(*(_values(replaced, part, name) for name in ("own", "shuffled"))))
+        for part in COMPARED_PARTS
+    }
+
+
+def _values(replaced: Sequence[dict[str, Any]], part: str, name: str) -> Floats:
+    return np.array([found[part][name] for found in replaced], dtype=np.float64)  # None becomes NaN

@@ -5,6 +5,8 @@ Legend: B images, N pictures, d embedding dimensions, K clusters, C classes.
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,21 +18,56 @@ from torch import Tensor, nn
 from models.mixture import GaussianMixture, log_joint, parameters_from_sklearn
 from models.taxonomy import TAXONOMY
 from models.training.batches import SyntheticPictures, TrainingSet, draw_chains
+from models.training.datasets import DatasetError
 from models.training.losses import alignment_loss, supervised_contrastive_loss
 from models.training.recipes import Recipe
 from models.variants.base import AlignedMixture, FeatureScaler
 
 _TEMPERATURES: Final = tuple(np.geomspace(1.01, 100, 80).tolist())
+_CONTENTS_PER_CALIBRATION: Final = 10
+"""Of so many contents one is held out where the split held out none."""
+
+log = logging.getLogger(__name__)
 
 
 def align(
     aligned: AlignedMixture, scaler: FeatureScaler, recipe: Recipe, data: TrainingSet, generator: torch.Generator
 ) -> None:
-    """Encoder, mixture, cluster-type matrix and temperature, one after the other; left in eval mode."""
+    """Encoder, mixture, cluster-type matrix and temperature, one after the other; left in eval mode.
+
+    The temperature needs contents that the others have not seen. Where the split held out none (of five pristine
+    pictures or fewer), every tenth training content is kept from the alignment; raises `DatasetError` for a single one.
+    """
+    if not len(data.calibration.classes_N):
+        data = _hold_out_calibration(data)
     pretrain_encoder(aligned, scaler, recipe, data, generator)
     aligned.eval()
     fit_mixture(aligned, scaler, data.synthetic, seed=recipe.seed)
     calibrate_temperature(aligned, scaler, data.calibration)
+
+
+def _hold_out_calibration(data: TrainingSet) -> TrainingSet:
+    """Every tenth content of the synthetic pictures, the first among them, as calibration; its chains are left out."""
+    is_held_out_N = data.synthetic.references_N % _CONTENTS_PER_CALIBRATION == 0
+    if is_held_out_N.all():
+        raise DatasetError("got synthetic pictures of one content, expected two or more: one tempers the clusters")
+    calibration = _pictures(data.synthetic, is_held_out_N)
+    num_contents = len(set(calibration.references_N.tolist()))
+    log.warning("no content is held out for calibration: alignment spares %d of those trained on", num_contents)
+    position_N = (~is_held_out_N).cumsum(0) - 1
+    chains_QL = data.chains_QL[~is_held_out_N[data.chains_QL[:, 0]]]
+    kept = _pictures(data.synthetic, ~is_held_out_N)
+    return replace(data, synthetic=kept, chains_QL=position_N[chains_QL], calibration=calibration)
+
+
+def _pictures(pictures: SyntheticPictures, is_wanted_N: Tensor) -> SyntheticPictures:
+    """Without their crops, which no alignment looks at."""
+    return SyntheticPictures(
+        features_ND=pictures.features_ND[is_wanted_N],
+        scores_N=pictures.scores_N[is_wanted_N],
+        classes_N=pictures.classes_N[is_wanted_N],
+        references_N=pictures.references_N[is_wanted_N],
+    )
 
 
 def pretrain_encoder(
@@ -104,6 +141,7 @@ def calibrate_temperature(aligned: AlignedMixture, scaler: FeatureScaler, held_o
     On contents that it was fitted on the mixture is right and sure; on others it is less right and as sure. Guo et al.,
     "On calibration of modern neural networks" (ICML 2017).
     """
+    assert len(held_out.classes_N), "the surprise of no picture is not a number"
     joint_NK = log_joint(aligned.encoder(scaler(held_out.features_ND)), aligned.mixture.current())
 
     def surprise(temperature: float) -> float:

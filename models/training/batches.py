@@ -5,13 +5,15 @@ Legend: B rows of a batch, D features, N pictures, P pairs, Q level chains, L = 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import torch
 from torch import Tensor
 
+from models.config import ConfigError
 from models.taxonomy import LEVELS
+from models.training.crop_cache import Crops
 from models.training.recipes import Recipe
 
 CHAIN_LENGTH: Final = 1 + len(LEVELS)
@@ -20,20 +22,25 @@ CHAIN_LENGTH: Final = 1 + len(LEVELS)
 
 @dataclass(frozen=True)
 class RatedPictures:
-    """Pictures of one data set with human scores on the studio's 0-100."""
+    """Pictures of one data set with human scores on the studio's 0-100, and their crops where any were asked for."""
 
     features_ND: Tensor
     scores_N: Tensor
+    crops: Crops | None = None
 
 
 @dataclass(frozen=True)
 class SyntheticPictures:
-    """Synthetic distortions: features, scores on 0-100, classes of the taxonomy, and numbers of their references."""
+    """Synthetic distortions: features, scores on 0-100, classes of the taxonomy, and numbers of their references.
+
+    Where crops were asked for, some pictures may be without.
+    """
 
     features_ND: Tensor
     scores_N: Tensor
     classes_N: Tensor
     references_N: Tensor
+    crops: Crops | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +64,27 @@ class TrainingSet:
     pairs: OrderPairs
     calibration: SyntheticPictures
 
+    def with_crops(self) -> TrainingSet:
+        """What a head that sees crops can be fitted on: no chain with a picture without a crop, and no order pairs.
+
+        Raises `ConfigError` where no crops were asked for.
+        """
+        crops = self.synthetic.crops
+        if crops is None or any(part.crops is None for part in self.rated):
+            raise ConfigError("got a training set without crops, expected a corpus that was loaded with crop_px")
+        seen_N = torch.from_numpy(crops.kept_B)
+        none_PD = self.pairs.better_PD[:0]
+        return replace(
+            self, chains_QL=self.chains_QL[seen_N[self.chains_QL].all(1)], pairs=OrderPairs(none_PD, none_PD)
+        )
+
 
 @dataclass(frozen=True)
 class Batch:
     """Rated pictures set by set, then synthetic chains, then the better and the worse halves of order pairs.
 
     `scores_B` has entries for the rated and synthetic rows, `classes_B` and `references_B` for the synthetic ones.
+    `crops` are those of the rated and synthetic rows, part by part, where any variant asked for them.
     """
 
     features_BD: Tensor
@@ -70,6 +92,7 @@ class Batch:
     classes_B: Tensor
     references_B: Tensor
     rated: tuple[slice, ...]
+    crops: tuple[Crops | None, ...] = ()
 
     @property
     def synthetic(self) -> slice:
@@ -105,16 +128,18 @@ class Batch:
 
 def draw_batch(recipe: Recipe, data: TrainingSet, generator: torch.Generator) -> Batch:
     """One training step's rows, drawn with replacement."""
-    features, scores, spans = [], [], []
+    features, scores, spans, crops = [], [], [], []
     start = 0
     for position, part in enumerate(data.rated):
         count = recipe.photographs_per_step if position == 0 else recipe.further_rated_per_step
         rows = _draw(len(part.scores_N), count, generator)
         features.append(part.features_ND[rows])
         scores.append(part.scores_N[rows])
+        crops.append(None if part.crops is None else part.crops[rows])
         spans.append(slice(start, start + count))
         start += count
     synthetic = data.chains_QL[_draw(len(data.chains_QL), recipe.chains_per_step, generator)].flatten()
+    crops.append(None if data.synthetic.crops is None else data.synthetic.crops[synthetic])
     num_pairs = recipe.pairs_per_step if len(data.pairs.better_PD) else 0
     pairs = _draw(len(data.pairs.better_PD), num_pairs, generator)
     parts = [data.synthetic.features_ND[synthetic], data.pairs.better_PD[pairs], data.pairs.worse_PD[pairs]]
@@ -124,6 +149,7 @@ def draw_batch(recipe: Recipe, data: TrainingSet, generator: torch.Generator) ->
         data.synthetic.classes_N[synthetic],
         data.synthetic.references_N[synthetic],
         tuple(spans),
+        tuple(crops),
     )
 
 

@@ -36,7 +36,9 @@ def matched_baseline(recipe: Recipe) -> Recipe:
             f"{num_parameters(best):,}"
         )
     losses = LossWeights(**{name: getattr(recipe.losses, name) for name in _SCORE_LOSSES})
-    name = f"no_gmm_{best.projection_dim}{'' if losses == LossWeights() else '_literal'}"
+    literal = "" if losses == LossWeights() else "_literal"
+    steps = "" if recipe.steps == Recipe.steps else f"_{recipe.steps}_steps"
+    name = f"no_gmm_{best.projection_dim}{literal}{steps}"
     return replace(
         recipe,
         name=name,

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,21 +15,25 @@ from models.config import ConfigError
 from models.images import from_path
 from models.predictor import select_device
 from models.preprocess import Preprocess
+from models.registry import create_model
 from models.training.ablations import ABLATIONS, measure_ablations
 from models.training.contact_sheet import render_contact_sheet
 from models.training.corpus import Corpus, load_corpus
 from models.training.datasets import DatasetError
 from models.training.evaluation import to_plain
 from models.training.export import export_run
+from models.training.fine_tuning import FineTuning
 from models.training.map_building import UMAPProjector, build_map
 from models.training.map_images import open_images
 from models.training.rated_sets import READERS, read_rated
 from models.training.recipes import RECIPES, Recipe, find_recipe
-from models.training.results_page import compare as write_comparison
-from models.training.runs import Protocol, run_recipe
+from models.training.results.page import compare as write_comparison
+from models.training.runs import FineTuned, Protocol, SplitCorpus, run_recipe, splits_of
 from models.training.samples import build_samples
 from models.training.set_evaluation import evaluate_on_set
-from models.training.trunk import Trunk, prepare_trunk
+from models.training.splits import final_split
+from models.training.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, trunk_of
+from models.training.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
 from models.training.whole_graph import export_whole_graph
 
 log = logging.getLogger(__name__)
@@ -43,10 +48,13 @@ def train(arguments: argparse.Namespace) -> None:
         got = f"got --experiment {arguments.experiment} for {len(names)} recipes"
         raise ConfigError(f"{got}, expected one recipe: a checkpoint folder holds one")
     recipes = [_with_options(find_recipe(name), arguments) for name in names]
-    trunk, corpus = _trunk_and_corpus(recipes[0], arguments)
+    trunk, corpus = _trunk_and_corpus(recipes, arguments)
+    fine_tuned = None
+    if arguments.fine_tuned_splits:
+        fine_tuned, trunk = _fine_tuned(trunk, corpus, recipes[0], arguments)
     protocol = Protocol(arguments.splits, arguments.held_out_splits, has_baseline=arguments.baseline)
     for recipe in recipes:
-        run = run_recipe(recipe, corpus, protocol, runs=arguments.runs, jobs=arguments.jobs)
+        run = run_recipe(recipe, corpus, protocol, runs=arguments.runs, jobs=arguments.jobs, fine_tuned=fine_tuned)
         folder = export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=arguments.out)
         summary = run.metrics["summary"]["photographs"]["srcc"]
         sys.stdout.write(
@@ -68,7 +76,8 @@ def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
     return replace(recipe, name=name, model=model, **seeds)
 
 
-def _trunk_and_corpus(recipe: Recipe, arguments: argparse.Namespace) -> tuple[Trunk, Corpus]:
+def _trunk_and_corpus(recipes: Sequence[Recipe], arguments: argparse.Namespace) -> tuple[Trunk, Corpus]:
+    recipe = recipes[0]
     trunk = prepare_trunk(recipe.model.backbone, root=arguments.out, device=select_device(arguments.device))
     corpus = load_corpus(
         rated=[read_rated(*named_path(text)) for text in arguments.rated],
@@ -76,8 +85,37 @@ def _trunk_and_corpus(recipe: Recipe, arguments: argparse.Namespace) -> tuple[Tr
         trunk=trunk,
         preprocess=Preprocess(recipe.model.preprocess),
         cache=arguments.cache,
+        crop_px=max((size for recipe in recipes if (size := create_model(recipe.model).crop_px)), default=None),
     )
     return trunk, corpus
+
+
+def _fine_tuned(
+    frozen: Trunk, corpus: Corpus, recipe: Recipe, arguments: argparse.Namespace
+) -> tuple[FineTuned, Trunk]:
+    """A fine-tuned trunk per split and the one that ships, and the corpus of each."""
+    ground = tuning_ground(
+        corpus,
+        backbone=recipe.model.backbone,
+        frozen_sha256=frozen.record.sha256,
+        layout=frozen.layout,
+        preprocess=Preprocess(recipe.model.preprocess),
+        cache=arguments.cache,
+        jobs=arguments.jobs,
+    )
+    splits = splits_of(corpus, Protocol(arguments.fine_tuned_splits))
+    stages = tuned_stages(
+        ground,
+        [*splits, final_split(corpus.references)],
+        FineTuning(),
+        runs=arguments.runs,
+        jobs=arguments.jobs,
+    )
+    *corpora, final = (tuned_corpus(ground, late, cache=arguments.cache, jobs=arguments.jobs) for late in stages)
+    measured = tuple(SplitCorpus(split, found) for split, found in zip(splits, corpora, strict=True))
+    extractor = tuned_extractor(recipe.model.backbone, stages[-1])
+    trunk = prepare_tuned_trunk(extractor, root=arguments.out, device=select_device(arguments.device))
+    return FineTuned(measured, final), trunk
 
 
 def named_path(text: str) -> tuple[str, Path]:
@@ -90,7 +128,7 @@ def named_path(text: str) -> tuple[str, Path]:
 
 def ablate(arguments: argparse.Namespace) -> None:
     """Ablations, all or those named, on a few splits: `ablations.json` beside the checkpoints."""
-    _, corpus = _trunk_and_corpus(find_recipe("no_gmm"), arguments)
+    _, corpus = _trunk_and_corpus([find_recipe("no_gmm")], arguments)
     names = list(ABLATIONS) if arguments.ablation == [ALL] else arguments.ablation
     path = measure_ablations(
         names, corpus, num_splits=arguments.splits, root=arguments.out, runs=arguments.runs, jobs=arguments.jobs
@@ -112,9 +150,9 @@ def embed(arguments: argparse.Namespace) -> None:
     """An embedding map of each checkpoint."""
     images = open_images(arguments.pictures, shared=arguments.out / SHARED_FOLDER, wallpapers=arguments.wallpapers)
     projector = UMAPProjector(arguments.neighbours, arguments.min_dist, arguments.seed)
-    backbone = read_manifest(arguments.out / arguments.checkpoint[0]).model.backbone
-    trunk = prepare_trunk(backbone, root=arguments.out, device=select_device(arguments.device))
+    device = select_device(arguments.device)
     for name in arguments.checkpoint:
+        trunk = trunk_of(arguments.out / name, read_manifest(arguments.out / name), device=device)
         folder = build_map(arguments.out / name, images, trunk=trunk, cache=arguments.cache, projector=projector)
         sys.stdout.write(f"{folder}\n")
 

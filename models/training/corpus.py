@@ -5,8 +5,8 @@ Legend: N pictures, D features, Q level chains, L pictures of a chain.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from models.preprocess import Preprocess
 from models.pseudo_mos import lowest_kadid_mos
 from models.taxonomy import CLEAN, LEVELS
 from models.training.batches import OrderPairs, RatedPictures, SyntheticPictures, TrainingSet
+from models.training.crop_cache import Crops, cached_crops
 from models.training.datasets import (
     KADID_CLEAN_MOS,
     Dataset,
@@ -43,10 +44,11 @@ _LOW_QUANTILE: Final = 0.01
 
 @dataclass(frozen=True)
 class LabelledFeatures:
-    """A data set beside its features, rows in the order of its examples."""
+    """A data set beside its features, and its crops where any were asked for; rows in the order of its examples."""
 
     dataset: Dataset
     table: FeatureTable
+    crops: Crops | None = None
 
     @cached_property
     def references_N(self) -> NDArray[np.str_]:
@@ -71,6 +73,7 @@ class LabelledFeatures:
             classes_N=self.table.class_index_N[rows].astype(np.int64),
             levels_N=np.array([self.dataset.examples[row].level for row in rows]),
             references_N=self.references_N[rows],
+            crops=None if self.crops is None else self.crops[rows],
         )
 
 
@@ -128,6 +131,18 @@ class Corpus:
     def parts(self) -> tuple[LabelledFeatures, ...]:
         """Every data set."""
         return (*self.rated, self.synthetic, self.further, *(copies.copies for copies in self.worse))
+
+    def with_tables(self, tables: Mapping[str, FeatureTable]) -> Corpus:
+        """The same corpus with another trunk's features, by the name of the data set."""
+
+        def changed(part: LabelledFeatures) -> LabelledFeatures:
+            return replace(part, table=tables[part.dataset.name])
+
+        worse = (replace(c, copies=changed(c.copies), originals=changed(c.originals)) for c in self.worse)
+        rated = tuple(changed(part) for part in self.rated)
+        return replace(
+            self, rated=rated, synthetic=changed(self.synthetic), further=changed(self.further), worse=tuple(worse)
+        )
 
     @property
     def references(self) -> list[str]:
@@ -189,7 +204,7 @@ class Corpus:
 
 
 def _rated(fold: Fold) -> RatedPictures:
-    return RatedPictures(fold.features_ND, torch.from_numpy(fold.scores_N))
+    return RatedPictures(fold.features_ND, torch.from_numpy(fold.scores_N), fold.crops)
 
 
 def _synthetic(parts: Sequence[tuple[LabelledFeatures, NDArray[np.int64]]], scale: Scale) -> SyntheticPictures:
@@ -200,7 +215,14 @@ def _synthetic(parts: Sequence[tuple[LabelledFeatures, NDArray[np.int64]]], scal
         scores_N=torch.from_numpy(scale(np.concatenate([part.labels_N[rows] for part, rows in parts]))),
         classes_N=torch.from_numpy(classes_N.astype(np.int64)),
         references_N=torch.from_numpy(reference_N),
+        crops=_leading_crops(parts),
     )
+
+
+def _leading_crops(parts: Sequence[tuple[LabelledFeatures, NDArray[np.int64]]]) -> Crops | None:
+    """Crops of the first part's pictures, and none of the others'."""
+    (first, rows), *others = parts
+    return None if first.crops is None else first.crops[rows].without(sum(len(more) for _, more in others))
 
 
 def _pairs(worse: WorseCopies, split: Split) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -220,18 +242,30 @@ def level_chains(examples: Sequence[Example]) -> NDArray[np.int64]:
 
 
 def load_corpus(
-    *, rated: Sequence[Dataset], pristine: list[Path], trunk: Trunk, preprocess: Preprocess, cache: Path
+    *,
+    rated: Sequence[Dataset],
+    pristine: list[Path],
+    trunk: Trunk,
+    preprocess: Preprocess,
+    cache: Path,
+    crop_px: int | None = None,
 ) -> Corpus:
-    """Features of all data sets, from the cache or computed; the best of the first rated set are further contents."""
+    """Features of all data sets, from the cache or computed; the best of the first rated set are further contents.
+
+    With a `crop_px` the rated and the synthetic pictures have crops, too, as variants of that `crop_px` need.
+    """
 
     def with_features(dataset: Dataset) -> LabelledFeatures:
         return LabelledFeatures(dataset, trunk_features(dataset, trunk, preprocess, cache=cache))
 
-    sets = tuple(with_features(dataset) for dataset in rated)
+    def with_crops(dataset: Dataset) -> LabelledFeatures:
+        return replace(with_features(dataset), crops=cached_crops(dataset, crop_px, root=cache))
+
+    sets = tuple(with_crops(dataset) for dataset in rated)
     further = with_features(synthetic_from_rated(rated[0]))
     return Corpus(
         rated=sets,
-        synthetic=with_features(synthetic(pristine_photographs(pristine))),
+        synthetic=with_crops(synthetic(pristine_photographs(pristine))),
         further=further,
         worse=(
             _worse_copies(with_features(blurred(rated[0])), sets[0], "blurred/"),

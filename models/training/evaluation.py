@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from models.metrics import (
     Agreement,
@@ -37,6 +38,7 @@ from models.training.calibration_figures import (
     quality_bin_errors,
 )
 from models.training.cluster_figures import ClusterFigures, cluster_figures
+from models.training.crop_cache import Crops, crops_seen
 from models.training.folds import Fold
 from models.training.order_tests import OrderTests, order_tests
 from models.training.routing_figures import Interventions, RoutingFigures, interventions, routing_figures
@@ -45,6 +47,8 @@ from models.variants.base import Variant
 _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
 _NOT_SUMMARISED: Final = frozenset({"seed", "number"})
 """Numbers that name something and measure nothing."""
+_CROPS_AT_ONCE: Final = 16
+"""A crop of 128 px takes some 13 MB on its way through an encoder at full resolution."""
 _NO_FOLDS: Final[Mapping[str, Fold]] = MappingProxyType({})
 
 
@@ -79,12 +83,26 @@ class SplitResult:
     further_rated: Mapping[str, SetFigures] | None
 
 
-@torch.inference_mode()
 def predict_fold(head: Variant, fold: Fold) -> IQAOutput:
     """The head's output over a fold."""
-    output = head(fold.features_ND)
-    assert isinstance(output, IQAOutput)
-    return output
+    return head_output(head, fold.features_ND, fold.crops, rows_at_once=max(len(fold.features_ND), 1))
+
+
+@torch.inference_mode()
+def head_output(head: Variant, features_ND: Tensor, crops: Crops | None, *, rows_at_once: int) -> IQAOutput:
+    """What a head in eval mode says about all pictures, so many of them at a time, or fewer where it sees crops."""
+    if head.crop_px is not None:
+        rows_at_once = min(rows_at_once, _CROPS_AT_ONCE)
+    parts = []
+    for first in range(0, max(len(features_ND), 1), rows_at_once):
+        rows = slice(first, first + rows_at_once)
+        parts.append(head(features_ND[rows], *crops_seen(head, None if crops is None else crops[rows])))
+    if len(parts) == 1:
+        (output,) = parts
+        assert isinstance(output, IQAOutput)
+        return output
+    rows_of = {name: [getattr(part, name) for part in parts] for name in IQAOutput._fields}
+    return IQAOutput(**{name: torch.cat(found) for name, found in rows_of.items() if found[0] is not None})
 
 
 def calibrate(output: IQAOutput, fold: Fold) -> float:
@@ -101,7 +119,10 @@ def evaluate_split(
     synthetic: Fold,
     further_rated: Mapping[str, Fold] = _NO_FOLDS,
 ) -> SplitResult:
-    """Every figure of one split, on its test folds; `further_rated` are those of further rated data sets, by name."""
+    """Every figure of one split, on its test folds; `further_rated` are those of further rated data sets, by name.
+
+    A further set without a picture in its test fold has no figures: its name is left out.
+    """
     on_photographs, on_synthetic = predict_fold(head, photographs), predict_fold(head, synthetic)
     both = (on_photographs, photographs, on_synthetic, synthetic)
     accuracies = _accuracies(on_synthetic, synthetic)
@@ -122,7 +143,8 @@ def evaluate_split(
         clusters=cluster_figures(head, on_synthetic, synthetic, seed=seed),
         interventions=interventions(head, *both, seed=seed),
         routing=routing_figures(head, *both),
-        further_rated={name: measure_set(head, fold) for name, fold in further_rated.items()} or None,
+        further_rated={name: measure_set(head, fold) for name, fold in further_rated.items() if len(fold.scores_N)}
+        or None,
     )
 
 

@@ -24,6 +24,7 @@ from models.checkpoints import (
     WeightsRecord,
     manifest_adapter,
 )
+from models.crops import crops_of_picture
 from models.features import FeatureRuntime, picture_features
 from models.files import write_atomically
 from models.golden import golden_image
@@ -117,5 +118,6 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
 
 @torch.inference_mode()
 def _golden_score(head: Variant, runtime: FeatureRuntime, preprocess: Preprocess) -> float:
-    features_1D = picture_features(runtime, preprocess(golden_image()))
-    return float(head(features_1D).score.item())
+    image = golden_image()
+    features_1D = picture_features(runtime, preprocess(image))
+    return float(head(features_1D, *crops_of_picture(head, image)).score.item())

@@ -13,11 +13,13 @@ import hashlib
 import json
 import logging
 import os
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +49,14 @@ class FeatureTable:
 
 def cache_key(dataset: Dataset, trunk_sha256: str, preprocess: Preprocess) -> str:
     """What a cache folder is called: the data set's name and a hash of all that its numbers depend on."""
-    is_synthetic = any(example.level for example in dataset.examples)
-    parts = [dataset.sha256, trunk_sha256, asdict(preprocess.config), distortions_sha256() if is_synthetic else ""]
+    distortions = distortions_sha256() if is_synthetic(dataset) else ""
+    parts = [dataset.sha256, trunk_sha256, asdict(preprocess.config), distortions]
     return f"{dataset.name}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]}"
+
+
+def is_synthetic(dataset: Dataset) -> bool:
+    """Whether pictures of the data set are distorted when they are rendered."""
+    return any(example.level for example in dataset.examples)
 
 
 @lru_cache(maxsize=1)
@@ -72,28 +79,54 @@ def cached_features(
     root: Path,
 ) -> FeatureTable:
     """The data set's features, from the cache under `root` as far as they are there and computed otherwise."""
+    columns = {"features": Column((num_features,), np.dtype(np.float32)), "class_index": Column((), np.dtype(np.int8))}
     folder = root / cache_key(dataset, trunk_sha256, preprocess)
+    features_ND, class_index_N = resumable_rows(
+        folder, dataset, columns, lambda example: example_features(example, runtime, preprocess)
+    )
+    return FeatureTable(features_ND, class_index_N)
+
+
+class Column(NamedTuple):
+    """What one example has in a memory map."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype
+
+
+def resumable_rows(
+    folder: Path,
+    dataset: Dataset,
+    columns: Mapping[str, Column],
+    compute: Callable[[Example], tuple[Any, ...]],
+) -> tuple[NDArray[Any], ...]:
+    """One memory map per column, with a row per example; rows that are missing are made.
+
+    `compute` gives an example's value in each column; it is called in as many threads as there are cores.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     count = len(dataset.examples)
-    features_ND = _open_array(folder / "features.npy", (count, num_features), np.dtype(np.float32))
-    class_index_N = _open_array(folder / "class_index.npy", (count,), np.dtype(np.int8))
+    arrays = [
+        _open_array(folder / f"{name}.npy", (count, *column.shape), column.dtype) for name, column in columns.items()
+    ]
     done_N = _open_array(folder / "done.npy", (count,), np.dtype(np.bool_))
     missing = np.flatnonzero(~done_N)
     if missing.size:
-        log.info("computing features", extra={"dataset": dataset.name, "missing": missing.size, "of": count})
+        log.info("computing %s", ", ".join(columns), extra={"dataset": dataset.name, "missing": missing.size})
 
-    def compute(index: int) -> tuple[int, NDArray[np.float32], int]:
-        features_D, class_index = example_features(dataset.examples[index], runtime, preprocess)
-        return index, features_D, class_index
+    def computed_row(index: int) -> tuple[int, tuple[Any, ...]]:
+        return index, compute(dataset.examples[index])
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool, progress_bar() as bar:
-        computed = bar.track(pool.map(compute, missing.tolist()), total=missing.size, description=dataset.name)
-        for position, (index, features_D, class_index) in enumerate(computed):
-            features_ND[index], class_index_N[index], done_N[index] = features_D, class_index, True
+        computed = bar.track(pool.map(computed_row, missing.tolist()), total=missing.size, description=dataset.name)
+        for position, (index, values) in enumerate(computed):
+            for array, value in zip(arrays, values, strict=True):
+                array[index] = value
+            done_N[index] = True
             if position % _FLUSH_EVERY == 0:
-                _flush(features_ND, class_index_N, done_N)
-    _flush(features_ND, class_index_N, done_N)
-    return FeatureTable(np.asarray(features_ND), np.asarray(class_index_N))
+                _flush(*arrays, done_N)
+    _flush(*arrays, done_N)
+    return tuple(np.asarray(array) for array in arrays)
 
 
 def trunk_features(dataset: Dataset, trunk: Trunk, preprocess: Preprocess, *, cache: Path) -> FeatureTable:

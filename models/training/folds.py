@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.taxonomy import TAXONOMY
+from models.training.crop_cache import Crops
 
 MIN_VISIBLE_LEVEL: Final = 2
 _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
@@ -20,13 +21,17 @@ _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
 
 @dataclass(frozen=True)
 class Fold:
-    """Held-out pictures of one data set: features (N, D), scores on 0-100, classes, levels and references (N,)."""
+    """Held-out pictures of one data set: features (N, D), scores on 0-100, classes, levels and references (N,).
+
+    `crops` are those of the pictures, where any variant asked for them.
+    """
 
     features_ND: Tensor
     scores_N: NDArray[np.float32]
     classes_N: NDArray[np.int64]
     levels_N: NDArray[np.int64]
     references_N: NDArray[np.str_]
+    crops: Crops | None = None
 
     @property
     def groups_N(self) -> NDArray[np.int64]:

@@ -72,11 +72,26 @@ def cluster_contrastive_loss(
     return -(attraction_B - repulsion_B).mean()
 
 
+def classifier_cross_entropy(logits_BC: Tensor, class_B: Tensor) -> Tensor:
+    """Cross-entropy of the classifier with the labels as they are; unknown pictures are masked.
+
+    The document gives pictures without a label their most probable cluster for one: of a mixture whose clusters have no
+    order (row 6), that would be noise, and the clusters are not the classes.
+    """
+    known_B = class_B != UNKNOWN_INDEX
+    if not known_B.any():
+        return logits_BC.sum() * 0
+    return F.cross_entropy(logits_BC[known_B], class_B[known_B])
+
+
 def classifier_posterior_kl(probabilities_BK: Tensor, posteriors_BK: Tensor) -> Tensor:
     """KL(distortion probabilities by group || posteriors) in nats, mean over images; 1e-8 inside both logarithms.
 
     Row 6: gradients reach both sides, so that the classifier is drawn to the clusters' noise; and cluster k is taken
-    for group k, although clusters have no order.
+    for group k, although clusters have no order. Raises `ConfigError` where they are not as many.
     """
+    if probabilities_BK.shape != posteriors_BK.shape:
+        got = f"got {posteriors_BK.shape[1]} clusters for {probabilities_BK.shape[1]} distortion groups"
+        raise ConfigError(f"{got}, expected as many")
     log_ratio_BK = torch.log(probabilities_BK + _EPSILON) - torch.log(posteriors_BK + _EPSILON)
     return (probabilities_BK * log_ratio_BK).sum(1).mean()

@@ -49,7 +49,9 @@ from models.image_set import ImageSet, MapRefused
 from models.outputs import IQAOutput
 from models.preprocess import Preprocess
 from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
-from models.training.feature_cache import FeatureTable, trunk_features
+from models.training.crop_cache import cached_crops
+from models.training.evaluation import head_output
+from models.training.feature_cache import trunk_features
 from models.training.map_images import MapImages
 from models.training.trunk import Trunk
 from models.variants.base import Variant
@@ -147,7 +149,8 @@ def build_map(checkpoint: Path, images: MapImages, *, trunk: Trunk, cache: Path,
         return folder
     head = load_head(checkpoint, manifest)
     table = trunk_features(images.dataset, trunk, Preprocess(manifest.model.preprocess), cache=cache)
-    output = head_output(head, table)
+    crops = cached_crops(images.dataset, head.crop_px, root=cache)
+    output = head_output(head, torch.from_numpy(table.features_ND), crops, rows_at_once=_ROWS_AT_ONCE)
     space = projected_space(head, output)
     with _busy(f"{checkpoint.name}: projecting {len(images.image_set):,} pictures"):
         places_N2 = projector(space.points_NP)
@@ -180,16 +183,6 @@ def _busy(what: str) -> Iterator[None]:
 
 
 # ---- what is projected
-
-
-@torch.inference_mode()
-def head_output(head: Variant, table: FeatureTable) -> IQAOutput:
-    """What a head in eval mode says about all pictures."""
-    features_ND = torch.from_numpy(table.features_ND)
-    parts = [head(features_ND[start : start + _ROWS_AT_ONCE]) for start in range(0, len(features_ND), _ROWS_AT_ONCE)]
-    rows_of = {name: [getattr(part, name) for part in parts] for name in IQAOutput._fields}
-    whole: dict[str, Any] = {name: None if rows[0] is None else torch.cat(rows) for name, rows in rows_of.items()}
-    return IQAOutput(**whole)
 
 
 def projected_space(head: Variant, output: IQAOutput) -> Space:

@@ -28,6 +28,7 @@ from models.training.losses import (
     z_loss,
 )
 from models.training.recipes import LossWeights
+from models.variants.seed_distortion_aware import group_probabilities
 
 Loss = Callable[[], Tensor]
 
@@ -102,8 +103,16 @@ def _cluster_losses(output: IQAOutput, batch: Batch, second_view: Tensor | None)
 
 def _literal_losses(output: IQAOutput, batch: Batch) -> dict[str, Loss]:
     posteriors_BK, embedding_Bd, scores_BE = output.posteriors, output.embedding, output.expert_scores
-    rows = batch.synthetic
+    logits_BC, rows = output.distortion_logits, batch.synthetic
     losses: dict[str, Loss] = {}
+    if logits_BC is not None:
+        losses["classifier_cross_entropy"] = lambda: literal_losses.classifier_cross_entropy(
+            logits_BC[rows], batch.classes_B
+        )
+    if logits_BC is not None and posteriors_BK is not None:
+        losses["classifier_posterior_kl"] = lambda: literal_losses.classifier_posterior_kl(
+            group_probabilities(logits_BC[batch.labelled]), posteriors_BK[batch.labelled]
+        )
     if posteriors_BK is None or embedding_Bd is None:
         return losses
     losses["posterior_cross_entropy"] = lambda: literal_losses.posterior_cross_entropy(

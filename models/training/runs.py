@@ -1,5 +1,7 @@
 """A whole run of one recipe: ten splits, other data sets held out whole, and the weights that ship.
 
+On the frozen trunk there is one corpus for all splits; on fine-tuned ones each split has its own.
+
 Every finished piece is a file in the run's folder; a run that was stopped goes on after the last one. Pieces run side
 by side, each on one thread, so that the number of jobs changes no digit.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +46,8 @@ NUM_HELD_OUT_SPLITS: Final = 3
 PREDICTIONS_SEED: Final = 0
 _NOT_MEASURED: Final = frozenset({"name", "title", "final_seed"})
 """Fields of a recipe that change no figure."""
+_LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl"})
+"""Losses that were added later: a run that was finished without them is still the same run."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class Piece:
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
     """What a run's folder is called: the variant's name and a hash of trainer, recipe, data and features."""
     settings = {name: value for name, value in asdict(recipe).items() if name not in _NOT_MEASURED}
+    settings["losses"] = {name: weight for name, weight in settings["losses"].items() if weight or name not in _LATER}
     datasets = [part.dataset.sha256 for part in corpus.parts]
     digest = hashlib.sha256(json.dumps([TRAINER_VERSION, settings, datasets]).encode())
     for part in corpus.parts:
@@ -111,18 +116,73 @@ def run_key(recipe: Recipe, corpus: Corpus) -> str:
     return f"{recipe.model.variant}-{digest.hexdigest()[:12]}"
 
 
-def run_recipe(recipe: Recipe, corpus: Corpus, protocol: Protocol, *, runs: Path, jobs: int) -> Run:
-    """Measure a recipe and its capacity-matched baseline by the protocol, and fit what ships."""
-    folder = _folder(recipe, corpus, runs)
+@dataclass(frozen=True)
+class SplitCorpus:
+    """A split, and a corpus whose trunk has seen nothing but its training fold (the frozen trunk has seen none)."""
+
+    split: Split
+    corpus: Corpus
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """Measured splits with the corpus of each one's fine-tuned trunk, and the corpus of the trunk that ships."""
+
+    splits: tuple[SplitCorpus, ...]
+    final: Corpus
+
+
+def run_recipe(
+    recipe: Recipe, corpus: Corpus, protocol: Protocol, *, runs: Path, jobs: int, fine_tuned: FineTuned | None = None
+) -> Run:
+    """Measure a recipe and its capacity-matched baseline by the protocol, and fit what ships.
+
+    With `fine_tuned` both are measured there, too, and what ships is fitted on that trunk.
+    """
     last = final_split(corpus.references)
-    final = Piece(folder / f"final_{recipe.final_seed}.json", partial(_final_text, recipe, corpus, last, folder))
-    results = measure(recipe, corpus, protocol, runs=runs, jobs=jobs, further=(final,))
-    splits = splits_of(corpus, protocol)
+    all_splits = splits_of(corpus, Protocol())
+    ground = corpus if fine_tuned is None else fine_tuned.final
+    final_folder = _folder(recipe, ground, runs)
+    final = Piece(
+        final_folder / f"final_{recipe.final_seed}.json", partial(_final_text, recipe, ground, last, final_folder)
+    )
     metrics = {
         "recipe": recipe.name,
-        "num_splits": protocol.num_splits,
-        "split_sha256": splits_sha256([*splits, last]),
+        "split_sha256": splits_sha256([*all_splits, last]),
         "synthetic_scale": to_plain(asdict(corpus.scales(last).synthetic)),
+        **_measured(recipe, frozen_splits(corpus, protocol), protocol, runs=runs, jobs=jobs, further=(final,)),
+        "fine_tuned": None,
+    }
+    first = corpus
+    if fine_tuned is not None:
+        metrics["fine_tuned"] = _measured(recipe, fine_tuned.splits, protocol, runs=runs, jobs=jobs, first_held_out=1)
+        first = fine_tuned.splits[0].corpus
+    predictions = _predictions_path(_folder(recipe, first, runs)).read_text()
+    return Run(recipe, metrics, predictions, _read_final(recipe, final, final_folder), (*all_splits, last))
+
+
+def _measured(
+    recipe: Recipe,
+    splits: Sequence[SplitCorpus],
+    protocol: Protocol,
+    *,
+    runs: Path,
+    jobs: int,
+    first_held_out: int = 0,
+    further: Sequence[Piece] = (),
+) -> dict[str, Any]:
+    """One block of `metrics.json`: figures over splits and on sets held out whole, and the matched baseline's."""
+    results = measure(
+        recipe,
+        splits,
+        runs=runs,
+        jobs=jobs,
+        num_held_out=protocol.num_held_out_splits,
+        first_held_out=first_held_out,
+        further=further,
+    )
+    block: dict[str, Any] = {
+        "num_splits": len(splits),
         "summary": to_plain(summarise(results.splits)),
         "held_out_sets": {name: to_plain(summarise(found)) for name, found in results.held_out.items()},
         "matched_baseline": None,
@@ -130,50 +190,62 @@ def run_recipe(recipe: Recipe, corpus: Corpus, protocol: Protocol, *, runs: Path
     }
     if protocol.has_baseline and recipe.model.variant != "no_gmm":
         baseline = matched_baseline(recipe)
-        alone = replace(protocol, num_held_out_splits=0)
-        baseline_splits = measure(baseline, corpus, alone, runs=runs, jobs=jobs).splits
-        metrics["matched_baseline"] = {
+        baseline_splits = measure(baseline, splits, runs=runs, jobs=jobs).splits
+        block["matched_baseline"] = {
             "recipe": baseline.name,
             "parameter_count": num_parameters(baseline.model),
             "comparison": against_baseline(results.splits, baseline_splits),
         }
-    predictions = _predictions_path(folder).read_text()
-    return Run(recipe, metrics, predictions, _read_final(recipe, final, folder), (*splits, last))
+    return block
 
 
 def measure(
-    recipe: Recipe, corpus: Corpus, protocol: Protocol, *, runs: Path, jobs: int, further: Sequence[Piece] = ()
+    recipe: Recipe,
+    splits: Sequence[SplitCorpus],
+    *,
+    runs: Path,
+    jobs: int,
+    num_held_out: int = 0,
+    first_held_out: int = 0,
+    further: Sequence[Piece] = (),
 ) -> Results:
-    """Train and measure on every split, and with every rated set held out; finished pieces are not done again.
+    """Train and measure on every split, and with rated sets held out whole; finished pieces are not done again.
 
-    `further` pieces are done beside these.
+    `num_held_out` splits hold out each rated set from position `first_held_out` on: a fine-tuned trunk has seen the
+    first one. `further` pieces are done beside these.
     """
-    folder = _folder(recipe, corpus, runs)
-    splits = splits_of(corpus, protocol)
     on_splits = [
         Piece(folder / f"split_{split.seed:02}.json", partial(split_result, recipe, corpus, split, folder))
-        for split in splits
+        for split, corpus in ((entry.split, entry.corpus) for entry in splits)
+        for folder in [_folder(recipe, corpus, runs)]
     ]
+    rated = splits[0].corpus.rated if num_held_out and splits and len(splits[0].corpus.rated) > 1 else ()
     held_out = {
         part.dataset.name: [
             Piece(
-                folder / f"without_{part.dataset.name}_{split.seed:02}.json",
-                partial(held_out_result, recipe, corpus, split, position),
+                _folder(recipe, entry.corpus, runs) / f"without_{part.dataset.name}_{entry.split.seed:02}.json",
+                partial(held_out_result, recipe, entry.corpus, entry.split, position),
             )
-            for split in splits[: protocol.num_held_out_splits]
+            for entry in splits[:num_held_out]
         ]
-        for position, part in enumerate(corpus.rated)
-        if len(corpus.rated) > 1 and protocol.num_held_out_splits
+        for position, part in enumerate(rated)
+        if position >= first_held_out
     }
     pieces = [*further, *on_splits, *(piece for members in held_out.values() for piece in members)]
+    missing = [piece for piece in pieces if not piece.path.is_file()]
     with progress_bar() as bar:
-        work = Parallel(n_jobs=jobs, return_as="generator_unordered")(delayed(piece.finish)() for piece in pieces)
-        for _ in bar.track(work, total=len(pieces), description=recipe.name):
+        work = Parallel(n_jobs=jobs, return_as="generator_unordered")(delayed(piece.finish)() for piece in missing)
+        for _ in bar.track(work, total=len(missing), description=recipe.name):
             pass
     return Results(
         [piece.read() for piece in on_splits],
         {name: [piece.read() for piece in members] for name, members in held_out.items()},
     )
+
+
+def frozen_splits(corpus: Corpus, protocol: Protocol) -> list[SplitCorpus]:
+    """The splits of a protocol, all with one corpus."""
+    return [SplitCorpus(split, corpus) for split in splits_of(corpus, protocol)]
 
 
 def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> str:

@@ -11,10 +11,11 @@ import torch
 from models.checkpoints import load_head, read_manifest
 from models.preprocess import Preprocess
 from models.training.corpus import LabelledFeatures
+from models.training.crop_cache import cached_crops
 from models.training.evaluation import SetFigures, measure_set
 from models.training.feature_cache import trunk_features
 from models.training.readers.ratings import RatedSet
-from models.training.trunk import prepare_trunk
+from models.training.trunk import trunk_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,10 @@ class SetEvaluation:
 def evaluate_on_set(folder: Path, rated: RatedSet, *, device: torch.device, cache: Path) -> SetEvaluation:
     """Agreement with people on every picture of the set, whose labels are taken at their nominal range."""
     manifest = read_manifest(folder)
-    trunk = prepare_trunk(manifest.model.backbone, root=folder.parent, device=device)
+    trunk = trunk_of(folder, manifest, device=device)
     table = trunk_features(rated, trunk, Preprocess(manifest.model.preprocess), cache=cache)
-    fold = LabelledFeatures(rated, table).fold(np.arange(len(rated.examples)), rated.scores_N)
+    head = load_head(folder, manifest)
+    crops = cached_crops(rated, head.crop_px, root=cache)
+    fold = LabelledFeatures(rated, table, crops).fold(np.arange(len(rated.examples)), rated.scores_N)
     names = {record.name for record in manifest.training.datasets}
-    return SetEvaluation(measure_set(load_head(folder, manifest), fold), rated.name in names)
+    return SetEvaluation(measure_set(head, fold), rated.name in names)

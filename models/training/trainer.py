@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from models.registry import create_model
 from models.training.alignment import align, fit_offline, read_cluster_types
 from models.training.batches import Batch, TrainingSet, draw_batch
+from models.training.crop_cache import crops_seen
 from models.training.losses import RunningRouting
 from models.training.objectives import step_losses
 from models.training.recipes import Recipe
@@ -50,6 +51,8 @@ def fit_head(recipe: Recipe, data: TrainingSet, *, seed: int) -> FittedHead:
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
     head = create_model(recipe.model)
+    if head.crop_px is not None:
+        data = data.with_crops()
     head.scaler.fit(torch.cat([*(part.features_ND for part in data.rated), data.synthetic.features_ND]))
     if isinstance(head, VanillaGMM):
         _fit_offline_mixture(head, data, seed=seed)
@@ -82,7 +85,7 @@ def _train(
     _set_training_mode(head, recipe)
     for step in range(recipe.steps):
         batch = draw_batch(recipe, data, generator)
-        output = head(batch.features_BD)
+        output = head(batch.features_BD, *crops_seen(head, *batch.crops))
         losses = step_losses(output, batch, recipe.losses, running, _second_view(head, batch, recipe))
         optimiser.zero_grad()
         torch.autograd.backward(torch.stack(list(losses.values())).sum())

@@ -7,8 +7,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from models.checkpoints import Manifest, load_head, read_manifest
-from models.features import FeatureExtractor, OnnxRuntime, export_graph, imagenet_feature_extractor
+from models.checkpoints import Manifest, load_head, read_manifest, tuned_file
+from models.crops import centre_crop
+from models.features import FeatureExtractor, OnnxRuntime, export_graph, feature_extractor
 from models.golden import GOLDEN_TOLERANCE, golden_image
 from models.outputs import IQAOutput
 from models.preprocess import Preprocess
@@ -25,7 +26,9 @@ class _WholeModel(nn.Module):
         self.extractor, self.head, self.names = extractor, head, names
 
     def forward(self, image_BCHW: Tensor) -> tuple[Tensor, ...]:
-        output: IQAOutput = self.head(self.extractor(image_BCHW))
+        crop_px = self.head.crop_px
+        crops = () if crop_px is None else (centre_crop(image_BCHW, crop_px),)
+        output: IQAOutput = self.head(self.extractor(image_BCHW), *crops)
         return tuple(getattr(output, name) for name in self.names)
 
 
@@ -38,13 +41,19 @@ def export_whole_graph(folder: Path, path: Path) -> tuple[str, ...]:
     """
     manifest = read_manifest(folder)
     head = load_head(folder, manifest)
-    extractor = imagenet_feature_extractor(manifest.model.backbone)
-    with torch.inference_mode():
-        output = head(extractor(torch.zeros(1, 3, 64, 64)))
-    names = tuple(name for name, value in output._asdict().items() if value is not None)
+    extractor = feature_extractor(manifest.model.backbone, tuned_file(folder, manifest))
+    names = _part_names(head)
     export_graph(_WholeModel(extractor, head, names), path, names)
     _check(path, manifest)
     return names
+
+
+@torch.inference_mode()
+def _part_names(head: Variant) -> tuple[str, ...]:
+    """The parts that the variant has, asked for one picture of nothing."""
+    crops = () if head.crop_px is None else (torch.zeros(1, 3, head.crop_px, head.crop_px),)
+    output: IQAOutput = head(torch.zeros(1, head.config.layout.num_features), *crops)
+    return tuple(name for name, value in output._asdict().items() if value is not None)
 
 
 def _check(path: Path, manifest: Manifest) -> None:

@@ -6,7 +6,7 @@ Legend: B images, D features, P projection, d embedding, K clusters, C classes.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -141,7 +141,14 @@ class AlignedMixture(nn.Module):
 
 
 class Variant(nn.Module, ABC):
-    """A family member: features -> IQAOutput, deterministic in eval, each row independent of the others."""
+    """A family member: features -> IQAOutput, deterministic in eval, each row independent of the others.
+
+    One with a `crop_px` has the crops `crops_BCHW` as a second argument of its `forward`: each picture's centre at its
+    native size, `crop_px` a side, as `models.crops` makes it.
+    """
+
+    crop_px: ClassVar[int | None] = None
+    """Side in pixels of the crops that the variant sees beside the features; `None`: it sees features alone."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

@@ -18,9 +18,11 @@ from torch import Tensor
 from models.checkpoints import CONFIG_FILE, WEIGHTS_FILE
 from models.config import Formulation, ModelConfig
 from models.features import FeatureLayout
+from models.outputs import IQAOutput
 from models.registry import create_model
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.corpus import Corpus, LabelledFeatures, WorseCopies
+from models.training.crop_cache import Crops, crops_seen
 from models.training.datasets import Dataset, Example, blurred, compounds, synthetic, synthetic_from_rated
 from models.training.feature_cache import FeatureTable
 from models.training.label_scales import LabelScale
@@ -66,6 +68,18 @@ def random_features(
     return torch.randn(count, num_features, generator=torch.Generator().manual_seed(seed))
 
 
+def drawn_crops(count: int) -> Crops:
+    """Sixteen small crops in turn: at their own size they would take minutes on their way through an encoder."""
+    pixels_NHWC = np.random.default_rng(6).integers(0, 256, (16, 8, 8, 3), dtype=np.uint8)
+    return Crops(pixels_NHWC, np.arange(count) % 16)
+
+
+def asked(head: Variant, features_BD: Tensor, crops: Crops | None = None) -> IQAOutput:
+    """The head's answer to features, and to crops beside them where it sees any: drawn ones if none are given."""
+    output: IQAOutput = head(features_BD, *crops_seen(head, crops or drawn_crops(len(features_BD))))
+    return output
+
+
 def tiny_recipe(name: str, *, alignment_steps: int = 5, dropout: float = 0.0, **changes: Any) -> Recipe:
     """A registered recipe with a small head and a few steps, for features of the real trunk."""
     recipe = RECIPES[name]()
@@ -78,6 +92,8 @@ def tiny_recipe(name: str, *, alignment_steps: int = 5, dropout: float = 0.0, **
 def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, num_live: int = 6, seed: int = 0) -> Corpus:
     """Every part of a corpus with features made by a formula: quality is one direction in them, each group another.
 
+    Rated and synthetic pictures have drawn crops in which there is nothing to see.
+
     The second rated set shows `num_live` references, every other one a pristine photograph under its name there; 0
     leaves it out.
     """
@@ -89,11 +105,16 @@ def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, num_liv
     distorted = synthetic([Path(f"reference_{index}.png") for index in range(num_references)])
     best = replace(rated[0].dataset, examples=photographs[: num_photographs // 4])
     further = _with_features(synthetic_from_rated(best), rng)
+    sets = tuple(map(_with_crops, rated))
     worse = (
-        _worse_copies(blurred(rated[0].dataset), rated[0], rng),
+        _worse_copies(blurred(rated[0].dataset), sets[0], rng),
         _worse_copies(compounds(further.dataset), further, rng),
     )
-    return Corpus(tuple(rated), _with_features(distorted, rng), further, worse)
+    return Corpus(sets, _with_crops(_with_features(distorted, rng)), further, worse)
+
+
+def _with_crops(part: LabelledFeatures) -> LabelledFeatures:
+    return replace(part, crops=drawn_crops(len(part.dataset.examples)))
 
 
 def _photograph(index: int, mos: float) -> Example:

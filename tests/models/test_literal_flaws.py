@@ -13,13 +13,28 @@ from torch import Tensor, nn
 
 from models.gating import route
 from models.mixture import GaussianMixture
+from models.regressors import to_score
 from models.taxonomy import TAXONOMY
-from models.training.literal_losses import cluster_contrastive_loss, diversity_loss, posterior_cross_entropy
+from models.training.literal_losses import (
+    classifier_posterior_kl,
+    cluster_contrastive_loss,
+    diversity_loss,
+    posterior_cross_entropy,
+)
 from models.training.losses import alignment_loss, mixture_likelihood, supervised_contrastive_loss
 from models.variants.base import ClusterTypeMatrix
+from models.variants.seed_distortion_aware import DICTIONARY, SeedDistortionAware, group_probabilities
 from models.variants.seed_moe import SeedMixtureOfExperts, literal_route
 from models.variants.self_supervised import NUM_SEVERITIES, SelfSupervised
-from tests.models.builders import TINY_CLUSTERS, TINY_PROJECTION, generic_head, group_of, random_features, tiny_config
+from tests.models.builders import (
+    TINY_CLUSTERS,
+    TINY_PROJECTION,
+    drawn_crops,
+    generic_head,
+    group_of,
+    random_features,
+    tiny_config,
+)
 
 SPREADS = (0.0, 10.0, 1000.0)
 
@@ -141,6 +156,55 @@ def test_row_5_the_supervised_contrast_tells_collapse_from_separation() -> None:
     assert separated == pytest.approx(math.log(12), abs=0.01)  # ... among those of one class
 
 
+def _classified(group: str) -> SeedDistortionAware:
+    """Plan 4's head whose classifier is sure of one group, whatever the picture."""
+    head = generic_head(tiny_config("distortion_aware", "seed", num_clusters=8))
+    assert isinstance(head, SeedDistortionAware)
+    name = next(name for name in TAXONOMY.classes if group_of(name) == group)
+    with torch.no_grad():
+        head.classifier.weight.zero_()
+        head.classifier.bias.fill_(-50)
+        head.classifier.bias[TAXONOMY.class_index(name)] = 50
+    return head
+
+
+def test_row_6_the_divergence_drags_a_classifier_that_is_right_to_clusters_that_have_no_order() -> None:
+    """A classifier that is sure of blur, and a mixture that is sure of another cluster."""
+    head, posteriors_BK = _classified("blur"), torch.eye(8)[[5]]
+    logits_BC = head.classifier.bias.detach().unsqueeze(0) / 10
+    logits_BC = logits_BC.requires_grad_()
+    probabilities_BE = group_probabilities(logits_BC)
+    torch.autograd.backward(classifier_posterior_kl(probabilities_BE, posteriors_BK))
+    assert logits_BC.grad is not None
+    blur, other = (logits_BC.grad[0, [group_of(name) == group for name in TAXONOMY.classes]].sum() for group in GROUPS)
+    assert blur > 0 > other  # a step down the gradient takes from blur and gives to the group of the cluster's number
+
+
+GROUPS = ("blur", TAXONOMY.group_names[5])
+
+
+def test_row_6_another_numbering_of_the_same_clusters_is_another_loss() -> None:
+    probabilities_BE, posteriors_BK = torch.eye(8)[[1, 4]], torch.eye(8)[[1, 4]]
+    renumbered = classifier_posterior_kl(probabilities_BE, posteriors_BK[:, torch.arange(8).roll(1)])
+    assert classifier_posterior_kl(probabilities_BE, posteriors_BK).item() == pytest.approx(0, abs=1e-6)
+    assert renumbered > 10
+
+
+def test_row_11_half_the_score_is_the_fusions_own_so_that_idle_experts_cost_nothing_and_any_routing_does() -> None:
+    """Experts that say 50 of every picture: what the score tells of pictures is the fusion's, whoever routes."""
+    head, other = _classified("blur"), _classified("noise")
+    other.load_state_dict({**head.state_dict(), "classifier.bias": other.classifier.bias})
+    with torch.no_grad():
+        for parameter in (*head.experts.parameters(), *other.experts.parameters()):
+            parameter.zero_()
+        output, rerouted = (each(random_features(9), drawn_crops(9).normalised()) for each in (head, other))
+    assert output.fusion_score is not None
+    assert output.routing_weights is not None
+    assert not torch.allclose(output.routing_weights, rerouted.routing_weights)
+    torch.testing.assert_close(rerouted.score, output.score)
+    torch.testing.assert_close(output.score, 25 + output.fusion_score / 2)
+
+
 def test_row_13_positive_weights_in_the_last_layer_are_monotone_in_hidden_units_and_in_no_severity() -> None:
     torch.manual_seed(0)
     last = nn.Linear(16, 1)
@@ -175,6 +239,23 @@ def test_row_14_every_expert_is_paired_with_another_types_probability(label: str
     score = (probabilities * torch.stack(list(experts.values()))).sum()
     asked = LITERAL_EXPERTS[int(score)]
     assert asked != label
+
+
+@pytest.mark.parametrize("group", TAXONOMY.group_names)
+def test_row_14_the_seed_head_that_is_sure_of_a_group_asks_the_expert_of_another_and_says_so(group: str) -> None:
+    head = _classified(group)
+    with torch.no_grad():
+        output = head(random_features(2), drawn_crops(2).normalised())
+    assert output.routing_weights is not None
+    assert output.expert_scores is not None
+    asked_expert = int(output.routing_weights[0].argmax())
+    torch.testing.assert_close(output.routing_weights[:, asked_expert], torch.ones(2))
+    expert = DICTIONARY[asked_expert]
+    assert expert != group
+    assert head.expert_names[asked_expert] == f"{expert} by p({group})"
+    torch.testing.assert_close(
+        output.expert_scores[:, asked_expert], to_score(head.experts[expert](output.embedding)), atol=1e-4, rtol=0
+    )
 
 
 @pytest.mark.parametrize("group", LITERAL_LABELS)

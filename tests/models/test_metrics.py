@@ -20,6 +20,7 @@ from models.metrics import (
     cluster_agreement,
     compare_paired,
     conformal_quantile,
+    corrected_p_value,
     coverage_of_std,
     effective_number,
     expected_calibration_error,
@@ -167,11 +168,34 @@ def test_paired_splits_show_a_gain_that_unpaired_ones_would_hide() -> None:
 
 
 def test_equal_splits_prove_nothing_and_unknown_ones_are_left_out() -> None:
-    assert compare_paired(np.ones(5), np.ones(5)) == (0, (0, 0), 1, 5)
+    assert compare_paired(np.ones(5), np.ones(5)) == (0, (0, 0), 1, 5, 0, 0)
     assert compare_paired(np.array([1.0, np.nan, 3.0]), np.zeros(3)).num_pairs == 2
     assert np.isnan(compare_paired(np.array([np.nan]), np.zeros(1)).p_value)
     with pytest.raises(ValueError, match="got 3 values and 2"):
         compare_paired(np.ones(3), np.ones(2))
+
+
+def test_without_shared_pictures_the_corrected_test_is_students() -> None:
+    values_S, baseline_S = np.random.default_rng(0).normal(0.1, 0.1, 10), np.zeros(10)
+    found = compare_paired(values_S, baseline_S)
+    assert corrected_p_value(found, test_to_train=0) == pytest.approx(stats.ttest_rel(values_S, baseline_S).pvalue)
+
+
+def test_splits_that_share_pictures_prove_less() -> None:
+    difference_S = np.array([0.01, 0.02, 0.03, 0.0])
+    found = compare_paired(difference_S, np.zeros(4))
+    statistic = 0.015 / np.sqrt((1 / 4 + 2 / 7) * difference_S.var(ddof=1))
+    assert corrected_p_value(found, test_to_train=2 / 7) == pytest.approx(2 * stats.t.sf(statistic, 3))
+    assert corrected_p_value(found, test_to_train=2 / 7) > corrected_p_value(found, test_to_train=0)
+    lost = compare_paired(np.zeros(4), difference_S)
+    assert corrected_p_value(lost, test_to_train=2 / 7) == corrected_p_value(found, test_to_train=2 / 7)
+
+
+def test_differences_without_a_spread_have_a_p_and_a_single_one_has_none() -> None:
+    equal, shifted = compare_paired(np.ones(5), np.ones(5)), compare_paired(np.full(4, 1.5), np.ones(4))
+    assert corrected_p_value(equal, test_to_train=0.3) == 1
+    assert corrected_p_value(shifted, test_to_train=0.3) == 0
+    assert np.isnan(corrected_p_value(compare_paired(np.ones(1), np.zeros(1)), test_to_train=0.3))
 
 
 def test_a_normal_residual_is_covered_as_often_as_promised() -> None:

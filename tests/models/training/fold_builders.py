@@ -13,7 +13,7 @@ from models.outputs import IQAOutput
 from models.pseudo_mos import kadid_mos
 from models.taxonomy import LEVELS, TAXONOMY, UNKNOWN_INDEX
 from models.training.folds import Fold
-from tests.models.builders import random_features
+from tests.models.builders import drawn_crops, random_features
 
 
 def fold_of(
@@ -50,6 +50,7 @@ def drawn_photographs(count: int = 60) -> Fold:
         classes_N=np.full(count, UNKNOWN_INDEX),
         levels_N=np.zeros(count, np.int64),
         references_N=np.array([f"biq2021/{index:03}.png" for index in range(count)]),
+        crops=drawn_crops(count),
     )
 
 
@@ -67,4 +68,5 @@ def drawn_synthetic(num_references: int = 3) -> Fold:
         classes_N=np.array([TAXONOMY.class_index(name) for name in names]),
         levels_N=np.array(levels),
         references_N=np.repeat([f"pristine/{index}" for index in range(num_references)], len(cells)),
+        crops=drawn_crops(len(labels)),
     )

@@ -88,6 +88,32 @@ def drawn_splits(
     return splits
 
 
+def _block(
+    variant: str,
+    formulation: Formulation,
+    *,
+    gain: float,
+    num_splits: int,
+    values: Mapping[tuple[str, ...], Any] | None,
+    held_out: tuple[str, ...],
+) -> dict[str, Any]:
+    """Figures on one kind of features; the matched baseline has no gain."""
+    splits = drawn_splits(variant, formulation, gain=gain, num_splits=num_splits, values=values)
+    matched = None
+    if variant != "no_gmm":
+        comparison = against_baseline(splits, drawn_splits("no_gmm", num_splits=num_splits))
+        matched = {"recipe": "no_gmm_200", "parameter_count": 318_000, "comparison": comparison}
+    return {
+        "num_splits": num_splits,
+        "summary": to_plain(summarise(splits)),
+        "held_out_sets": {
+            name: to_plain(summarise([split["further_rated"][LIVE] for split in splits[:3]])) for name in held_out
+        },
+        "matched_baseline": matched,
+        "splits": splits,
+    }
+
+
 def write_checkpoint(
     root: Path,
     checkpoint_id: str,
@@ -98,25 +124,16 @@ def write_checkpoint(
     num_splits: int = 10,
     values: Mapping[tuple[str, ...], Any] | None = None,
     split_sha256: str = SPLITS_SHA256,
+    fine_tuned_gain: float | None = None,
+    fine_tuned_values: Mapping[tuple[str, ...], Any] | None = None,
 ) -> Path:
-    """`config.json` and `metrics.json` of a checkpoint whose matched baseline has no gain."""
-    splits = drawn_splits(variant, formulation, gain=gain, num_splits=num_splits, values=values)
-    matched = None
-    if variant != "no_gmm":
-        comparison = against_baseline(splits, drawn_splits("no_gmm", num_splits=num_splits))
-        matched = {"recipe": "no_gmm_200", "parameter_count": 318_000, "comparison": comparison}
-    metrics = {
-        "recipe": checkpoint_id,
-        "num_splits": num_splits,
-        "split_sha256": split_sha256,
-        "summary": to_plain(summarise(splits)),
-        "held_out_sets": {
-            name: to_plain(summarise([split["further_rated"][LIVE] for split in splits[:3]]))
-            for name in ("biq2021", LIVE)
-        },
-        "matched_baseline": matched,
-        "splits": splits,
-    }
+    """`config.json` and `metrics.json` of a checkpoint; with a gain on fine-tuned features, three splits on these."""
+    block = _block(variant, formulation, gain=gain, num_splits=num_splits, values=values, held_out=("biq2021", LIVE))
+    metrics = {"recipe": checkpoint_id, "split_sha256": split_sha256, **block}
+    if fine_tuned_gain is not None:
+        metrics["fine_tuned"] = _block(
+            variant, formulation, gain=fine_tuned_gain, num_splits=3, values=fine_tuned_values, held_out=(LIVE,)
+        )
     folder = root / checkpoint_id
     folder.mkdir(parents=True)
     (folder / METRICS_FILE).write_text(json.dumps(metrics, indent=1))

@@ -13,13 +13,14 @@ import pytest
 
 from models.registry import create_model
 from models.training import recipes, runs
-from models.training.ablations import ABLATIONS, ABLATIONS_FILE, measure_ablations
+from models.training.ablations import ABLATIONS, ABLATIONS_FILE, ablation_figures, measure_ablations
 from models.training.batches import TrainingSet
 from models.training.corpus import Corpus
 from models.training.recipes import Recipe, find_recipe
 from models.training.splits import content_disjoint_split, splits_sha256
 from models.training.trainer import fit_head
 from tests.models.builders import drawn_corpus, tiny_recipe
+from tests.models.training.metrics_builders import drawn_splits
 
 SEVERAL_PLACES = {
     "no_gmm-squared_error_alone": {"losses.correlation", "losses.rank", "losses.order_pairs"},
@@ -112,6 +113,20 @@ def test_a_report_has_whole_ablated_and_difference_on_the_same_splits(corpus: Co
     assert difference["num_pairs"] == 2
     assert difference["median_difference"] == pytest.approx(ablated - whole, abs=1e-5)  # the median of two is the mean
     assert found["whole"]["clusters"] is None
+    assert found["whole"]["shuffling_cost"] is None
+    by_split = [found[part]["srcc_by_split"]["photographs"] for part in ("ablated", "whole")]
+    median = sum(after - before for after, before in zip(*by_split, strict=True)) / 2
+    assert median == pytest.approx(difference["median_difference"], abs=1e-5)
+
+
+def test_the_cost_of_shuffling_is_paired_over_splits() -> None:
+    splits = drawn_splits("moe", num_splits=3)
+    for place, split in enumerate(splits):
+        split["interventions"]["photographs"] |= {"own": 0.8 + place / 100, "shuffled": 0.7 + place / 100}
+    cost = ablation_figures(splits)["shuffling_cost"]["photographs"]
+    assert cost["median_difference"] == pytest.approx(0.1)
+    assert cost["interval"] == {"low": 0.1, "high": 0.1}
+    assert cost["num_pairs"] == 3
 
 
 @pytest.mark.usefixtures("_tiny_recipes")
@@ -136,5 +151,9 @@ def test_other_ablations_are_kept_on_the_same_splits_and_dropped_on_others(corpu
     second = _measure(corpus, tmp_path, "no_gmm-squared_error_alone")
     assert list(second["ablations"]) == ["no_gmm-no_order_pairs", "no_gmm-squared_error_alone"]
     assert second["ablations"]["no_gmm-no_order_pairs"] == first["ablations"]["no_gmm-no_order_pairs"]
+    path = tmp_path / ABLATIONS_FILE
+    second["ablations"]["no_gmm-no_order_pairs"]["runs"][0] = "no_gmm-of-another-trainer"
+    path.write_text(json.dumps(second))
+    assert list(_measure(corpus, tmp_path, "no_gmm-squared_error_alone")["ablations"]) == ["no_gmm-squared_error_alone"]
     third = _measure(corpus, tmp_path, "no_gmm-squared_error_alone", num_splits=3)
     assert list(third["ablations"]) == ["no_gmm-squared_error_alone"]

@@ -24,6 +24,7 @@ from models.training.alignment import (
     read_cluster_types,
 )
 from models.training.batches import SyntheticPictures, TrainingSet
+from models.training.datasets import DatasetError
 from models.training.recipes import Recipe
 from models.training.splits import content_disjoint_split
 from models.variants.base import AlignedMixture, FeatureScaler
@@ -31,6 +32,8 @@ from tests.models.builders import drawn_corpus, tiny_recipe
 
 GROUP_OF_CLASS = torch.tensor(TAXONOMY.group_of_class)
 NUM_GROUPS = len(TAXONOMY.group_names)
+TEMPERATURE = {"temperature", "mixture.temperature_excess_logit"}
+PICTURE_COLUMNS = ("features_ND", "scores_N", "classes_N", "references_N")
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +208,65 @@ def test_what_is_aligned_is_in_eval_mode_and_does_all_of_it(
     assert not any(module.training for module in aligned.modules())
     unmoved = {name for name, value in aligned.state_dict().items() if torch.equal(value, before[name])}
     assert unmoved == set()
+
+
+def _aligned_state(scaler: FeatureScaler, recipe: Recipe, data: TrainingSet) -> dict[str, Tensor]:
+    generator = _generator()
+    aligned = AlignedMixture(recipe.model)
+    align(aligned, scaler, recipe, data, generator)
+    return {**aligned.state_dict(), "temperature": aligned.mixture.temperature.detach()}
+
+
+def _without_calibration(data: TrainingSet) -> TrainingSet:
+    none = SyntheticPictures(*(getattr(data.calibration, name)[:0] for name in PICTURE_COLUMNS))
+    return replace(data, calibration=none)
+
+
+def _differing(state: dict[str, Tensor], other: dict[str, Tensor]) -> set[str]:
+    return {name for name, value in state.items() if not torch.equal(value, other[name])}
+
+
+def test_calibration_pictures_that_a_split_held_out_set_the_temperature_and_nothing_else(
+    data: TrainingSet, scaler: FeatureScaler
+) -> None:
+    recipe = tiny_recipe("moe", alignment_steps=60)
+    mislabelled = replace(data.calibration, classes_N=data.calibration.classes_N.flip(0))
+    state, other = (
+        _aligned_state(scaler, recipe, replace(data, calibration=pictures))
+        for pictures in (data.calibration, mislabelled)
+    )
+    assert _differing(state, other) == TEMPERATURE
+
+
+def test_without_calibration_pictures_every_tenth_training_content_sets_the_temperature_and_nothing_else(
+    data: TrainingSet, scaler: FeatureScaler, caplog: pytest.LogCaptureFixture
+) -> None:
+    recipe, without = tiny_recipe("moe", alignment_steps=60), _without_calibration(data)
+    state = _aligned_state(scaler, recipe, without)
+    pictures = without.synthetic
+    num_contents = len(set(pictures.references_N[pictures.references_N % 10 == 0].tolist()))
+    assert f"spares {num_contents} of" in caplog.text
+    classes_N = pictures.classes_N.clone()
+    classes_N[pictures.references_N % 10 == 0] = TAXONOMY.class_index("jpeg")
+    mislabelled = replace(without, synthetic=replace(pictures, classes_N=classes_N))
+    assert _differing(state, _aligned_state(scaler, recipe, mislabelled)) == TEMPERATURE
+
+
+def test_the_temperature_is_about_the_same_whoever_holds_contents_out_and_none_where_nobody_does(
+    data: TrainingSet, scaler: FeatureScaler
+) -> None:
+    recipe = tiny_recipe("moe", alignment_steps=60)
+    seen = replace(data, calibration=data.synthetic)
+    by_split, by_alignment, by_nobody = (
+        _aligned_state(scaler, recipe, training_set)["temperature"].item()
+        for training_set in (data, _without_calibration(data), seen)
+    )
+    assert by_alignment == pytest.approx(by_split, rel=0.3)
+    assert by_nobody < 1.1 < by_alignment
+
+
+def test_the_only_content_cannot_be_held_out(data: TrainingSet, scaler: FeatureScaler) -> None:
+    pictures = data.synthetic
+    alone = replace(pictures, references_N=torch.zeros_like(pictures.references_N))
+    with pytest.raises(DatasetError, match=r"one content, expected two or more"):
+        _aligned_state(scaler, tiny_recipe("moe"), replace(_without_calibration(data), synthetic=alone))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
+from models.config import ConfigError
 from models.taxonomy import TAXONOMY
 from models.training.batches import (
     CHAIN_LENGTH,
@@ -19,6 +21,7 @@ from models.training.batches import (
     draw_batch,
     draw_chains,
 )
+from models.training.crop_cache import Crops
 from models.training.recipes import Recipe
 from tests.models.builders import tiny_recipe
 
@@ -104,6 +107,35 @@ def test_synthetic_rows_are_whole_chains_from_clean_to_level_five() -> None:
     assert (rows_QL.diff(dim=1) == 1).all()
     assert (rows_QL[:, 0] % CHAIN_LENGTH == 0).all()
     assert (batch.classes_B.view(-1, CHAIN_LENGTH)[:, 0] == TAXONOMY.class_index("clean")).all()
+
+
+def test_crops_of_a_batch_are_those_of_its_rated_and_synthetic_rows() -> None:
+    data = _data(num_pairs=0)
+    cropped = replace(
+        data,
+        rated=tuple(replace(part, crops=_numbered(len(part.scores_N))) for part in data.rated),
+        synthetic=replace(data.synthetic, crops=_numbered(len(data.synthetic.scores_N))),
+    )
+    _, batch = _draw(cropped)
+    crops = [part for part in batch.crops if part is not None]
+    assert np.concatenate([part.rows_B for part in crops]).tolist() == batch.features_BD[:, 1].tolist()
+    _, without = _draw(data)
+    assert torch.equal(without.features_BD, batch.features_BD)
+
+
+def test_a_training_set_with_crops_has_neither_chains_nor_pairs_without_them() -> None:
+    data, kept = _data(), 2 * CHAIN_LENGTH + 1
+    crops = _numbered(kept).without(len(data.synthetic.scores_N) - kept)
+    rated = tuple(replace(part, crops=_numbered(len(part.scores_N))) for part in data.rated)
+    seen = replace(data, rated=rated, synthetic=replace(data.synthetic, crops=crops)).with_crops()
+    assert torch.equal(seen.chains_QL, data.chains_QL[:2])
+    assert len(seen.pairs.better_PD) == len(seen.pairs.worse_PD) == 0
+    with pytest.raises(ConfigError, match="got a training set without crops"):
+        replace(seen, rated=data.rated).with_crops()
+
+
+def _numbered(count: int) -> Crops:
+    return Crops(np.zeros((count, 1, 1, 3), np.uint8), np.arange(count))
 
 
 def test_better_and_worse_halves_are_pairs() -> None:

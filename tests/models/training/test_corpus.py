@@ -14,15 +14,17 @@ import pytest
 from models.preprocess import Preprocess, PreprocessConfig
 from models.pseudo_mos import lowest_kadid_mos
 from models.taxonomy import CLEAN, TAXONOMY
+from models.training import corpus as corpus_module
 from models.training import feature_cache
 from models.training.batches import CHAIN_LENGTH, TrainingSet
 from models.training.corpus import Corpus, LabelledFeatures, Scale, Scales, WorseCopies, load_corpus
+from models.training.crop_cache import Crops
 from models.training.datasets import BLUR_TYPE, KADID_CLEAN_MOS, Dataset
 from models.training.feature_cache import FeatureTable
 from models.training.label_scales import LabelScale
 from models.training.splits import Split, content_disjoint_split
 from models.training.trunk import Trunk
-from tests.models.builders import drawn_corpus
+from tests.models.builders import drawn_corpus, drawn_crops
 
 PHOTOGRAPHS, LIVE = 0, 1
 
@@ -126,6 +128,24 @@ def test_scores_of_the_training_set_are_labels_on_the_parts_scale(corpus: Corpus
     np.testing.assert_allclose(
         data.synthetic.scores_N[-len(further) :], scales.synthetic(corpus.further.labels_N[further])
     )
+
+
+def test_crops_stand_beside_their_features_and_further_pictures_have_none(
+    corpus: Corpus, split: Split, scales: Scales
+) -> None:
+    data = corpus.training_set(split, scales)
+    for part, rated in zip(corpus.rated, data.rated, strict=True):
+        assert rated.crops is not None
+        assert part.crops is not None
+        assert np.array_equal(rated.crops.rows_B, part.crops.rows_B[_training_rows(part, split)])
+    own, further = (_training_rows(part, split) for part in (corpus.synthetic, corpus.further))
+    assert data.synthetic.crops is not None
+    assert corpus.synthetic.crops is not None
+    assert np.array_equal(data.synthetic.crops.rows_B[: len(own)], corpus.synthetic.crops.rows_B[own])
+    assert data.synthetic.crops.kept_B.tolist() == [True] * len(own) + [False] * len(further)
+    fold = corpus.fold(corpus.synthetic, split, "test", scales.synthetic)
+    assert fold.crops is not None
+    assert len(fold.crops) == len(fold.scores_N)
 
 
 def _picture_bytes(part: LabelledFeatures, references: set[str]) -> Iterator[bytes]:
@@ -235,13 +255,23 @@ def loaded(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     for name in ("a", "b"):
         (tmp_path / f"{name}.png").touch()
     trunk = SimpleNamespace(runtime=None, record=SimpleNamespace(sha256=""), layout=SimpleNamespace(num_features=2))
+    monkeypatch.setattr(corpus_module, "cached_crops", _drawn_if_asked)
     return load_corpus(
         rated=[part.dataset for part in corpus.rated],
         pristine=[tmp_path],
         trunk=cast(Trunk, trunk),
         preprocess=Preprocess(PreprocessConfig()),
         cache=tmp_path,
+        crop_px=8,
     )
+
+
+def _drawn_if_asked(dataset: Dataset, crop_px: int | None, *, root: Path) -> Crops | None:
+    return None if crop_px is None else drawn_crops(len(dataset.examples))
+
+
+def test_rated_and_synthetic_pictures_alone_are_loaded_with_crops(loaded: Corpus) -> None:
+    assert [part.crops is not None for part in loaded.parts] == [True, True, True, False, False, False]
 
 
 def test_a_loaded_corpus_has_all_parts_in_the_order_that_checkpoints_record(loaded: Corpus) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,19 @@ from models.metrics import bootstrap_over_references, srcc
 from models.registry import VARIANTS
 from models.taxonomy import TAXONOMY
 from models.training.calibration_figures import Conformal
-from models.training.evaluation import SplitResult, calibrate, evaluate_split, measure_set, summarise, to_plain
+from models.training.evaluation import (
+    SplitResult,
+    calibrate,
+    evaluate_split,
+    head_output,
+    measure_set,
+    predict_fold,
+    summarise,
+    to_plain,
+)
+from models.training.folds import Fold
 from models.variants.base import Variant
-from tests.models.builders import generic_head, tiny_config
+from tests.models.builders import asked, drawn_crops, generic_head, random_features, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic, fold_of, scored
 
 PHOTOGRAPHS, SYNTHETIC = drawn_photographs(), drawn_synthetic()
@@ -35,6 +46,30 @@ def _evaluate(head: Variant) -> SplitResult:
 def test_calibration_finds_how_many_deviations_cover_nine_tenths() -> None:
     fold = fold_of([50.0 + residual for residual in range(1, 20)])
     assert calibrate(scored([50.0] * 19, std=2.0), fold) == pytest.approx(18 / 2)
+
+
+@pytest.mark.parametrize("count", [0, 1, 37])
+def test_a_head_that_sees_crops_is_asked_a_few_at_a_time_and_says_the_same(count: int) -> None:
+    head = generic_head(tiny_config("distortion_aware", "seed"))
+    sizes = []
+    head.register_forward_pre_hook(lambda _, inputs: sizes.append(len(inputs[0])))
+    features_ND, crops = SYNTHETIC.features_ND[:count], drawn_crops(count)
+    output = head_output(head, features_ND, crops, rows_at_once=1000)
+    assert max(sizes) <= 16
+    assert sum(sizes) == count
+    whole = asked(head, features_ND, crops)
+    for name, part in output._asdict().items():
+        if getattr(whole, name) is None:
+            assert part is None, name
+        else:
+            torch.testing.assert_close(part, getattr(whole, name), atol=1e-3, rtol=1e-4)
+
+
+def test_a_head_without_crops_is_asked_once_about_a_fold() -> None:
+    head, sizes = generic_head(tiny_config("no_gmm")), []
+    head.register_forward_pre_hook(lambda _, inputs: sizes.append(len(inputs[0])))
+    predict_fold(head, SYNTHETIC)
+    assert sizes == [len(SYNTHETIC.scores_N)]
 
 
 @pytest.mark.parametrize("key", sorted(VARIANTS), ids="-".join)
@@ -73,6 +108,19 @@ def test_a_data_set_is_measured_whole_and_type_by_type() -> None:
     assert figures.agreement.srcc == pytest.approx(srcc(predicted_N, SYNTHETIC.scores_N))
     assert figures.srcc_by_type["jpeg"] == pytest.approx(srcc(predicted_N[jpeg_N], SYNTHETIC.scores_N[jpeg_N]))
     assert measure_set(head, PHOTOGRAPHS).srcc_by_type == {}
+
+
+def test_a_further_set_without_a_picture_in_the_test_fold_is_left_out_of_its_split() -> None:
+    head, empty = generic_head(tiny_config("no_gmm")), replace(fold_of([]), features_ND=random_features(0))
+
+    def further(**folds: Fold) -> Any:
+        both = {"photographs": PHOTOGRAPHS, "synthetic": SYNTHETIC}
+        return to_plain(evaluate_split(head, seed=3, quantile=1.5, **both, further_rated=folds).further_rated)
+
+    assert further(live=empty) is None
+    without, whole = further(live=empty, other=SYNTHETIC), further(live=SYNTHETIC, other=SYNTHETIC)
+    assert set(without) == {"other"}
+    assert summarise([without, whole])["live"] == summarise([whole])["live"]
 
 
 def test_an_interval_comes_from_drawing_references() -> None:

@@ -34,6 +34,7 @@ PARTS: Final[dict[str, set[str]]] = {
     "moe_seed": MIXTURE | EXPERTS | {"gating_weights"},
     "attention_gated_seed": MIXTURE | {"attention_weights"},
     "learnable_gmm_seed": MIXTURE,
+    "distortion_aware_seed": MIXTURE | EXPERTS | {"distortion"},
 }
 ALWAYS: Final = {"checkpoint", "variant", "formulation", "weights_sha256", "score", "image", "timing_ms"}
 PROBABILITIES: Final = ("posteriors", "gating_weights", "routing_weights", "attention_weights")
@@ -114,5 +115,7 @@ def test_contributions_of_experts_and_fusion_add_up_to_the_score(prediction: Pre
 def test_clusters_and_experts_have_names_of_their_own(prediction: Prediction) -> None:
     for names in (prediction.cluster_names or (), tuple(expert.name for expert in prediction.experts)):
         assert len(set(names)) == len(names)
-    if prediction.variant == "distortion_aware":
+    if prediction.checkpoint == "distortion_aware_seed":
+        assert prediction.experts[0].name == "blur by p(clean)"
+    elif prediction.variant == "distortion_aware":
         assert tuple(expert.name for expert in prediction.experts) == (*TAXONOMY.group_names, "fusion")

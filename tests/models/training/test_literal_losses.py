@@ -12,6 +12,7 @@ from models.config import ConfigError
 from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
 from models.training.literal_losses import (
     balance_variance,
+    classifier_cross_entropy,
     classifier_posterior_kl,
     cluster_contrastive_loss,
     diversity_loss,
@@ -66,6 +67,20 @@ def test_the_contrast_between_clusters_is_the_documents_sum() -> None:
         rows.append(attraction - math.log(sum(map(math.exp, others))))
     loss = cluster_contrastive_loss(embedding_Bd, F.one_hot(cluster_B).double())
     assert loss.item() == pytest.approx(-sum(rows) / 7)
+
+
+def test_the_classifiers_cross_entropy_takes_labels_as_they_are_and_masks_unknown_pictures() -> None:
+    logits_BC, class_B = torch.randn(3, 26, requires_grad=True), torch.tensor([4, UNKNOWN_INDEX, 0])
+    expected = -(logits_BC.log_softmax(1)[0, 4] + logits_BC.log_softmax(1)[2, 0]) / 2
+    torch.testing.assert_close(classifier_cross_entropy(logits_BC, class_B), expected)
+    loss = classifier_cross_entropy(logits_BC, torch.full((3,), UNKNOWN_INDEX))
+    torch.autograd.backward(loss)
+    assert loss.item() == 0
+
+
+def test_divergence_between_groups_and_another_number_of_clusters_is_refused() -> None:
+    with pytest.raises(ConfigError, match="got 5 clusters for 8 distortion groups, expected as many"):
+        classifier_posterior_kl(torch.full((2, 8), 1 / 8), torch.full((2, 5), 1 / 5))
 
 
 def test_divergence_runs_from_the_classifier_to_the_posteriors() -> None:

@@ -11,12 +11,15 @@ import pytest
 import torch
 
 from models.checkpoints import CheckpointRefused, load_head, read_manifest
-from models.config import ConfigError
+from models.config import ConfigError, ModelConfig
 from models.embedding_map import EmbeddingMap, read_map
 from models.features import picture_features
 from models.image_set import MapRefused
 from models.outputs import IQAOutput
+from models.predictor import Predictor
 from models.preprocess import Preprocess
+from models.registry import create_model
+from models.training import map_building
 from models.training.map_building import (
     Projector,
     UMAPProjector,
@@ -101,6 +104,22 @@ def test_columns_are_what_the_checkpoint_says_of_each_picture(
         np.testing.assert_allclose(embedding_map.values("posteriors")[row], posteriors_K, atol=0.5 / 255 + 1e-4)
         np.testing.assert_allclose(embedding_map.values("routing_weights")[row], weights_E, atol=0.5 / 255 + 1e-4)
         np.testing.assert_allclose(embedding_map.values("expert_scores")[row], output.expert_scores[0], atol=0.2)
+
+
+def test_a_head_that_sees_crops_is_given_those_of_the_maps_pictures(
+    checkpoints: Path, images: MapImages, trunk: Trunk, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.manual_seed(0)
+    head = create_model(ModelConfig("distortion_aware", "seed")).eval().requires_grad_(False)
+    monkeypatch.setattr(map_building, "load_head", lambda *_: head)
+    embedding_map = build(checkpoints / "moe", images, PlaneProjector())
+    predictor = Predictor(read_manifest(checkpoints / "moe"), head, trunk.runtime)
+    for row in (0, 10, 32):
+        prediction = predictor.predict(images.dataset.examples[row].render().image)
+        assert embedding_map.values("score")[row] == pytest.approx(prediction.score.value, abs=1e-3)
+        np.testing.assert_allclose(
+            embedding_map.values("routing_weights")[row], prediction.routing_weights, atol=0.5 / 255 + 1e-4
+        )
 
 
 @pytest.mark.parametrize(("name", "source"), [("moe", "embedding"), ("no_gmm", "features")])

@@ -103,6 +103,8 @@ ACTS_ON: Final = {
     "diversity": ("expert_scores", LABELLED_ROWS),
     "posterior_variance": ("posteriors", LABELLED_ROWS),
     "cluster_contrast": ("embedding", ROWS),
+    "classifier_cross_entropy": ("distortion_logits", SYNTHETIC_ROWS),
+    "classifier_posterior_kl": ("distortion_logits", LABELLED_ROWS),
 }
 
 
@@ -138,6 +140,8 @@ COMPUTED_BY: Final = {
     "diversity": (literal_losses, "diversity_loss"),
     "posterior_variance": (literal_losses, "balance_variance"),
     "cluster_contrast": (literal_losses, "cluster_contrastive_loss"),
+    "classifier_cross_entropy": (literal_losses, "classifier_cross_entropy"),
+    "classifier_posterior_kl": (literal_losses, "classifier_posterior_kl"),
 }
 
 
@@ -172,12 +176,15 @@ def test_twice_the_weight_doubles_a_loss() -> None:
 
 NEEDS: Final = {
     "embedding": {"contrast", "cluster_contrast", "posterior_variance", "posterior_cross_entropy", "diversity"},
-    "posteriors": {"consistency", "cluster_contrast", "posterior_variance", "posterior_cross_entropy", "diversity"},
+    "posteriors": {
+        *("consistency", "cluster_contrast", "posterior_variance", "posterior_cross_entropy", "diversity"),
+        "classifier_posterior_kl",
+    },
     "gating_logits": {"gate_z"},
     "routing_weights": {"balance", "likelihood"},
     "expert_scores": {"likelihood", "diversity"},
     "expert_stds": {"likelihood"},
-    "distortion_logits": {"classification"},
+    "distortion_logits": {"classification", "classifier_cross_entropy", "classifier_posterior_kl"},
     "cluster_type_log_probs": {"alignment"},
     "severities": {"monotonicity"},
 }

@@ -19,7 +19,7 @@ from models.training.evaluation import measure_set, predict_fold
 from models.training.folds import Fold
 from models.training.prediction_table import COLUMNS
 from models.training.recipes import Recipe
-from models.training.runs import Protocol, Run, curve_csv, measure, run_key, run_recipe, splits_of
+from models.training.runs import Protocol, Run, curve_csv, frozen_splits, measure, run_key, run_recipe, splits_of
 from models.training.splits import splits_sha256
 from models.training.trainer import TRAINER_VERSION, FittedHead, fit_head
 from tests.models.builders import drawn_corpus, tiny_recipe
@@ -170,7 +170,7 @@ def test_a_held_out_set_is_measured_whole_by_a_head_that_saw_none_of_it(
 
 def test_a_single_rated_set_cannot_be_held_out(corpus: Corpus, tmp_path: Path) -> None:
     alone = replace(corpus, rated=corpus.rated[:1])
-    assert measure(RECIPE, alone, Protocol(1, 1), runs=tmp_path, jobs=1).held_out == {}
+    assert measure(RECIPE, frozen_splits(alone, Protocol(1)), runs=tmp_path, jobs=1, num_held_out=1).held_out == {}
 
 
 def test_predictions_are_those_of_the_first_splits_test_photographs(run: Run, corpus: Corpus) -> None:

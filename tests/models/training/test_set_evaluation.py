@@ -9,11 +9,16 @@ import pytest
 import torch
 from PIL import Image
 
+from models.checkpoints import read_manifest
+from models.config import ModelConfig
 from models.metrics import srcc
-from models.predictor import load_predictor
+from models.predictor import Predictor, load_predictor
+from models.registry import create_model
+from models.training import set_evaluation
 from models.training.label_scales import LabelScale
 from models.training.readers.ratings import RatedSet, Rating, rated_set
 from models.training.set_evaluation import SetEvaluation, evaluate_on_set
+from models.training.trunk import Trunk
 from tests.conftest import Draw
 
 DMOS = [70.0, 20.0, 45.0, 60.0, 30.0, 5.0]
@@ -49,6 +54,18 @@ def test_figures_compare_what_the_checkpoint_says_of_each_picture_with_its_label
     expected = srcc(predicted_N, 100 - np.array(DMOS))  # DMOS falls as quality rises
     assert figures.agreement.srcc == pytest.approx(expected)
     assert figures.srcc_by_type == pytest.approx({"jpeg": expected})
+
+
+def test_a_head_that_sees_crops_is_given_those_of_the_sets_pictures(
+    whole_checkpoints: Path, trunk: Trunk, pictures: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.manual_seed(0)
+    head = create_model(ModelConfig("distortion_aware", "seed")).eval().requires_grad_(False)
+    monkeypatch.setattr(set_evaluation, "load_head", lambda *_: head)
+    predictor = Predictor(read_manifest(whole_checkpoints / "no_gmm"), head, trunk.runtime)
+    predicted_N = np.array([predictor.score(path).score.value for path in pictures])
+    figures = _evaluate(whole_checkpoints, _rated("csiq", pictures), tmp_path).figures
+    assert figures.agreement.srcc == pytest.approx(srcc(predicted_N, 100 - np.array(DMOS)))
 
 
 @pytest.mark.parametrize(("name", "was_trained_on"), [("live", True), ("csiq", False)])

@@ -13,7 +13,7 @@ import torch
 from sklearn.mixture import GaussianMixture as SklearnMixture
 from torch import Tensor, nn
 
-from models.config import ModelConfig
+from models.config import ConfigError, ModelConfig
 from models.metrics import cluster_agreement, srcc
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
@@ -228,6 +228,28 @@ def test_the_offline_mixture_is_fitted_on_principal_components_and_then_left_alo
     )
     fitted = SklearnMixture(8, covariance_type="diag", reg_covar=1e-3, random_state=SEED).fit(embedding_Nd.numpy())
     np.testing.assert_allclose(head(features_ND).posteriors, fitted.predict_proba(embedding_Nd.numpy()), atol=1e-3)
+
+
+def _without_crops(data: TrainingSet) -> TrainingSet:
+    rated = tuple(replace(part, crops=None) for part in data.rated)
+    return replace(data, rated=rated, synthetic=replace(data.synthetic, crops=None))
+
+
+def test_a_head_that_sees_crops_is_fitted_on_chains_with_crops_and_needs_them(
+    data: TrainingSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches = _spy(monkeypatch, "draw_batch")
+    fit_head(tiny_recipe("distortion_aware_seed", steps=3), data, seed=SEED)
+    assert not any(batch.has_pairs for batch in batches)
+    assert all(sum(len(part) for part in batch.crops) == len(batch.features_BD) for batch in batches)
+    with pytest.raises(ConfigError, match="got a training set without crops, expected a corpus"):
+        fit_head(tiny_recipe("distortion_aware_seed", steps=1), _without_crops(data), seed=SEED)
+
+
+def test_crops_change_nothing_for_a_head_that_sees_none(data: TrainingSet) -> None:
+    recipe = tiny_recipe("no_gmm", dropout=0.4)
+    with_crops, without = (fit_head(recipe, part, seed=SEED).head for part in (data, _without_crops(data)))
+    assert all(torch.equal(value, without.state_dict()[key]) for key, value in with_crops.state_dict().items())
 
 
 def _spy(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:

@@ -16,11 +16,14 @@ from models.training.losses import RunningRouting
 from models.training.objectives import step_losses
 from models.training.recipes import LossWeights
 from models.variants.base import Variant
+from models.variants.seed_distortion_aware import NUM_DISTORTION_FEATURES
 from models.variants.seed_moe import SeedMixtureOfExperts
 from tests.models.builders import (
     TINY_CLUSTERS,
     TINY_EMBEDDING,
     TINY_PROJECTION,
+    asked,
+    drawn_crops,
     generic_head,
     random_features,
     tiny_config,
@@ -40,10 +43,11 @@ PARTS: Final = {
     ("attention_gated", "stable"): MIXTURE | TYPES | {"attention_weights"},
     ("learnable_gmm", "seed"): MIXTURE,
     ("learnable_gmm", "stable"): MIXTURE | TYPES,
+    ("distortion_aware", "seed"): MIXTURE | EXPERTS | {"distortion_logits", "fusion_score", "fusion_weight"},
     ("distortion_aware", "stable"): MIXTURE | TYPES | EXPERTS | {"expert_stds", "fusion_score", "fusion_weight"},
     ("self_supervised", "stable"): MIXTURE | TYPES | EXPERTS | GATE | {"expert_stds", "severities"},
 }
-MIXTURE_ON_PROJECTED: Final = {("moe", "seed"), ("attention_gated", "seed")}
+MIXTURE_ON_PROJECTED: Final = {("moe", "seed"), ("attention_gated", "seed"), ("distortion_aware", "seed")}
 """Their embedding is the projected features."""
 PROBABILITIES: Final = ("posteriors", "gating_weights", "routing_weights", "attention_weights")
 EVERY_LOSS: Final = LossWeights(
@@ -57,8 +61,9 @@ EVERY_LOSS: Final = LossWeights(
     diversity=0.1,
     posterior_variance=0.2,
     cluster_contrast=0.1,
+    classifier_cross_entropy=0.3,
 )
-"""But for the cross-entropy of posteriors, for which there are too few clusters here, and a second view's."""
+"""But for what takes posteriors for groups, for which there are too few clusters here, and a second view's."""
 
 family = pytest.mark.parametrize(("variant", "formulation"), list_models())
 
@@ -73,7 +78,7 @@ def test_every_registered_model_has_its_parts_listed_here() -> None:
 
 @family
 def test_a_variant_fills_the_parts_it_has_and_no_other(variant: str, formulation: Formulation) -> None:
-    output = generic_head(tiny_config(variant, formulation))(random_features(2))
+    output = asked(generic_head(tiny_config(variant, formulation)), random_features(2))
     assert set(_parts(output)) == PARTS[variant, formulation]
 
 
@@ -94,13 +99,13 @@ def test_parts_have_one_row_per_picture(variant: str, formulation: Formulation) 
         "cluster_type_log_probs": 26,
         "severities": 7,
     }
-    for name, value in _parts(generic_head(config)(random_features(3))).items():
+    for name, value in _parts(asked(generic_head(config), random_features(3))).items():
         assert tuple(value.shape) == ((3, lengths[name]) if name in lengths else (3,)), name
 
 
 @family
 def test_probabilities_of_each_picture_sum_to_one(variant: str, formulation: Formulation) -> None:
-    output = generic_head(tiny_config(variant, formulation))(3 * random_features(20))
+    output = asked(generic_head(tiny_config(variant, formulation)), 3 * random_features(20))
     for name in PROBABILITIES:
         weights = getattr(output, name)
         if weights is not None:
@@ -112,7 +117,7 @@ def test_probabilities_of_each_picture_sum_to_one(variant: str, formulation: For
 
 @family
 def test_scores_lie_on_0_to_100_with_a_positive_deviation(variant: str, formulation: Formulation) -> None:
-    output = generic_head(tiny_config(variant, formulation))(5 * random_features(50))
+    output = asked(generic_head(tiny_config(variant, formulation)), 5 * random_features(50))
     assert (output.score >= 0).all()
     assert (output.score <= 100).all()
     assert (output.score_std > 0).all()
@@ -127,7 +132,7 @@ def test_extreme_features_leave_every_part_finite(variant: str, formulation: For
     head = generic_head(tiny_config(variant, formulation))
     features_BD = torch.full((2, head.config.layout.num_features), value)
     features_BD[1, ::2] = 0
-    for name, part in _parts(head(features_BD)).items():
+    for name, part in _parts(asked(head, features_BD)).items():
         assert name == "features" or torch.isfinite(part).all(), name
 
 
@@ -138,7 +143,7 @@ def test_gradients_reach_every_trainable_parameter(variant: str, formulation: Fo
     optimiser = torch.optim.SGD(head.parameters(), lr=0.1)
     for _ in range(2):  # the gain on the experts' residuals starts at 0, so that the first step moves the gain alone
         optimiser.zero_grad()
-        losses = step_losses(head(BATCH.features_BD), BATCH, EVERY_LOSS, running, None)
+        losses = step_losses(asked(head, BATCH.features_BD), BATCH, EVERY_LOSS, running, None)
         torch.autograd.backward(torch.stack(list(losses.values())).sum())
         optimiser.step()
     for name, parameter in head.named_parameters():
@@ -166,7 +171,7 @@ BATCH: Final = _batch()
 @family
 def test_the_score_is_the_sum_of_contributions_where_there_are_experts(variant: str, formulation: Formulation) -> None:
     head = generic_head(tiny_config(variant, formulation))
-    output = head(3 * random_features(30))
+    output = asked(head, 3 * random_features(30))
     assert head.has_experts == (output.expert_scores is not None)
     if output.expert_scores is None or output.routing_weights is None:
         return
@@ -182,10 +187,10 @@ def test_the_same_picture_gets_the_same_answer_alone_in_company_and_again(
     variant: str, formulation: Formulation
 ) -> None:
     head, features_BD = generic_head(tiny_config(variant, formulation)), random_features(9)
-    together = _parts(head(features_BD))
-    for name, part in _parts(head(features_BD)).items():
+    together = _parts(asked(head, features_BD))
+    for name, part in _parts(asked(head, features_BD)).items():
         assert torch.equal(part, together[name]), name
-    for name, part in _parts(head(features_BD[4:5])).items():
+    for name, part in _parts(asked(head, features_BD[4:5], drawn_crops(9)[4:5])).items():
         torch.testing.assert_close(part, together[name][4:5], atol=2e-5, rtol=1e-5)
 
 
@@ -193,7 +198,7 @@ def test_the_same_picture_gets_the_same_answer_alone_in_company_and_again(
 def test_answering_changes_nothing_in_the_weights(variant: str, formulation: Formulation) -> None:
     head = generic_head(tiny_config(variant, formulation))
     before = {name: value.clone() for name, value in head.state_dict().items()}
-    head(10 * random_features(9))
+    asked(head, 10 * random_features(9))
     for name, value in head.state_dict().items():
         assert torch.equal(value, before[name]), name
 
@@ -206,7 +211,7 @@ def _single_cluster(variant: str, formulation: Formulation) -> ModelConfig:
 
 @family
 def test_one_cluster_has_posterior_one_and_a_usable_score(variant: str, formulation: Formulation) -> None:
-    output = generic_head(_single_cluster(variant, formulation))(random_features(4))
+    output = asked(generic_head(_single_cluster(variant, formulation)), random_features(4))
     assert torch.isfinite(output.score).all()
     if output.posteriors is not None:
         assert torch.equal(output.posteriors, torch.ones(4, 1))
@@ -220,10 +225,12 @@ ORDER: Final = torch.tensor([3, 0, 4, 1, 2])
 def _relabel_clusters(head: Variant) -> None:
     """Permute clusters wherever the weights speak of them: such axes are known by lengths that nothing else has."""
     inputs, beside = TINY_PROJECTION, TINY_PROJECTION + TINY_EMBEDDING
+    encoded = TINY_PROJECTION + NUM_DISTORTION_FEATURES
     orders = {
         TINY_CLUSTERS: ORDER,
         inputs + TINY_CLUSTERS: torch.cat([torch.arange(inputs), inputs + ORDER]),
         beside + TINY_CLUSTERS: torch.cat([torch.arange(beside), beside + ORDER]),
+        encoded + TINY_CLUSTERS: torch.cat([torch.arange(encoded), encoded + ORDER]),
         TINY_CLUSTERS * TINY_EMBEDDING: (ORDER[:, None] * TINY_EMBEDDING + torch.arange(TINY_EMBEDDING)).flatten(),
     }
     for value in head.state_dict().values():
@@ -241,9 +248,9 @@ def test_relabelling_clusters_permutes_posteriors_and_leaves_the_score(
 ) -> None:
     head = generic_head(tiny_config(variant, formulation, covariance_type=covariance_type))
     features_BD = random_features(12)
-    before = head(features_BD)
+    before = asked(head, features_BD)
     _relabel_clusters(head)
-    after = head(features_BD)
+    after = asked(head, features_BD)
     torch.testing.assert_close(after.score, before.score, atol=1e-3, rtol=0)
     torch.testing.assert_close(after.score_std, before.score_std, atol=1e-3, rtol=0)
     for name in ("posteriors", "attention_weights"):
@@ -258,7 +265,7 @@ def test_weights_saved_from_one_head_give_another_the_same_answers(variant: str,
     config, features_BD = tiny_config(variant, formulation), random_features(5)
     trained, fresh = generic_head(config), generic_head(config, seed=9)
     fresh.load_state_dict(trained.state_dict(), strict=True)
-    assert torch.equal(fresh(features_BD).score, trained(features_BD).score)
+    assert torch.equal(asked(fresh, features_BD).score, asked(trained, features_BD).score)
 
 
 @pytest.mark.parametrize("variant", ["moe", "self_supervised"])

@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
-from models.metrics import PairedComparison
 from models.training.capacity import TOLERANCE
-from models.training.leaderboard import Measured, find, holm_of, matched_differences, paired
-from models.training.results_comparisons import BASELINE_ID, differences_by, formulation_pairs, plan_results
-from models.training.results_figures import PLACES, router_costs
-from models.training.results_rules import (
-    MIN_ROUTING_COST,
-    after_holm,
+from models.training.results.ablated import Ablated
+from models.training.results.comparisons import BASELINE_ID, differences_by, formulation_pairs, plan_results
+from models.training.results.differences import (
+    corrected_p,
+    has_enough,
+    holm_of,
+    matched_differences,
+    matched_verdicts,
+    paired,
+)
+from models.training.results.measured import PLACES, Measured, Part, find, on_all_splits
+from models.training.results.plan_rules import (
+    Judged,
     fair_sentence,
+    kept_on_both_sentence,
     literal_sentence,
-    mixture_matters,
     plans_sentence,
+)
+from models.training.results.routing import router_costs
+from models.training.results.rules import (
+    MIN_ROUTING_COST,
+    mixture_matters,
     router_sentence,
-    targets_sentence,
-    trunks_sentence,
     types_sentence,
 )
-from models.training.results_tables import Figure, Table, signed
-from models.training.results_targets import targets
-
-TABLES_FOLDER: Final = "results"
-
-Lines = Sequence[str]
-Tables = Mapping[str, Table]
+from models.training.results.supervision import supervision_sentences
+from models.training.results.tables import Figure, Lines, Tables, bullets, shown, signed
 
 
-def shown(table: Table) -> list[str]:
-    """A table with its caption and its files; a sentence where it has no row."""
-    files = f"[CSV]({TABLES_FOLDER}/{table.name}.csv), [LaTeX]({TABLES_FOLDER}/{table.name}.tex)"
-    if not table.rows or len(table.header) == 1:
-        return ["None of the checkpoints has these figures."]
-    return [table.markdown, f"{table.caption} {files}."]
-
-
-def bullets(sentences: Sequence[str]) -> str:
-    """Sentences as a list."""
-    return "\n".join(f"- {sentence}" for sentence in sentences)
-
-
-def mixture_section(measured: Sequence[Measured], tables: Tables) -> Lines:
+def mixture_section(measured: Sequence[Measured], ablations: tuple[Ablated, ...] | None, tables: Tables) -> Lines:
     """Does the mixture matter, against baselines of the same size?"""
-    differences = {part: matched_differences(measured, part) for part in PLACES}
+    verdicts = {place: matched_verdicts(measured, part) for part, place in PLACES.items()}
     return [
         "## 1. Does the mixture matter?",
         f"Each mixture is compared with a `no_gmm` of its own size (within {100 * TOLERANCE:g} % of its parameters), "
         "trained with the same losses on the score: what is left of a difference is not due to parameters.",
-        *(mixture_matters(differences[part], place) for part, place in PLACES.items()),
+        *(
+            mixture_matters(matched_differences(measured, part), verdicts[place], place)
+            for part, place in PLACES.items()
+        ),
+        *supervision_sentences(verdicts, ablations),
         _best_mixture(measured),
-        *(after_holm(differences[part], holm_of(differences[part]), place) for part, place in PLACES.items()),
         *shown(tables["mixture"]),
     ]
 
@@ -68,22 +61,27 @@ def _best_mixture(measured: Sequence[Measured]) -> str:
     differences = matched_differences(measured, "photographs")
     if best.id not in differences:
         return f"{said}; it was not compared with a baseline of its own size."
-    p = Figure(holm_of(differences)[best.id]).text
+    p_values = (Figure(found).text for found in (holm_of(differences)[best.id], corrected_p(differences[best.id])))
+    p = "p after Holm's correction: {}; of the corrected t-test: {}".format(*p_values)
     baseline = best.metrics["matched_baseline"]
     return (
         f"{said}, {signed(differences[best.id]).text} against the {baseline['parameter_count']:,} parameters of "
-        f"`{baseline['recipe']}` (p after Holm's correction: {p})."
+        f"`{baseline['recipe']}` ({p if has_enough(differences[best.id]) else 'too few splits for a test'})."
     )
 
 
 def best_mixture(measured: Sequence[Measured]) -> Measured | None:
-    """The first mixture of the leaderboard."""
-    known = (entry for entry in measured if entry.is_mixture and entry.median("photographs", "srcc") is not None)
+    """The first mixture of the leaderboard, of those measured on all splits."""
+    known = (
+        entry
+        for entry in on_all_splits(measured)
+        if entry.is_mixture and entry.median("photographs", "srcc") is not None
+    )
     return next(known, None)
 
 
 def router_section(measured: Sequence[Measured], tables: Tables) -> Lines:
-    """Is the router used, or decorative?"""
+    """Does the score depend on the routing, or is it decorative?"""
     costs = [
         (entry.id, place, found)
         for part, place in PLACES.items()
@@ -91,9 +89,11 @@ def router_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         if (found := router_costs(entry, part)) is not None and found.shuffled.num_pairs
     ]
     return [
-        "### Is the router used?",
+        "### Does the score depend on the routing?",
         "Every picture is given another picture's routing weights (posteriors where there are no experts), or equal "
-        f"ones. A router that can be replaced in this way for less than {MIN_ROUTING_COST} SRCC is decorative.",
+        f"ones. A router that can be replaced in this way for less than {MIN_ROUTING_COST} SRCC is decorative. "
+        "This measures sensitivity, not benefit: a score may depend on its routing and be worse than the baseline's. "
+        "Whether the mixture helps is said above.",
         bullets([router_sentence(name, place, found) for name, place, found in costs]),
         *shown(tables["interventions"]),
         "*Wrong* moves every weight to the neighbour. The *oracle* reads the label and takes the one expert (or "
@@ -141,13 +141,14 @@ def plans_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         "The founding document promises gains in SRCC over the baseline, in per cent; plan 5 has no promise. The "
         "counts are of the amended formulations.",
         *(plans_sentence(stable[part], place) for part, place in PLACES.items()),
+        kept_on_both_sentence({place: stable[part] for part, place in PLACES.items()}),
         *shown(tables["plans"]),
     ]
 
 
 def literal_section(measured: Sequence[Measured], tables: Tables) -> Lines:
-    """What the literal losses did."""
-    title = "## 4. What the literal losses did"
+    """What the literal form as a whole did."""
+    title = "## 4. What the literal form as a whole did"
     pairs = formulation_pairs(measured)
     if not pairs:
         return [title, "No variant is here in both formulations."]
@@ -156,31 +157,22 @@ def literal_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         variant = amended.manifest.variant
         for part, place in PLACES.items():
             sentences.append(literal_sentence(variant, place, paired(amended, literal, part, "srcc")))
-            own = _both(literal.against_matched(part), amended.against_matched(part))
-            sentences += [fair_sentence(variant, place, *found) for found in own]
+            own = _judged(measured, part)
+            if literal.id in own and amended.id in own:
+                sentences.append(fair_sentence(variant, place, own[literal.id], own[amended.id]))
     return [
         title,
         "Literal (`seed`) is what the document writes, amended (`stable`) what was built where that breaks. A "
-        "caveat: the literal recipes also train with the document's squared error alone, while the amended ones add "
-        "losses on correlation, rank and order. The direct difference mixes both causes. The baselines of the same "
-        "size carry the same score losses as their mixtures, so that the differences to them are the fair ones.",
+        "caveat: the forms differ in several things at once, in their losses, in how encoder and mixture are fitted, "
+        "and in the loss on the score (the squared error alone, against correlation, rank and order as well). No "
+        "single loss is judged here, only the literal form as a whole. The baselines of the same size carry the same "
+        "score losses as their mixtures, so that the differences to them are the fair ones.",
         bullets(sentences),
         *shown(tables["literal"]),
     ]
 
 
-def _both(
-    literal: PairedComparison | None, amended: PairedComparison | None
-) -> list[tuple[PairedComparison, PairedComparison]]:
-    return [] if literal is None or amended is None else [(literal, amended)]
-
-
-def targets_section(measured: Sequence[Measured], tables: Tables) -> Lines:
-    """The project's goals."""
-    num_trunks = len({entry.manifest.trunk.sha256 for entry in measured})
-    return [
-        "## 5. Goals",
-        targets_sentence([target.is_met for target in targets(measured)]),
-        trunks_sentence(num_trunks),
-        *shown(tables["targets"]),
-    ]
+def _judged(measured: Sequence[Measured], part: Part) -> dict[str, Judged]:
+    """Differences to baselines of the same size with their verdicts, by checkpoint."""
+    differences, verdicts = matched_differences(measured, part), matched_verdicts(measured, part)
+    return {name: Judged(differences[name], verdicts[name]) for name in differences}

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from models.prediction import INTERVAL_COVERAGE
-from models.training.leaderboard import Measured
-from models.training.results_comparisons import BASELINE_ID
-from models.training.results_figures import PLACES, bic_by_count
-from models.training.results_rules import MIN_ROUTING_COST, code
-from models.training.results_tables import Figure
+from models.training.results.comparisons import BASELINE_ID
+from models.training.results.figures import bic_by_count
+from models.training.results.measured import PLACES, Measured, on_all_splits
+from models.training.results.rules import MIN_ROUTING_COST, code
+from models.training.results.tables import Figure
 
 COVERAGE_TOLERANCE: Final = 0.03
 SATURATED_SHARE: Final = 0.9
@@ -25,7 +25,7 @@ Pair = tuple[float, float]
 def surprises(measured: Sequence[Measured]) -> list[str]:
     """Everything that the rules find, one sentence per rule."""
     found = [
-        baseline_on_top([entry.id for entry in measured], BASELINE_ID),
+        baseline_on_top([entry.id for entry in on_all_splits(measured)], BASELINE_ID),
         follows_content(_pairs(measured, ("clusters", "content", "ami"), ("clusters", "group", "ami"))),
         one_hot_posteriors(_medians(measured, "clusters", "posterior_saturation")),
         bic_still_falling({entry.id: bic_by_count(entry) for entry in measured}),

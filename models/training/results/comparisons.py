@@ -9,11 +9,23 @@ from typing import Any, Final
 
 from models.metrics import PairedComparison
 from models.taxonomy import TAXONOMY
-from models.training.leaderboard import Measured, Pairwise, find, holm_of, matched_differences, paired, verdict
-from models.training.published import PLANS, Claim
-from models.training.results_figures import PLACES, Part
-from models.training.results_rules import LEVEL, PlanVerdict, extremes, plan_verdict, relative_percent
-from models.training.results_tables import UNKNOWN, Cell, Figure, Rows, Table, p_value, signed
+from models.training.results.differences import (
+    LEVEL,
+    MIN_PAIRS,
+    Pairwise,
+    corrected_p,
+    has_enough,
+    holm_of,
+    matched_differences,
+    matched_verdicts,
+    paired,
+    verdict,
+)
+from models.training.results.measured import PLACES, Measured, Part, find, on_shared_splits, row_name
+from models.training.results.plan_rules import Percent, PlanVerdict, plan_verdict, relative_percent
+from models.training.results.published import PLANS, Claim
+from models.training.results.rules import extremes
+from models.training.results.tables import UNKNOWN, Cell, Figure, Rows, Table, p_value, signed
 
 BASELINE_ID: Final = "no_gmm"
 _MARK: Final = "*"
@@ -22,25 +34,32 @@ _MARK: Final = "*"
 def mixture_table(measured: Sequence[Measured]) -> Table:
     """Each mixture against the baseline of its own size."""
     differences = {part: matched_differences(measured, part) for part in PLACES}
-    corrected = {part: holm_of(differences[part]) for part in PLACES}
+    p_holm = {part: holm_of(differences[part]) for part in PLACES}
+    verdicts = {part: matched_verdicts(measured, part) for part in PLACES}
     rows: list[tuple[Cell, ...]] = []
     for entry in measured:
         if entry.id not in differences["photographs"]:
             continue
         baseline = entry.metrics["matched_baseline"]
-        cells: list[Cell] = [f"`{entry.id}`", entry.manifest.parameter_count, f"`{baseline['recipe']}`"]
+        cells: list[Cell] = [row_name(entry, measured), entry.manifest.parameter_count, f"`{baseline['recipe']}`"]
         cells.append(baseline["parameter_count"])
         for part in PLACES:
             found = differences[part][entry.id]
-            cells += [signed(found), p_value(corrected[part][entry.id]), verdict(found)]
+            p = corrected_p(found) if has_enough(found) else math.nan
+            cells += [signed(found), p_value(p_holm[part][entry.id]), p_value(p), verdicts[part][entry.id]]
         rows.append(tuple(cells))
     return Table(
         "mixture",
-        "SRCC less that of the baseline of the same size: median over splits (95 % interval of the median), and p of "
-        "Wilcoxon's test after Holm's correction over the checkpoints.",
+        "SRCC less that of the baseline of the same size: median over splits (95 % interval of the median), p of "
+        "Wilcoxon's test after Holm's correction over the checkpoints, and p of the corrected resampled t-test; fewer "
+        f"than {MIN_PAIRS} splits are not tested, and the interval is their range. Type supervision is not matched.",
         (
             *("checkpoint", "parameters", "baseline", "its parameters"),
-            *(f"{word} {part}" for part in PLACES for word in ("difference", "p, Holm,", "verdict")),
+            *(
+                f"{word} {part}"
+                for part in PLACES
+                for word in ("difference", "p, Wilcoxon and Holm,", "p, corrected t,", "verdict")
+            ),
         ),
         tuple(rows),
     )
@@ -61,15 +80,18 @@ def differences_by(measured: Sequence[Measured], section: str) -> dict[str, dict
 
 def groups_table(measured: Sequence[Measured]) -> Table:
     """Per group, every checkpoint less `no_gmm`."""
-    return _by_name("groups", "group", differences_by(measured, "synthetic_srcc_by_group"), TAXONOMY.groups)
+    return _by_name(measured, "groups", "group", differences_by(measured, "synthetic_srcc_by_group"), TAXONOMY.groups)
 
 
 def types_table(measured: Sequence[Measured]) -> Table:
     """Per type, every checkpoint less `no_gmm`."""
-    return _by_name("types", "type", differences_by(measured, "synthetic_srcc_by_type"), TAXONOMY.distortion_types)
+    return _by_name(
+        measured, "types", "type", differences_by(measured, "synthetic_srcc_by_type"), TAXONOMY.distortion_types
+    )
 
 
 def _by_name(
+    measured: Sequence[Measured],
     name: str,
     kind: str,
     differences: Mapping[str, Mapping[str, PairedComparison]],
@@ -80,9 +102,9 @@ def _by_name(
 
     return Table(
         name,
-        f"SRCC within the {kind} less that of `no_gmm`, median of paired differences; a star marks a 95 % interval "
-        "that excludes zero. The CSV has the intervals.",
-        (kind, *(f"`{checkpoint}`" for checkpoint in differences)),
+        f"SRCC within the {kind} less that of `no_gmm`, median of paired differences; a star marks one that is "
+        "shown. The CSV has the intervals.",
+        (kind, *(row_name(entry, measured) for entry in measured if entry.id in differences)),
         tuple((row, *(cell(by_name[row]) for by_name in differences.values())) for row in names),
     )
 
@@ -109,21 +131,20 @@ class PlanResult:
     claim: Claim | None
     entry: Measured
     difference: PairedComparison | None
-    percent: float | None
+    percent: Percent | None
     verdict: PlanVerdict
 
 
 def plan_results(measured: Sequence[Measured], part: Part) -> list[PlanResult]:
     """Every plan's checkpoints, amended formulations before literal ones."""
     results = []
+    verdicts = matched_verdicts(measured, part)
     for plan in PLANS:
         members = [entry for entry in measured if entry.manifest.variant == plan.variant]
         for entry in sorted(members, key=lambda member: (member.manifest.formulation != "stable", member.id)):
             difference = entry.against_matched(part)
-            percent = None
-            if difference is not None:
-                percent = relative_percent(difference.median_difference, entry.median(part, "srcc"))
-            word = plan_verdict(difference, percent, plan.claim)
+            percent = None if difference is None else relative_percent(difference, entry.median(part, "srcc"))
+            word = plan_verdict(verdicts.get(entry.id), percent, plan.claim)
             results.append(PlanResult(plan.number, plan.claim, entry, difference, percent, word))
     return results
 
@@ -135,20 +156,26 @@ def plans_table(measured: Sequence[Measured]) -> Table:
     for on_both in zip(*by_part.values(), strict=True):
         first = on_both[0]
         claim = UNKNOWN if first.claim is None else f"+{first.claim.low_percent:g} to +{first.claim.high_percent:g} %"
-        cells: list[Cell] = [first.number, f"`{first.entry.id}`", first.entry.manifest.formulation, claim]
+        cells: list[Cell] = [first.number, row_name(first.entry, measured), first.entry.manifest.formulation, claim]
         for result in on_both:
-            cells += [signed(result.difference), Figure(result.percent, digits=1, is_signed=True), result.verdict]
+            cells += [signed(result.difference), _percent(result.percent), result.verdict]
         rows.append(tuple(cells))
     return Table(
         "plans",
         "Difference in SRCC to the baseline of the same size (95 % interval), the same in per cent of what that "
-        "baseline has, and what became of the claim.",
+        "baseline has, and what became of the claim: kept where the whole interval reaches its low end.",
         (
             *("plan", "checkpoint", "formulation", "claimed"),
             *(f"{word} {part}" for part in PLACES for word in ("difference", "%", "verdict")),
         ),
         tuple(rows),
     )
+
+
+def _percent(percent: Percent | None) -> Figure:
+    if percent is None:
+        return Figure(None, is_signed=True)
+    return Figure(percent.median, percent.low, percent.high, digits=1, is_signed=True)
 
 
 def formulation_pairs(measured: Sequence[Measured]) -> list[tuple[Measured, Measured]]:
@@ -168,7 +195,7 @@ def literal_table(measured: Sequence[Measured]) -> Table:
         (
             f"`{literal.manifest.variant}`",
             place,
-            *(Figure(entry.median(part, "srcc")) for entry in (literal, amended)),
+            *(Figure(entry.median(part, "srcc")) for entry in on_shared_splits(literal, amended)),
             signed(paired(amended, literal, part, "srcc")),
             *(signed(entry.against_matched(part)) for entry in (literal, amended)),
         )
@@ -177,8 +204,8 @@ def literal_table(measured: Sequence[Measured]) -> Table:
     )
     return Table(
         "literal",
-        "SRCC, median over splits; differences with 95 % intervals. Own baseline: of the same size and with the same "
-        "score losses.",
+        "SRCC, median over the splits that both have; differences with 95 % intervals. Own baseline: of the same size "
+        "and with the same score losses.",
         (
             *("variant", "on", "literal", "amended", "amended less literal"),
             *("literal less own baseline", "amended less own baseline"),
@@ -199,7 +226,7 @@ def pairwise_table(found: Pairwise) -> Table:
     return Table(
         "pairwise",
         "Median paired difference in SRCC on photographs, row less column; a star marks p < 0.05 in Wilcoxon's test "
-        "after Holm's correction over all pairs.",
+        "after Holm's correction over all pairs. A pair is compared on the splits that both have.",
         ("less", *(f"`{column}`" for column in found.ids)),
         tuple((f"`{row}`", *(cell(row, column) for column in found.ids)) for row in found.ids),
     )

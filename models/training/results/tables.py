@@ -10,9 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from models.metrics import PairedComparison
+import numpy as np
+
+from models.metrics import Floats, PairedComparison
 
 UNKNOWN: Final = "-"
+RANGE: Final = "Median over splits (smallest to largest)."
+TABLES_FOLDER: Final = "results"
+"""Where the tables' files lie, beside the page."""
 _CODE: Final = re.compile(r"`([^`]*)`")
 _LATEX: Final = str.maketrans(
     {
@@ -76,6 +81,14 @@ def spread(entry: Mapping[str, Any] | None, *, digits: int = 3) -> Figure:
     if entry is None:
         return Figure(None)
     return Figure(entry["median"], entry["min"], entry["max"], digits)
+
+
+def spread_of(values_S: Floats, *, digits: int = 3) -> Figure:
+    """The median of the known values with the smallest and the largest."""
+    known = values_S[~np.isnan(values_S)]
+    if not len(known):
+        return Figure(None)
+    return Figure(float(np.median(known)), float(known.min()), float(known.max()), digits)
 
 
 def signed(difference: PairedComparison | None, *, mark: str = "", is_short: bool = False) -> Figure:
@@ -144,6 +157,27 @@ class Table:
                 "",
             ]
         )
+
+
+Tables = Mapping[str, Table]
+Lines = Sequence[str]
+
+
+def shown(table: Table) -> list[str]:
+    """A table with its caption and its files; a sentence where it has no row."""
+    if not table.rows or len(table.header) == 1:
+        return ["None of the checkpoints has these figures."]
+    return [table.markdown, f"{table.caption} {files(table)}"]
+
+
+def files(table: Table) -> str:
+    """Links to what the table's files are called beside the page."""
+    return f"[CSV]({TABLES_FOLDER}/{table.name}.csv), [LaTeX]({TABLES_FOLDER}/{table.name}.tex)."
+
+
+def bullets(sentences: Sequence[str]) -> str:
+    """Sentences as a list."""
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def _zip(cells: Sequence[Any], flags: Sequence[bool]) -> list[tuple[Any, bool]]:

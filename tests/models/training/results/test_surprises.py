@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.training.results_surprises import (
+from models.training.results.surprises import (
     baseline_on_top,
     bic_still_falling,
     dead_parts,
