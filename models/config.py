@@ -26,7 +26,8 @@ class ModelConfig:
     `num_clusters` is K and `num_experts` is E; `embedding_dim` is what the mixture sees, `projection_dim` what
     regressors and experts see, `hidden_dim` the width of their hidden layers. `formulation` is `stable` (the default)
     or `seed`, as the founding document writes it. Without `has_gate` the posteriors alone route, without
-    `has_attention_bias` they do not reach the attention: what ablations switch off.
+    `has_attention_bias` they do not reach the attention; with `has_type_encoder` the baseline reads the embedding that
+    distortions were taught to, without its mixture: what ablations switch.
     """
 
     variant: str
@@ -44,6 +45,7 @@ class ModelConfig:
     dropout: float = 0.4
     has_gate: bool = True
     has_attention_bias: bool = True
+    has_type_encoder: bool = False
 
     def __post_init__(self) -> None:
         for name in ("num_clusters", "num_experts", "embedding_dim", "projection_dim", "hidden_dim"):

@@ -54,6 +54,12 @@ ABLATIONS: Final[dict[str, Ablation]] = {
     "moe-no_alignment": Ablation(
         "moe", "encoder not taught distortions: the mixture sees a random projection", alignment={"steps": 0}
     ),
+    "moe-types_without_mixture": Ablation(
+        "moe",
+        "no mixture, gate or experts: one regressor reads features and the embedding that was taught distortions",
+        model={"variant": "no_gmm", "has_type_encoder": True},
+        losses={"likelihood": 0.0, "balance": 0.0, "gate_z": 0.0},
+    ),
     "moe-no_likelihood": Ablation("moe", "no mixture likelihood", losses={"likelihood": 0.0}),
     "moe-no_balance": Ablation("moe", "no balance, no z-loss", losses={"balance": 0.0, "gate_z": 0.0}),
     "moe-2_experts": _experts(2),

@@ -46,8 +46,8 @@ NUM_HELD_OUT_SPLITS: Final = 3
 PREDICTIONS_SEED: Final = 0
 _NOT_MEASURED: Final = frozenset({"name", "title", "final_seed"})
 """Fields of a recipe that change no figure."""
-_LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl"})
-"""Losses that were added later: a run that was finished without them is still the same run."""
+_LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl", "has_type_encoder"})
+"""Settings that were added later: a run that was finished without them is still the same run."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ class Piece:
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
     """What a run's folder is called: the variant's name and a hash of trainer, recipe, data and features."""
     settings = {name: value for name, value in asdict(recipe).items() if name not in _NOT_MEASURED}
-    settings["losses"] = {name: weight for name, weight in settings["losses"].items() if weight or name not in _LATER}
+    for group in ("losses", "model"):
+        settings[group] = {name: value for name, value in settings[group].items() if value or name not in _LATER}
     datasets = [part.dataset.sha256 for part in corpus.parts]
     digest = hashlib.sha256(json.dumps([TRAINER_VERSION, settings, datasets]).encode())
     for part in corpus.parts:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
 from models.config import ModelConfig
 from models.outputs import IQAOutput
 from models.regressors import Regressor, to_score
-from models.variants.base import Projection, Variant
+from models.variants.base import AlignedMixture, Projection, Variant
 
 
 class NoGMM(Variant):
-    """Projected features -> one regressor."""
+    """Projected features -> one regressor.
+
+    With a type encoder, which an ablation asks for, the regressor reads the aligned embedding, too, and the mixture
+    on it stays unused: what is left of an aligned variant without its mixture.
+    """
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
+        self.aligned = AlignedMixture(config) if config.has_type_encoder else None
         self.regressor = Regressor(
-            config.projection_dim, kind=config.regressor, hidden_dim=config.hidden_dim, dropout=config.dropout
+            config.projection_dim + (0 if self.aligned is None else config.embedding_dim),
+            kind=config.regressor,
+            hidden_dim=config.hidden_dim,
+            dropout=config.dropout,
         )
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score and its standard deviation."""
-        score_B = to_score(self.regressor(self.projection(self.scaler(features_BD))))
+        scaled_BD = self.scaler(features_BD)
+        read_BP = self.projection(scaled_BD)
+        if self.aligned is not None:
+            read_BP = torch.cat([read_BP, self.aligned.encoder(scaled_BD)], 1)
+        score_B = to_score(self.regressor(read_BP))
         return IQAOutput(score_B, self._constant_std(score_B), features_BD)

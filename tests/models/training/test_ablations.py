@@ -23,6 +23,13 @@ from tests.models.builders import drawn_corpus, tiny_recipe
 from tests.models.training.metrics_builders import drawn_splits
 
 SEVERAL_PLACES = {
+    "moe-types_without_mixture": {
+        "model.variant",
+        "model.has_type_encoder",
+        "losses.likelihood",
+        "losses.balance",
+        "losses.gate_z",
+    },
     "no_gmm-squared_error_alone": {"losses.correlation", "losses.rank", "losses.order_pairs"},
     "moe-no_gate": {"model.has_gate", "losses.gate_z"},
     "moe-no_balance": {"losses.balance", "losses.gate_z"},

@@ -76,7 +76,7 @@ def test_the_answers_in_short_come_with_their_caveats(page: str) -> None:
     assert CONFOUNDED in short
     assert CONFOUNDED in _section(page, 1)
     assert "Transfer to BIQ2021 held out whole" in short
-    assert "heads)" in short
+    assert "(1 head)" in short
     assert "marginal, in-domain coverage" in short
     assert "by the default checkpoint `moe` alone" in short
 
