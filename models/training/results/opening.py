@@ -72,7 +72,7 @@ def _how_to_read(measured: Sequence[Measured]) -> Lines:
         f"{len(measured)} {'checkpoint' if len(measured) == 1 else 'checkpoints'}, {splits_text(first.num_splits)}, "
         f"content-disjoint (SHA-256 `{first.metrics['split_sha256'][:12]}`), the same for all."
         f"{_fewer_splits(measured)} Settings were chosen on validation folds. These are never test pictures of the "
-        "same split, but they are of other splits: no test fold decided anything for its own split, and all ten "
+        "same split, but they are of other splits: no test fold decided anything for its own split, and the splits "
         "together are not untouched.",
         f"*Photographs* are the test fold of BIQ2021's part, with human scores. {LIVE_SAYS}",
         "*Synthetic pictures* are 25 distortion types at five levels of contents that the measured head was not "
