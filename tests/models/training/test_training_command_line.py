@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
+import torch
 from PIL import Image
+from torch import Tensor, nn
 
-from models.checkpoints import METRICS_FILE
+from models.backbone import Backbone
+from models.checkpoints import METRICS_FILE, read_manifest
+from models.features import OnnxRuntime
 from models.predictor import verify
-from models.training import datasets, recipes, runs
+from models.training import activations, commands, datasets, fine_tuning, recipes, runs, tuned_trunks
+from models.training import trunk as trunk_module
 from models.training.__main__ import build_parser, main
 from models.training.ablations import ABLATIONS, ABLATIONS_FILE
+from models.training.activations import EarlyStages
 from models.training.commands import named_path
 from models.training.datasets import DatasetError
+from models.training.fine_tuning import FineTuning
 from models.training.recipes import RECIPES, Recipe
 from tests.conftest import Draw
 from tests.models.builders import tiny_recipe
@@ -82,6 +90,57 @@ def test_pictures_become_checkpoints_that_verify_and_no_piece_is_trained_twice(
     assert _run(monkeypatch, "train", "no_gmm", "moe", *_on(workshop), "--device", "cpu") == 0
     with pytest.raises(pytest.fail.Exception, match="trained again with seed 2"):  # the first two splits were read
         _run(monkeypatch, "train", "no_gmm", *_on(workshop, splits=3), "--device", "cpu")
+
+
+class TorchInPlaceOfGraphs:
+    """Computes what exported graphs would; an export takes a quarter of a minute."""
+
+    def __init__(self) -> None:
+        self.modules: dict[Path, nn.Module] = {}
+
+    def export(self, module: nn.Module, path: Path, *_: object, **__: object) -> None:
+        path.write_bytes(b"graph")
+        self.modules[path] = module.eval()
+
+    def runtime(self, path: Path, *, num_threads: int) -> Callable[[Sequence[Tensor]], Tensor]:
+        assert num_threads == 1
+        if path not in self.modules:
+            return OnnxRuntime(path, num_threads=1)  # the frozen trunk's own
+
+        @torch.inference_mode()
+        def run(views_CHW: Sequence[Tensor]) -> Tensor:
+            return torch.cat([self.modules[path](view_CHW[None]) for view_CHW in views_CHW])
+
+        return run
+
+
+def test_a_fine_tuned_trunk_ships_below_the_head_that_was_fitted_on_it(
+    workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graphs = TorchInPlaceOfGraphs()
+    for module in (activations, tuned_trunks, trunk_module):
+        monkeypatch.setattr(module, "export_graph", graphs.export)
+        monkeypatch.setattr(module, "OnnxRuntime", graphs.runtime)
+    monkeypatch.setattr(activations, "_early_graph", lambda backbone, path: _exported(graphs, backbone, path))
+    monkeypatch.setattr(fine_tuning, "_PROBE_STEPS", 2)
+    tiny = FineTuning(steps=2, photographs_per_step=3, chains_per_step=1, window_px=32)
+    monkeypatch.setattr(commands, "FineTuning", lambda: tiny)
+    shutil.copytree(workshop / "checkpoints" / "shared", tmp_path / "shared")
+    options = [*_on(workshop), "--out", str(tmp_path), "--fine-tuned-splits", "1", "--no-baseline"]
+    assert _run(monkeypatch, "train", "no_gmm", *options, "--device", "cpu") == 0
+    manifest = read_manifest(tmp_path / "no_gmm")
+    assert manifest.trunk.is_fine_tuned
+    assert (tmp_path / manifest.trunk.tuned_path).is_file()
+    metrics = json.loads((tmp_path / "no_gmm" / METRICS_FILE).read_text())
+    assert (metrics["num_splits"], metrics["fine_tuned"]["num_splits"]) == (2, 1)
+    (tmp_path / manifest.trunk.graph_path).unlink()  # torch reads the tuned stages then
+    served, refused = verify(tmp_path)
+    assert ([manifest.id for manifest in served], refused) == (["no_gmm"], [])
+
+
+def _exported(graphs: TorchInPlaceOfGraphs, backbone: Backbone, path: Path) -> Path:
+    graphs.export(EarlyStages(backbone), path)
+    return path
 
 
 def test_a_checkpoint_is_measured_on_a_set_and_the_reader_warned_where_it_was_trained_on_it(
