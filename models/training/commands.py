@@ -103,18 +103,20 @@ def _fine_tuned(
         cache=arguments.cache,
         jobs=arguments.jobs,
     )
+    device = select_device(arguments.device)
     splits = splits_of(corpus, Protocol(arguments.fine_tuned_splits))
     stages = tuned_stages(
         ground,
         [*splits, final_split(corpus.references)],
         FineTuning(),
+        device=device,
         runs=arguments.runs,
         jobs=arguments.jobs,
     )
     *corpora, final = (tuned_corpus(ground, late, cache=arguments.cache, jobs=arguments.jobs) for late in stages)
     measured = tuple(SplitCorpus(split, found) for split, found in zip(splits, corpora, strict=True))
     extractor = tuned_extractor(recipe.model.backbone, stages[-1])
-    trunk = prepare_tuned_trunk(extractor, root=arguments.out, device=select_device(arguments.device))
+    trunk = prepare_tuned_trunk(extractor, root=arguments.out, device=device)
     return FineTuned(measured, final), trunk
 
 

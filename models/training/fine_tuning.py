@@ -140,14 +140,24 @@ class _Step:
     classes_B: Tensor
     num_photographs: int
 
+    def to(self, device: torch.device) -> _Step:
+        return _Step(
+            self.windows_BCHW.to(device), self.scores_B.to(device), self.classes_B.to(device), self.num_photographs
+        )
+
 
 def window_features(late: nn.Module, windows_BCHW: Tensor) -> Tensor:
     """Pooled outputs of the last frozen stage and of the stages above: (B, D)."""
     return pool_stages([windows_BCHW, *late(windows_BCHW)])
 
 
-def tune(backbone: Backbone, data: TunedOn, settings: FineTuning, *, unfinished: Path, name: str) -> LateStages:
-    """Tuned stages: the moving average of the weights. A stopped call goes on from `unfinished` where it was."""
+def tune(
+    backbone: Backbone, data: TunedOn, settings: FineTuning, *, device: torch.device, unfinished: Path, name: str
+) -> LateStages:
+    """Tuned stages on the CPU: the moving average of the weights; a stopped call goes on from `unfinished`.
+
+    `name` is what progress on stderr calls it.
+    """
     torch.manual_seed(settings.seed)
     late = LateStages(backbone).eval().requires_grad_(True)
     for parameter in late.parameters():
@@ -158,6 +168,7 @@ def tune(backbone: Backbone, data: TunedOn, settings: FineTuning, *, unfinished:
     learner = nn.ModuleDict({"late": late, "readouts": readouts})
     if not unfinished.is_file():
         _probe(late, readouts, data, settings)
+    learner.to(device)
     averaged = copy.deepcopy(learner)
     optimiser = torch.optim.AdamW(
         [
@@ -168,10 +179,10 @@ def tune(backbone: Backbone, data: TunedOn, settings: FineTuning, *, unfinished:
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate_share(step, settings.steps))
     state = {"learner": learner, "averaged": averaged, "optimiser": optimiser, "schedule": schedule}
-    first = _resume(unfinished, state)
+    first = _resume(unfinished, state, device)
     started = time.monotonic()
     for step in range(first, settings.steps):
-        batch = _draw(data, settings, step)
+        batch = _draw(data, settings, step).to(device)
         losses = _losses(late, readouts, batch, settings)
         optimiser.zero_grad()
         torch.autograd.backward(torch.stack(list(losses.values())).sum())
@@ -186,7 +197,7 @@ def tune(backbone: Backbone, data: TunedOn, settings: FineTuning, *, unfinished:
             sys.stderr.write(f"{name}: step {step + 1} of {settings.steps}, {said}, {left_s / 60:.0f} min left\n")
     tuned = averaged["late"]
     assert isinstance(tuned, LateStages)
-    return tuned.requires_grad_(False)
+    return tuned.cpu().requires_grad_(False)
 
 
 @torch.no_grad()
@@ -302,10 +313,10 @@ def _save(path: Path, state: dict[str, Any], step: int) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def _resume(path: Path, state: dict[str, Any]) -> int:
+def _resume(path: Path, state: dict[str, Any], device: torch.device) -> int:
     if not path.is_file():
         return 0
-    saved = torch.load(path, weights_only=True)
+    saved = torch.load(path, weights_only=True, map_location=device)
     for name, part in state.items():
         part.load_state_dict(saved[name])
     return int(saved["step"])

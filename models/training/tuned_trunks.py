@@ -66,18 +66,21 @@ def tuning_ground(
 
 
 def tuned_stages(
-    ground: TuningGround, splits: Sequence[Split], settings: FineTuning, *, runs: Path, jobs: int
+    ground: TuningGround, splits: Sequence[Split], settings: FineTuning, *, device: torch.device, runs: Path, jobs: int
 ) -> list[LateStages]:
-    """The tuned stages of every split, in order; finished ones are read, stopped ones go on, `jobs` at a time."""
+    """The tuned stages of every split, in order; finished ones are read, stopped ones go on.
+
+    On the CPU there are `jobs` at a time, a thread each; elsewhere one after the other.
+    """
     folder = runs / f"fine_tuned-{_key(ground, settings)}"
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"split_{split.seed:02}.safetensors" for split in splits]
     work = [
-        delayed(_finish)(ground, split, settings, path)
+        delayed(_finish)(ground, split, settings, device, path)
         for split, path in zip(splits, paths, strict=True)
         if not path.is_file()
     ]
-    Parallel(n_jobs=jobs)(work)
+    Parallel(n_jobs=jobs if device.type == "cpu" else 1)(work)
     return [_read(ground.backbone_name, path) for path in paths]
 
 
@@ -87,12 +90,13 @@ def _key(ground: TuningGround, settings: FineTuning) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
 
-def _finish(ground: TuningGround, split: Split, settings: FineTuning, path: Path) -> None:
+def _finish(ground: TuningGround, split: Split, settings: FineTuning, device: torch.device, path: Path) -> None:
     torch.set_num_threads(1)
     unfinished = path.with_suffix(".unfinished")
     backbone = imagenet_backbone(ground.backbone_name)
     settings = replace(settings, seed=settings.seed + split.seed)
-    late = tune(backbone, tuned_on(ground, split), settings, unfinished=unfinished, name=path.stem)
+    data = tuned_on(ground, split)
+    late = tune(backbone, data, settings, device=device, unfinished=unfinished, name=path.stem)
     write_atomically(path, save_safetensors({key: value.contiguous() for key, value in late.state_dict().items()}))
     unfinished.unlink(missing_ok=True)
 

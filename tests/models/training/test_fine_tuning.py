@@ -19,6 +19,7 @@ from models.training import fine_tuning
 from models.training.activations import Activations
 from models.training.fine_tuning import FineTuning, LateStages, TunedOn, tune
 
+CPU = torch.device("cpu")
 SETTINGS = FineTuning(steps=4, photographs_per_step=3, chains_per_step=1, window_px=64)
 
 
@@ -77,7 +78,7 @@ def test_tuning_changes_weights_and_leaves_the_backbone_and_batch_statistics_alo
     backbone: Backbone, data: TunedOn, tmp_path: Path
 ) -> None:
     before = {name: value.clone() for name, value in backbone.state_dict().items()}
-    tuned = tune(backbone, data, SETTINGS, unfinished=tmp_path / "unfinished", name="test")
+    tuned = tune(backbone, data, SETTINGS, device=CPU, unfinished=tmp_path / "unfinished", name="test")
     assert all(torch.equal(value, before[name]) for name, value in backbone.state_dict().items())
     original = LateStages(backbone).state_dict()
     changed = {name for name, value in tuned.state_dict().items() if not torch.equal(value, original[name])}
@@ -88,16 +89,16 @@ def test_tuning_changes_weights_and_leaves_the_backbone_and_batch_statistics_alo
 def test_a_stopped_tuning_ends_where_an_unbroken_one_does(
     backbone: Backbone, data: TunedOn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = tune(backbone, data, SETTINGS, unfinished=tmp_path / "whole", name="test")
+    whole = tune(backbone, data, SETTINGS, device=CPU, unfinished=tmp_path / "whole", name="test")
     monkeypatch.setattr(fine_tuning, "_REPORT_EVERY", 2)
     unfinished = tmp_path / "stopped"
     with monkeypatch.context() as patch:
         patch.setattr(fine_tuning, "_losses", Mock(side_effect=_until(3)))
         with pytest.raises(KeyboardInterrupt):
-            tune(backbone, data, SETTINGS, unfinished=unfinished, name="test")
+            tune(backbone, data, SETTINGS, device=CPU, unfinished=unfinished, name="test")
     steps = Mock(wraps=fine_tuning._losses)
     monkeypatch.setattr(fine_tuning, "_losses", steps)
-    assert _same(tune(backbone, data, SETTINGS, unfinished=unfinished, name="test"), whole)
+    assert _same(tune(backbone, data, SETTINGS, device=CPU, unfinished=unfinished, name="test"), whole)
     assert steps.call_count == 2
 
 
@@ -125,7 +126,7 @@ def test_more_steps_tell_the_chain_s_classes_better(backbone: Backbone, data: Tu
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fine_tuning, "_losses", recording)
-        tune(backbone, data, settings, unfinished=tmp_path / "unfinished", name="test")
+        tune(backbone, data, settings, device=CPU, unfinished=tmp_path / "unfinished", name="test")
     assert np.mean(said[-3:]) < np.mean(said[:3])
 
 

@@ -27,6 +27,7 @@ from tests.models.training.test_fine_tuning import drawn_activations
 BACKBONE = "efficientnet_lite0"
 NUM_TUNED = 2 * (112 + 320)
 NO_GRAPH = torch.device("meta")
+CPU = torch.device("cpu")
 SETTINGS = FineTuning(steps=2, photographs_per_step=3, chains_per_step=1, window_px=32)
 
 
@@ -47,7 +48,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def stages(ground: TuningGround, runs: Path) -> list[LateStages]:
-    return tuned_stages(ground, _splits(ground), SETTINGS, runs=runs, jobs=1)
+    return tuned_stages(ground, _splits(ground), SETTINGS, device=CPU, runs=runs, jobs=1)
 
 
 def _splits(ground: TuningGround) -> list[Split]:
@@ -107,7 +108,7 @@ def test_finished_trunks_are_read_and_not_tuned_again(
     ground: TuningGround, stages: list[LateStages], runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tuned_trunks, "tune", Mock(side_effect=AssertionError("tuned again")))
-    again = tuned_stages(ground, _splits(ground), SETTINGS, runs=runs, jobs=1)
+    again = tuned_stages(ground, _splits(ground), SETTINGS, device=CPU, runs=runs, jobs=1)
     states = [late.state_dict() for late in (stages[0], again[0], stages[1])]
     assert all(torch.equal(value, states[1][name]) for name, value in states[0].items())
     assert any(not torch.equal(value, states[2][name]) for name, value in states[0].items())
