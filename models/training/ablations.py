@@ -16,7 +16,7 @@ from models.training.comparison import COMPARED_PARTS, against_baseline
 from models.training.corpus import Corpus
 from models.training.evaluation import summarise, to_plain
 from models.training.recipes import Recipe, find_recipe
-from models.training.runs import Protocol, frozen_splits, measure, run_key
+from models.training.runs import Protocol, frozen_splits, measure, run_key, splits_of
 from models.training.splits import splits_sha256
 
 
@@ -95,12 +95,12 @@ def measure_ablations(
 ) -> Path:
     """Measure ablations beside the whole recipes on the same splits; writes `ablations.json` under `root`.
 
-    Figures of ablations that are not named are kept where they were measured on the same splits and with the same
-    recipes, trainer, data and features, and dropped otherwise.
+    Figures of ablations that are not named, on as many splits as they were measured on, are kept where contents are
+    cut in the same way and recipes, trainer, data and features are the same, and dropped otherwise.
     """
     splits = frozen_splits(corpus, Protocol(num_splits))
     path = root / ABLATIONS_FILE
-    identity = splits_sha256([entry.split for entry in splits])
+    identity = splits_sha256(splits_of(corpus, Protocol()))
     found: dict[str, Any] = {}
     if path.is_file():
         before = json.loads(path.read_text())
@@ -113,12 +113,13 @@ def measure_ablations(
         found[name] = {
             "recipe": ablation.recipe,
             "says": ablation.says,
+            "num_splits": num_splits,
             "runs": _run_keys(ablation, corpus),
             "whole": ablation_figures(whole),
             "ablated": ablation_figures(changed),
             "difference": against_baseline(changed, whole),
         }
-        report = {"split_sha256": identity, "num_splits": num_splits, "ablations": dict(sorted(found.items()))}
+        report = {"split_sha256": identity, "ablations": dict(sorted(found.items()))}
         write_atomically(path, (json.dumps(report, indent=1) + "\n").encode())
     return path
 

@@ -14,6 +14,8 @@ UNTAUGHT: Final = frozenset({"vanilla_gmm", "attention_gated_seed", "learnable_g
 """Mixtures whose training uses no distortion type."""
 SEPARATING: Final = ("moe-no_alignment", "self_supervised-no_alignment")
 """Ablations that take a mixture's type supervision away, or part of it."""
+WITHOUT_MIXTURE: Final = "moe-types_without_mixture"
+"""The ablation that keeps the type supervision and takes the mixture away."""
 CONFOUNDED: Final = (
     "These differences do not tell the mixture from type supervision: the baselines see neither type labels nor the "
     "alignment pretraining that most mixtures have."
@@ -47,14 +49,27 @@ def untaught_sentence(by_place: Mapping[str, Mapping[str, Verdict]]) -> str:
 
 
 def separated_sentence(ablations: tuple[Ablated, ...] | None) -> str:
-    """What is left of a mixture without its type supervision, as far as that was measured."""
-    found = [entry for entry in ablations or () if entry.name in SEPARATING]
-    missing = "A `no_gmm` with type supervision was not trained, so that they are never told apart in full."
-    if not found:
-        return f"No ablation that would tell the two apart was measured (`{SEPARATING[0]}` would). {missing}"
-    said = "; ".join(
-        f"`{entry.name}`, on "
-        + ", on ".join(f"{place} {change_text(entry.differences[part])}" for part, place in PLACES.items())
-        for entry in found
-    )
-    return f"Ablations that take type supervision away (section 6), SRCC less that of the whole: {said}. {missing}"
+    """What is left of a mixture without its type supervision, and of that supervision without the mixture."""
+    by_name = {entry.name: entry for entry in ablations or ()}
+    found = [by_name[name] for name in SEPARATING if name in by_name]
+    said = []
+    if found:
+        losses = "; ".join(f"`{entry.name}`, {_changes(entry)}" for entry in found)
+        said.append(f"Ablations that take type supervision away (section 6), SRCC less that of the whole: {losses}.")
+    if WITHOUT_MIXTURE in by_name:
+        entry = by_name[WITHOUT_MIXTURE]
+        said.append(
+            f"One that keeps it and takes mixture, gate and experts away (`{WITHOUT_MIXTURE}`: one regressor reads "
+            f"features and the embedding that was taught distortions): {_changes(entry)}. What is lost without them is "
+            "what the mixture and its experts are worth beside the supervision, parameters not matched."
+        )
+    else:
+        said.append(
+            "A regressor with type supervision and no mixture was not measured "
+            f"(`python -m models.training ablate {WITHOUT_MIXTURE}` would), so that they are not told apart in full."
+        )
+    return " ".join(said)
+
+
+def _changes(entry: Ablated) -> str:
+    return ", ".join(f"on {place} {change_text(entry.differences[part])}" for part, place in PLACES.items())

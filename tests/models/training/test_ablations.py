@@ -17,7 +17,7 @@ from models.training.ablations import ABLATIONS, ABLATIONS_FILE, ablation_figure
 from models.training.batches import TrainingSet
 from models.training.corpus import Corpus
 from models.training.recipes import Recipe, find_recipe
-from models.training.splits import content_disjoint_split, splits_sha256
+from models.training.splits import NUM_SPLITS, content_disjoint_split, splits_sha256
 from models.training.trainer import fit_head
 from tests.models.builders import drawn_corpus, tiny_recipe
 from tests.models.training.metrics_builders import drawn_splits
@@ -111,9 +111,10 @@ def _measure(corpus: Corpus, root: Path, *names: str, num_splits: int = 2) -> di
 @pytest.mark.usefixtures("_tiny_recipes")
 def test_a_report_has_whole_ablated_and_difference_on_the_same_splits(corpus: Corpus, tmp_path: Path) -> None:
     report = _measure(corpus, tmp_path, "no_gmm-no_order_pairs")
-    splits = [content_disjoint_split(corpus.references, seed=seed) for seed in range(2)]
-    assert (report["num_splits"], report["split_sha256"]) == (2, splits_sha256(splits))
+    splits = [content_disjoint_split(corpus.references, seed=seed) for seed in range(NUM_SPLITS)]
+    assert report["split_sha256"] == splits_sha256(splits)
     found = report["ablations"]["no_gmm-no_order_pairs"]
+    assert found["num_splits"] == 2
     assert (found["recipe"], found["says"]) == ("no_gmm", "no pairs with only an order")
     whole, ablated = (found[part]["photographs"]["srcc"]["median"] for part in ("whole", "ablated"))
     difference = found["difference"]["photographs"]["srcc"]
@@ -153,7 +154,9 @@ def test_the_whole_recipe_is_trained_once_for_all_its_ablations(
 
 
 @pytest.mark.usefixtures("_tiny_recipes")
-def test_other_ablations_are_kept_on_the_same_splits_and_dropped_on_others(corpus: Corpus, tmp_path: Path) -> None:
+def test_other_ablations_are_kept_and_dropped_where_they_are_of_other_runs_or_cuts(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     first = _measure(corpus, tmp_path, "no_gmm-no_order_pairs")
     second = _measure(corpus, tmp_path, "no_gmm-squared_error_alone")
     assert list(second["ablations"]) == ["no_gmm-no_order_pairs", "no_gmm-squared_error_alone"]
@@ -162,5 +165,10 @@ def test_other_ablations_are_kept_on_the_same_splits_and_dropped_on_others(corpu
     second["ablations"]["no_gmm-no_order_pairs"]["runs"][0] = "no_gmm-of-another-trainer"
     path.write_text(json.dumps(second))
     assert list(_measure(corpus, tmp_path, "no_gmm-squared_error_alone")["ablations"]) == ["no_gmm-squared_error_alone"]
-    third = _measure(corpus, tmp_path, "no_gmm-squared_error_alone", num_splits=3)
-    assert list(third["ablations"]) == ["no_gmm-squared_error_alone"]
+    third = _measure(corpus, tmp_path, "no_gmm-no_order_pairs", num_splits=3)
+    assert {name: entry["num_splits"] for name, entry in third["ablations"].items()} == {
+        "no_gmm-no_order_pairs": 3,
+        "no_gmm-squared_error_alone": 2,
+    }
+    path.write_text(json.dumps(third | {"split_sha256": "0" * 64}))
+    assert list(_measure(corpus, tmp_path, "no_gmm-squared_error_alone")["ablations"]) == ["no_gmm-squared_error_alone"]
