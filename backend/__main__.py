@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from pydantic import ValidationError
 
-from backend.settings import Settings
+from backend.settings import Settings, give_torch_one_thread
 
 _USAGE_ERROR = 2
 
@@ -19,8 +18,7 @@ def main() -> int:
     except ValidationError as error:
         print(f"CENIQA Studio does not start:\n{error}", file=sys.stderr)
         return _USAGE_ERROR
-    # torch only runs heads, which are too small for a second thread: it would take the core that the graph runs on.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    give_torch_one_thread()
     # Imported here: a refusal to start comes at once, and decode children, which may import this module again,
     # stay free of torch.
     import uvicorn

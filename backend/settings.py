@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -136,3 +137,11 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """The database to open: the one that is set, else SQLite in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'ceniqa.sqlite3').resolve()}"
+
+
+def give_torch_one_thread() -> None:
+    """Unless the environment says otherwise; to be called before torch is imported.
+
+    It only runs heads here, which are too small for a second thread: it would take the core that the graph runs on.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
