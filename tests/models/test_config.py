@@ -70,7 +70,19 @@ def test_without_its_bias_the_attention_does_not_see_the_posteriors() -> None:
         assert torch.allclose(before, head(features_BD).attention_weights) != is_moved
 
 
+def test_the_baseline_with_a_type_encoder_reads_its_embedding_and_without_one_has_none() -> None:
+    features_BD = random_features(6)
+    assert generic_head(tiny_config("no_gmm")).aligned is None
+    head = generic_head(tiny_config("no_gmm", has_type_encoder=True))
+    before = head(features_BD)
+    assert before.posteriors is None
+    with torch.no_grad():
+        for parameter in head.aligned.encoder.parameters():
+            parameter.add_(0.5)
+    assert not torch.allclose(before.score, head(features_BD).score)
+
+
 def test_every_field_is_covered_here() -> None:
     read_elsewhere = {"variant", "formulation", "backbone", "preprocess", "num_experts", "dropout"}
-    read_elsewhere |= {"has_gate", "has_attention_bias"}
+    read_elsewhere |= {"has_gate", "has_attention_bias", "has_type_encoder"}
     assert {field.name for field in fields(ModelConfig)} == read_elsewhere | set(CHANGES)
