@@ -25,7 +25,7 @@ from models.backbone import NUM_FROZEN_STAGES, Backbone
 from models.features import OnnxRuntime, export_graph
 from models.preprocess import Preprocess
 from models.training.datasets import Dataset, DatasetError, Example
-from models.training.feature_cache import cache_key, progress_bar
+from models.training.feature_cache import cache_key, open_array, progress_bar
 
 _FLUSH_EVERY: Final = 64
 _VALUES_FILE: Final = "activations.f16"
@@ -79,7 +79,7 @@ def cached_activations(
     graph = _early_graph(backbone, root / f"early_{trunk_sha256[:12]}.onnx")
     num_channels = backbone.stage_channels[NUM_FROZEN_STAGES - 1]
     count = len(dataset.examples)
-    sizes_N2 = _open_sizes(folder / "sizes.npy", count)
+    sizes_N2 = open_array(folder / "sizes.npy", (count, 2), np.dtype(np.int64))
     done = int(np.count_nonzero(sizes_N2[:, 0]))  # rows are finished in order
     values_file = folder / _VALUES_FILE
     with values_file.open("ab") as file:
@@ -106,12 +106,6 @@ def _opened(values_file: Path, sizes_N2: NDArray[np.int64], num_channels: int) -
     offsets_N = np.concatenate([[0], np.cumsum(lengths_N)[:-1]])
     values = np.memmap(values_file, dtype=np.float16, mode="r", shape=(int(lengths_N.sum()),))
     return Activations(values, sizes_N2, offsets_N, num_channels)
-
-
-def _open_sizes(path: Path, count: int) -> np.memmap:
-    if path.exists():
-        return np.lib.format.open_memmap(path, mode="r+")
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.int64, shape=(count, 2))
 
 
 def _early_graph(backbone: Backbone, path: Path) -> Path:

@@ -107,9 +107,9 @@ def resumable_rows(
     folder.mkdir(parents=True, exist_ok=True)
     count = len(dataset.examples)
     arrays = [
-        _open_array(folder / f"{name}.npy", (count, *column.shape), column.dtype) for name, column in columns.items()
+        open_array(folder / f"{name}.npy", (count, *column.shape), column.dtype) for name, column in columns.items()
     ]
-    done_N = _open_array(folder / "done.npy", (count,), np.dtype(np.bool_))
+    done_N = open_array(folder / "done.npy", (count,), np.dtype(np.bool_))
     missing = np.flatnonzero(~done_N)
     if missing.size:
         log.info("computing %s", ", ".join(columns), extra={"dataset": dataset.name, "missing": missing.size})
@@ -156,7 +156,8 @@ def example_features(
     return features_1D.squeeze(0).numpy(), rendered.class_index
 
 
-def _open_array(path: Path, shape: tuple[int, ...], dtype: np.dtype) -> np.memmap:
+def open_array(path: Path, shape: tuple[int, ...], dtype: np.dtype) -> np.memmap:
+    """The memory map at a path, made of zeros where it is not there."""
     if path.exists():
         return np.lib.format.open_memmap(path, mode="r+")
     return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)

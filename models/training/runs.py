@@ -215,19 +215,21 @@ def measure(
     `num_held_out` splits hold out each rated set from position `first_held_out` on: a fine-tuned trunk has seen the
     first one. `further` pieces are done beside these.
     """
+    corpora = {id(entry.corpus): entry.corpus for entry in splits}  # often one: a folder's name hashes all features
+    folders = {key: _folder(recipe, corpus, runs) for key, corpus in corpora.items()}
+    placed = [(entry.split, entry.corpus, folders[id(entry.corpus)]) for entry in splits]
     on_splits = [
         Piece(folder / f"split_{split.seed:02}.json", partial(split_result, recipe, corpus, split, folder))
-        for split, corpus in ((entry.split, entry.corpus) for entry in splits)
-        for folder in [_folder(recipe, corpus, runs)]
+        for split, corpus, folder in placed
     ]
     rated = splits[0].corpus.rated if num_held_out and splits and len(splits[0].corpus.rated) > 1 else ()
     held_out = {
         part.dataset.name: [
             Piece(
-                _folder(recipe, entry.corpus, runs) / f"without_{part.dataset.name}_{entry.split.seed:02}.json",
-                partial(held_out_result, recipe, entry.corpus, entry.split, position),
+                folder / f"without_{part.dataset.name}_{split.seed:02}.json",
+                partial(held_out_result, recipe, corpus, split, position),
             )
-            for entry in splits[:num_held_out]
+            for split, corpus, folder in placed[:num_held_out]
         ]
         for position, part in enumerate(rated)
         if position >= first_held_out
