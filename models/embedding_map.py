@@ -37,6 +37,7 @@ from models.image_set import (
     read_image_set,
     strict_record,
 )
+from models.prediction import Representation
 
 MAP_FILE: Final = "map.json"
 MAPS_FOLDER: Final = "embedding_map"
@@ -46,6 +47,8 @@ _SCALER_BOUND: Final = 8.0
 
 Floats = NDArray[np.float32]
 SpaceSource = Literal["embedding", "features"]
+NeighbourSpace = Literal["features", "posteriors"]
+"""Where neighbours of a picture are sought: among the points that were projected, or among the posteriors."""
 DType = Literal["<f4", "<f2", "|u1", "<u2", "<u4"]
 
 
@@ -160,6 +163,18 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class Neighbourhood:
+    """The pictures nearest to one of the map: rows, nearest first and then by row, and their distances.
+
+    `tied` counts further pictures that are exactly as near as the last.
+    """
+
+    rows: tuple[int, ...]
+    distances: tuple[float, ...]
+    tied: int
+
+
+@dataclass(frozen=True)
 class EmbeddingMap:
     """A verified map beside its image set; arrays are as stored."""
 
@@ -192,9 +207,43 @@ class EmbeddingMap:
             neighbours=tuple(Neighbour(*neighbour) for neighbour in neighbours),
         )
 
+    def place_picture(self, picture: Representation) -> Placement:
+        """Place a picture by what this map shows of it; raises `PlacingError` like `place`."""
+        if self.manifest.space.source == "features":
+            return self.place(picture.features_D)
+        if picture.embedding_d is None:
+            raise PlacingError("got a picture without an embedding, expected one as the map shows")
+        return self.place(picture.embedding_d)
+
+    @property
+    def neighbour_spaces(self) -> tuple[NeighbourSpace, ...]:
+        """Where neighbours can be sought: posteriors only where the variant has clusters."""
+        posteriors = self.manifest.columns.get("posteriors")
+        return ("features",) if posteriors is None or len(posteriors.shape) != 2 else ("features", "posteriors")
+
+    def neighbours(self, row: int, *, space: NeighbourSpace, count: int) -> Neighbourhood:
+        """Up to `count` pictures nearest to that of a row, without itself.
+
+        Distances are Euclidean among the projected points, Hellinger's (0-1) among posteriors.
+        """
+        points_NP = self._neighbours_NP if space == "features" else self._posterior_points_NK
+        distances_N = np.linalg.norm(points_NP - points_NP[row], axis=1).astype(np.float64)
+        distances_N[row] = np.inf
+        rows_k = np.argsort(distances_N, kind="stable")[: min(count, len(points_NP) - 1)]
+        distances_k = distances_N[rows_k]
+        tied = np.count_nonzero(distances_N == distances_k[-1]) - np.count_nonzero(distances_k == distances_k[-1])
+        return Neighbourhood(tuple(rows_k.tolist()), tuple(distances_k.tolist()), int(tied))
+
     @cached_property
     def _neighbours_NP(self) -> Floats:
         return self.placing_arrays["neighbours_NP"].astype(np.float32)
+
+    @cached_property
+    def _posterior_points_NK(self) -> Floats:
+        # Hellinger's distance is the Euclidean one between these; stored in steps, rows do not sum to one exactly.
+        posteriors_NK = np.nan_to_num(self.values("posteriors")).clip(0)
+        total_N1 = np.maximum(posteriors_NK.sum(1, keepdims=True), 1e-9)
+        return np.asarray(np.sqrt(posteriors_NK / (2 * total_N1)), np.float32)
 
     def _in_space(self, numbers_I: Floats) -> Floats:
         space = self.manifest.space
@@ -305,6 +354,9 @@ def _check_shapes(folder: Path, manifest: MapManifest) -> None:
     for name, record in manifest.columns.items():
         if record.shape[:1] != (manifest.count,):
             raise _refused(folder, f"columns.{name}.shape", f"got {record.shape}", f"{manifest.count} rows")
+    for name in ("x", "y", "score"):
+        if len(shape := manifest.columns[name].shape) != 1:
+            raise _refused(folder, f"columns.{name}.shape", f"got {shape}", "one number a row")
 
 
 def _read_array(folder: Path, record: ColumnRecord) -> NDArray[Any]:

@@ -1,10 +1,13 @@
-"""What the studio says about one picture: plain floats and tuples, no tensor, ready to be kept or sent."""
+"""What the studio says about one picture: plain floats, tuples and arrays, no tensor, ready to be kept or sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 SCORE_RANGE: Final = (0.0, 100.0)
 INTERVAL_COVERAGE: Final = 0.9
@@ -94,3 +97,17 @@ class Prediction:
     severities: tuple[float, ...] | None = None
     severity_names: tuple[str, ...] | None = None
     timing_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Representation:
+    """One picture as a checkpoint sees it: features (D,), and the embedding (d,) where the variant has one."""
+
+    features_D: NDArray[np.float32]
+    embedding_d: NDArray[np.float32] | None
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every number may be used."""
+        parts = (self.features_D, self.embedding_d)
+        return all(part is None or bool(np.isfinite(part).all()) for part in parts)

@@ -55,6 +55,7 @@ from models.prediction import (
     ExpertPrediction,
     ImageFacts,
     Prediction,
+    Representation,
     Score,
 )
 from models.preprocess import Preprocess
@@ -120,16 +121,26 @@ class Predictor:
         views = self._preprocess(image)
         features_1D = picture_features(self._runtime, views)
         featured = time.perf_counter()
-        with torch.inference_mode():
-            output = self._head(features_1D, *crops_of_picture(self._head, image))
+        output = self._output(features_1D, image)
         done = time.perf_counter()
         facts = ImageFacts(image.width, image.height, image.format, (*image.notes, *views.notes))
         timing_ms = {"features": 1e3 * (featured - started), "head": 1e3 * (done - featured)}
         return prediction_from_output(output, self.manifest, facts, timing_ms)
 
+    def embed(self, image: RGBImage) -> Representation:
+        """What the checkpoint sees of one decoded picture, which is what places it on an embedding map."""
+        output = self._output(picture_features(self._runtime, self._preprocess(image)), image)
+        embedding_d = None if output.embedding is None else output.embedding.squeeze(0).numpy()
+        return Representation(output.features.squeeze(0).numpy(), embedding_d)
+
     def score(self, source: Source) -> Prediction:
         """Decode and score a path, bytes, a PIL picture or an array; raises `ImageError` where it is not usable."""
         return self.predict(open_image(source))
+
+    @torch.inference_mode()
+    def _output(self, features_1D: torch.Tensor, image: RGBImage) -> IQAOutput:
+        output: IQAOutput = self._head(features_1D, *crops_of_picture(self._head, image))
+        return output
 
 
 def prediction_from_output(

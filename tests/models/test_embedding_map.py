@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ import pytest
 from models.checkpoints import read_manifest
 from models.embedding_map import MAP_FILE, EmbeddingMap, PlacingError, map_folders, read_map, read_maps
 from models.image_set import MapRefused
+from models.images import RGBImage
+from models.prediction import Representation
+from models.predictor import load_predictor
 from models.training.map_building import build_map
 from models.training.trunk import Trunk
 from tests.conftest import Draw
@@ -52,6 +56,13 @@ def edit_map(checkpoint: Path, change: Callable[[dict[str, Any]], object]) -> No
     fields = json.loads((folder / MAP_FILE).read_bytes())
     change(fields)
     (folder / MAP_FILE).write_text(json.dumps(fields))
+
+
+def picture_of(checkpoints: Path, *, row: int) -> RGBImage:
+    """A picture of the map as its photograph was drawn."""
+    picture = open_map(checkpoints / "moe").images.picture(row)
+    assert picture is not None
+    return picture
 
 
 def numbers_of(embedding_map: EmbeddingMap, row: int) -> np.ndarray:
@@ -102,6 +113,57 @@ def test_numbers_of_another_space_are_refused(mapped_checkpoints: Path) -> None:
         embedding_map.place(np.zeros(3))
     with pytest.raises(PlacingError, match="not finite"):
         embedding_map.place([0, np.nan, 0, 0])
+
+
+@pytest.mark.parametrize("name", ["moe", "no_gmm"])
+def test_a_checkpoint_finds_its_own_pictures_where_the_map_has_them(mapped_checkpoints: Path, name: str) -> None:
+    embedding_map = open_map(mapped_checkpoints / name)
+    predictor = load_predictor(mapped_checkpoints / name, device="cpu")
+    placement = embedding_map.place_picture(predictor.embed(picture_of(mapped_checkpoints, row=0)))
+    assert placement.neighbours[0].row == 0
+    assert placement.neighbours[0].distance < 0.01 * placement.warning_distance
+    assert (placement.x, placement.y) == pytest.approx(
+        (embedding_map.columns["x"][0], embedding_map.columns["y"][0]), abs=0.05
+    )
+
+
+def test_a_picture_without_an_embedding_has_no_place_among_embeddings(mapped_checkpoints: Path) -> None:
+    with pytest.raises(PlacingError, match="without an embedding"):
+        open_map(mapped_checkpoints / "moe").place_picture(Representation(np.zeros(4, np.float32), None))
+
+
+# ---- neighbours
+
+
+def test_neighbours_are_the_nearest_points_and_never_the_picture_itself(mapped_checkpoints: Path) -> None:
+    embedding_map = open_map(mapped_checkpoints / "moe")
+    points_NP = embedding_map.placing_arrays["neighbours_NP"].astype(np.float64)
+    distances_N = np.linalg.norm(points_NP - points_NP[7], axis=1)
+    found = embedding_map.neighbours(7, space="features", count=5)
+    np.testing.assert_allclose(found.distances, np.sort(distances_N)[1:6], rtol=1e-3, atol=1e-5)
+    assert 7 not in found.rows
+    assert len(embedding_map.neighbours(7, space="features", count=1000).rows) == len(points_NP) - 1
+
+
+def test_posteriors_are_apart_between_zero_and_one(mapped_checkpoints: Path) -> None:
+    embedding_map = open_map(mapped_checkpoints / "moe")
+    assert embedding_map.neighbour_spaces == ("features", "posteriors")
+    shares_NK = embedding_map.values("posteriors")
+    shares_NK /= shares_NK.sum(1, keepdims=True)
+    found = embedding_map.neighbours(3, space="posteriors", count=32)
+    for row, distance in zip(found.rows, found.distances, strict=True):
+        overlap = np.sqrt(shares_NK[3] * shares_NK[row]).sum()
+        assert distance == pytest.approx(np.sqrt(max(1 - overlap, 0)), abs=1e-3)
+        assert 0 <= distance <= 1 + 1e-6
+    assert open_map(mapped_checkpoints / "no_gmm").neighbour_spaces == ("features",)
+
+
+def test_pictures_as_near_as_the_last_are_counted(mapped_checkpoints: Path) -> None:
+    embedding_map = open_map(mapped_checkpoints / "moe")
+    same_NK = np.tile(np.array([255, 0, 0], np.uint8), (len(embedding_map.images), 1))
+    alike = replace(embedding_map, columns={**embedding_map.columns, "posteriors": same_NK})
+    found = alike.neighbours(2, space="posteriors", count=4)
+    assert (found.rows, found.distances, found.tied) == ((0, 1, 3, 4), (0, 0, 0, 0), 28)
 
 
 # ---- columns
@@ -183,6 +245,11 @@ def _drop_score(fields: dict[str, Any]) -> None:
         pytest.param(lambda fields: fields["columns"]["x"].update(shape=[32]), "columns.x.shape", id="a row too few"),
         pytest.param(lambda fields: fields["columns"]["x"].update(dtype="<f8"), "columns.x.dtype", id="unknown type"),
         pytest.param(lambda fields: fields["columns"]["x"].update(file="../x"), "columns.x.file", id="a path"),
+        pytest.param(
+            lambda fields: fields["columns"].update(x=fields["columns"]["posteriors"]),
+            "columns.x.shape",
+            id="several places a row",
+        ),
         pytest.param(_drop_score, "columns.score", id="no scores"),
         pytest.param(lambda fields: fields["placing_arrays"].clear(), "placing_arrays", id="nothing to place with"),
     ],

@@ -48,6 +48,21 @@ def _without_timing(prediction: Prediction) -> tuple[object, ...]:
     return (prediction.score, prediction.experts, prediction.posteriors, prediction.distortion)
 
 
+@pytest.mark.parametrize("name", ["moe", "no_gmm"])
+def test_what_is_embedded_is_what_is_scored(whole_checkpoints: Path, draw_picture: Draw, name: str) -> None:
+    predictor = load_predictor(whole_checkpoints / name, device="cpu")
+    image = decode(_png(draw_picture(0)))
+    seen, again = predictor.embed(image), predictor.embed(image)
+    assert seen.is_finite
+    assert seen.features_D.shape == (predictor.manifest.model.layout.num_features,)
+    np.testing.assert_array_equal(seen.features_D, again.features_D)
+    if name == "no_gmm":
+        assert seen.embedding_d is None
+    else:
+        assert seen.embedding_d is not None
+        assert seen.embedding_d.shape == (predictor.manifest.model.embedding_dim,)
+
+
 def test_path_bytes_pillow_and_array_of_one_picture_score_alike(
     predictor: Predictor, draw_picture: Draw, tmp_path: Path
 ) -> None:
