@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -24,7 +25,7 @@ from backend.metrics import Metrics
 from backend.pictures import Part, PictureFiles
 from backend.store import Analysis, Page, Store
 from models.images import ImageError, RGBImage
-from models.prediction import Prediction
+from models.prediction import Prediction, Representation
 from models.predictor import Predictor
 
 _MS_PER_S: Final = 1000.0
@@ -123,6 +124,26 @@ class Analyses:
             return analysis
         scored = ", ".join((await self._known(analysis_id)).scored_checkpoints)
         raise UnknownPrediction(f"got checkpoint {checkpoint!r}, expected one that scored this picture: {scored}")
+
+    async def represent(self, analysis_id: str, predictor: Predictor) -> Representation:
+        """How a checkpoint sees a remembered picture; what the same weights saw before is returned as it was.
+
+        Raises `UnknownAnalysis`, `PictureNotKept`, `Busy` and `DeadlineExceeded`.
+        """
+        analysis = await self._known(analysis_id)
+        before = await self._store.representation(analysis_id, predictor.manifest)
+        if before is not None:
+            return before
+        with self._engine.admit(), self._pixels.share() as share:
+            async with _deadline(self._deadline_s):
+                image = await self._kept_image(analysis)
+                share.add(image.pixels_HWC.nbytes)
+                seen = await self._engine.run(partial(predictor.embed, image))
+        if not seen.is_finite:
+            raise UnsoundPrediction(f"got a number that is not finite from checkpoint {predictor.manifest.id}")
+        if not await self._store.add_representation(analysis_id, predictor.manifest, seen):
+            raise _unknown(analysis_id)
+        return seen
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         """A part of the list, newest first; raises `InvalidCursor`."""

@@ -79,10 +79,10 @@ class Catalogue:
         predictors: dict[str, Predictor] = {}
         refusals: dict[str, Refusal] = {}
         fingerprints: dict[str, Fingerprint] = {}
-        shared = _fingerprint(self._root / SHARED_FOLDER)
+        shared = folder_fingerprint(self._root / SHARED_FOLDER)
         for folder in checkpoint_folders(self._root):
             name = folder.name
-            fingerprints[name] = fingerprint = (*_fingerprint(folder), *shared)
+            fingerprints[name] = fingerprint = (*folder_fingerprint(folder), *shared)
             if name in before.predictors:
                 predictors[name] = before.predictors[name]
             if before.fingerprints.get(name) != fingerprint:
@@ -101,7 +101,8 @@ class Catalogue:
             _log.info("checkpoint_loaded", checkpoint=folder.name)
 
 
-def _fingerprint(folder: Path) -> Fingerprint:
+def folder_fingerprint(folder: Path) -> Fingerprint:
+    """Facts that change when any file below does; empty where there is no folder that may be read."""
     # Size and time, not the content: this runs at every listing, and loading checks the sha256 anyway.
     try:
         facts = [(path.relative_to(folder).as_posix(), path.stat()) for path in sorted(folder.rglob("*"))]

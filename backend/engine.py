@@ -11,16 +11,19 @@ import asyncio
 import math
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from backend.errors import Busy, NotReady
 from backend.metrics import Metrics
 from models.images import RGBImage
 from models.prediction import Prediction
+
+T = TypeVar("T")
 
 _SMOOTHING = 0.1
 """Share of the newest inference in the running mean of their times."""
@@ -36,9 +39,8 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class _Job:
-    scorer: Scorer
-    image: RGBImage
-    result: asyncio.Future[Prediction]
+    work: Callable[[], Any]
+    result: asyncio.Future[Any]
     queued_at: float = field(default_factory=time.perf_counter)
 
 
@@ -100,16 +102,21 @@ class Engine:
             self._last_busy = time.monotonic()
 
     async def predict(self, scorer: Scorer, image: RGBImage) -> Prediction:
-        """Score one picture in its turn; call it inside `admit`, which bounds the queue.
+        """Score one picture in its turn, as `run` does."""
+        return await self.run(partial(scorer.predict, image))
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """The result of one picture's inference in its turn; call it inside `admit`, which bounds the queue.
 
         A caller that is cancelled while waiting costs no inference. Raises `NotReady` once the engine is closing.
         """
         if not self.is_running:
             raise NotReady("got a picture while the engine is not running, expected it to be started")
-        job = _Job(scorer, image, asyncio.get_running_loop().create_future())
+        job = _Job(work, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         self._wake.set()
-        return await job.result
+        result: T = await job.result
+        return result
 
     def _seconds_until_room(self) -> int:
         return max(1, math.ceil(self._admitted * self._mean_inference_s / 2))
@@ -141,13 +148,13 @@ class Engine:
     def _score(self, loop: asyncio.AbstractEventLoop, job: _Job) -> None:
         start = time.perf_counter()
         try:
-            prediction = job.scorer.predict(job.image)
+            result = job.work()
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the request, not to this thread
             loop.call_soon_threadsafe(_fail, job.result, error)
             return
         seconds = time.perf_counter() - start
         self._note_times(queue_s=start - job.queued_at, predict_s=seconds)
-        loop.call_soon_threadsafe(_resolve, job.result, prediction)
+        loop.call_soon_threadsafe(_resolve, job.result, result)
 
     def _note_times(self, *, queue_s: float, predict_s: float) -> None:
         self._metrics.observe_stage("queue", queue_s)
@@ -155,11 +162,11 @@ class Engine:
         self._mean_inference_s += _SMOOTHING * (predict_s - self._mean_inference_s)
 
 
-def _resolve(result: asyncio.Future[Prediction], prediction: Prediction) -> None:
+def _resolve(result: asyncio.Future[Any], value: object) -> None:
     if not result.done():
-        result.set_result(prediction)
+        result.set_result(value)
 
 
-def _fail(result: asyncio.Future[Prediction], error: Exception) -> None:
+def _fail(result: asyncio.Future[Any], error: Exception) -> None:
     if not result.done():
         result.set_exception(error)

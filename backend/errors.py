@@ -7,6 +7,7 @@ ServiceError
  +- ForeignOrigin 403        another site's page tries to write
  +- NotFound 404
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
+ |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
  +- Overloaded 503           Busy, NotReady, StorageFull
@@ -97,6 +98,48 @@ class PictureNotKept(NotFound):
     """The analysis exists, but its pixels were not kept (the service stopped before they were written)."""
 
     code = "picture-not-kept"
+
+
+class UnknownMap(NotFound):
+    """The checkpoint has no map of this address, or none at all."""
+
+    code = "unknown-map"
+
+
+class RefusedMap(NotFound):
+    """The map or image set is there, but stale or damaged, so that it must not be shown."""
+
+    code = "map-refused"
+
+
+class UnknownColumn(NotFound):
+    """The map has no column of this name."""
+
+    code = "unknown-column"
+
+
+class UnknownRow(NotFound):
+    """The map or image set has fewer pictures."""
+
+    code = "unknown-row"
+
+
+class UnknownSpace(NotFound):
+    """The map has no such space to seek neighbours in."""
+
+    code = "unknown-space"
+
+
+class UnknownImageSet(NotFound):
+    """No image set has this address."""
+
+    code = "unknown-image-set"
+
+
+class PictureNotShared(NotFound):
+    """The picture has a thumbnail only: its photograph may not be passed on."""
+
+    code = "picture-not-shared"
 
 
 class ClientLeft(ServiceError):

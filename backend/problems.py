@@ -137,6 +137,12 @@ def problem_response(problem: Problem) -> Response:
     )
 
 
+def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a route's errors."""
+    content = {PROBLEM_MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
+
+
 def wants_page(request: Request) -> bool:
     """Whether a browser navigates here and should get a page rather than JSON."""
     is_page = request.method == "GET" and not request.url.path.startswith(("/api/", "/static/"))

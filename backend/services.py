@@ -19,13 +19,17 @@ from backend.analyses import Analyses, Decoder
 from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
 from backend.engine import Engine
+from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
+from backend.maps import Maps
 from backend.metrics import Metrics
 from backend.pages import Pages
 from backend.pictures import PictureFiles
+from backend.placing import Placing
 from backend.settings import Settings
 from backend.static_files import StaticTree
 from backend.store import Store
+from models.checkpoints import SHARED_FOLDER
 from models.predictor import load_predictor
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -59,6 +63,9 @@ class Services:
     engine: Engine
     store: Store
     analyses: Analyses
+    image_sets: ImageSets
+    maps: Maps
+    placing: Placing
     static: StaticTree
     pages: Pages
 
@@ -138,9 +145,25 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         deadline_s=settings.deadline_s,
         metrics=metrics,
     )
+    image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
+    maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
     static = StaticTree(settings.frontend_dir / "static")
     pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
-    return Services(settings, metrics, catalogue, decoder, bodies, engine, store, analyses, static, pages)
+    return Services(
+        settings=settings,
+        metrics=metrics,
+        catalogue=catalogue,
+        decoder=decoder,
+        bodies=bodies,
+        engine=engine,
+        store=store,
+        analyses=analyses,
+        image_sets=image_sets,
+        maps=maps,
+        placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
+        static=static,
+        pages=pages,
+    )
 
 
 def _services(request: Request) -> Services:

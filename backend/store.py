@@ -1,4 +1,4 @@
-"""What is remembered of analyses: one row each, one more for every checkpoint that scored the picture.
+"""What is remembered of analyses: one row each, more for every checkpoint that scored or placed the picture.
 
 The database is synchronous and runs on worker threads of its own; each public coroutine is one transaction.
 SQLite by default: write-ahead logging with `synchronous=NORMAL` keeps every committed row through a killed
@@ -14,13 +14,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar, TypeVarTuple
 
 import anyio.to_thread
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, create_engine, event, func, select, tuple_
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    create_engine,
+    event,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload, sessionmaker
 
 from backend.errors import InvalidCursor
-from models.prediction import Prediction
+from models.checkpoints import Manifest
+from models.prediction import Prediction, Representation
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -105,6 +120,16 @@ class _PredictionRow(_Row):
     payload: Mapped[str] = mapped_column(Text)
 
 
+class _RepresentationRow(_Row):
+    __tablename__ = "representations"
+
+    analysis_id: Mapped[str] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True)
+    checkpoint: Mapped[str] = mapped_column(String(255), primary_key=True)
+    weights_sha256: Mapped[str] = mapped_column(String(64))
+    features: Mapped[bytes] = mapped_column(LargeBinary)  # little-endian float32
+    embedding: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
 class Store:
     """Analyses and their predictions in a database named by a SQLAlchemy URL."""
 
@@ -141,6 +166,14 @@ class Store:
         """Up to `limit` analyses, newest first, after `cursor`; raises `InvalidCursor`."""
         after = None if cursor is None else _parse_cursor(cursor)
         return await self._read(self._page, limit, after)
+
+    async def add_representation(self, analysis_id: str, manifest: Manifest, seen: Representation) -> bool:
+        """Remember how a checkpoint saw a picture; false where the analysis was deleted meanwhile."""
+        return await self._write(self._add_representation, analysis_id, manifest, seen)
+
+    async def representation(self, analysis_id: str, manifest: Manifest) -> Representation | None:
+        """How these weights saw a picture; `None` where they did not, or others did under the same name."""
+        return await self._read(self._representation, analysis_id, manifest)
 
     async def mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         """Say that the picture is on disk; false where the analysis was deleted meanwhile."""
@@ -183,6 +216,27 @@ class Store:
                 return False
             session.merge(_prediction_row(analysis_id, prediction))
         return True
+
+    def _add_representation(self, analysis_id: str, manifest: Manifest, seen: Representation) -> bool:
+        row = _RepresentationRow(
+            analysis_id=analysis_id,
+            checkpoint=manifest.id,
+            weights_sha256=manifest.weights_sha256,
+            features=_to_bytes(seen.features_D),
+            embedding=None if seen.embedding_d is None else _to_bytes(seen.embedding_d),
+        )
+        with self._session.begin() as session:
+            if session.get(_AnalysisRow, analysis_id) is None:
+                return False
+            session.merge(row)
+        return True
+
+    def _representation(self, analysis_id: str, manifest: Manifest) -> Representation | None:
+        with self._session() as session:
+            row = session.get(_RepresentationRow, (analysis_id, manifest.id))
+        if row is None or row.weights_sha256 != manifest.weights_sha256:
+            return None
+        return Representation(_to_floats(row.features), None if row.embedding is None else _to_floats(row.embedding))
 
     def _get(self, analysis_id: str, checkpoint: str | None) -> Analysis | None:
         with self._session() as session:
@@ -275,6 +329,14 @@ def _to_kept_facts(row: _AnalysisRow) -> KeptFacts | None:
     if row.picture_media_type is None or row.thumbnail_media_type is None:
         return None
     return KeptFacts(row.picture_media_type, row.thumbnail_media_type, row.kept_bytes)
+
+
+def _to_bytes(values: NDArray[np.float32]) -> bytes:
+    return values.astype("<f4").tobytes()
+
+
+def _to_floats(stored: bytes) -> NDArray[np.float32]:
+    return np.frombuffer(stored, "<f4").astype(np.float32)
 
 
 def _to_microseconds(moment: datetime) -> int:

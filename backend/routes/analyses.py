@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
@@ -11,7 +11,8 @@ from fastapi.responses import FileResponse
 from backend.analyses import PictureFile, Upload
 from backend.clients import unless_client_leaves
 from backend.filenames import display_name
-from backend.problems import PROBLEM_MEDIA_TYPE, ProblemDetails
+from backend.map_schemas import PlaceResponse
+from backend.problems import documented
 from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, PredictionRequest
 from backend.services import ServicesDep
 
@@ -19,21 +20,17 @@ _MAX_FIELD_BYTES: Final = 4096
 _PICTURE_CACHING: Final = "private, max-age=3600"
 
 
-def _problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    content = {PROBLEM_MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}}
-    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
-
-
-_SCORING_PROBLEMS: Final = _problems(
+_SCORING_PROBLEMS: Final = documented(
     HTTPStatus.NOT_FOUND,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
-_UPLOAD_PROBLEMS: Final = _problems(
+_UPLOAD_PROBLEMS: Final = documented(
     HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 )
-_FINDING_PROBLEMS: Final = _problems(HTTPStatus.NOT_FOUND)
+_PLACING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_FINDING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND)
 
 router = APIRouter(
     prefix=f"{API_PREFIX}/analyses",
@@ -59,7 +56,7 @@ async def create_analysis(
     return answer
 
 
-@router.get("", responses=_problems(HTTPStatus.BAD_REQUEST))
+@router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
 async def list_analyses(
     services: ServicesDep,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
@@ -106,6 +103,19 @@ async def get_picture(services: ServicesDep, analysis_id: str) -> FileResponse:
 async def get_thumbnail(services: ServicesDep, analysis_id: str) -> FileResponse:
     """The picture made small."""
     return _file_response(await services.analyses.picture(analysis_id, "thumbnail"))
+
+
+@router.get("/{analysis_id}/place", responses=_PLACING_PROBLEMS)
+async def get_place(
+    request: Request,
+    services: ServicesDep,
+    analysis_id: str,
+    checkpoint: Annotated[str | None, Query(description="Default: the one that scored it first.")] = None,
+    address: Annotated[str | None, Query(alias="map", description="Default: the checkpoint's first map.")] = None,
+) -> PlaceResponse:
+    """Where the kept picture lies on a checkpoint's map, and what is near it."""
+    placing = services.placing.place(analysis_id, checkpoint=checkpoint, address=address)
+    return PlaceResponse.of(await unless_client_leaves(request, placing))
 
 
 def _file_response(file: PictureFile) -> FileResponse:

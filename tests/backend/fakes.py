@@ -30,6 +30,7 @@ from models.prediction import (
     ExpertPrediction,
     ImageFacts,
     Prediction,
+    Representation,
     Score,
 )
 from models.taxonomy import TAXONOMY
@@ -68,6 +69,7 @@ class FakePredictor:
     def __init__(self, checkpoint_id: str, *, weights_sha256: str = "a" * 64) -> None:
         self.manifest = manifest(checkpoint_id, weights_sha256=weights_sha256)
         self.calls = 0
+        self.embeddings = 0
         self.threads: set[str] = set()
         self.gate: threading.Event | None = None
         self.value: float | None = None
@@ -104,6 +106,14 @@ class FakePredictor:
             distortion=_uniform_distortion() if has_experts else None,
             timing_ms={"features": 1.0, "head": 0.5},
         )
+
+    def embed(self, image: RGBImage) -> Representation:
+        """Mean and deviation of the pixels as features, with one of the two only where there are clusters."""
+        self.embeddings += 1
+        self.threads.add(threading.current_thread().name)
+        features_D = np.array([image.pixels_HWC.mean() / 255, image.pixels_HWC.std() / 255], np.float32)
+        features_D = features_D if self.value is None else np.full(2, self.value, np.float32)
+        return Representation(features_D, None if self.manifest.num_clusters is None else features_D[:1])
 
 
 def _uniform_distortion() -> DistortionProbabilities:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
 from backend.app import create_app
 from backend.settings import Settings
-from models.checkpoints import CHECKPOINTS_FOLDER, checkpoint_folders
+from models.checkpoints import CHECKPOINTS_FOLDER, SHARED_FOLDER, checkpoint_folders
+from models.embedding_map import read_maps
+from models.golden import golden_image
+from models.predictor import load_predictor
 
 SHIPPED = [folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)]
 SAMPLES = Settings.model_fields["frontend_dir"].default / "static" / "samples"
@@ -73,6 +76,44 @@ async def test_blur_lowers_the_score_of_a_photograph(client: httpx.AsyncClient) 
     sharp, blurred = (await upload(client, path.read_bytes())).json(), (await upload(client, buffer.getvalue())).json()
     assert blurred["score"]["value"] < sharp["score"]["value"]
     assert math.isclose(sum(e["contribution"] for e in sharp["experts"]), sharp["score"]["value"], abs_tol=0.01)
+
+
+@pytest.mark.parametrize("checkpoint", SHIPPED)
+async def test_the_golden_picture_lies_where_its_checkpoint_places_it(
+    client: httpx.AsyncClient, checkpoint: str
+) -> None:
+    buffer = io.BytesIO()
+    Image.fromarray(golden_image().pixels_HWC).save(buffer, "PNG")
+    links = (await upload(client, buffer.getvalue())).json()["links"]
+    (listed,) = (await client.get(f"/api/v1/checkpoints/{checkpoint}/maps")).json()["maps"]
+    place = (await client.get(f"{links['self']}/place", params={"checkpoint": checkpoint})).json()
+    predictor = load_predictor(CHECKPOINTS_FOLDER / checkpoint)
+    (embedding_map,), refused = read_maps(
+        CHECKPOINTS_FOLDER / checkpoint,
+        weights_sha256=predictor.manifest.weights_sha256,
+        shared=CHECKPOINTS_FOLDER / SHARED_FOLDER,
+    )
+    expected = embedding_map.place_picture(predictor.embed(golden_image()))
+    assert refused == []
+    assert place["map"] == listed["address"] == embedding_map.folder.name
+    assert (place["x"], place["y"]) == pytest.approx((expected.x, expected.y), abs=1e-3)
+    assert place["is_far"] == expected.is_far
+    assert sum(column["bytes"] for column in listed["columns"].values()) < 250_000
+
+
+async def test_a_shipped_sheet_has_the_tile_of_its_picture(client: httpx.AsyncClient) -> None:
+    (listed,) = (await client.get("/api/v1/checkpoints/moe/maps")).json()["maps"]
+    images, row = listed["image_set"], 1000
+    thumbnails = images["thumbnails"]
+    sheet, place = divmod(row, thumbnails["tiles_per_sheet"])
+    down, right = divmod(place, thumbnails["columns"])
+    side_px = thumbnails["tile_px"]
+    with Image.open(io.BytesIO((await client.get(thumbnails["sheets"][sheet])).content)) as tiles:
+        left, top = right * side_px, down * side_px
+        tile = tiles.convert("RGB").crop((left, top, left + side_px, top + side_px))
+    with Image.open(io.BytesIO((await client.get(f"{images['pictures_url']}/{row}")).content)) as picture:
+        small = ImageOps.fit(picture.convert("RGB"), (side_px, side_px))
+    assert ImageStat.Stat(ImageChops.difference(tile, small)).mean == pytest.approx([0, 0, 0], abs=8)
 
 
 async def test_the_real_pages_render(client: httpx.AsyncClient) -> None:

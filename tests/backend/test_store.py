@@ -14,6 +14,7 @@ import pytest
 from backend.errors import InvalidCursor
 from backend.store import Analysis, KeptFacts, Store
 from models.images import RGBImage
+from models.prediction import Representation
 from tests.backend.fakes import FakePredictor
 
 pytestmark = pytest.mark.anyio
@@ -143,4 +144,29 @@ async def test_beyond_the_bytes_the_oldest_go_first(store: Store) -> None:
 async def test_sqlite_writes_ahead_so_readers_never_wait(store: Store, database: Path) -> None:
     connection = sqlite3.connect(database)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+@pytest.mark.parametrize("checkpoint", ["moe", "no_gmm"])
+async def test_how_weights_saw_a_picture_comes_back_exactly_and_for_them_alone(store: Store, checkpoint: str) -> None:
+    await store.add(analysis(1))
+    predictor = FakePredictor(checkpoint)
+    seen = predictor.embed(RGBImage(np.full((40, 50, 3), 77, np.uint8), "PNG"))
+    assert await store.add_representation(analysis(1).id, predictor.manifest, seen)
+    kept = await store.representation(analysis(1).id, predictor.manifest)
+    assert kept is not None
+    np.testing.assert_array_equal(kept.features_D, seen.features_D)
+    assert (kept.embedding_d is None) == (checkpoint == "no_gmm")
+    others = FakePredictor(checkpoint, weights_sha256="b" * 64).manifest
+    assert await store.representation(analysis(1).id, others) is None
+
+
+async def test_how_a_deleted_picture_was_seen_is_forgotten(store: Store, database: Path) -> None:
+    manifest, seen = FakePredictor("moe").manifest, Representation(np.zeros(2, np.float32), None)
+    assert not await store.add_representation(analysis(1).id, manifest, seen)
+    await store.add(analysis(1))
+    assert await store.add_representation(analysis(1).id, manifest, seen)
+    await store.delete([analysis(1).id])
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM representations").fetchone() == (0,)
     connection.close()

@@ -1,0 +1,52 @@
+"""Bytes that are named by their own hash: sent once, and from then on confirmed with 304."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import Request, Response
+
+REVALIDATED: Final = "private, no-cache"
+PRIVATE_IMMUTABLE: Final = "private, max-age=31536000, immutable"
+"""For what no shared cache may hold: pictures, which may be somebody's own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """Bytes, the name of exactly these bytes, and their media type."""
+
+    data: bytes | memoryview
+    sha256: str
+    media_type: str
+
+    @classmethod
+    def of(cls, data: bytes, media_type: str) -> Content:
+        """Bytes whose hash nobody knows yet."""
+        return cls(data, hashlib.sha256(data).hexdigest(), media_type)
+
+
+def content_response(request: Request, content: Content, *, caching: str) -> Response:
+    """The bytes; 304 without them for a client that has them, and only their length for HEAD."""
+    headers = {"ETag": f'"{content.sha256}"', "Cache-Control": caching}
+    if _has(request, headers["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    headers["Content-Length"] = str(len(content.data))
+    body = b"" if request.method == "HEAD" else content.data
+    return Response(body, headers=headers, media_type=content.media_type)
+
+
+def _has(request: Request, etag: str) -> bool:
+    # RFC 9110, 13.1.2: the comparison is weak, and any of several may match.
+    names = (name.strip().removeprefix("W/") for name in request.headers.get("if-none-match", "").split(","))
+    return any(name in {etag, "*"} for name in names)
+
+
+def documented_content(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a route that answers with bytes."""
+    return {
+        int(HTTPStatus.OK): {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}},
+        int(HTTPStatus.NOT_MODIFIED): {"description": "The client has these bytes already."},
+    }

@@ -1,0 +1,68 @@
+"""Embedding maps: what a checkpoint's are, their columns as raw arrays, and who is near whom."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+
+from backend.content import REVALIDATED, content_response, documented_content
+from backend.map_schemas import COLUMN_VERSION_DIGITS, MapList, NeighbourList
+from backend.maps import COLUMN_MEDIA_TYPE, column_content
+from backend.problems import documented
+from backend.schemas import API_PREFIX
+from backend.services import ServicesDep
+from backend.static_files import IMMUTABLE
+from models.embedding_map import NeighbourSpace
+
+MAX_NEIGHBOURS: Final = 100
+
+_FINDING: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
+
+router = APIRouter(prefix=f"{API_PREFIX}/checkpoints/{{checkpoint_id}}/maps", tags=["maps"])
+
+
+@router.get("", responses=_FINDING)
+async def list_maps(services: ServicesDep, checkpoint_id: str) -> MapList:
+    """Every map of a checkpoint, looked at anew; stale and damaged ones with their reason."""
+    checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
+    return MapList.of(await services.maps.of(checkpoint), checkpoint)
+
+
+@router.head("/{address}/columns/{name}", include_in_schema=False)
+@router.get(
+    "/{address}/columns/{name}",
+    response_class=Response,
+    responses={**_FINDING, **documented_content(COLUMN_MEDIA_TYPE)},
+)
+async def get_column(
+    request: Request,
+    services: ServicesDep,
+    checkpoint_id: str,
+    address: str,
+    name: str,
+    v: Annotated[str | None, Query(description="The version that the list names: may then be kept for ever.")] = None,
+) -> Response:
+    """A column's raw bytes: little-endian, row by row, of the type and shape that the list says."""
+    checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
+    content = column_content(await services.maps.find(checkpoint, address), name)
+    # An address says what made a map, and the same made again on another machine may differ in the last digits.
+    is_named = v == content.sha256[:COLUMN_VERSION_DIGITS]
+    return content_response(request, content, caching=IMMUTABLE if is_named else REVALIDATED)
+
+
+@router.get("/{address}/neighbours", responses={**_FINDING, **documented(HTTPStatus.UNPROCESSABLE_ENTITY)})
+async def list_neighbours(
+    services: ServicesDep,
+    checkpoint_id: str,
+    address: str,
+    row: Annotated[int, Query(ge=0, description="Whose neighbours.")],
+    space: NeighbourSpace = "features",
+    count: Annotated[int, Query(ge=1, le=MAX_NEIGHBOURS)] = 12,
+) -> NeighbourList:
+    """The pictures nearest to one of the map, among what was projected or among the posteriors."""
+    checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
+    embedding_map = await services.maps.find(checkpoint, address)
+    found = await services.maps.neighbours(embedding_map, row, space=space, count=count)
+    return NeighbourList.of(found, embedding_map, row, space)

@@ -1,0 +1,40 @@
+"""One piece of work at a time beside the event loop, and few waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from backend.errors import Busy
+from backend.worker import Worker
+from tests.backend.fakes import eventually
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_work_is_done_beside_the_event_loop() -> None:
+    assert await Worker().run(threading.get_ident) != threading.get_ident()
+
+
+async def test_one_at_a_time_few_waiting_and_the_rest_refused_at_once() -> None:
+    worker, gate = Worker(max_waiting=2), threading.Event()
+    running: list[int] = []
+    most: list[int] = []
+
+    def work(number: int) -> int:
+        running.append(number)
+        most.append(len(running))
+        gate.wait(10)
+        running.remove(number)
+        return number
+
+    accepted = [asyncio.create_task(worker.run(work, number)) for number in range(3)]
+    await eventually(lambda: running == [0])
+    with pytest.raises(Busy):
+        await worker.run(work, 3)
+    gate.set()
+    assert await asyncio.gather(*accepted) == [0, 1, 2]
+    assert max(most) == 1
+    assert await worker.run(work, 4) == 4
