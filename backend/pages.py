@@ -44,6 +44,15 @@ class ScorePage:
 
 
 @dataclass(frozen=True)
+class MapPage:
+    """Context of map.html; what the map shows stands in the address, which the page's script reads."""
+
+    title: str = "Map · CENIQA Studio"
+    api_url: str = API_PREFIX
+    version: str = VERSION
+
+
+@dataclass(frozen=True)
 class ErrorPage:
     """Context of error.html."""
 
@@ -89,6 +98,10 @@ class Pages:
         title = "CENIQA Studio" if filename is None else f"{filename} · CENIQA Studio"
         page = ScorePage(analysis_id, title, self._samples, self._max_upload_bytes)
         return self._templates.get_template("score.html").render(page=page)
+
+    def map(self) -> str:
+        """The Map page."""
+        return self._templates.get_template("map.html").render(page=MapPage())
 
     def error(self, problem: ProblemDetails) -> str:
         """The page that says what went wrong."""

@@ -25,6 +25,12 @@ async def analysis_page(services: ServicesDep, analysis_id: str) -> HTMLResponse
     return HTMLResponse(services.pages.score(analysis_id=analysis.id, filename=analysis.filename))
 
 
+@router.get("/map", response_class=HTMLResponse)
+async def map_page(services: ServicesDep) -> HTMLResponse:
+    """The Map page."""
+    return HTMLResponse(services.pages.map())
+
+
 @router.get("/static/{content_hash}/{path:path}")
 async def static_file(services: ServicesDep, content_hash: str, path: str) -> FileResponse:
     """A static file of this release; another release's hash is not found rather than answered wrongly."""

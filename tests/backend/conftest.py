@@ -36,6 +36,7 @@ def frontend_dir(tmp_path: Path) -> Path:
             "{% for sample in page.samples %}<img src='{{ sample.url }}' alt='{{ sample.title }}'>{% endfor %}"
             "<script type='module' src='{{ static_url('js/score.js') }}'></script>"
         ),
+        "templates/map.html": "<title>{{ page.title }}</title><div data-api-url='{{ page.api_url }}'></div>",
         "templates/error.html": "<h1>{{ page.status }} {{ page.title }}</h1>{{ page.detail }} {{ page.request_id }}",
         "static/js/score.js": "import './plot.js';",
         "static/js/plot.js": "export {};",

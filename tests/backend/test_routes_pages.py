@@ -35,6 +35,12 @@ async def test_the_page_of_an_unknown_analysis_is_not_found(studio: Studio) -> N
     assert (await studio.client.get(f"/analyses/{'0' * 32}")).status_code == 404
 
 
+async def test_the_map_page_knows_its_api_and_takes_any_query(studio: Studio) -> None:
+    answer = await studio.client.get("/map?color=score&lasso=0,0;1,0;1,1")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "data-api-url='/api/v1'" in answer.text
+
+
 async def test_a_static_file_may_be_kept_for_ever_and_has_its_type(studio: Studio) -> None:
     answer = await studio.client.get(studio.services.static.url("js/plot.js"))
     assert answer.headers["content-type"].startswith("text/javascript")

@@ -22,3 +22,11 @@ export function readAddress({ pathname, search }) {
 export function analysisAddress({ links, checkpoint }) {
   return `${links.page}?${new URLSearchParams({ checkpoint })}`;
 }
+
+/**
+ * The map with an analysis's picture placed on it.
+ * @param {import("./contract.js").Analysis} analysis
+ */
+export function mapAddress({ id, checkpoint }) {
+  return `/map?${new URLSearchParams({ checkpoint, analysis: id })}`;
+}

@@ -64,26 +64,61 @@ export class Api {
   }
 
   /**
-   * @param {string} path
-   * @param {RequestInit} init
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").MapList>}
    */
-  async #json(path, init) {
-    const response = await this.#send(path, init);
-    const body = await readJson(response);
-    if (response.ok && body !== null) return body;
-    throw new ProblemError(isProblem(body) ? body : problems.unreadable(response.status), {
-      status: response.status,
-      retryAfter_s: retryAfterSeconds(response),
-    });
+  maps(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/maps`, { signal });
+  }
+
+  /**
+   * Where an analysis's picture lies on a checkpoint's map.
+   * @param {string} id
+   * @param {{checkpoint: string, map: string}} where
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Placement>}
+   */
+  place(id, where, signal) {
+    return this.#json(`/analyses/${encodeURIComponent(id)}/place?${new URLSearchParams(where)}`, { signal });
+  }
+
+  /**
+   * A resource by an address that the service gave, read as JSON.
+   * @param {string} url
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  async linked(url, signal) {
+    return readAnswer(await this.#send(url, { signal }));
+  }
+
+  /**
+   * The same for bytes, which are read from the response as they come.
+   * @param {string} url
+   * @param {AbortSignal} [signal]
+   */
+  async bytes(url, signal) {
+    const response = await this.#send(url, { signal, headers: { Accept: "application/octet-stream" } });
+    if (!response.ok) await readAnswer(response);
+    return response;
   }
 
   /**
    * @param {string} path
    * @param {RequestInit} init
    */
-  async #send(path, init) {
+  async #json(path, init) {
+    return readAnswer(await this.#send(this.#base + path, init));
+  }
+
+  /**
+   * @param {string} url
+   * @param {RequestInit} init
+   */
+  async #send(url, init) {
     try {
-      return await this.#fetch(this.#base + path, {
+      return await this.#fetch(url, {
         ...init,
         headers: { Accept: "application/json", ...init.headers },
       });
@@ -92,6 +127,19 @@ export class Api {
       throw new ProblemError(problems.unreachable, { cause: error });
     }
   }
+}
+
+/**
+ * The JSON of a good answer; throws a `ProblemError` for any other.
+ * @param {Response} response
+ */
+async function readAnswer(response) {
+  const body = await readJson(response);
+  if (response.ok && body !== null) return body;
+  throw new ProblemError(isProblem(body) ? body : problems.unreadable(response.status), {
+    status: response.status,
+    retryAfter_s: retryAfterSeconds(response),
+  });
 }
 
 /** @param {Response} response */

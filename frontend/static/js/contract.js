@@ -68,6 +68,61 @@
  * @property {Checkpoint[]} checkpoints
  * @property {Refusal[]} refused
  *
+ * @typedef {object} MapColumn how a column is stored, and where it is
+ * @property {"category" | "number" | "vector"} kind
+ * @property {"<f4" | "<f2" | "|u1" | "<u2" | "<u4"} dtype
+ * @property {number[]} shape (N), or (N, width) of a vector
+ * @property {number} scale
+ * @property {number} offset
+ * @property {number | null} missing
+ * @property {string | null} labels key of the names in `categories`, or `reference`; null: codes without names
+ * @property {string} url
+ *
+ * @typedef {object} ImageSet
+ * @property {string} address
+ * @property {string} name
+ * @property {number} count
+ * @property {"mos" | "pseudo_mos" | null} label_kind
+ * @property {{credit: string, source: string | null, references: string[]}[]} credits
+ * @property {import("./map/thumbnails.js").Thumbnails} thumbnails
+ * @property {string} rows_url
+ * @property {string} pictures_url
+ *
+ * @typedef {object} ImageSetRows
+ * @property {string[]} ids
+ * @property {{name: string, has_picture: boolean}[]} references
+ *
+ * @typedef {object} EmbeddingMap
+ * @property {string} address
+ * @property {number} count N
+ * @property {ImageSet} image_set
+ * @property {{source: "embedding" | "features", input_dim: number, dim: number}} space
+ * @property {{method: string, library: string, seed: number, parameters: Record<string, string | number>}} projection
+ * @property {{kind: "nominal" | "moments"} | null} label_scale how labels were brought to the scores' scale for errors
+ * @property {Record<string, string[]>} categories
+ * @property {Record<string, MapColumn>} columns
+ * @property {("features" | "posteriors")[]} neighbour_spaces
+ * @property {string} neighbours_url
+ *
+ * @typedef {{address: string, file: string, field: string, reason: string}} RefusedMap
+ *
+ * @typedef {object} MapList
+ * @property {string} checkpoint
+ * @property {EmbeddingMap[]} maps the first is shown unless asked otherwise
+ * @property {RefusedMap[]} refused
+ *
+ * @typedef {object} Neighbours
+ * @property {{row: number, distance: number}[]} neighbours nearest first
+ * @property {number} tied further rows exactly as near as the last one
+ *
+ * @typedef {object} Placement
+ * @property {number} x
+ * @property {number} y
+ * @property {number} distance mean to its neighbours
+ * @property {number} warning_distance
+ * @property {boolean} is_far
+ * @property {{row: number, distance: number, weight: number}[]} neighbours
+ *
  * @typedef {object} Problem an RFC 9457 answer
  * @property {string} [type]
  * @property {string} title

@@ -1,10 +1,9 @@
 /** An analysis as files to keep: the JSON as it came, or one long CSV of everything the charts show. */
 
 import { CHARTS } from "./charts/index.js";
+import { csvText } from "./csv.js";
 
 const HEADER = ["checkpoint", "part", "item", "quantity", "value"];
-// A spreadsheet would run a cell that begins with one of these as a formula.
-const FORMULA_START = /^[=+\-@\t\r]/;
 
 /** @param {import("./contract.js").Analysis} analysis */
 export function toJson(analysis) {
@@ -12,13 +11,12 @@ export function toJson(analysis) {
 }
 
 /**
- * One line per figure, RFC 4180; texts that a spreadsheet would run begin with an apostrophe.
+ * One line per figure.
  * @param {import("./contract.js").Analysis} analysis
  */
 export function toCsv(analysis) {
   const figures = CHARTS.filter((chart) => chart.applies(analysis)).flatMap((chart) => chartLines(chart, analysis));
-  const lines = [HEADER, ...originLines(analysis), ...figures];
-  return lines.map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
+  return csvText([HEADER, ...originLines(analysis), ...figures]);
 }
 
 /** @param {import("./contract.js").Analysis} analysis */
@@ -43,14 +41,6 @@ function chartLines(chart, analysis) {
     const named = row.map((value, index) => [analysis.checkpoint, chart.id, item, columns[index].label, value]);
     return named.filter((_, index) => !isText[index] && row[index] !== null);
   });
-}
-
-/** @param {string | number | null} value */
-function csvCell(value) {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const safe = FORMULA_START.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /**

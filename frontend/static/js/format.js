@@ -13,6 +13,9 @@ function formatter(options) {
 /** A score or an interval's end, one decimal. */
 export const score = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+/** A difference of scores with its sign, one decimal. */
+export const signed = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+
 /** Points of a score, two decimals, so that sums can be checked by eye. */
 export const points = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 

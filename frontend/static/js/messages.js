@@ -278,6 +278,118 @@ export const advice = Object.freeze({
   other: "Try again. If it stays, report the request id.",
 });
 
+/** Fields of a map: what they are called, and their unit on an axis. */
+export const fields = Object.freeze({
+  group: { name: "Distortion group", axis: "" },
+  type: { name: "Distortion type", axis: "" },
+  class: { name: "Distortion that shows", axis: "" },
+  level: { name: "Level", axis: "level (0 = clean, 5 = strongest)" },
+  cluster: { name: "Cluster", axis: "" },
+  expert: { name: "Expert with most weight", axis: "" },
+  reference: { name: "Content", axis: "" },
+  label: { name: "Human score (MOS)", axis: "MOS (points on 0–100)" },
+  score: { name: "Predicted score", axis: "predicted MOS (points on 0–100)" },
+  score_error: { name: "Error of the score", axis: "score − MOS (points)" },
+  score_std: { name: "Standard deviation", axis: "standard deviation (points)" },
+  posterior_entropy: { name: "Entropy of the posterior", axis: "entropy (nats, 0 = one cluster)" },
+  cluster_posterior: { name: "Posterior of the top cluster", axis: "probability" },
+  routing_entropy: { name: "Entropy of the routing", axis: "entropy (nats, 0 = one expert)" },
+  log_likelihood: { name: "Log-likelihood", axis: "log p (nats, low = unusual)" },
+});
+
+/** What `label` is called where nobody rated the pictures themselves. */
+export const pseudoLabel = Object.freeze({ name: "Pseudo-MOS", axis: "pseudo-MOS from type and level (0–100)" });
+
+/** The same for errors against labels of another scale, which are brought to the scores' mean and deviation first. */
+export const matchedError = Object.freeze({
+  name: "Error of the score",
+  axis: "score − label, scales matched (points)",
+});
+
+export const fieldValues = Object.freeze({
+  missing: "no value",
+  /** @param {string} level */
+  level: (level) => (level === "0" ? "clean" : `level ${level}`),
+  /** @param {number} low @param {number} high */
+  range: (low, high) => `${low} to ${high}`.replaceAll("-", "−"),
+});
+
+export const map = Object.freeze({
+  loading: "Loading the map …",
+  /** @param {string} received @param {string} total */
+  progress: (received, total) => `${received} of ${total}`,
+  /** @param {string} shown @param {string} total */
+  shown: (shown, total) => `${shown} of ${total} pictures in the selection.`,
+  /** @param {string} total */
+  shownAll: (total) => `All ${total} pictures are in the selection.`,
+  /** @param {string} drawn @param {string} total */
+  sampled: (drawn, total) => `Drawn: a random ${drawn} of ${total}. Counts, lasso and export have all of them.`,
+  /** @param {string} name @param {string} score */
+  described: (name, score) => `${name}: score ${score}`,
+  /** @param {string} reference @param {string} distortion */
+  picture: (reference, distortion) => `${reference}, ${distortion}`,
+  /** @param {string} row */
+  pictureNumber: (row) => `picture ${row}`,
+  /** @param {string} type @param {string} level */
+  damage: (type, level) => `${type}, level ${level}`,
+  /** @param {string} value @param {string} std */
+  scoreWithStd: (value, std) => `${value} ± ${std}`,
+  /** @param {string} name @param {string} share */
+  share: (name, share) => `${name}, ${share}`,
+  picturesColumn: "picture",
+  /** @param {string} count @param {string} total */
+  ofTotal: (count, total) => (count === total ? total : `${count} of ${total}`),
+  /** @param {string} field */
+  histogramLabel: (field) => `Histogram: ${field}. Drag over it, or fill in its two ends, to keep a range.`,
+  /** @param {string} field */
+  brushLow: (field) => `${field}: lowest`,
+  /** @param {string} field */
+  brushHigh: (field) => `${field}: highest`,
+  brushClear: "×",
+  /** @param {string} field */
+  brushClearLabel: (field) => `${field}: whole range`,
+  /** @param {string} first @param {string} last @param {string} total */
+  pageLine: (first, last, total) => `${first}–${last} of ${total}`,
+  /** @param {string} name */
+  pick: (name) => `Pick ${name}`,
+  nothingSelected: "No picture passes lasso, legend and ranges together. Clear the selection, or widen one of them.",
+  topCluster: "Top cluster",
+  experts: "Experts",
+  clusters: "Clusters",
+  label: "MOS",
+  pseudoLabel: "Pseudo-MOS",
+  error: "Error",
+  matchedError: "Error (scales matched)",
+  /** @type {Readonly<Record<string, string>>} */
+  spaces: { features: "Nearest in features", posteriors: "Nearest in posteriors", placing: "Placed between" },
+  /** @type {Readonly<Record<string, string>>} */
+  distances: { features: "distance", posteriors: "Hellinger distance, 0–1", placing: "distance" },
+  /** @param {string} count */
+  tied: (count) => `${count} more are exactly as near as the last one.`,
+  fullSize: "Picture at full size",
+  id: "Id",
+  /** @param {string} distance @param {string} limit */
+  placed: (distance, limit) => `Mean distance to its nearest pictures: ${distance} (usual: up to ${limit}).`,
+  /** @param {string} distance @param {string} limit */
+  placedFar: (distance, limit) =>
+    `Unlike every picture of this map: its mean distance to the nearest is ${distance}, usual is up to ${limit}. Its place says little.`,
+  placing: "Looking for its place …",
+  uploadAlt: "The placed picture",
+  cleared: "Selection cleared.",
+  /** @param {string} method @param {string} library @param {string} source @param {string} dim */
+  projection: (method, library, source, dim) => `${method} (${library}) of the ${dim}-dimensional ${source}.`,
+  /** @param {import("./contract.js").RefusedMap} refused */
+  refused: ({ address, file, field, reason }) => `Map ${address}: ${file}, ${field}: ${reason}`,
+  /** @param {string[]} references @param {string} credit */
+  credit: (references, credit) => `${references.join(", ")}: ${credit}`,
+  /** @param {string} name @param {string} count */
+  mapChoice: (name, count) => `${name} (${count} pictures)`,
+  /** @param {string} checkpoint */
+  title: (checkpoint) => `Map of ${checkpoint} · CENIQA Studio`,
+  /** @param {string} checkpoint @param {string} field */
+  pngTitle: (checkpoint, field) => `${checkpoint}: ${field.toLowerCase()}`,
+});
+
 export const problemLabels = Object.freeze({ code: "Code", requestId: "Request id", status: "Status" });
 
 /** @param {string} seconds */

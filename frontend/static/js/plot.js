@@ -42,6 +42,27 @@ export async function draw(element, { data, layout }) {
 }
 
 /**
+ * Moves the axes of what is drawn, without a look at its data.
+ * @param {HTMLElement} element
+ * @param {{x: [number, number], y: [number, number]}} ranges
+ */
+export async function moveAxes(element, { x, y }) {
+  const plotly = await loadPlotly();
+  await plotly.relayout(element, { "xaxis.range": x, "yaxis.range": y });
+}
+
+/**
+ * Saves a figure that is not on the page.
+ * @param {import("./contract.js").Figure} figure
+ * @param {{width: number, height: number}} size in px, before scaling
+ * @param {string} filename without extension
+ */
+export async function saveFigurePng(figure, { width, height }, filename) {
+  const plotly = await loadPlotly();
+  await plotly.downloadImage(figure, { format: "png", scale: PNG_SCALE, width, height, filename });
+}
+
+/**
  * Saves what is drawn as a PNG of twice its size on the page.
  * @param {HTMLElement} element
  * @param {string} filename without extension

@@ -1,9 +1,9 @@
 /** One chart on the page: title, how to read it, the drawing, its table twin and its PNG. */
 
 import { element } from "../element.js";
-import * as format from "../format.js";
 import { chartLabel, charts, controls, pngLabel, tableCaption } from "../messages.js";
 import { draw, savePng } from "../plot.js";
+import { tableElement } from "./table.js";
 
 export class ChartCard {
   #chart;
@@ -53,37 +53,8 @@ export class ChartCard {
     this.element.hidden = !applies;
     if (!applies) return;
     this.#pngName = pngName;
-    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), charts[this.#chart.id].title));
+    const caption = tableCaption(charts[this.#chart.id].title);
+    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), caption));
     await draw(this.#plot, this.#chart.figure(analysis, theme));
   }
-}
-
-/**
- * @param {import("../contract.js").Table} table
- * @param {string} title
- */
-function tableElement({ columns, rows }, title) {
-  const head = columns.map(({ label, format: kind }) => element("th", { scope: "col", className: kind }, label));
-  const body = rows.map((row) =>
-    element("tr", {}, ...row.map((value, index) => cell(value, columns[index].format, index))),
-  );
-  return element(
-    "table",
-    {},
-    element("caption", { className: "visually-hidden" }, tableCaption(title)),
-    element("thead", {}, element("tr", {}, ...head)),
-    element("tbody", {}, ...body),
-  );
-}
-
-/**
- * @param {string | number | null} value
- * @param {import("../contract.js").CellFormat} kind
- * @param {number} index the first column names its row
- */
-function cell(value, kind, index) {
-  const text = format.cell(value, kind);
-  return index === 0
-    ? element("th", { scope: "row", className: kind }, text)
-    : element("td", { className: kind }, text);
 }

@@ -1,8 +1,8 @@
 /** Ways to keep a result: its link, and its figures as a file. */
 
 import { exportName, toCsv, toJson } from "../export.js";
-import { element } from "../element.js";
 import { controls } from "../messages.js";
+import { saveText } from "../saving.js";
 
 /**
  * @param {() => import("../contract.js").Analysis} current the analysis on the page
@@ -12,8 +12,8 @@ export function listenForKeeping(current, notify) {
   const onClick = (/** @type {string} */ id, /** @type {() => void} */ act) =>
     document.getElementById(id).addEventListener("click", act);
   onClick("copy-link", () => copyLink(notify));
-  onClick("export-json", () => save(toJson(current()), exportName(current(), "json"), "application/json"));
-  onClick("export-csv", () => save(toCsv(current()), exportName(current(), "csv"), "text/csv"));
+  onClick("export-json", () => saveText(toJson(current()), exportName(current(), "json"), "application/json"));
+  onClick("export-csv", () => saveText(toCsv(current()), exportName(current(), "csv"), "text/csv"));
 }
 
 /** @param {(text: string) => void} notify */
@@ -26,15 +26,4 @@ async function copyLink(notify) {
     if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
     notify(controls.copyFailed);
   }
-}
-
-/**
- * @param {string} text
- * @param {string} filename
- * @param {string} type
- */
-function save(text, filename, type) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  element("a", { href: url, download: filename }).click();
-  URL.revokeObjectURL(url);
 }

@@ -1,5 +1,6 @@
 /** An analysis on the page: picture, score, charts, what the variant lacks, and facts. */
 
+import { mapAddress } from "../address.js";
 import { CHARTS } from "../charts/index.js";
 import { element } from "../element.js";
 import { exportName } from "../export.js";
@@ -38,6 +39,7 @@ export class ResultView {
     this.#fillVerdict(analysis);
     fillAbsent(analysis);
     document.getElementById("facts").replaceChildren(...factEntries(analysis));
+    document.getElementById("show-on-map").setAttribute("href", mapAddress(analysis));
     await this.draw(analysis);
   }
 
