@@ -247,6 +247,66 @@ def test_the_wheel_zooms_about_the_pointer_and_the_address_has_the_view(page: Pa
     assert page.evaluate("document.getElementById('plot').layout.xaxis.range") == pytest.approx(before)
 
 
+def test_two_fingers_zoom_and_a_tap_picks(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 900}, has_touch=True)
+    page = context.new_page()
+    open_map(page)
+    before = page.evaluate("document.getElementById('plot').layout.xaxis.range")
+    box = page.locator("#stage").bounding_box()
+    assert box is not None
+    middle, height = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hands = context.new_cdp_session(page)
+
+    def touch(kind: str, *offsets: float) -> None:
+        points = [{"x": middle + offset, "y": height, "id": finger} for finger, offset in enumerate(offsets)]
+        hands.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", -30, 30)
+    for offset in (45, 60, 75, 90):
+        touch("touchMove", -offset, offset)
+    touch("touchEnd")
+    page.wait_for_url("**view=**")
+    after = page.evaluate("document.getElementById('plot').layout.xaxis.range")
+    assert (before[1] - before[0]) / (after[1] - after[0]) == pytest.approx(3, rel=0.02)
+    page.touchscreen.tap(*first_point(page))
+    page.wait_for_url("**row=**")
+    context.close()
+
+
+def first_point(page: Page) -> tuple[float, float]:
+    """Where a point near the middle of the view is seen, in px of the window."""
+    place = page.evaluate("""() => {
+      const { x: left, y: top, width, height } = document.getElementById('stage').getBoundingClientRect();
+      const plot = document.getElementById('plot');
+      const [[x0, x1], [y0, y1]] = [plot.layout.xaxis.range, plot.layout.yaxis.range];
+      const shareOf = (t) => (x, row) => [(x - x0) / (x1 - x0), (t.y[row] - y0) / (y1 - y0)];
+      const all = plot.data.slice(1).flatMap((t) => Array.from(t.x, shareOf(t)));
+      const [across, up] = all.sort((a, b) => Math.hypot(a[0] - .5, a[1] - .5) - Math.hypot(b[0] - .5, b[1] - .5))[0];
+      return [left + across * width, top + (1 - up) * height];
+    }""")
+    return place[0], place[1]
+
+
+def test_a_failed_place_says_so_and_leaves_the_map(page: Page) -> None:
+    open_map(page, f"?analysis={'0' * 32}")
+    page.wait_for_selector("#problem", state="visible")
+    assert "unknown-analysis" in page.inner_text("#problem")
+    assert page.is_hidden("#placed")
+
+
+def test_quick_changes_end_in_the_last_one(page: Page) -> None:
+    open_map(page)
+    for name in ("blur", "noise", "color", "spatial"):
+        page.locator(f"#legend input[value={name}]").uncheck(force=True)
+    page.select_option("#color-by", "score")
+    page.wait_for_url("**color=score**")
+    page.wait_for_function("document.getElementById('shown-line').textContent.startsWith('All')")
+    page.wait_for_timeout(500)
+    drawn = page.evaluate("document.getElementById('plot').data.slice(1).reduce((n, t) => n + t.x.length, 0)")
+    assert drawn == shown_count(page) == 2016
+    assert page.locator("#legend input[value='20..30']").count() == 1
+
+
 def test_an_upload_is_placed_where_the_service_says(page: Page, server: str, watch: Watch) -> None:
     with PHOTOGRAPH.open("rb") as data:
         analysis = httpx.post(f"{server}/api/v1/analyses", files={"file": ("<b>.jpg", data)}, timeout=60).json()

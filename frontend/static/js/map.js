@@ -11,6 +11,7 @@ import { NOTHING, Pictures, fieldWords, loadPictures } from "./map/pictures.js";
 import { MapSession } from "./map/session.js";
 import { START, readState, writeState } from "./map/state.js";
 import { map as words } from "./messages.js";
+import { loadPlotly } from "./plot.js";
 import { asProblem } from "./problem.js";
 import { saveText } from "./saving.js";
 import { chartTheme } from "./theme.js";
@@ -80,10 +81,15 @@ class MapPage {
   #pictures;
   /** @type {string} colour field whose legend is on the page */
   #legendField = "";
+  /** @type {Promise<void> | null} */
+  #reselecting = null;
+  #isStale = false;
 
   async open() {
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#session && this.#guard(() => this.#repaint()));
+    // Meanwhile, so that the first map need not wait for it.
+    loadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
       this.#frame.fillCheckpoints(list);
@@ -103,6 +109,19 @@ class MapPage {
     } catch (error) {
       if (!this.#session) this.#frame.show("failed");
       this.#problem.show(asProblem(error), () => this.#guard(task));
+    }
+  }
+
+  /**
+   * The same beside other work, which may end it.
+   * @param {AbortSignal} signal
+   * @param {() => Promise<unknown>} task
+   */
+  async #beside(signal, task) {
+    try {
+      await task();
+    } catch (error) {
+      if (!signal.aborted) this.#problem.show(asProblem(error), () => this.#beside(signal, task));
     }
   }
 
@@ -167,7 +186,8 @@ class MapPage {
     this.#pictures = new Pictures(this.#session.map, loaded);
     this.#showGrid();
     // These wait for the service; the histograms need not wait for them.
-    const asked = [this.#showPicked(), this.#place(signal)];
+    this.#beside(signal, () => this.#showPicked());
+    this.#beside(signal, () => this.#place(signal));
     for (const field of histogramFields(this.#session.map)) {
       const { edges } = await this.#session.bins(field);
       signal.throwIfAborted();
@@ -176,7 +196,6 @@ class MapPage {
     }
     await this.#session.apply(this.#state);
     await this.#showHistograms();
-    await Promise.all(asked);
   }
 
   /**
@@ -207,10 +226,23 @@ class MapPage {
     else await this.#guard(() => this.#reselect());
   }
 
+  /** Shows the selection that the state asks for; states that come meanwhile are taken together afterwards. */
   async #reselect() {
-    await this.#session.apply(this.#state);
-    await this.#show();
-    await this.#showHistograms();
+    this.#isStale = true;
+    this.#reselecting ??= this.#reselectUntilFresh().finally(() => (this.#reselecting = null));
+    await this.#reselecting;
+  }
+
+  async #reselectUntilFresh() {
+    // Another map, once it is opened, takes the state as it is then.
+    while (this.#isStale && this.#session) {
+      this.#isStale = false;
+      const session = this.#session;
+      await session.apply(this.#state);
+      if (session !== this.#session) return;
+      await this.#show();
+      await this.#showHistograms();
+    }
   }
 
   /** Changes the state without a step of its own. @param {Partial<MapState>} changes */
@@ -339,14 +371,16 @@ class MapPage {
     const { analysis: id, checkpoint } = this.#state;
     if (id === null) return;
     this.#panel.showPlacing();
-    const where = { checkpoint, map: this.#session.map.address };
-    const [analysis, placement] = await Promise.all([
-      this.#api.analysis(id, null, signal),
-      this.#api.place(id, where, signal),
-    ]);
-    signal.throwIfAborted();
-    this.#panel.showPlaced({ analysis, placement }, this.#pictures);
-    this.#stage.mark({ upload: [placement.x, placement.y] });
+    try {
+      const where = { checkpoint, map: this.#session.map.address };
+      const answers = [this.#api.analysis(id, null, signal), this.#api.place(id, where, signal)];
+      const [analysis, placement] = await Promise.all(answers);
+      this.#panel.showPlaced({ analysis, placement }, this.#pictures);
+      this.#stage.mark({ upload: [placement.x, placement.y] });
+    } catch (error) {
+      this.#panel.showPlaced(null, this.#pictures);
+      throw error;
+    }
   }
 
   async #saveCsv() {
