@@ -87,3 +87,17 @@ test("an abort stays an abort", async () => {
 test("the page's own errors are shown as problems, too", () => {
   assert.match(asProblem(new RangeError("odd")).problem.detail, /odd/);
 });
+
+test("bytes come as a response; a problem instead of them is thrown", async () => {
+  const good = new Api("/api/v1", async () => new Response(new Uint8Array([1, 2])));
+  assert.deepEqual(new Uint8Array(await (await good.bytes("/x")).arrayBuffer()), new Uint8Array([1, 2]));
+  const problem = { title: "Not Found", detail: "got none", code: "unknown-column", status: 404, request_id: "r" };
+  const bad = new Api("/api/v1", async () => Response.json(problem, { status: 404 }));
+  await assert.rejects(bad.bytes("/x"), (error) => error.problem.code === "unknown-column");
+});
+
+test("a code that says more than its status has an advice of its own", async () => {
+  const problem = { title: "Not Found", detail: "got x", code: "unknown-checkpoint", status: 404, request_id: "r" };
+  const api = new Api("/api/v1", async () => Response.json(problem, { status: 404 }));
+  await assert.rejects(api.maps("x"), (error) => /another checkpoint/.test(error.advice));
+});

@@ -278,6 +278,17 @@ export const advice = Object.freeze({
   other: "Try again. If it stays, report the request id.",
 });
 
+/**
+ * What to do where the code says more than the status.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const adviceByCode = Object.freeze({
+  "unknown-checkpoint": "Choose another checkpoint from the list.",
+  "unknown-map": "Choose another checkpoint or map, or open the page without its address’s ending.",
+  "map-refused": "Choose another checkpoint, or have this one’s map built again.",
+  "picture-not-kept": "Score the picture again, then place it.",
+});
+
 /** Fields of a map: what they are called, and their unit on an axis. */
 export const fields = Object.freeze({
   group: { name: "Distortion group", axis: "" },
@@ -374,6 +385,8 @@ export const map = Object.freeze({
   placedFar: (distance, limit) =>
     `Unlike every picture of this map: its mean distance to the nearest is ${distance}, usual is up to ${limit}. Its place says little.`,
   placing: "Looking for its place …",
+  /** @param {string} score @param {string} checkpoint */
+  scoredBy: (score, checkpoint) => `${score} (${checkpoint})`,
   uploadAlt: "The placed picture",
   cleared: "Selection cleared.",
   /** @param {string} method @param {string} library @param {string} source @param {string} dim */

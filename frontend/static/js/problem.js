@@ -1,6 +1,6 @@
 /** Everything that can go wrong, in one shape: the service's problem+json or the page's own. */
 
-import { advice, problems, retryAfter } from "./messages.js";
+import { advice, adviceByCode, problems, retryAfter } from "./messages.js";
 import * as format from "./format.js";
 
 const RETRYABLE = new Set([429, 500, 502, 503, 504]);
@@ -30,6 +30,7 @@ export class ProblemError extends Error {
   }
 
   #action() {
+    if (Object.hasOwn(adviceByCode, this.problem.code)) return adviceByCode[this.problem.code];
     if (this.status !== undefined) return advice[this.status] ?? advice.other;
     return this.problem.code === problems.unreachable.code ? advice.none : "";
   }

@@ -3,7 +3,8 @@
 import { axisTitle, baseLayout } from "./layout.js";
 
 const HEIGHT_PX = 112;
-const EDGE_PX = 12;
+/** Room beside the first and the last bar; a brush over the plot has the same. */
+export const EDGE_PX = 12;
 
 /**
  * @typedef {object} HistogramData

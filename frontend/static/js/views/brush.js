@@ -1,10 +1,9 @@
 /** A range over a histogram: dragged along it, or typed into two boxes. */
 
+import { EDGE_PX } from "../charts/histogram.js";
 import { element } from "../element.js";
 import { map as words } from "../messages.js";
 import { nearestEdge } from "../map/histograms.js";
-
-const EDGE_PX = 12;
 
 const HALF_LEVEL = 0.5;
 

@@ -22,7 +22,6 @@ const ZOOM = 1.6;
 export class MapFrame {
   #root = document.getElementById("map-page");
   #announcer = document.getElementById("announcer");
-  #notice = document.getElementById("notice");
   #checkpoint = selectNamed("checkpoint");
   #map = selectNamed("map-choice");
   #color = selectNamed("color-by");
@@ -125,11 +124,6 @@ export class MapFrame {
   /** Says a text to screen readers. @param {string} text */
   announce(text) {
     this.#announcer.textContent = text;
-  }
-
-  /** Says a text to everybody. @param {string} text */
-  notify(text) {
-    this.#notice.textContent = text;
   }
 }
 

@@ -6,7 +6,7 @@ import { map as words } from "../messages.js";
 import { tableElement } from "./table.js";
 import { thumbnail } from "./thumbnail.js";
 
-const PAGE = 24;
+const PAGE = 30;
 
 /**
  * @typedef {object} Pictures what is known of the pictures

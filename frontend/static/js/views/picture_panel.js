@@ -109,6 +109,7 @@ function placedParts({ analysis, placement }, pictures) {
   });
   const name = element("a", { href: analysis.links.page }, analysis.filename);
   const score = words.scoreWithStd(format.score(analysis.score.value), format.score(analysis.score.std));
+  const line = words.scoredBy(score, analysis.checkpoint);
   return [
     element(
       "div",
@@ -117,8 +118,8 @@ function placedParts({ analysis, placement }, pictures) {
       element(
         "div",
         { className: "picture-facts" },
-        element("p", { className: "picture-name" }, name),
-        element("p", {}, score),
+        element("p", { className: "placed-name" }, name),
+        element("p", {}, line),
       ),
     ),
     element("p", { className: placement.is_far ? "far" : "muted small" }, text),
