@@ -1,6 +1,6 @@
 """The Map page in Chromium with a generated map: bytes and time to the first draw, and from the lasso to the counts.
 
-    .venv/bin/python tests/benchmarks/bench_map_page.py [--points 100000] [--origin http://127.0.0.1:8000]
+    .venv/bin/python -m tests.benchmarks.bench_map_page [--points 100000] [--origin http://127.0.0.1:8000]
 
 The pages come from a server (one of its own unless `--origin` names one), the map's data from this script. Promised at
 100,000 points on two cores in software GL: first draw within 3 s, at most 1.5 MB of map data before it.
@@ -14,11 +14,11 @@ import shutil
 from typing import Any, Final
 
 import numpy as np
-from bench_upload import serving
 from numpy.typing import NDArray
 from playwright.sync_api import Page, Route, sync_playwright
 
 from models.taxonomy import TAXONOMY
+from tests.benchmarks.bench_upload import serving
 
 CHROMIUM_ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu"]
 DTYPES: Final = {
