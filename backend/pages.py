@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from backend import VERSION
+from backend.languages import LANGUAGES, load_language
 from backend.problems import ProblemDetails
 from backend.schemas import API_PREFIX
 from backend.static_files import StaticTree
@@ -31,36 +32,77 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class ScorePage:
-    """Context of score.html; `analysis_id` is the analysis to show, if any."""
+class Page:
+    """What every template is given; each page's own class adds what its template needs and names it."""
 
-    analysis_id: str | None
-    title: str
+    template: ClassVar[str]
+    api_url: str = API_PREFIX
+    version: str = VERSION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScorePage(Page):
+    """The Score page; `analysis_id` is the analysis to show, if any, and `filename` what it was uploaded as."""
+
+    template: ClassVar[str] = "score.html"
     samples: tuple[Sample, ...]
     max_upload_bytes: int
+    analysis_id: str | None = None
+    filename: str | None = None
     accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
-    api_url: str = API_PREFIX
-    version: str = VERSION
 
 
 @dataclass(frozen=True)
-class MapPage:
-    """Context of map.html; what the map shows stands in the address, which the page's script reads."""
+class MapPage(Page):
+    """The Map page; what it shows stands in the address, which the page's script reads."""
 
-    title: str = "Map · CENIQA Studio"
-    api_url: str = API_PREFIX
-    version: str = VERSION
+    template: ClassVar[str] = "map.html"
 
 
 @dataclass(frozen=True)
-class ErrorPage:
-    """Context of error.html."""
+class ExpertsPage(Page):
+    """The Experts page."""
 
+    template: ClassVar[str] = "experts.html"
+
+
+@dataclass(frozen=True)
+class ComparePage(Page):
+    """The Compare page."""
+
+    template: ClassVar[str] = "compare.html"
+
+
+@dataclass(frozen=True)
+class LabPage(Page):
+    """The Distortion lab."""
+
+    template: ClassVar[str] = "lab.html"
+
+
+@dataclass(frozen=True)
+class VariantsPage(Page):
+    """The Variants page."""
+
+    template: ClassVar[str] = "variants.html"
+
+
+@dataclass(frozen=True)
+class AnalysesPage(Page):
+    """The list of analyses."""
+
+    template: ClassVar[str] = "analyses.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(Page):
+    """What went wrong, for a browser that navigates."""
+
+    template: ClassVar[str] = "error.html"
     status: int
     title: str
     detail: str
     request_id: str
-    version: str = VERSION
 
 
 @checked_dataclass(frozen=True)
@@ -79,34 +121,48 @@ class _SampleEntry:
 
 
 class Pages:
-    """Renders the templates under `frontend_dir`."""
+    """Renders the templates under `frontend_dir` in the languages whose catalogues lie beside them."""
 
     def __init__(self, frontend_dir: Path, *, static: StaticTree, max_upload_bytes: int) -> None:
         self._max_upload_bytes = max_upload_bytes
-        self._samples = _read_samples(static)
-        self._templates = Environment(
-            loader=FileSystemLoader(frontend_dir / "templates"),
-            autoescape=select_autoescape(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals["static_url"] = static.url
+        self.samples = _read_samples(static)
+        self._templates = {tag: _environment(frontend_dir, static, tag) for tag in LANGUAGES}
 
-    def score(self, *, analysis_id: str | None = None, filename: str | None = None) -> str:
+    def render(self, page: Page, language: str) -> str:
+        """A page as HTML in one of `LANGUAGES`."""
+        return self._templates[language].get_template(page.template).render(page=page)
+
+    def score(self, language: str, *, analysis_id: str | None = None, filename: str | None = None) -> str:
         """The Score page, empty or for an analysis."""
-        title = "CENIQA Studio" if filename is None else f"{filename} · CENIQA Studio"
-        page = ScorePage(analysis_id, title, self._samples, self._max_upload_bytes)
-        return self._templates.get_template("score.html").render(page=page)
+        page = ScorePage(
+            samples=self.samples,
+            max_upload_bytes=self._max_upload_bytes,
+            analysis_id=analysis_id,
+            filename=filename,
+        )
+        return self.render(page, language)
 
-    def map(self) -> str:
-        """The Map page."""
-        return self._templates.get_template("map.html").render(page=MapPage())
-
-    def error(self, problem: ProblemDetails) -> str:
+    def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""
-        page = ErrorPage(problem.status, problem.title, problem.detail, problem.request_id)
-        return self._templates.get_template("error.html").render(page=page)
+        page = ErrorPage(
+            status=problem.status, title=problem.title, detail=problem.detail, request_id=problem.request_id
+        )
+        return self.render(page, language)
+
+
+def _environment(frontend_dir: Path, static: StaticTree, tag: str) -> Environment:
+    language = load_language(frontend_dir / "locale", tag)
+    environment = Environment(
+        loader=FileSystemLoader(frontend_dir / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(static_url=static.url, language=language, languages=LANGUAGES)
+    return environment
 
 
 def _read_samples(static: StaticTree) -> tuple[Sample, ...]:

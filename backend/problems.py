@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.errors import CLIENT_CLOSED_REQUEST, ServiceError, StorageFull
+from backend.languages import asked_language
 from models.images import ImageError, ImageTooLarge, UnsupportedFormat
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
@@ -152,7 +153,7 @@ def wants_page(request: Request) -> bool:
 class ErrorAnswers:
     """Answers whatever is raised inside, once and in one shape; `error_page` renders it for browsers."""
 
-    def __init__(self, app: ASGIApp, *, error_page: Callable[[ProblemDetails], str]) -> None:
+    def __init__(self, app: ASGIApp, *, error_page: Callable[[ProblemDetails, str], str]) -> None:
         self._app = app
         self._error_page = error_page
 
@@ -181,7 +182,7 @@ class ErrorAnswers:
     def _answer(self, request: Request, problem: Problem) -> Response:
         if not wants_page(request):
             return problem_response(problem)
-        body = self._error_page(problem.to_details())
+        body = self._error_page(problem.to_details(), asked_language(request))
         return Response(body, int(problem.status), dict(problem.headers), media_type="text/html")
 
 

@@ -6,6 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.errors import NotFound
+from backend.languages import LanguageDep
+from backend.pages import AnalysesPage, ComparePage, ExpertsPage, LabPage, MapPage, VariantsPage
 from backend.services import ServicesDep
 from backend.static_files import IMMUTABLE, MissingStaticFile, media_type
 
@@ -13,22 +15,53 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/", response_class=HTMLResponse)
-async def score_page(services: ServicesDep) -> HTMLResponse:
+async def score_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
     """The Score page, empty."""
-    return HTMLResponse(services.pages.score())
+    return _page(services.pages.score(language), language)
 
 
 @router.get("/analyses/{analysis_id}", response_class=HTMLResponse)
-async def analysis_page(services: ServicesDep, analysis_id: str) -> HTMLResponse:
+async def analysis_page(services: ServicesDep, language: LanguageDep, analysis_id: str) -> HTMLResponse:
     """The Score page for one analysis."""
     analysis = await services.analyses.get(analysis_id)
-    return HTMLResponse(services.pages.score(analysis_id=analysis.id, filename=analysis.filename))
+    page = services.pages.score(language, analysis_id=analysis.id, filename=analysis.filename)
+    return _page(page, language)
 
 
 @router.get("/map", response_class=HTMLResponse)
-async def map_page(services: ServicesDep) -> HTMLResponse:
+async def map_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
     """The Map page."""
-    return HTMLResponse(services.pages.map())
+    return _page(services.pages.render(MapPage(), language), language)
+
+
+@router.get("/experts", response_class=HTMLResponse)
+async def experts_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The Experts page."""
+    return _page(services.pages.render(ExpertsPage(), language), language)
+
+
+@router.get("/compare", response_class=HTMLResponse)
+async def compare_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The Compare page."""
+    return _page(services.pages.render(ComparePage(), language), language)
+
+
+@router.get("/lab", response_class=HTMLResponse)
+async def lab_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The Distortion lab."""
+    return _page(services.pages.render(LabPage(), language), language)
+
+
+@router.get("/variants", response_class=HTMLResponse)
+async def variants_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The Variants page."""
+    return _page(services.pages.render(VariantsPage(), language), language)
+
+
+@router.get("/analyses", response_class=HTMLResponse)
+async def analyses_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The list of analyses."""
+    return _page(services.pages.render(AnalysesPage(), language), language)
 
 
 @router.get("/static/{content_hash}/{path:path}")
@@ -41,3 +74,7 @@ async def static_file(services: ServicesDep, content_hash: str, path: str) -> Fi
     except MissingStaticFile as error:
         raise NotFound(str(error)) from None
     return FileResponse(file, media_type=media_type(file), headers={"Cache-Control": IMMUTABLE})
+
+
+def _page(html: str, language: str) -> HTMLResponse:
+    return HTMLResponse(html, headers={"Content-Language": language, "Vary": "Accept-Language, Cookie"})

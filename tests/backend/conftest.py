@@ -31,13 +31,17 @@ def frontend_dir(tmp_path: Path) -> Path:
     root = tmp_path / "frontend"
     files = {
         "templates/score.html": (
-            "<title>{{ page.title }}</title>"
+            "<title>{{ page.filename }}</title>"
             "<div data-analysis-id='{{ page.analysis_id }}' data-max='{{ page.max_upload_bytes }}'></div>"
             "{% for sample in page.samples %}<img src='{{ sample.url }}' alt='{{ sample.title }}'>{% endfor %}"
             "<script type='module' src='{{ static_url('js/score.js') }}'></script>"
         ),
-        "templates/map.html": "<title>{{ page.title }}</title><div data-api-url='{{ page.api_url }}'></div>",
+        "templates/map.html": (
+            "<html lang='{{ language.tag }}'><div data-api-url='{{ page.api_url }}'>{{ _('Map') }}</div>"
+        ),
         "templates/error.html": "<h1>{{ page.status }} {{ page.title }}</h1>{{ page.detail }} {{ page.request_id }}",
+        "locale/zh_Hans/LC_MESSAGES/pages.po": 'msgid "Map"\nmsgstr "地图"\n',
+        "locale/zh_Hans/LC_MESSAGES/scripts.po": "",
         "static/js/score.js": "import './plot.js';",
         "static/js/plot.js": "export {};",
         "static/samples/cat.jpg": "not really",

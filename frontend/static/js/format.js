@@ -1,6 +1,6 @@
 /** Numbers and sizes to text: the only place where the page does so. */
 
-import { LOCALE } from "./messages.js";
+import { LOCALE } from "./translate.js";
 
 const MISSING = "–";
 

@@ -1,7 +1,5 @@
 /** Every text that scripts put on the page, in English. Values are strings, or functions of their parts. */
 
-export const LOCALE = "en";
-
 export const qualityWords = Object.freeze(["bad", "poor", "fair", "good", "excellent"]);
 
 const taxonomyNames = Object.freeze({

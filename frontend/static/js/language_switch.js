@@ -1,0 +1,10 @@
+/** The header's language choice: kept in a cookie that the service reads, so the next page comes in that language. */
+
+const YEAR_S = 31_536_000;
+
+const choice = /** @type {HTMLSelectElement} */ (document.getElementById("language"));
+
+choice.addEventListener("change", () => {
+  document.cookie = `language=${choice.value}; path=/; max-age=${YEAR_S}; samesite=lax`;
+  location.reload();
+});
