@@ -136,6 +136,12 @@ class UnknownImageSet(NotFound):
     code = "unknown-image-set"
 
 
+class UnknownFile(NotFound):
+    """The checkpoint's folder has no such file, or none that may be shown."""
+
+    code = "unknown-file"
+
+
 class PictureNotShared(NotFound):
     """The picture has a thumbnail only: its photograph may not be passed on."""
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.admission import ByteBudget
 from backend.analyses import Analyses, Decoder
+from backend.cards import Cards
 from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
 from backend.engine import Engine
@@ -66,6 +67,7 @@ class Services:
     image_sets: ImageSets
     maps: Maps
     placing: Placing
+    cards: Cards
     static: StaticTree
     pages: Pages
 
@@ -117,7 +119,8 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     """The parts for these settings, none of them started; tests pass their own loader and decoder."""
     metrics = Metrics()
     decoder = decoder or DecodePool(children=settings.decode_children)
-    catalogue = Catalogue(settings.checkpoints_dir, load=load or partial(load_predictor, device=settings.device))
+    load = load or partial(load_predictor, device=settings.device)
+    catalogue = Catalogue(settings.checkpoints_dir, load=load)
     store = Store(settings.resolved_database_url)
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
@@ -161,6 +164,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
+        cards=Cards(settings.checkpoints_dir, catalogue=catalogue, load=load),
         static=static,
         pages=pages,
     )

@@ -74,6 +74,7 @@ def _outside(modules: set[str], *packages: str) -> set[str]:
         pytest.param("sqlalchemy", ("backend",), id="models know no database"),
         pytest.param("pydantic_settings", ("backend.settings",), id="one module reads the environment"),
         pytest.param("jinja2", ("backend.pages",), id="one module renders templates"),
+        pytest.param("markdown_it", ("backend.markdown",), id="one module turns Markdown into markup"),
     ],
 )
 def test_a_package_is_imported_only_at_home(imported: str, homes: tuple[str, ...]) -> None:

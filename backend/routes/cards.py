@@ -1,0 +1,58 @@
+"""Cards: what each checkpoint is, how well it did, and whether its files are whole."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final, Literal
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from backend.card_schemas import CardList, CardTextResponse, IntegrityResponse, VerificationResponse
+from backend.content import REVALIDATED, Content, content_response, documented_content
+from backend.problems import documented
+from backend.schemas import API_PREFIX
+from backend.services import ServicesDep
+from backend.static_files import media_type
+
+_FINDING: Final = documented(HTTPStatus.NOT_FOUND)
+_CHECKING: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
+_CARD: Final = {**documented_content("application/json"), 200: {"model": CardTextResponse}}
+
+router = APIRouter(prefix=API_PREFIX, tags=["checkpoints"])
+
+
+@router.get("/cards")
+async def list_cards(services: ServicesDep) -> CardList:
+    """Every checkpoint folder with its parts, training data and held-out figures, looked at anew."""
+    return CardList.of(*await services.cards.all())
+
+
+@router.head("/checkpoints/{checkpoint_id}/card", include_in_schema=False)
+@router.get("/checkpoints/{checkpoint_id}/card", response_class=Response, responses={**_FINDING, **_CARD})
+async def get_card(request: Request, services: ServicesDep, checkpoint_id: str) -> Response:
+    """A checkpoint's model card as Markdown and as HTML that is safe to show."""
+    text = CardTextResponse.of(await services.cards.text(checkpoint_id), checkpoint_id)
+    content = Content.of(text.model_dump_json().encode(), "application/json")
+    return content_response(request, content, caching=REVALIDATED)
+
+
+@router.get("/checkpoints/{checkpoint_id}/files/{name}", response_class=FileResponse, responses=_FINDING)
+async def get_file(
+    services: ServicesDep, checkpoint_id: str, name: Literal["MODEL_CARD.md", "metrics.json", "config.json"]
+) -> FileResponse:
+    """A file of a checkpoint to keep, under a name that says whose it is."""
+    path = await services.cards.file(checkpoint_id, name)
+    return FileResponse(path, media_type=media_type(path), filename=f"{checkpoint_id}-{name}")
+
+
+@router.get("/checkpoints/{checkpoint_id}/integrity", responses=_CHECKING)
+async def get_integrity(services: ServicesDep, checkpoint_id: str) -> IntegrityResponse:
+    """A checkpoint's files, read and hashed now, beside what was recorded of them; also of a refused checkpoint."""
+    return IntegrityResponse.of(await services.cards.integrity(checkpoint_id))
+
+
+@router.post("/checkpoints/{checkpoint_id}/verification", responses=_CHECKING)
+async def verify(services: ServicesDep, checkpoint_id: str) -> VerificationResponse:
+    """Load a checkpoint anew and score the golden picture; what is served stays as it is."""
+    return VerificationResponse.of(await services.cards.verify(checkpoint_id))

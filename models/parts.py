@@ -1,0 +1,45 @@
+"""Which parts a model has, asked of the model itself: those of its output that it fills."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Literal, get_args
+
+import torch
+
+from models.config import ModelConfig
+from models.outputs import IQAOutput
+from models.registry import create_model
+
+Part = Literal["mixture", "gate", "experts", "attention", "types", "severities", "fusion"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+"""Every part there can be, in the order of the way through a model."""
+
+_FILLED_BY: Final[dict[Part, str]] = {
+    "mixture": "posteriors",
+    "gate": "gating_weights",
+    "experts": "expert_scores",
+    "attention": "attention_weights",
+    "types": "distortion_logits",
+    "severities": "severities",
+    "fusion": "fusion_score",
+}
+
+
+@lru_cache(maxsize=64)
+def parts_of(config: ModelConfig) -> tuple[Part, ...]:
+    """The parts of a model, in the order of `PARTS`; raises `ConfigError` for a variant that does not exist."""
+    output = _outline_output(config)
+    return tuple(part for part in PARTS if getattr(output, _FILLED_BY[part]) is not None)
+
+
+@torch.no_grad()
+def _outline_output(config: ModelConfig) -> IQAOutput:
+    # On the meta device nothing is allocated or computed: only which fields are filled is asked.
+    with torch.device("meta"):
+        model = create_model(config).eval()
+        views = [torch.zeros(1, config.layout.num_features)]
+        if model.crop_px is not None:
+            views.append(torch.zeros(1, 3, model.crop_px, model.crop_px))
+        output: IQAOutput = model(*views)
+    return output
