@@ -11,17 +11,17 @@ from models.config import ModelConfig
 from models.outputs import IQAOutput
 from models.registry import create_model
 
-Part = Literal["mixture", "gate", "experts", "attention", "types", "severities", "fusion"]
+Part = Literal["types", "mixture", "gate", "attention", "severities", "experts", "fusion"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 """Every part there can be, in the order of the way through a model."""
 
 _FILLED_BY: Final[dict[Part, str]] = {
+    "types": "distortion_logits",
     "mixture": "posteriors",
     "gate": "gating_weights",
-    "experts": "expert_scores",
     "attention": "attention_weights",
-    "types": "distortion_logits",
     "severities": "severities",
+    "experts": "expert_scores",
     "fusion": "fusion_score",
 }
 

@@ -69,7 +69,7 @@ async def test_cards_say_what_each_checkpoint_is_and_how_well_it_did(client: htt
     listed = await get(client, "/cards")
     moe, baseline = listed["cards"]
     assert (listed["default"], listed["refused"]) == ("moe", [])
-    assert (moe["id"], moe["parts"]) == ("moe", ["mixture", "gate", "experts", "types"])
+    assert (moe["id"], moe["parts"]) == ("moe", ["types", "mixture", "gate", "experts"])
     assert (baseline["id"], baseline["parts"]) == ("no_gmm", [])
     assert moe["num_splits"] == 10
     first = moe["figures"][0]

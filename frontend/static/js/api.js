@@ -25,6 +25,45 @@ export class Api {
   }
 
   /**
+   * What each checkpoint is made of and how well it did.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").CardList>}
+   */
+  cards(signal) {
+    return this.#json("/cards", { signal });
+  }
+
+  /**
+   * A checkpoint's model card; a refused one's, too.
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{markdown: string, html: string}>}
+   */
+  card(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/card`, { signal });
+  }
+
+  /**
+   * A checkpoint's files, read and hashed now.
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Integrity>}
+   */
+  integrity(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/integrity`, { signal });
+  }
+
+  /**
+   * Loads a checkpoint anew and scores the golden picture.
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Verification>}
+   */
+  verify(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/verification`, { method: "POST", signal });
+  }
+
+  /**
    * Uploads a picture and scores it.
    * @param {File} file
    * @param {string | null} checkpoint null: the service's default

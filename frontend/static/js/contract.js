@@ -68,6 +68,53 @@
  * @property {Checkpoint[]} checkpoints
  * @property {Refusal[]} refused
  *
+ * @typedef {"types" | "mixture" | "gate" | "attention" | "severities" | "experts" | "fusion"} Part
+ *
+ * @typedef {{median: number, low: number, high: number}} Spread a figure over splits
+ *
+ * @typedef {object} HeldOut agreement with the labels of pictures that the head did not see
+ * @property {string} name photographs, synthetic, or a rated set's name
+ * @property {"test_fold" | "held_out_whole"} fold
+ * @property {Spread | null} srcc
+ * @property {Spread | null} plcc
+ *
+ * @typedef {object} CardFacts
+ * @property {Part[]} parts
+ * @property {string} backbone
+ * @property {boolean} is_fine_tuned
+ * @property {string} recipe
+ * @property {string} fitted_on
+ * @property {{name: string, num_pictures: number}[]} datasets
+ * @property {number | null} num_splits
+ * @property {HeldOut[]} figures
+ * @typedef {Checkpoint & CardFacts} Card
+ *
+ * @typedef {object} CardList
+ * @property {string | null} default
+ * @property {Part[]} parts every part, in the order of the way through a model
+ * @property {Card[]} cards
+ * @property {Refusal[]} refused
+ *
+ * @typedef {object} FileCheck a file below the folder of all checkpoints
+ * @property {string} path
+ * @property {"as_recorded" | "unrecorded" | "changed" | "missing" | "unreadable"} state
+ * @property {number | null} recorded_bytes
+ * @property {number | null} found_bytes
+ * @property {string | null} recorded_sha256
+ * @property {string | null} found_sha256
+ *
+ * @typedef {object} Integrity
+ * @property {"served" | "refused" | "served_as_before"} state
+ * @property {Refusal | null} refusal
+ * @property {FileCheck[]} files
+ *
+ * @typedef {object} Verification
+ * @property {number | null} golden_score
+ * @property {number | null} expected_score
+ * @property {number} tolerance points
+ * @property {Refusal | null} refusal
+ * @property {number} seconds
+ *
  * @typedef {object} MapColumn how a column is stored, and where it is
  * @property {"category" | "number" | "vector"} kind
  * @property {"<f4" | "<f2" | "|u1" | "<u2" | "<u4"} dtype
@@ -151,6 +198,7 @@
  *
  * @typedef {object} Chart one chart module
  * @property {string} id
+ * @property {{title: string, help: string}} [words] where `messages.js` does not have them
  * @property {(analysis: Analysis) => boolean} applies false where the variant lacks the part
  * @property {(analysis: Analysis, theme: Theme) => Figure} figure
  * @property {(analysis: Analysis) => Table} table

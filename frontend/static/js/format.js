@@ -22,6 +22,9 @@ export const points = formatter({ minimumFractionDigits: 2, maximumFractionDigit
 /** A share of one as per cent, one decimal. */
 export const percent = formatter({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+/** A correlation or another figure whose third decimal counts, three decimals. */
+export const correlation = formatter({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
 /** Any other number, at most three decimals. */
 export const number = formatter({ maximumFractionDigits: 3 });
 
@@ -33,6 +36,9 @@ export const shortCount = formatter({ notation: "compact", maximumFractionDigits
 
 /** A duration in milliseconds. */
 export const milliseconds = formatter({ style: "unit", unit: "millisecond", maximumFractionDigits: 1 });
+
+/** A short duration in seconds, at most two decimals. */
+export const shortSeconds = formatter({ style: "unit", unit: "second", maximumFractionDigits: 2 });
 
 /** A duration in seconds. */
 export const seconds = formatter({ style: "unit", unit: "second", maximumFractionDigits: 0 });
