@@ -13,6 +13,7 @@ import { CheckpointPicker } from "./views/checkpoint_picker.js";
 import { listenForPictures } from "./views/intake.js";
 import { listenForKeeping } from "./views/keeping.js";
 import { ProblemPanel } from "./views/problem_panel.js";
+import { ResultExtras } from "./views/result_extras.js";
 import { ResultView } from "./views/result.js";
 import { Stage } from "./views/stage.js";
 
@@ -27,6 +28,7 @@ class ScorePage {
   #stage = new Stage(this.#root, () => this.#cancel());
   #problem = new ProblemPanel();
   #result = new ResultView();
+  #extras = new ResultExtras(this.#api, this.#archive, (checkpoint) => this.#switchTo(checkpoint));
   #picker = new CheckpointPicker((checkpoint) => this.#switchTo(checkpoint));
   /** @type {Analysis | null} the analysis on the page */
   #current = null;
@@ -154,6 +156,7 @@ class ScorePage {
     const { value, word, low, high } = analysis.score;
     const [score, from, to] = [value, low, high].map(format.score);
     this.#stage.announce(status.scored(analysis.filename, score, word, from, to));
+    this.#extras.show(analysis);
     await this.#result.show(analysis);
     // Overtaken, it may have drawn last: charts are always those of the analysis on the page.
     if (this.#current && this.#current !== analysis) await this.#result.draw(this.#current);
