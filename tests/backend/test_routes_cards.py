@@ -16,6 +16,8 @@ from backend.cards import MAX_CARD_BYTES
 from backend.services import build_services
 from backend.settings import Settings
 from models.checkpoints import CARD_FILE, CHECKPOINTS_FOLDER, SHARED_FOLDER, WEIGHTS_FILE, read_manifest, read_weights
+from models.parts import PARTS
+from models.registry import list_models
 from tests.backend.fakes import BASE_URL, FakeChildren, FakePredictor
 
 pytestmark = pytest.mark.anyio
@@ -161,3 +163,9 @@ async def test_verification_loads_anew_and_scores_the_golden_picture(
     refused = (await client.post(f"{API}/checkpoints/moe/verification")).json()
     assert (refused["golden_score"], refused["refusal"]["field"]) == (None, "sha256")
     assert (await client.post(f"{API}/checkpoints/none/verification")).status_code == 404
+
+
+def test_the_page_has_words_for_every_variant_and_every_part() -> None:
+    words = (Settings.model_fields["frontend_dir"].default / "static" / "js" / "words" / "variants.js").read_text()
+    assert [key for key in (f'"{name}/{form}": t(' for name, form in list_models()) if key not in words] == []
+    assert [part for part in PARTS if f"  {part}: {{ name: t(" not in words] == []

@@ -4,6 +4,9 @@ import { chart as words, sideBySide as labels } from "../words/side_by_side.js";
 import { axisTitle, baseLayout, rowAxis, rowsHeight } from "./layout.js";
 import { wordBands } from "./score.js";
 
+/** Small enough for five words side by side on a phone. */
+const WORD_PX = 10;
+
 export const id = "side_by_side";
 export { words };
 
@@ -78,7 +81,7 @@ function bandShape({ low, high }, theme) {
 /** @param {{word: string, low: number, high: number}} band @param {import("../contract.js").Theme} theme */
 function bandWord({ word, low, high }, theme) {
   const place = { x: (low + high) / 2, yref: "paper", y: 1, yanchor: "bottom" };
-  return { text: word, ...place, showarrow: false, font: { color: theme.muted } };
+  return { text: word, ...place, showarrow: false, font: { color: theme.muted, size: WORD_PX } };
 }
 
 /**
