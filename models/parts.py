@@ -29,17 +29,17 @@ _FILLED_BY: Final[dict[Part, str]] = {
 @lru_cache(maxsize=64)
 def parts_of(config: ModelConfig) -> tuple[Part, ...]:
     """The parts of a model, in the order of `PARTS`; raises `ConfigError` for a variant that does not exist."""
-    output = _outline_output(config)
+    output = _output_of_zeros(config)
     return tuple(part for part in PARTS if getattr(output, _FILLED_BY[part]) is not None)
 
 
 @torch.no_grad()
-def _outline_output(config: ModelConfig) -> IQAOutput:
-    # On the meta device nothing is allocated or computed: only which fields are filled is asked.
-    with torch.device("meta"):
+def _output_of_zeros(config: ModelConfig) -> IQAOutput:
+    # A fresh model, because only which fields are filled is asked; nobody's random numbers change for it.
+    with torch.random.fork_rng(devices=[]):
         model = create_model(config).eval()
-        views = [torch.zeros(1, config.layout.num_features)]
-        if model.crop_px is not None:
-            views.append(torch.zeros(1, 3, model.crop_px, model.crop_px))
-        output: IQAOutput = model(*views)
+    views = [torch.zeros(1, config.layout.num_features)]
+    if model.crop_px is not None:
+        views.append(torch.zeros(1, 3, model.crop_px, model.crop_px))
+    output: IQAOutput = model(*views)
     return output

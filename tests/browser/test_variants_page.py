@@ -29,7 +29,7 @@ def shown(page: Page) -> str:
 
 
 def test_every_checkpoint_is_listed_and_one_is_shown_in_full(page: Page, watch: Watch, server: str) -> None:
-    cards = httpx.get(f"{server}/api/v1/cards").json()
+    cards = httpx.get(f"{server}/api/v1/cards", timeout=30).json()
     open_variants(page)
     assert page.locator("#overview tbody tr").count() == len(cards["cards"])
     assert shown(page) == cards["default"]

@@ -127,26 +127,32 @@ class VariantsPage {
   async #checkFiles(isAsked) {
     const id = this.#shown;
     this.#integrity.showChecking();
-    await this.#check(async (signal) => {
+    const task = async (/** @type {AbortSignal} */ signal) => {
       const integrity = await this.#api.integrity(id, signal);
       signal.throwIfAborted();
       this.#integrity.show(integrity);
       if (isAsked) this.#announcer.textContent = integrityWords.announced(id);
-    });
+    };
+    await this.#check(task, () => this.#checkFiles(true));
   }
 
   async #checkGolden() {
     const id = this.#shown;
     this.#integrity.showVerifying();
-    await this.#check(async (signal) => {
+    const task = async (/** @type {AbortSignal} */ signal) => {
       const verification = await this.#api.verify(id, signal);
       signal.throwIfAborted();
       this.#integrity.showGolden(verification);
-    });
+    };
+    await this.#check(task, () => this.#checkGolden());
   }
 
-  /** One check at a time; the checkpoint's next one ends it. @param {(signal: AbortSignal) => Promise<void>} task */
-  async #check(task) {
+  /**
+   * One check at a time; the next one, also another checkpoint's, ends it.
+   * @param {(signal: AbortSignal) => Promise<void>} task
+   * @param {() => void} again does it for the checkpoint that is shown then
+   */
+  async #check(task, again) {
     this.#integrity.busy = true;
     try {
       this.#problem.hide();
@@ -158,7 +164,7 @@ class VariantsPage {
     } catch (error) {
       this.#integrity.busy = false;
       this.#integrity.clear();
-      this.#problem.show(asProblem(error), () => this.#check(task));
+      this.#problem.show(asProblem(error), again);
     }
   }
 }
