@@ -66,9 +66,15 @@ def check_files(folder: Path) -> Integrity:
 
 def _files(folder: Path, manifest: Manifest | None) -> Iterator[FileCheck]:
     recorded = {} if manifest is None else _recorded(folder, manifest)
-    own = sorted(path for path in folder.iterdir() if not path.is_dir())[:_MAX_FILES]
-    for path in dict.fromkeys([*own, *recorded]):
+    for path in dict.fromkeys([*_own_files(folder), *recorded]):
         yield _check(folder.parent, path, recorded.get(path, UNKNOWN))
+
+
+def _own_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if not path.is_dir())[:_MAX_FILES]
+    except OSError:  # a folder that may not be entered: its refusal says so
+        return []
 
 
 def _recorded(folder: Path, manifest: Manifest) -> dict[Path, FileFacts]:
