@@ -6,7 +6,7 @@ import { Archive } from "./archive.js";
 import { checkSize, fetchSample } from "./files.js";
 import * as format from "./format.js";
 import { Latest } from "./latest.js";
-import { problems, status } from "./messages.js";
+import { problems, qualityName } from "./messages.js";
 import { loadPlotly } from "./plot.js";
 import { ProblemError, asProblem } from "./problem.js";
 import { CheckpointPicker } from "./views/checkpoint_picker.js";
@@ -15,6 +15,7 @@ import { listenForKeeping } from "./views/keeping.js";
 import { ProblemPanel } from "./views/problem_panel.js";
 import { ResultView } from "./views/result.js";
 import { Stage } from "./views/stage.js";
+import { status } from "./words/score.js";
 
 /** @typedef {import("./contract.js").Analysis} Analysis */
 
@@ -153,7 +154,7 @@ class ScorePage {
     this.#stage.result();
     const { value, word, low, high } = analysis.score;
     const [score, from, to] = [value, low, high].map(format.score);
-    this.#stage.announce(status.scored(analysis.filename, score, word, from, to));
+    this.#stage.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
     await this.#result.show(analysis);
     // Overtaken, it may have drawn last: charts are always those of the analysis on the page.
     if (this.#current && this.#current !== analysis) await this.#result.draw(this.#current);

@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
-import { map as words } from "../messages.js";
+import { map as words } from "../words/map.js";
 import { chartTheme } from "../theme.js";
 import { pictureCard } from "./picture_card.js";
 import { pictureItem } from "./picture_grid.js";
