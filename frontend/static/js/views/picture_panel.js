@@ -89,7 +89,7 @@ function neighbourList(title, unit, neighbours, tied, pictures) {
   return element(
     "section",
     {},
-    element("h3", { className: "small" }, `${title} `, element("span", { className: "muted" }, `(${unit})`)),
+    element("h3", { className: "small" }, `${title} `, element("span", { className: "muted" }, words.inUnit(unit))),
     element("ul", { className: "grid" }, ...items),
     ...(tied ? [element("p", { className: "small muted" }, words.tied(format.count(tied)))] : []),
   );

@@ -58,6 +58,8 @@ export const map = Object.freeze({
   spaces: { features: t("Nearest in features"), posteriors: t("Nearest in posteriors"), placing: t("Placed between") },
   /** @type {Readonly<Record<string, string>>} */
   distances: { features: t("distance"), posteriors: t("Hellinger distance, 0–1"), placing: t("distance") },
+  /** @param {string} unit */
+  inUnit: (unit) => t("({unit})", { unit }),
   /** @param {string} count */
   tied: (count) => t("{count} more are exactly as near as the last one.", { count }),
   fullSize: t("Picture at full size"),
