@@ -14,6 +14,7 @@ RECIPE ?= all
 FINE_TUNED ?= 0
 
 BIN := .venv/bin
+BABEL := $(BIN)/python -m babel.messages.frontend --quiet
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
 # Stamps: what pip has installed for these versions of the two files.
@@ -21,7 +22,7 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop train results test test-frontend test-python check format freeze test-programs
+.PHONY: help run setup develop train results test test-frontend test-python check format translations freeze test-programs
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +56,18 @@ check: develop ## lint, formatting, types and import directions
 format: develop ## format the Python code and apply the lint's safe fixes
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+translations: develop ## bring the Chinese catalogues up to date with the texts in templates, samples and scripts
+	$(call update-catalogue,pages,frontend/templates frontend/static/samples)
+	$(call update-catalogue,scripts,frontend/static/js)
+
+# $(1): a catalogue; $(2): the folders whose messages it has. New ones come untranslated, old ones go.
+define update-catalogue
+	$(BABEL) extract --mapping-file frontend/babel.cfg --sort-output --no-location --no-wrap \
+	  --project 'CENIQA Studio' --output-file .venv/$(1).pot $(2)
+	$(BABEL) update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+	  --locale zh_Hans --input-file .venv/$(1).pot --output-file frontend/locale/zh_Hans/LC_MESSAGES/$(1).po
+endef
 
 freeze: develop ## pin in constraints.txt what .venv holds now
 	@{ sed -n '/^#/p' constraints.txt; \

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Final, Literal
+from typing import BinaryIO, ClassVar, Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from pydantic import TypeAdapter
@@ -165,9 +166,19 @@ def _environment(frontend_dir: Path, static: StaticTree, tag: str) -> Environmen
     return environment
 
 
+def sample_messages(file: BinaryIO, *_: object, **__: object) -> Iterator[tuple[int, None, str, list[str]]]:
+    """The samples' texts, as Babel takes messages from the function that `frontend/babel.cfg` names for their list."""
+    for entry in _entries(file.read()):
+        for text in (entry.title, entry.description):
+            yield 0, None, text, []
+
+
 def _read_samples(static: StaticTree) -> tuple[Sample, ...]:
-    entries = TypeAdapter(tuple[_SampleEntry, ...]).validate_json(static.file(_SAMPLES_FILE).read_bytes())
-    return tuple(_sample(entry, static) for entry in entries)
+    return tuple(_sample(entry, static) for entry in _entries(static.file(_SAMPLES_FILE).read_bytes()))
+
+
+def _entries(text: bytes) -> tuple[_SampleEntry, ...]:
+    return TypeAdapter(tuple[_SampleEntry, ...]).validate_json(text)
 
 
 def _sample(entry: _SampleEntry, static: StaticTree) -> Sample:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { exportName, toCsv, toJson } from "../../frontend/static/js/export.js";
-import { fusionAnalysis, mixtureAnalysis, plainAnalysis, sum } from "./analyses.js";
+import { mixtureAnalysis, plainAnalysis, sum } from "./analyses.js";
 
 const lines = (csv) => csv.trimEnd().split("\r\n");
 
@@ -10,15 +10,21 @@ test("the JSON is the analysis as it came", () => {
   assert.deepEqual(JSON.parse(toJson(mixtureAnalysis())), mixtureAnalysis());
 });
 
-test("contributions in the CSV add up to their total, at full precision", () => {
-  const rows = lines(toCsv(fusionAnalysis())).filter((line) => /contributions,.*,contribution,/.test(line));
+test("contributions in the CSV add up to the score at full precision", () => {
+  const rows = lines(toCsv(mixtureAnalysis())).filter((line) => /,experts,.*,contribution,/.test(line));
   const values = rows.map((line) => Number(line.split(",").at(-1)));
-  assert.equal(values.length, 10);
-  assert.ok(Math.abs(sum(values.slice(0, -1)) - values.at(-1)) < 1e-9);
+  assert.equal(values.length, 8);
+  assert.ok(Math.abs(sum(values) - mixtureAnalysis().score.value) < 1e-9);
+});
+
+test("figures bear the service's own names, which no language changes", () => {
+  const rows = lines(toCsv(mixtureAnalysis()));
+  assert.ok(rows.some((line) => line.startsWith("moe,clusters,sharpness_contrast,posterior,")));
+  assert.ok(rows.some((line) => line.startsWith("moe,routing,blur,gating_weight,")));
 });
 
 test("parts that a variant lacks are not in its CSV", () => {
-  assert.doesNotMatch(toCsv(plainAnalysis()), /posteriors|experts|distortion/);
+  assert.doesNotMatch(toCsv(plainAnalysis()), /clusters|experts|distortion/);
 });
 
 test("a file name that a spreadsheet would run is quoted", () => {

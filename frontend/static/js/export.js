@@ -1,9 +1,10 @@
-/** An analysis as files to keep: the JSON as it came, or one long CSV of everything the charts show. */
+/** An analysis as files to keep: the JSON as it came, or one long CSV of its figures; both alike in every language. */
 
-import { CHARTS } from "./charts/index.js";
 import { csvText } from "./csv.js";
 
 const HEADER = ["checkpoint", "part", "item", "quantity", "value"];
+
+/** @typedef {[part: string, item: string, quantity: string, value: string | number | null]} Line */
 
 /** @param {import("./contract.js").Analysis} analysis */
 export function toJson(analysis) {
@@ -11,36 +12,78 @@ export function toJson(analysis) {
 }
 
 /**
- * One line per figure.
+ * One line per figure, by the names that the service gives; parts that the variant lacks have none.
  * @param {import("./contract.js").Analysis} analysis
  */
 export function toCsv(analysis) {
-  const figures = CHARTS.filter((chart) => chart.applies(analysis)).flatMap((chart) => chartLines(chart, analysis));
-  return csvText([HEADER, ...originLines(analysis), ...figures]);
+  const parts = [originLines, scoreLines, expertLines, routingLines, clusterLines, distortionLines, severityLines];
+  const lines = parts.flatMap((part) => part(analysis));
+  return csvText([HEADER, ...lines.map((line) => [analysis.checkpoint, ...line])]);
 }
 
-/** @param {import("./contract.js").Analysis} analysis */
-function originLines({ checkpoint, filename, weights_sha256: weights, log_likelihood: likelihood }) {
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function originLines({ filename, weights_sha256: weights, log_likelihood: likelihood }) {
   return [
-    [checkpoint, "origin", "", "filename", filename],
-    [checkpoint, "origin", "", "weights_sha256", weights],
-    [checkpoint, "origin", "", "log_likelihood", likelihood],
+    ["origin", "", "filename", filename],
+    ["origin", "", "weights_sha256", weights],
+    ["origin", "", "log_likelihood", likelihood],
   ];
 }
 
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function scoreLines({ score: { value, std, low, high } }) {
+  return Object.entries({ score: value, std, low, high }).map(([quantity, number]) => ["score", "", quantity, number]);
+}
+
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function expertLines({ experts }) {
+  return experts.flatMap(({ name, score, weight, contribution }) =>
+    Object.entries({ score, weight, contribution }).map(
+      ([quantity, value]) => /** @type {Line} */ (["experts", name, quantity, value]),
+    ),
+  );
+}
+
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function routingLines({ experts, gating_weights: gate, routing_weights: routing }) {
+  const names = experts.filter(({ kind }) => kind === "expert").map(({ name }) => name);
+  return [
+    ...vectorLines("routing", names, "gating_weight", gate),
+    ...vectorLines("routing", names, "routing_weight", routing),
+  ];
+}
+
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function clusterLines({ cluster_names: names, posteriors, attention_weights: attention }) {
+  return [
+    ...vectorLines("clusters", names, "posterior", posteriors),
+    ...vectorLines("clusters", names, "attention_weight", attention),
+  ];
+}
+
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function distortionLines({ distortion }) {
+  const { groups, types } = distortion ?? { groups: {}, types: {} };
+  return [
+    ...vectorLines("distortion groups", Object.keys(groups), "probability", Object.values(groups)),
+    ...vectorLines("distortion types", Object.keys(types), "probability", Object.values(types)),
+  ];
+}
+
+/** @param {import("./contract.js").Analysis} analysis @returns {Line[]} */
+function severityLines({ severity_names: names, severities }) {
+  return vectorLines("severities", names, "severity", severities);
+}
+
 /**
- * A table's rows, turned into one line per number; its texts together name the item.
- * @param {import("./contract.js").Chart} chart
- * @param {import("./contract.js").Analysis} analysis
+ * @param {string} part
+ * @param {string[] | null} names null: by number, from 1
+ * @param {string} quantity
+ * @param {number[] | null} values
+ * @returns {Line[]}
  */
-function chartLines(chart, analysis) {
-  const { columns, rows } = chart.table(analysis);
-  const isText = columns.map(({ format }) => format === "text");
-  return rows.flatMap((row) => {
-    const item = row.filter((_, index) => isText[index]).join(" / ");
-    const named = row.map((value, index) => [analysis.checkpoint, chart.id, item, columns[index].label, value]);
-    return named.filter((_, index) => !isText[index] && row[index] !== null);
-  });
+function vectorLines(part, names, quantity, values) {
+  return (values ?? []).map((value, index) => [part, names?.[index] ?? String(index + 1), quantity, value]);
 }
 
 /**

@@ -10,7 +10,7 @@ import { shortPolygon } from "./map/lasso.js";
 import { NOTHING, Pictures, fieldWords, loadPictures } from "./map/pictures.js";
 import { MapSession } from "./map/session.js";
 import { START, readState, writeState } from "./map/state.js";
-import { map as words } from "./messages.js";
+import { map as words } from "./words/map.js";
 import { loadPlotly } from "./plot.js";
 import { asProblem } from "./problem.js";
 import { saveText } from "./saving.js";

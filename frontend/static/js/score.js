@@ -6,7 +6,7 @@ import { Archive } from "./archive.js";
 import { checkSize, fetchSample } from "./files.js";
 import * as format from "./format.js";
 import { Latest } from "./latest.js";
-import { problems, status } from "./messages.js";
+import { problems, qualityName } from "./messages.js";
 import { loadPlotly } from "./plot.js";
 import { ProblemError, asProblem } from "./problem.js";
 import { CheckpointPicker } from "./views/checkpoint_picker.js";
@@ -16,6 +16,7 @@ import { ProblemPanel } from "./views/problem_panel.js";
 import { ResultExtras } from "./views/result_extras.js";
 import { ResultView } from "./views/result.js";
 import { Stage } from "./views/stage.js";
+import { status } from "./words/score.js";
 
 /** @typedef {import("./contract.js").Analysis} Analysis */
 
@@ -155,7 +156,7 @@ class ScorePage {
     this.#stage.result();
     const { value, word, low, high } = analysis.score;
     const [score, from, to] = [value, low, high].map(format.score);
-    this.#stage.announce(status.scored(analysis.filename, score, word, from, to));
+    this.#stage.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
     this.#extras.show(analysis);
     await this.#result.show(analysis);
     // Overtaken, it may have drawn last: charts are always those of the analysis on the page.

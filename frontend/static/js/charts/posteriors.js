@@ -77,7 +77,7 @@ function attentionTrace(attention, theme) {
  * @returns {string[]} (K)
  */
 function clusterNames({ posteriors, cluster_names: names }) {
-  return names ?? posteriors.map((_, index) => `${axes.cluster} ${index + 1}`);
+  return names ?? posteriors.map((_, index) => `cluster ${index + 1}`);
 }
 
 /**

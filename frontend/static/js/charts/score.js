@@ -1,6 +1,6 @@
 /** The score and its interval on the scale, over ITU's five words. */
 
-import { axes, columns, qualityWords, series } from "../messages.js";
+import { axes, columns, qualityName, qualityWords, series } from "../messages.js";
 import { axisTitle, baseLayout } from "./layout.js";
 
 export const id = "score";
@@ -104,7 +104,7 @@ function bandShape({ low, high }, theme) {
  */
 function bandWord({ word, low, high }, current, theme) {
   return {
-    text: word,
+    text: qualityName(word),
     x: (low + high) / 2,
     yref: "paper",
     y: 1,

@@ -1,8 +1,9 @@
 /** What a map knows of each picture, in words: names, captions, facts and rows of a table. */
 
 import * as format from "../format.js";
-import { displayName, fieldValues, fields, map as words, matchedError, pseudoLabel } from "../messages.js";
+import { displayName, fieldValues, fields, matchedError, pseudoLabel } from "../messages.js";
 import { groupColor } from "../taxonomy.js";
+import { map as words } from "../words/map.js";
 
 const BARS = 4;
 const NUMBERS = /** @type {const} */ (["score", "score_std", "label", "score_error", "level", "cluster_posterior"]);

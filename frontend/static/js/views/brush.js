@@ -2,7 +2,7 @@
 
 import { EDGE_PX } from "../charts/histogram.js";
 import { element } from "../element.js";
-import { map as words } from "../messages.js";
+import { map as words } from "../words/map.js";
 import { nearestEdge } from "../map/histograms.js";
 
 const HALF_LEVEL = 0.5;

@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
-import { checkpointFacts, refusalLine, refusedSummary } from "../messages.js";
+import { checkpointFacts, checkpointTitle, refusalLine, refusedSummary } from "../messages.js";
 
 export class CheckpointPicker {
   #select = /** @type {HTMLSelectElement} */ (document.getElementById("checkpoint"));
@@ -27,7 +27,7 @@ export class CheckpointPicker {
   /** @param {import("../contract.js").CheckpointList} list */
   fill({ default: preset, checkpoints, refused }) {
     this.#checkpoints = new Map(checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
-    this.#select.replaceChildren(...checkpoints.map(({ id, title }) => new Option(title, id)));
+    this.#select.replaceChildren(...checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
     this.#select.disabled = checkpoints.length === 0;
     this.pick(preset);
     this.#listRefused(refused);

@@ -2,7 +2,7 @@
 
 import { figure } from "../charts/histogram.js";
 import { element } from "../element.js";
-import { map as words } from "../messages.js";
+import { map as words } from "../words/map.js";
 import { draw } from "../plot.js";
 import { chartTheme } from "../theme.js";
 import { Brush } from "./brush.js";

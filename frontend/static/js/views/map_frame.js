@@ -2,7 +2,8 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
-import { map as words } from "../messages.js";
+import { checkpointTitle } from "../messages.js";
+import { map as words } from "../words/map.js";
 
 /**
  * @typedef {object} FrameHandlers
@@ -70,7 +71,7 @@ export class MapFrame {
   fillCheckpoints({ checkpoints }) {
     fill(
       this.#checkpoint,
-      checkpoints.map(({ id, title }) => [id, title]),
+      checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
     );
   }
 
@@ -110,7 +111,9 @@ export class MapFrame {
   about({ projection, space, image_set: images }) {
     const text = words.projection(projection.method, projection.library, space.source, format.count(space.dim));
     document.getElementById("about-projection").textContent = text;
-    const credits = images.credits.map(({ credit, references }) => element("li", {}, words.credit(references, credit)));
+    const credits = images.credits.map(({ credit, references }) =>
+      element("li", {}, words.credited(references), element("span", { lang: "en" }, credit)),
+    );
     document.getElementById("credits").replaceChildren(...credits);
   }
 

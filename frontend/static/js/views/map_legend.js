@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
-import { map as words } from "../messages.js";
+import { map as words } from "../words/map.js";
 import { swatch } from "./swatch.js";
 
 export class MapLegend {

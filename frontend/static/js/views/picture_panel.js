@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
-import { map as words } from "../messages.js";
+import { map as words } from "../words/map.js";
 import { chartTheme } from "../theme.js";
 import { pictureCard } from "./picture_card.js";
 import { pictureItem } from "./picture_grid.js";
@@ -89,7 +89,7 @@ function neighbourList(title, unit, neighbours, tied, pictures) {
   return element(
     "section",
     {},
-    element("h3", { className: "small" }, `${title} `, element("span", { className: "muted" }, `(${unit})`)),
+    element("h3", { className: "small" }, `${title} `, element("span", { className: "muted" }, words.inUnit(unit))),
     element("ul", { className: "grid" }, ...items),
     ...(tied ? [element("p", { className: "small muted" }, words.tied(format.count(tied)))] : []),
   );

@@ -1,7 +1,8 @@
 /** The panel that says what went wrong, what to do, and what to quote in a report. */
 
 import { element } from "../element.js";
-import { problemLabels } from "../messages.js";
+import { problemLabels, problemTitle } from "../messages.js";
+import { LOCALE } from "../translate.js";
 
 export class ProblemPanel {
   #panel = document.getElementById("problem");
@@ -21,8 +22,11 @@ export class ProblemPanel {
   show(error, again) {
     this.#again = again;
     this.#retry.hidden = !error.retryable;
-    this.#panel.querySelector("h2").textContent = error.problem.title;
-    this.#panel.querySelector(".problem-detail").textContent = error.problem.detail;
+    this.#panel.querySelector("h2").textContent = problemTitle(error.problem.title);
+    const detail = /** @type {HTMLElement} */ (this.#panel.querySelector(".problem-detail"));
+    detail.textContent = error.problem.detail;
+    // The service's sentences are English in every language; the page's own are in the page's.
+    detail.lang = error.problem.request_id === null ? LOCALE : "en";
     this.#panel.querySelector(".problem-advice").textContent = error.advice;
     this.#panel.querySelector("dl").replaceChildren(...reportFacts(error));
     this.#panel.hidden = false;

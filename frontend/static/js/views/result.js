@@ -5,8 +5,9 @@ import { CHARTS } from "../charts/index.js";
 import { element } from "../element.js";
 import { exportName } from "../export.js";
 import * as format from "../format.js";
-import * as messages from "../messages.js";
+import { charts, controls, interval, listed, qualityName, scale, variantLine } from "../messages.js";
 import { chartTheme } from "../theme.js";
+import * as words from "../words/score.js";
 import { ChartCard } from "./chart_card.js";
 
 const HERO_CHART = "score";
@@ -22,7 +23,7 @@ export class ResultView {
     }
     this.#picture.addEventListener("error", () => this.#showPicture(false));
     this.#picture.addEventListener("load", () => this.#showPicture(true));
-    this.#pictureGone.textContent = messages.controls.noPicture;
+    this.#pictureGone.textContent = controls.noPicture;
   }
 
   /** @param {boolean} kept */
@@ -56,14 +57,14 @@ export class ResultView {
   #fillVerdict({ filename, score, links }) {
     // Setting the same address again would flash.
     if (this.#picture.getAttribute("src") !== links.picture) this.#picture.src = links.picture;
-    this.#picture.alt = messages.pictureAlt(filename);
-    document.title = messages.pageTitle(filename);
+    this.#picture.alt = words.pictureAlt(filename);
+    document.title = words.pageTitle(filename);
     setText("filename", filename);
     setText("score-value", format.score(score.value));
-    setText("score-word", score.word);
-    setText("score-scale", messages.scale(score.range, score.higher_is_better));
+    setText("score-word", qualityName(score.word));
+    setText("score-scale", scale(score.range, score.higher_is_better));
     const [low, high, std] = [score.low, score.high, score.std].map(format.score);
-    setText("score-interval", messages.interval(low, high, std));
+    setText("score-interval", interval(low, high, std));
   }
 }
 
@@ -77,10 +78,10 @@ function setText(id, text) {
 
 /** @param {import("../contract.js").Analysis} analysis */
 function fillAbsent(analysis) {
-  const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => messages.charts[id]);
+  const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => charts[id]);
   const section = document.getElementById("absent");
   section.hidden = absent.length === 0;
-  const lines = absent.map(({ title, absence }) => element("li", {}, `${title}: ${absence}`));
+  const lines = absent.map(({ title, absence }) => element("li", {}, words.absenceLine(title, absence)));
   section.querySelector("ul").replaceChildren(...lines);
 }
 
@@ -97,13 +98,13 @@ function factEntries(analysis) {
  */
 function facts(analysis) {
   const { image, log_likelihood: likelihood, weights_sha256: weights } = analysis;
-  const labels = messages.facts;
+  const labels = words.facts;
   const hash = element("code", { title: weights }, format.shortHash(weights));
   return [
-    [labels.size, messages.pictureSize(format.count(image.width), format.count(image.height))],
+    [labels.size, words.pictureSize(format.count(image.width), format.count(image.height))],
     [labels.format, image.format],
-    [labels.notes, image.notes.join(" ") || labels.noNotes],
-    [labels.checkpoint, `${analysis.checkpoint} (${analysis.variant}, ${analysis.formulation})`],
+    [labels.notes, listed(image.notes.map(words.noteText)) || labels.noNotes],
+    [labels.checkpoint, words.checkpointLine(analysis.checkpoint, variantLine(analysis))],
     [labels.weights, hash],
     ...(likelihood === null ? [] : [likelihoodFact(likelihood)]),
     [labels.timing, timingText(analysis.timing_ms)],
@@ -116,11 +117,11 @@ function facts(analysis) {
  * @returns {[string, string]}
  */
 function likelihoodFact(value) {
-  return [messages.facts.likelihood, messages.likelihood(format.number(value))];
+  return [words.facts.likelihood, words.likelihood(format.number(value))];
 }
 
 /** @param {Record<string, number>} timing_ms */
 function timingText({ total, ...stages }) {
-  const parts = Object.entries(stages).map(([name, value]) => `${name} ${format.milliseconds(value)}`);
-  return messages.timing(format.milliseconds(total), parts);
+  const parts = Object.entries(stages).map(([name, value]) => words.stageTime(name, format.milliseconds(value)));
+  return words.timing(format.milliseconds(total), parts);
 }

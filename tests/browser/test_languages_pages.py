@@ -1,0 +1,133 @@
+"""The pages in Chinese in a real Chromium: nothing is left in English, and nothing breaks for being Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.watching import serious_findings
+
+pytestmark = pytest.mark.browser
+
+PHOTOGRAPH: Final = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples" / "coffee.jpg"
+
+PAGES: Final = {
+    "/": "#checkpoint option",
+    "/analyses/{analysis}": "[data-chart=distortion] .main-svg",
+    "/map?row=12&color=type&analysis={analysis}": "#placed .picture-card",
+    "/nothing-here": ".error-page",
+}
+"""Address to what is there once the page is whole; {analysis} is the id of a scored picture."""
+
+NAMES_IN_LATIN: Final = [
+    *("CENIQA", "Studio", "MOS", "JavaScript", "API", "UMAP", "Hellinger", "ITU-R BT.500", "SHA-256", "EXIF", "sRGB"),
+    *("JPEG", "PNG", "WEBP", "WebP", "BMP", "TIFF", "GIF", "AVIF", "HEIC", "CSV", "JSON", "HSV", "Lab", "YCbCr"),
+    *("MiB", "MB", "kB", "log", "Shift", "Enter", "Esc", PHOTOGRAPH.name),
+]
+"""What is written in Latin letters in Chinese, too; names that the service gives come on top."""
+LATIN: Final = re.compile(r"[A-Za-z]{2,}")
+CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+
+# Text nodes and spoken attributes that are on show, except what says of itself that it is code or of another language.
+TEXTS = """() => {
+  for (const details of document.querySelectorAll('details')) details.open = true;
+  const foreign = 'script, style, code, noscript, [lang]:not(:lang(zh))';
+  const isShown = (node) => !node.closest(foreign) && (node.closest('select') ?? node).checkVisibility();
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { textContent: text, parentElement: parent } = walker.currentNode;
+    if (text.trim() && isShown(parent)) texts.push(text.trim());
+  }
+  for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
+    for (const node of document.body.querySelectorAll(`[${name}]`))
+      if (isShown(node)) texts.push(node.getAttribute(name));
+  return texts;
+}"""
+CHART_TEXTS = "all => all.filter((text) => text.checkVisibility()).map((text) => text.textContent)"
+
+
+@pytest.fixture(scope="module")
+def analysis(server: str) -> str:
+    """Id of a scored photograph."""
+    files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}
+    return str(httpx.post(f"{server}/api/v1/analyses", files=files, timeout=60).json()["id"])
+
+
+@pytest.fixture(scope="module")
+def given_names(server: str) -> list[str]:
+    """Names that the service gives and nobody translates: ids, variants, data sets, libraries."""
+    found: list[str] = []
+    for checkpoint in httpx.get(f"{server}/api/v1/checkpoints").json()["checkpoints"]:
+        found += [checkpoint["id"], checkpoint["variant"], *checkpoint["training_data"]]
+    for embedding_map in httpx.get(f"{server}/api/v1/checkpoints/moe/maps").json()["maps"]:
+        found += [embedding_map["image_set"]["name"], embedding_map["projection"]["library"]]
+    return found
+
+
+@pytest.fixture
+def chinese(browser: Browser, server: str) -> Iterator[Page]:
+    """A page of a browser that asks for Chinese, light and 1440 px wide."""
+    context = browser.new_context(base_url=server, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def left_in_latin(texts: list[str], names: list[str]) -> list[str]:
+    # Longer names first, so that a name inside another does not leave its rest behind.
+    allowed = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    return sorted({text for text in texts if LATIN.search(allowed.sub("", text))})
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_chinese_throughout_and_stays_accessible(
+    chinese: Page, address: str, scheme: Literal["light", "dark"], width: int, analysis: str, given_names: list[str]
+) -> None:
+    chinese.emulate_media(color_scheme=scheme)
+    chinese.set_viewport_size({"width": width, "height": 900})
+    chinese.goto(address.format(analysis=analysis))
+    chinese.wait_for_selector(PAGES[address], state="attached")
+    chinese.wait_for_load_state("networkidle")
+    assert chinese.get_attribute("html", "lang") == "zh-Hans"
+    texts: list[str] = chinese.evaluate(TEXTS)
+    assert any(CHINESE.search(text) for text in texts)
+    assert left_in_latin(texts, [*NAMES_IN_LATIN, *given_names]) == []
+    for text in chinese.eval_on_selector_all(".xtitle, .ytitle, .legendtext, .gtitle", CHART_TEXTS):
+        assert CHINESE.search(text), f"a chart says {text!r}"
+    assert serious_findings(chinese) == []
+    assert chinese.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_switch_changes_the_language_and_keeps_what_is_on_show(page: Page) -> None:
+    page.goto("/map?row=3&color=score")
+    page.wait_for_selector("#legend li", state="attached")
+    assert page.get_attribute("html", "lang") == "en"
+    for language, title in (("zh-Hans", "嵌入图"), ("en", "Map")):
+        before = page.url
+        page.select_option("#language", language)
+        page.wait_for_selector(f"html[lang={language}] #legend li", state="attached")
+        assert page.inner_text("h1") == title
+        assert page.url == before
+        assert {"row=3", "color=score"} <= set(before.split("?")[1].split("&"))
+        page.wait_for_selector("#picture-body .thumbnail")
+        assert page.input_value("#color-by") == "score"
+    page.select_option("#language", "zh-Hans")
+    page.wait_for_selector("html[lang=zh-Hans]")
+    page.goto("/")
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    assert page.input_value("#language") == "zh-Hans"
+
+
+def test_a_problem_is_told_in_chinese_around_the_services_own_sentence(chinese: Page) -> None:
+    chinese.goto("/map?checkpoint=nothing")
+    chinese.wait_for_selector("#problem", state="visible")
+    assert chinese.inner_text("#problem h2") == "未找到"
+    assert chinese.get_attribute("#problem .problem-detail", "lang") == "en"
+    assert chinese.inner_text("#problem .problem-advice") == "请从列表中选择其他检查点。"
