@@ -21,6 +21,7 @@ from backend.decoding import DecodePool
 from backend.engine import Engine
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
+from backend.local_qualities import LocalQualities
 from backend.maps import Maps
 from backend.metrics import Metrics
 from backend.pages import Pages
@@ -66,6 +67,7 @@ class Services:
     image_sets: ImageSets
     maps: Maps
     placing: Placing
+    local_qualities: LocalQualities
     static: StaticTree
     pages: Pages
 
@@ -161,6 +163,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
+        local_qualities=LocalQualities(catalogue=catalogue, analyses=analyses),
         static=static,
         pages=pages,
     )
