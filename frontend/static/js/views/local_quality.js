@@ -305,7 +305,8 @@ function colourBar(local) {
     svgElement("rect", { x: index, y: 0, width: 1.05, height: 1, fill: viridis((index + 0.5) / BAR_STEPS) }),
   );
   const viewBox = `0 0 ${BAR_STEPS} 1`;
-  const bar = svgElement("svg", { viewBox, preserveAspectRatio: "none", "aria-hidden": "true", class: "bar" }, ...steps);
+  const look = { preserveAspectRatio: "none", "shape-rendering": "crispEdges", "aria-hidden": "true", class: "bar" };
+  const bar = svgElement("svg", { viewBox, ...look }, ...steps);
   const ends = [low, (low + high) / 2, high].map((score) => element("span", {}, format.count(score)));
   return [bar, element("p", { className: "bar-ends small" }, ...ends), element("p", { className: "muted small" }, words.unit)];
 }

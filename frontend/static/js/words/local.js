@@ -6,7 +6,7 @@ export const loading = t("Scoring the windows …");
 export const noClusters = t("This variant has no clusters.");
 export const absent = t("This variant looks at pixels beside the features and is too slow for every window. Choose another checkpoint.");
 export const tableCaption = t("Windows of the picture, lowest score first");
-export const hint = t("Point at the picture, or go to it and use the arrow keys, to read a window.");
+export const hint = t("Point at a window, or walk by arrow keys, to read it.");
 
 export const columns = Object.freeze({
   x: t("x (px)"),
