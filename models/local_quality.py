@@ -29,7 +29,7 @@ WINDOW_PX: Final = 128
 _FINE_STRIDE_PX: Final = 32
 _COARSE_STRIDE_PX: Final = 64
 _MAX_FINE_WINDOWS: Final = 128
-"""Above, windows are taken twice as far apart: all of them take about as long as twenty whole pictures, not eighty."""
+"""Above, windows are taken twice as far apart: together they have four times the pixels of the picture, not sixteen."""
 _BLOCK_PX: Final = 8
 """Windows begin at multiples of JPEG's blocks, whose borders are counted from a window's own corner."""
 _WINDOWS_AT_ONCE: Final = 32

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 import models
+from models.checkpoints import CHECKPOINTS_FOLDER, checkpoint_folders
 from models.images import RGBImage, decode
 from models.local_quality import WINDOW_PX, LocalQuality, NoLocalQuality, WindowAxis, WindowGrid, assess_windows
 from models.predictor import Predictor
@@ -22,6 +23,8 @@ from tests.conftest import Draw
 from tests.models.builders import generic_head, tiny_config
 
 SAMPLES: Final = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples"
+SHIPPED: Final = tuple(folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER))
+SEES_CROPS: Final = "distortion_aware_seed"
 AGREEMENT_POINTS: Final = 1e-3
 """A window that is the whole picture gives its score; the head sees one row or several, which rounds differently."""
 MARGIN_POINTS: Final = 15
@@ -71,9 +74,10 @@ def test_a_blurred_half_scores_lower_and_leaves_the_other_as_it_was(file: str, s
     assert after.scores_RC[:, hurt_C].mean() < after.scores_RC[:, kept_C].mean()
 
 
-@pytest.mark.parametrize("checkpoint_id", ["moe", "no_gmm"])
+@pytest.mark.parametrize("checkpoint_id", [name for name in SHIPPED if name != SEES_CROPS])
 def test_a_picture_of_one_window_scores_as_it_does_whole(checkpoint_id: str) -> None:
     crop = image(photograph("coffee.jpg")[:WINDOW_PX, 60 : 60 + WINDOW_PX])
+    assert predictor(checkpoint_id).has_local_quality
     local, whole = predictor(checkpoint_id).local(crop), predictor(checkpoint_id).predict(crop)
     assert local.scores_RC.shape == (1, 1)
     assert local.scores_RC[0, 0] == pytest.approx(whole.score.value, abs=AGREEMENT_POINTS)

@@ -150,7 +150,6 @@ export class LocalQualityView {
     const known = this.#known.get(key);
     if (known) return known;
     this.#say(words.loading);
-    this.#announce(words.loading);
     const local = await this.#api.localQuality(id, checkpoint, signal);
     this.#known.set(key, local);
     return local;
@@ -179,7 +178,6 @@ export class LocalQualityView {
     this.#say(text);
     this.#status.classList.add("is-failure");
     this.#retry.hidden = !problem.retryable;
-    this.#announce(text);
   }
 
   /** @param {LocalQuality} local */
