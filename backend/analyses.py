@@ -6,13 +6,12 @@ import asyncio
 import math
 import time
 import uuid
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 import anyio.to_thread
 
@@ -27,6 +26,8 @@ from backend.store import Analysis, Page, Store
 from models.images import ImageError, RGBImage
 from models.prediction import Prediction, Representation
 from models.predictor import Predictor
+
+T = TypeVar("T")
 
 _MS_PER_S: Final = 1000.0
 _RETENTION_BATCH: Final = 500
@@ -130,24 +131,32 @@ class Analyses:
 
         Raises `UnknownAnalysis`, `PictureNotKept`, `Busy` and `DeadlineExceeded`.
         """
-        analysis = await self._known(analysis_id)
+        await self._known(analysis_id)
         before = await self._store.representation(analysis_id, predictor.manifest)
         if before is not None:
             return before
-        with self._engine.admit(), self._pixels.share() as share:
-            async with _deadline(self._deadline_s):
-                image = await self._kept_image(analysis)
-                share.add(image.pixels_HWC.nbytes)
-                seen = await self._engine.run(partial(predictor.embed, image))
+        seen = await self.look_at(analysis_id, predictor.embed)
         if not seen.is_finite:
             raise UnsoundPrediction(f"got a number that is not finite from checkpoint {predictor.manifest.id}")
         if not await self._store.add_representation(analysis_id, predictor.manifest, seen):
             raise _unknown(analysis_id)
         return seen
 
-    async def page(self, *, limit: int, cursor: str | None) -> Page:
-        """A part of the list, newest first; raises `InvalidCursor`."""
-        return await self._store.page(limit=limit, cursor=cursor)
+    async def look_at(self, analysis_id: str, look: Callable[[RGBImage], T]) -> T:
+        """What an inference says of a remembered picture, in its turn; nothing of it is remembered.
+
+        Raises `UnknownAnalysis`, `PictureNotKept`, `Busy` and `DeadlineExceeded`.
+        """
+        analysis = await self._known(analysis_id)
+        with self._engine.admit(), self._pixels.share() as share:
+            async with _deadline(self._deadline_s):
+                image = await self._kept_image(analysis)
+                share.add(image.pixels_HWC.nbytes)
+                return await self._engine.run(lambda: look(image))
+
+    async def page(self, *, limit: int, cursor: str | None, filename: str = "") -> Page:
+        """A part of the list, newest first, of those whose file name contains a text; raises `InvalidCursor`."""
+        return await self._store.page(limit=limit, cursor=cursor, filename=filename)
 
     async def picture(self, analysis_id: str, part: Part) -> PictureFile:
         """A kept file, waiting for one that is being written; raises `UnknownAnalysis`, `PictureNotKept`."""

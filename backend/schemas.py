@@ -203,11 +203,13 @@ class AnalysisList(BaseModel):
 
     items: list[AnalysisSummary]
     next_cursor: str | None = Field(description="Send it back as `cursor` for the next part; null at the end.")
+    total: int = Field(ge=0, description="How many the whole list has now, in all its parts.")
 
     @classmethod
     def of(cls, page: Page) -> AnalysisList:
         """The page in its short form."""
-        return cls(items=[AnalysisSummary.of(item) for item in page.items], next_cursor=page.next_cursor)
+        items = [AnalysisSummary.of(item) for item in page.items]
+        return cls(items=items, next_cursor=page.next_cursor, total=page.total)
 
 
 class PredictionRequest(BaseModel):

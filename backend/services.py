@@ -22,6 +22,7 @@ from backend.decoding import DecodePool
 from backend.engine import Engine
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
+from backend.local_qualities import LocalQualities
 from backend.maps import Maps
 from backend.metrics import Metrics
 from backend.pages import Pages
@@ -68,6 +69,7 @@ class Services:
     maps: Maps
     placing: Placing
     cards: Cards
+    local_qualities: LocalQualities
     static: StaticTree
     pages: Pages
 
@@ -165,6 +167,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
         cards=Cards(settings.checkpoints_dir, catalogue=catalogue, load=load),
+        local_qualities=LocalQualities(catalogue=catalogue, analyses=analyses),
         static=static,
         pages=pages,
     )

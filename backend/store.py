@@ -8,6 +8,7 @@ process without a disk flush per upload.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from sqlalchemy import (
     event,
     func,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.engine import Engine as Database
@@ -84,10 +86,11 @@ class Analysis:
 
 @dataclass(frozen=True)
 class Page:
-    """A part of the list, newest first, and the cursor of the next part (`None` at the end)."""
+    """A part of the list, newest first, the cursor of the next part (`None` at the end), and the list's length."""
 
     items: tuple[Analysis, ...]
     next_cursor: str | None
+    total: int
 
 
 class _Row(DeclarativeBase):
@@ -162,10 +165,13 @@ class Store:
         """An analysis under a checkpoint, by default the first; `None` where either is unknown."""
         return await self._read(self._get, analysis_id, checkpoint)
 
-    async def page(self, *, limit: int, cursor: str | None) -> Page:
-        """Up to `limit` analyses, newest first, after `cursor`; raises `InvalidCursor`."""
+    async def page(self, *, limit: int, cursor: str | None, filename: str = "") -> Page:
+        """Up to `limit` analyses whose file name contains a text, newest first, after `cursor`.
+
+        Case and the way in which accents are encoded do not matter. Raises `InvalidCursor`.
+        """
         after = None if cursor is None else _parse_cursor(cursor)
-        return await self._read(self._page, limit, after)
+        return await self._read(self._page, limit, after, filename)
 
     async def add_representation(self, analysis_id: str, manifest: Manifest, seen: Representation) -> bool:
         """Remember how a checkpoint saw a picture; false where the analysis was deleted meanwhile."""
@@ -243,16 +249,18 @@ class Store:
             row = session.get(_AnalysisRow, analysis_id, options=[selectinload(_AnalysisRow.predictions)])
             return None if row is None else _to_analysis(row, checkpoint or row.checkpoint)
 
-    def _page(self, limit: int, after: tuple[int, str] | None) -> Page:
+    def _page(self, limit: int, after: tuple[int, str] | None, filename: str) -> Page:
+        wanted = _AnalysisRow.filename.icontains(_composed(filename), autoescape=True) if filename else true()
         place = tuple_(_AnalysisRow.created_us, _AnalysisRow.id)
-        query = select(_AnalysisRow).options(selectinload(_AnalysisRow.predictions))
+        query = select(_AnalysisRow).where(wanted).options(selectinload(_AnalysisRow.predictions))
         query = query.order_by(_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc()).limit(limit + 1)
         if after is not None:
             query = query.where(place < after)
         with self._session() as session:
+            total = session.scalar(select(func.count()).select_from(_AnalysisRow).where(wanted)) or 0
             rows = session.scalars(query).all()
             items = [item for row in rows[:limit] if (item := _to_analysis(row, row.checkpoint)) is not None]
-        return Page(tuple(items), items[-1].cursor if len(rows) > limit else None)
+        return Page(tuple(items), items[-1].cursor if len(rows) > limit else None, total)
 
     def _mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         with self._session.begin() as session:
@@ -293,6 +301,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
     cursor.close()
+    # SQLite's own knows the letters of ASCII alone.
+    connection.create_function("lower", 1, _folded, deterministic=True)
+
+
+def _composed(text: str) -> str:
+    """Accents in one piece with their letters, however they were typed."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else _composed(text.casefold())
 
 
 def _create_tables(database: Database) -> None:

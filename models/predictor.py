@@ -48,6 +48,7 @@ from models.features import (
 )
 from models.golden import GOLDEN_TOLERANCE, golden_image
 from models.images import RGBImage, decode, from_array, from_path, from_pil
+from models.local_quality import LocalQuality, assess_windows
 from models.outputs import IQAOutput
 from models.prediction import (
     SCORE_RANGE,
@@ -132,6 +133,17 @@ class Predictor:
         output = self._output(picture_features(self._runtime, self._preprocess(image)), image)
         embedding_d = None if output.embedding is None else output.embedding.squeeze(0).numpy()
         return Representation(output.features.squeeze(0).numpy(), embedding_d)
+
+    @property
+    def has_local_quality(self) -> bool:
+        """Whether `local` answers: not for a variant that sees pixels beside the features."""
+        return self._head.crop_px is None
+
+    def local(self, image: RGBImage) -> LocalQuality:
+        """Score overlapping windows of one decoded picture; raises `NoLocalQuality` where the variant cannot."""
+        return assess_windows(
+            image, preprocess=self._preprocess, runtime=self._runtime, head=self._head, manifest=self.manifest
+        )
 
     def score(self, source: Source) -> Prediction:
         """Decode and score a path, bytes, a PIL picture or an array; raises `ImageError` where it is not usable."""

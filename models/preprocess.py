@@ -82,10 +82,10 @@ class Preprocess:
         """The whole picture, or five crops and an overview above `native_max_pixels`."""
         pixels_HWC = image.pixels_HWC
         height, width = pixels_HWC.shape[:2]
-        if height * width <= self.config.native_max_pixels:
+        if self.is_whole(image):
             return Views((normalise(pixels_HWC),), (1.0,), ())
         crops = [normalise(crop_HWC) for crop_HWC in self._crops(pixels_HWC)]
-        overview_HWC = self._overview(pixels_HWC)
+        overview_HWC = self.overview(pixels_HWC)
         note = (
             f"{width} x {height} px is above {self.config.native_max_pixels / 1e6:.2g} megapixels: five native crops "
             f"of up to {self.config.crop_px} px and an overview of {overview_HWC.shape[1]} x {overview_HWC.shape[0]} "
@@ -94,6 +94,10 @@ class Preprocess:
         overview_weight = self.config.overview_weight
         weights = (*[(1 - overview_weight) / len(crops)] * len(crops), overview_weight)
         return Views((*crops, normalise(overview_HWC)), weights, (note,))
+
+    def is_whole(self, image: RGBImage) -> bool:
+        """Whether the picture is seen whole, at its native size."""
+        return image.height * image.width <= self.config.native_max_pixels
 
     def _crops(self, pixels_HWC: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
         height, width = pixels_HWC.shape[:2]
@@ -105,7 +109,8 @@ class Preprocess:
             crops.append(pixels_HWC[top : top + crop_height, left : left + crop_width])
         return crops
 
-    def _overview(self, pixels_HWC: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def overview(self, pixels_HWC: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The whole picture, antialiased, with its longer side at most `overview_px` and none below `MIN_SIDE_PX`."""
         height, width = pixels_HWC.shape[:2]
         scale = min(1.0, max(self.config.overview_px / max(height, width), MIN_SIDE_PX / min(height, width)))
         size = (max(round(width * scale), MIN_SIDE_PX), max(round(height * scale), MIN_SIDE_PX))

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse
 from backend.analyses import PictureFile, Upload
 from backend.clients import unless_client_leaves
 from backend.filenames import display_name
+from backend.local_schemas import LocalQualityResponse
 from backend.map_schemas import PlaceResponse
 from backend.problems import documented
 from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, PredictionRequest
@@ -29,7 +30,7 @@ _SCORING_PROBLEMS: Final = documented(
 _UPLOAD_PROBLEMS: Final = documented(
     HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 )
-_PLACING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_LOOKING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 _FINDING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND)
 
 router = APIRouter(
@@ -61,9 +62,10 @@ async def list_analyses(
     services: ServicesDep,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(description="`next_cursor` of the part before.")] = None,
+    q: Annotated[str, Query(max_length=200, description="Text within the file name, whatever its case.")] = "",
 ) -> AnalysisList:
     """A part of the list, newest first."""
-    return AnalysisList.of(await services.analyses.page(limit=limit, cursor=cursor))
+    return AnalysisList.of(await services.analyses.page(limit=limit, cursor=cursor, filename=q.strip()))
 
 
 @router.get("/{analysis_id}", responses=_FINDING_PROBLEMS)
@@ -105,7 +107,7 @@ async def get_thumbnail(services: ServicesDep, analysis_id: str) -> FileResponse
     return _file_response(await services.analyses.picture(analysis_id, "thumbnail"))
 
 
-@router.get("/{analysis_id}/place", responses=_PLACING_PROBLEMS)
+@router.get("/{analysis_id}/place", responses=_LOOKING_PROBLEMS)
 async def get_place(
     request: Request,
     services: ServicesDep,
@@ -116,6 +118,18 @@ async def get_place(
     """Where the kept picture lies on a checkpoint's map, and what is near it."""
     placing = services.placing.place(analysis_id, checkpoint=checkpoint, address=address)
     return PlaceResponse.of(await unless_client_leaves(request, placing))
+
+
+@router.get("/{analysis_id}/local", responses=_LOOKING_PROBLEMS)
+async def get_local_quality(
+    request: Request,
+    services: ServicesDep,
+    analysis_id: str,
+    checkpoint: Annotated[str | None, Query(description="Default: the one that scored it first.")] = None,
+) -> LocalQualityResponse:
+    """Quality in place: what a checkpoint says about overlapping windows of the kept picture."""
+    finding = services.local_qualities.find(analysis_id, checkpoint=checkpoint)
+    return LocalQualityResponse.of(analysis_id, await unless_client_leaves(request, finding))
 
 
 def _file_response(file: PictureFile) -> FileResponse:

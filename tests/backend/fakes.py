@@ -25,6 +25,7 @@ from backend.settings import Settings
 from models.checkpoints import CheckpointRefused, Refusal
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.images import RGBImage, decode
+from models.local_quality import LocalQuality, WindowGrid
 from models.prediction import (
     DistortionProbabilities,
     ExpertPrediction,
@@ -70,6 +71,8 @@ class FakePredictor:
         self.manifest = manifest(checkpoint_id, weights_sha256=weights_sha256)
         self.calls = 0
         self.embeddings = 0
+        self.looks = 0
+        self.has_local_quality = True
         self.threads: set[str] = set()
         self.gate: threading.Event | None = None
         self.value: float | None = None
@@ -114,6 +117,30 @@ class FakePredictor:
         features_D = np.array([image.pixels_HWC.mean() / 255, image.pixels_HWC.std() / 255], np.float32)
         features_D = features_D if self.value is None else np.full(2, self.value, np.float32)
         return Representation(features_D, None if self.manifest.num_clusters is None else features_D[:1])
+
+    def local(self, image: RGBImage) -> LocalQuality:
+        """Mean pixel of each window, and which third of the scale it is in where there are clusters."""
+        self.looks += 1
+        self.threads.add(threading.current_thread().name)
+        grid = WindowGrid.of(image.height, image.width)
+        means = [
+            [image.pixels_HWC[slice(*down), slice(*across)].mean() / 2.55 for across in grid.columns.spans]
+            for down in grid.rows.spans
+        ]
+        scores_RC = np.array(means, np.float32) if self.value is None else np.full(grid.shape, self.value, np.float32)
+        has_clusters = self.manifest.num_clusters is not None
+        return LocalQuality(
+            checkpoint=self.manifest.id,
+            weights_sha256=self.manifest.weights_sha256,
+            rows=grid.rows,
+            columns=grid.columns,
+            window_px=128,
+            stride_px=grid.stride_px,
+            scores_RC=scores_RC,
+            clusters_RC=np.nan_to_num(scores_RC // 34).astype(np.int64) if has_clusters else None,
+            cluster_names=GROUPS if has_clusters else None,
+            notes=("as it is",),
+        )
 
 
 def _uniform_distortion() -> DistortionProbabilities:

@@ -86,6 +86,24 @@ async def test_a_page_of_the_list_is_newest_first_and_names_the_next(studio: Stu
     assert set(first["items"][0]) == {"id", "created_at", "filename", "checkpoint", "score", "links"}
 
 
+async def test_the_list_is_searched_by_file_name_and_says_how_many_there_are(studio: Studio) -> None:
+    for name in ("50%_off.png", "50 percent.png", "照片.png"):
+        await studio.upload(name=name)
+    for text, names in {
+        "%_": ["50%_off.png"],
+        " 照 ": ["照片.png"],
+        "PNG": ["照片.png", "50 percent.png", "50%_off.png"],
+    }.items():
+        body = (await studio.client.get("/api/v1/analyses", params={"q": text, "limit": 2})).json()
+        assert [item["filename"] for item in body["items"]] == names[:2]
+        assert body["total"] == len(names)
+        assert (body["next_cursor"] is None) == (len(names) <= 2)
+
+
+async def test_a_search_text_without_end_is_refused(studio: Studio) -> None:
+    assert (await studio.client.get("/api/v1/analyses", params={"q": "x" * 201})).status_code == 422
+
+
 async def test_a_made_up_cursor_is_refused(studio: Studio) -> None:
     answer = await studio.client.get("/api/v1/analyses", params={"cursor": "1; drop table"})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-cursor")

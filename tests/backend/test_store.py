@@ -108,6 +108,54 @@ async def test_a_newer_analysis_does_not_shift_the_pages_that_follow(store: Stor
     assert [item.filename for item in second.items] == ["1.jpg", "0.jpg"]
 
 
+NAMES = (
+    "100%.jpg",
+    "100 percent.jpg",
+    "IMG_0001.jpg",
+    "IMG-0001.jpg",
+    "ÄPFEL.png",
+    "Cafe\u0301.png",
+    "照片.jpg",
+    "a/b\\c.jpg",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", NAMES),
+        ("100%", ("100%.jpg",)),
+        ("%", ("100%.jpg",)),
+        ("_", ("IMG_0001.jpg",)),
+        ("img_0", ("IMG_0001.jpg",)),
+        ("äpfel", ("ÄPFEL.png",)),
+        ("café", ("Cafe\u0301.png",)),
+        ("CAFE\u0301", ("Cafe\u0301.png",)),
+        ("照", ("照片.jpg",)),
+        ("/", ("a/b\\c.jpg",)),
+        ("\\", ("a/b\\c.jpg",)),
+        ("'; drop table analyses; --", ()),
+    ],
+)
+async def test_a_search_finds_the_text_itself_whatever_its_case(
+    store: Store, text: str, found: tuple[str, ...]
+) -> None:
+    for number, name in enumerate(NAMES):
+        await store.add(replace(analysis(number), filename=name))
+    page = await store.page(limit=100, cursor=None, filename=text)
+    assert tuple(item.filename for item in page.items) == found[::-1]
+    assert page.total == len(found)
+
+
+async def test_pages_of_a_search_follow_each_other_and_know_its_length(store: Store) -> None:
+    for number in range(9):
+        await store.add(replace(analysis(number), filename=f"{'cat' if number % 2 else 'dog'}{number}.jpg"))
+    first = await store.page(limit=3, cursor=None, filename="CAT")
+    rest = await store.page(limit=3, cursor=first.next_cursor, filename="CAT")
+    assert [item.filename for item in (*first.items, *rest.items)] == ["cat7.jpg", "cat5.jpg", "cat3.jpg", "cat1.jpg"]
+    assert (first.total, rest.total, rest.next_cursor) == (4, 4, None)
+
+
 @pytest.mark.parametrize("cursor", ["", "12", "12-xyz", "-1-" + "0" * 32, "9" * 40 + "-" + "0" * 32])
 async def test_a_cursor_of_other_origin_is_refused(store: Store, cursor: str) -> None:
     with pytest.raises(InvalidCursor):

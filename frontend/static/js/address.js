@@ -17,7 +17,7 @@ export function readAddress({ pathname, search }) {
 
 /**
  * The address that shows an analysis under its checkpoint again.
- * @param {import("./contract.js").Analysis} analysis
+ * @param {Pick<import("./contract.js").Analysis, "links" | "checkpoint">} analysis
  */
 export function analysisAddress({ links, checkpoint }) {
   return `${links.page}?${new URLSearchParams({ checkpoint })}`;
@@ -25,8 +25,16 @@ export function analysisAddress({ links, checkpoint }) {
 
 /**
  * The map with an analysis's picture placed on it.
- * @param {import("./contract.js").Analysis} analysis
+ * @param {Pick<import("./contract.js").Analysis, "id" | "checkpoint">} analysis
  */
 export function mapAddress({ id, checkpoint }) {
   return `/map?${new URLSearchParams({ checkpoint, analysis: id })}`;
+}
+
+/**
+ * The distortion lab with an analysis's picture on its table.
+ * @param {Pick<import("./contract.js").Analysis, "id">} analysis
+ */
+export function labAddress({ id }) {
+  return `/lab?${new URLSearchParams({ analysis: id })}`;
 }

@@ -123,6 +123,37 @@ export class Api {
   }
 
   /**
+   * What a checkpoint says about each window of an analysis's picture.
+   * @param {string} id
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").LocalQuality>}
+   */
+  localQuality(id, checkpoint, signal) {
+    return this.#json(`/analyses/${encodeURIComponent(id)}/local?${new URLSearchParams({ checkpoint })}`, { signal });
+  }
+
+  /**
+   * A part of the list of analyses, newest first.
+   * @param {{query: string, cursor: string | null, limit: number}} part `cursor` is the part's before
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").AnalysisList>}
+   */
+  analyses({ query, cursor, limit }, signal) {
+    const search = new URLSearchParams({ limit: String(limit), q: query, ...(cursor === null ? {} : { cursor }) });
+    return this.#json(`/analyses?${search}`, { signal });
+  }
+
+  /**
+   * Forgets an analysis, its predictions and its picture.
+   * @param {string} id
+   */
+  async deleteAnalysis(id) {
+    const response = await this.#send(`${this.#base}/analyses/${encodeURIComponent(id)}`, { method: "DELETE" });
+    if (!response.ok) await readAnswer(response);
+  }
+
+  /**
    * A resource by an address that the service gave, read as JSON.
    * @param {string} url
    * @param {AbortSignal} [signal]

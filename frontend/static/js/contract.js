@@ -46,6 +46,36 @@
  * @property {string[]} scored_checkpoints
  * @property {{self: string, page: string, picture: string, thumbnail: string}} links
  *
+ * @typedef {object} AnalysisSummary an entry of the list, under the checkpoint that scored it first
+ * @property {string} id
+ * @property {string} created_at ISO 8601, UTC
+ * @property {string} filename as the uploader named it: hostile text
+ * @property {string} checkpoint
+ * @property {Score} score
+ * @property {{self: string, page: string, picture: string, thumbnail: string}} links
+ *
+ * @typedef {object} AnalysisList
+ * @property {AnalysisSummary[]} items
+ * @property {string | null} next_cursor
+ * @property {number} total how many the whole list has
+ *
+ * @typedef {object} WindowAxis in pixels of the picture
+ * @property {[number, number][]} spans first pixel of each window, and the one after its last
+ * @property {number[]} edges borders of the windows' cells, which cover the side
+ *
+ * @typedef {object} LocalQuality a checkpoint's word on overlapping windows of a picture
+ * @property {string} analysis
+ * @property {string} checkpoint
+ * @property {string} weights_sha256
+ * @property {number} window_px
+ * @property {number} stride_px
+ * @property {WindowAxis} rows
+ * @property {WindowAxis} columns
+ * @property {number[][]} scores rows of columns, 0-100
+ * @property {number[][] | null} clusters the most probable of each window, an index into `cluster_names`
+ * @property {string[] | null} cluster_names
+ * @property {string[]} notes
+ *
  * @typedef {object} Checkpoint
  * @property {string} id
  * @property {string} variant

@@ -25,6 +25,9 @@ export const percent = formatter({ style: "percent", minimumFractionDigits: 1, m
 /** A correlation or another figure whose third decimal counts, three decimals. */
 export const correlation = formatter({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
+/** A share of one as whole per cent. */
+export const share = formatter({ style: "percent", maximumFractionDigits: 0 });
+
 /** Any other number, at most three decimals. */
 export const number = formatter({ maximumFractionDigits: 3 });
 

@@ -12,6 +12,7 @@ import { ProblemError, asProblem } from "./problem.js";
 import { CheckpointPicker } from "./views/checkpoint_picker.js";
 import { listenForPictures } from "./views/intake.js";
 import { listenForKeeping } from "./views/keeping.js";
+import { LocalQualityView } from "./views/local_quality.js";
 import { ProblemPanel } from "./views/problem_panel.js";
 import { ResultExtras } from "./views/result_extras.js";
 import { ResultView } from "./views/result.js";
@@ -30,6 +31,7 @@ class ScorePage {
   #problem = new ProblemPanel();
   #result = new ResultView();
   #extras = new ResultExtras(this.#api, this.#archive, (checkpoint) => this.#switchTo(checkpoint));
+  #local = new LocalQualityView(this.#api, (text) => this.#stage.announce(text));
   #picker = new CheckpointPicker((checkpoint) => this.#switchTo(checkpoint));
   /** @type {Analysis | null} the analysis on the page */
   #current = null;
@@ -44,7 +46,7 @@ class ScorePage {
     const notify = (/** @type {string} */ text) => this.#stage.notify(text);
     listenForKeeping(() => this.#current, notify);
     addEventListener("popstate", () => this.#follow());
-    document.addEventListener("themechange", () => this.#current && this.#result.draw(this.#current));
+    document.addEventListener("themechange", () => this.#current && this.#draw(this.#current));
     await Promise.all([this.#loadCheckpoints(), this.#follow()]);
     // While the reader looks for a picture, so that the first result need not wait for it.
     await loadPlotly();
@@ -62,6 +64,7 @@ class ScorePage {
   /** Shows what the address asks for: at the start, and on back and forward. */
   async #follow() {
     this.#latest.cancel();
+    this.#local.follow();
     const { analysisId, checkpoint } = readAddress(location);
     if (analysisId === null) {
       this.#clear();
@@ -158,9 +161,17 @@ class ScorePage {
     const [score, from, to] = [value, low, high].map(format.score);
     this.#stage.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
     this.#extras.show(analysis);
+    // On its own: what it waits for, or fails at, concerns the picture alone.
+    void this.#local.show(analysis);
     await this.#result.show(analysis);
     // Overtaken, it may have drawn last: charts are always those of the analysis on the page.
     if (this.#current && this.#current !== analysis) await this.#result.draw(this.#current);
+  }
+
+  /** Draws what is on the page again, in the colours now in force. @param {Analysis} analysis */
+  async #draw(analysis) {
+    this.#local.draw();
+    await this.#result.draw(analysis);
   }
 
   #clear() {
