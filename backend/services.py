@@ -19,6 +19,7 @@ from backend.analyses import Analyses, Decoder
 from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
 from backend.engine import Engine
+from backend.expert_figures import ExpertFigures
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
 from backend.maps import Maps
@@ -66,6 +67,7 @@ class Services:
     image_sets: ImageSets
     maps: Maps
     placing: Placing
+    expert_figures: ExpertFigures
     static: StaticTree
     pages: Pages
 
@@ -161,6 +163,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
+        expert_figures=ExpertFigures(settings.checkpoints_dir, maps=maps),
         static=static,
         pages=pages,
     )
