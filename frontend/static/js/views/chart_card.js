@@ -7,6 +7,7 @@ import { tableElement } from "./table.js";
 
 export class ChartCard {
   #chart;
+  #title;
   #plot = element("div", { className: "plot" });
   #table = element("div", { className: "table-scroll", tabIndex: 0 });
   #pngName = "";
@@ -14,10 +15,11 @@ export class ChartCard {
   /**
    * @param {import("../contract.js").Chart} chart
    * @param {"h2" | "h3"} heading
+   * @param {{title: string, help: string}} [texts] those of another page than Score
    */
-  constructor(chart, heading) {
+  constructor(chart, heading, { title, help } = charts[chart.id]) {
     this.#chart = chart;
-    const { title, help } = charts[chart.id];
+    this.#title = title;
     this.element = element(
       "figure",
       {
@@ -53,8 +55,7 @@ export class ChartCard {
     this.element.hidden = !applies;
     if (!applies) return;
     this.#pngName = pngName;
-    const caption = tableCaption(charts[this.#chart.id].title);
-    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), caption));
+    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), tableCaption(this.#title)));
     await draw(this.#plot, this.#chart.figure(analysis, theme));
   }
 }
