@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.embedding_map import EmbeddingMap
-from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
+from models.taxonomy import CLEAN, TAXONOMY, UNKNOWN_INDEX
 
 if TYPE_CHECKING:
     from models.metrics import MutualInformation
@@ -115,7 +115,8 @@ class Use:
 class SkillRow:
     """On the rated pictures of a group: each expert's mean absolute error and rank correlation, then the score's own.
 
-    Errors are in points. A correlation is `None` where fewer than `MIN_RANKED` pictures, or no two labels, differ.
+    Errors are in points. A correlation is `None` for clean pictures, whose copies differ in nothing that could be
+    ranked, and where there are fewer than `MIN_RANKED` pictures or all labels are the same.
     """
 
     group: str
@@ -314,13 +315,14 @@ def _rated_rows(part_N: Ints, label_N: Floats) -> list[tuple[int, Ints]]:
 
 
 def _skill_row(group: str, scores_NE: Floats, score_N: Floats, label_N: Floats) -> SkillRow:
+    is_ranked = group != CLEAN
     return SkillRow(
         group=group,
         count=len(label_N),
         errors=tuple(_errors(scores_NE, label_N).tolist()),
-        correlations=tuple(_correlation(own_N, label_N) for own_N in scores_NE.T),
+        correlations=tuple(_correlation(own_N, label_N) if is_ranked else None for own_N in scores_NE.T),
         score_error=float(np.abs(score_N - label_N).mean()),
-        score_correlation=_correlation(score_N, label_N),
+        score_correlation=_correlation(score_N, label_N) if is_ranked else None,
     )
 
 

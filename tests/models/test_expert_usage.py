@@ -141,7 +141,7 @@ def test_the_expert_that_knows_a_group_is_best_at_it_and_named_for_it() -> None:
     for number, row in enumerate(skill):
         assert row.errors[number] == pytest.approx(1)
         assert row.score_error == pytest.approx(4)
-        assert row.correlations[number] == pytest.approx(1)
+        assert row.correlations[number] == (None if number == 0 else pytest.approx(1)), "clean pictures have no order"
     drawn = portraits(used(BY_GROUP_NE), skill, scores_NE, PICTURES)
     for name, portrait in zip(TAXONOMY.group_names, drawn, strict=True):
         assert portrait.called_for == portrait.best_at == (name,)

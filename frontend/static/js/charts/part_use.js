@@ -22,25 +22,21 @@ export function figure(use, theme, part) {
     yaxis: rowAxis(names.map(displayName), axes[part], theme),
     showlegend: true,
     shapes: [equalShape(1 / names.length, theme)],
-    annotations: [equalAnnotation(1 / names.length, theme)],
-    margin: { l: 8, r: 16, t: 30, b: 44 },
+    annotations: [equalAnnotation(1 / names.length, theme), ...weightColumn(weights, theme)],
+    margin: { l: 8, r: 56, t: 30, b: 44 },
     legend: { orientation: "h", x: 0, y: -0.16, yanchor: "top", traceorder: "normal" },
   });
   return { data: [meanTrace(use, theme), topTrace(use, theme)], layout };
 }
 
 /** @param {Use} use @param {import("../contract.js").Theme} theme */
-function meanTrace({ names, mean_weights: weights, top_shares: tops }, theme) {
+function meanTrace({ names, mean_weights: weights }, theme) {
   return {
     type: "bar",
     orientation: "h",
     name: series.mean,
     x: weights,
     y: weights.map((_, row) => row),
-    // Where a diamond lies beyond the bar's end it would cover the figure there: the table has it.
-    text: weights.map((weight, row) => (tops[row] > weight ? "" : format.percent(weight))),
-    textposition: "outside",
-    cliponaxis: false,
     marker: barMarker(
       names.map((name) => groupColor(name, theme)),
       theme,
@@ -63,6 +59,24 @@ function topTrace({ names, top_shares: tops }, theme) {
     customdata: names.map((name, row) => `${plain(displayName(name))}: ${format.percent(tops[row])}`),
     hovertemplate: `%{customdata}<extra></extra>`,
   };
+}
+
+/**
+ * The mean weights as a column right of the plot, where no diamond can cover them.
+ * @param {number[]} weights
+ * @param {import("../contract.js").Theme} theme
+ */
+function weightColumn(weights, theme) {
+  return weights.map((weight, row) => ({
+    text: format.percent(weight),
+    xref: "paper",
+    x: 1,
+    xanchor: "left",
+    xshift: 8,
+    y: row,
+    showarrow: false,
+    font: { color: theme.ink },
+  }));
 }
 
 /** @param {number} share @param {import("../contract.js").Theme} theme */

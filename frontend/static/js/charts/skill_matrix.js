@@ -5,13 +5,16 @@ import { mix } from "../map/colours.js";
 import { displayName } from "../messages.js";
 import { axes, cell, columns } from "../words/experts.js";
 import { plain } from "./layout.js";
-import { colorBar, matrixLayout, matrixTrace } from "./matrix.js";
+import { matrixLayout, matrixTrace, scaleTrace } from "./matrix.js";
 
 /** The score's column stands a little apart. */
 const APART = 0.35;
 // Okabe-Ito's vermilion and blue, which every eye tells apart.
 const BELOW = "#d55e00";
 const ABOVE = "#0072b2";
+/** Seen on the dark end of either scale, where the best lie. */
+const OUTLINE = "#e69f00";
+const REACH = 0.47;
 
 /** @typedef {{skill: import("../experts/contract.js").Skill[], names: string[], measure: "error" | "correlation"}} SkillMatrix */
 
@@ -29,7 +32,7 @@ export function figure({ skill, names, measure }, theme) {
   const hovers = values.map((row, index) =>
     row.map((value, column) => plain(cell(rowNames[index], heads[column], format.cell(value, cellFormat(measure))))),
   );
-  const shared = { ...colours(values, measure, theme), colorbar: colorBar(axes[measure], theme) };
+  const scale = colours(values, measure, theme);
   const of = (/** @type {any[][]} */ rows, /** @type {number} */ from, /** @type {number} */ to) =>
     rows.map((row) => row.slice(from, to));
   const texts = values.map((row) => row.map(shown));
@@ -37,13 +40,12 @@ export function figure({ skill, names, measure }, theme) {
     [0, names.length],
     [names.length, names.length + 1],
   ];
-  const data = pieces.map(([from, to], index) =>
+  const data = pieces.map(([from, to]) =>
     matrixTrace(of(values, from, to), {
       places: places.slice(from, to),
       texts: of(texts, from, to),
       hovers: of(hovers, from, to),
-      ...shared,
-      showscale: index === 0,
+      ...scale,
     }),
   );
   const layout = matrixLayout(theme, {
@@ -52,9 +54,10 @@ export function figure({ skill, names, measure }, theme) {
     places,
     rowTitle: axes.group,
     columnTitle: axes.expert,
-    shapes: skill.flatMap((row, index) => outline(best(row, measure), index, theme)),
+    scale: { ...scale, title: axes[measure], tickformat: "" },
+    shapes: skill.flatMap((row, index) => outline(best(row, measure), index)),
   });
-  return { data, layout };
+  return { data: [...data, scaleTrace(scale)], layout };
 }
 
 /** @param {import("../experts/contract.js").Skill} row @param {"error" | "correlation"} measure */
@@ -103,11 +106,11 @@ export function best({ errors, correlations }, measure) {
   return Number.isFinite(highest) ? known.indexOf(highest) : null;
 }
 
-/** @param {number | null} column @param {number} row @param {import("../contract.js").Theme} theme */
-function outline(column, row, theme) {
+/** @param {number | null} column @param {number} row */
+function outline(column, row) {
   if (column === null) return [];
-  const line = { color: theme.ink, width: 2.5 };
-  return [{ type: "rect", x0: column - 0.5, x1: column + 0.5, y0: row - 0.5, y1: row + 0.5, line }];
+  const line = { color: OUTLINE, width: 3 };
+  return [{ type: "rect", x0: column - REACH, x1: column + REACH, y0: row - REACH, y1: row + REACH, line }];
 }
 
 /**

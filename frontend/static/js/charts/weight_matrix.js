@@ -4,10 +4,11 @@ import * as format from "../format.js";
 import { displayName } from "../messages.js";
 import { axes, cell, columns } from "../words/experts.js";
 import { plain } from "./layout.js";
-import { colorBar, matrixLayout, matrixTrace } from "./matrix.js";
+import { matrixLayout, matrixTrace, scaleTrace } from "./matrix.js";
 
 /** Below this a cell's figure would be 0%, and is left out. */
 const SMALLEST = 0.005;
+const COLOURS = Object.freeze({ colorscale: "Viridis", zmin: 0, zmax: 1 });
 
 /**
  * @typedef {object} Matrix
@@ -35,10 +36,7 @@ export function figure({ rows, names, part, by }, theme) {
           plain(cell(displayName(row.name), displayName(names[column]), format.percent(weight))),
         ),
       ),
-      colorscale: "Viridis",
-      zmin: 0,
-      zmax: 1,
-      colorbar: { ...colorBar(axes.meanWeight, theme), tickformat: ".0%", nticks: 6 },
+      ...COLOURS,
     },
   );
   const layout = matrixLayout(theme, {
@@ -47,8 +45,9 @@ export function figure({ rows, names, part, by }, theme) {
     places,
     rowTitle: axes[by],
     columnTitle: axes[part],
+    scale: { ...COLOURS, title: axes.meanWeight, tickformat: ".0%" },
   });
-  return { data: [trace], layout };
+  return { data: [trace, scaleTrace(COLOURS)], layout };
 }
 
 /**

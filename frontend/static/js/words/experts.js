@@ -119,7 +119,7 @@ export const charts = Object.freeze({
   skill: {
     title: t("Who is good at which distortion"),
     help: t(
-      "Every expert’s own score against the labels, on all rated pictures of a group, also those for which it is never asked. The last column is the checkpoint’s score. Outlined: the best expert of the row. Error: mean absolute difference, lower is better. SRCC: rank correlation, higher is better; left out for few pictures or equal labels.",
+      "Every expert’s own score against the labels, on all rated pictures of a group, also those for which it is never asked. The last column is the checkpoint’s score. Outlined: the best expert of the row. Error: mean absolute difference, lower is better. SRCC: rank correlation, higher is better; left out for clean pictures, for few, and for equal labels.",
     ),
   },
   cluster_use: {
@@ -295,10 +295,8 @@ export const keys = Object.freeze({
   amiContent: t("Clusters ↔ content"),
   /** @param {string} value */
   ami: (value) => t("AMI {value}", { value }),
-  shuffled: t("With another picture’s weights"),
-  shuffledPosteriors: t("With another picture’s posteriors"),
-  /** @param {string} value */
-  srccLoss: (value) => t("{value} SRCC", { value }),
+  shuffled: t("SRCC with another picture’s weights"),
+  shuffledPosteriors: t("SRCC with another picture’s posteriors"),
   onPhotographs: t("on photographs"),
   /** @param {number} splits */
   overSplits: (splits) => tn("median over {count} split", "median over {count} splits", splits, { count: format.count(splits) }),
@@ -312,12 +310,12 @@ export const portrait = Object.freeze({
   notCalled: t("no group more than another expert"),
   /** @param {string} group @param {string} share */
   share: (group, share) => t("{group} ({share})", { group: displayName(group), share }),
-  bestAt: t("Best of all experts on"),
+  bestAt: t("Best of all on"),
   notBest: t("no group"),
   strongest: t("Its strongest"),
   weakest: t("Its weakest"),
   /** @param {{name: string, error: number}} named */
-  error: ({ name, error }) => t("{type} {error}", { type: displayName(name), error: format.score(error) }),
+  error: ({ name, error }) => t("{type} ({error})", { type: displayName(name), error: format.score(error) }),
   weight: t("Mean weight"),
   /** @param {string} weight */
   deadWith: (weight) => t("{weight}: dead", { weight }),
@@ -377,9 +375,9 @@ export const measured = Object.freeze({
 
 const bicTexts = Object.freeze({
   /** @param {Record<string, string>} v */
-  falling: (v) => t("Lowest at K = {best}, the largest number tried: the criterion has not found its best. In use: {used}.", v),
+  falling: (v) => t("BIC is lowest at K = {best}, the largest number tried: the criterion has not found its best. In use: {used}.", v),
   /** @param {Record<string, string>} v */
-  lowest: (v) => t("Lowest at K = {best}. In use: {used}.", v),
+  lowest: (v) => t("BIC is lowest at K = {best}. In use: {used}.", v),
 });
 
 /** @param {NonNullable<ReturnType<typeof import("../experts/findings.js").bicFinding>>} finding */
