@@ -29,6 +29,8 @@ class ExpertsPage {
   #opening = new Latest();
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h3", words.charts[chart.id]) }));
   #state = readState(location.search);
+  /** @type {import("./contract.js").Checkpoint[]} */
+  #checkpoints = [];
   /** @type {import("./experts/contract.js").Experts | null} */
   #experts = null;
 
@@ -53,6 +55,7 @@ class ExpertsPage {
     loadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
+      this.#checkpoints = list.checkpoints;
       fill(
         this.#checkpoint,
         list.checkpoints.map(({ id, title }) => [id, title]),
@@ -156,11 +159,23 @@ class ExpertsPage {
     document.getElementById("key-figures").replaceChildren(...keyFigures(experts).map(keyElement));
     fillList("measured", [...measuredLines(experts), ...experts.refused.map(words.refused)]);
     fillList("lacking-list", lackingLines(experts));
+    this.#showElsewhere(experts);
     document.getElementById("lacking").hidden = lackingLines(experts).length === 0;
     const bic = bicFinding(experts);
     document.getElementById("bic-line").textContent = bic ? words.bicSentence(bic) : "";
     const shared = experts.usage?.cluster_expert_information;
     document.getElementById("shared-line").textContent = shared ? words.sharedSentence(shared) : "";
+  }
+
+  /** Where there are no experts: the checkpoints that have some. @param {import("./experts/contract.js").Experts} experts */
+  #showElsewhere({ num_experts: count }) {
+    const others = count === null ? this.#checkpoints.filter(({ num_experts: has }) => has !== null) : [];
+    const links = others.map(({ id, title }) =>
+      element("a", { href: location.pathname + writeState({ ...this.#state, checkpoint: id, map: null }) }, title),
+    );
+    const line = document.getElementById("elsewhere");
+    line.hidden = links.length === 0;
+    line.replaceChildren(words.elsewhere, ...links);
   }
 
   /**

@@ -399,6 +399,8 @@ export const lacking = Object.freeze({
   bic: t("BIC: the evaluation has none for this mixture."),
   interventions: t("Replaced weights: the evaluation did not try them on this variant."),
 });
+export const elsewhere = t("Checkpoints with experts:");
+
 /** @param {import("../contract.js").RefusedMap} refused */
 export const refused = ({ address, file, field, reason }) => t("Map {address}: {file}, {field}: {reason}", { address, file, field, reason });
 /** @param {string} name @param {string} count */
