@@ -47,7 +47,8 @@ def test_the_keyboard_changes_what_matrices_show_and_back_undoes_it(page: Page, 
     page.focus("[data-section=routing] button[value=type]")
     page.keyboard.press("Enter")
     page.wait_for_url("**rows=type**")
-    page.wait_for_function(f"{rows} === 26")
+    page.wait_for_selector("[data-chart=expert_weights] .ytick >> nth=25", state="attached")
+    assert page.evaluate(rows) == 26
     page.focus("button[value=correlation]")
     page.keyboard.press("Space")
     page.wait_for_url("**measure=correlation**")
@@ -77,7 +78,7 @@ def test_variants_show_what_they_have_and_name_what_they_lack(page: Page, watch:
     assert "Experts" in page.inner_text("#lacking")
     page.select_option("#checkpoint", "no_gmm")
     page.wait_for_url("**checkpoint=no_gmm**")
-    page.wait_for_function("document.querySelectorAll('#lacking-list li').length === 2")
+    page.wait_for_selector("#lacking-list li >> nth=1")
     assert page.locator(SHOWN).count() == 0
     assert "neither" in page.inner_text("#verdict")
     others = page.eval_on_selector_all(
