@@ -20,6 +20,7 @@ from backend.cards import Cards
 from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
 from backend.engine import Engine
+from backend.expert_figures import ExpertFigures
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
 from backend.local_qualities import LocalQualities
@@ -70,6 +71,7 @@ class Services:
     placing: Placing
     cards: Cards
     local_qualities: LocalQualities
+    expert_figures: ExpertFigures
     static: StaticTree
     pages: Pages
 
@@ -168,6 +170,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
         cards=Cards(settings.checkpoints_dir, catalogue=catalogue, load=load),
         local_qualities=LocalQualities(catalogue=catalogue, analyses=analyses),
+        expert_figures=ExpertFigures(settings.checkpoints_dir, maps=maps),
         static=static,
         pages=pages,
     )

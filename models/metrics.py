@@ -253,7 +253,15 @@ def mutual_information(weights_NK: Floats, label_N: Ints) -> MutualInformation:
     Cover and Thomas, "Elements of information theory" (2006), section 2.3.
     """
     _, label_index_N = np.unique(label_N, return_inverse=True)
-    joint_KC = weights_NK.astype(np.float64).T @ np.eye(label_index_N.max() + 1)[label_index_N] / len(label_N)
+    return shared_information(weights_NK, np.eye(label_index_N.max() + 1)[label_index_N])
+
+
+def shared_information(first_NK: Floats, second_NC: Floats) -> MutualInformation:
+    """What two soft assignments of the same pictures say about each other; the rows of both sum to one.
+
+    Each is drawn by its own weights once the picture is given, so that two soft sides never tell all of each other.
+    """
+    joint_KC = first_NK.astype(np.float64).T @ second_NC / len(first_NK)
     entropy_K, entropy_C, entropy_KC = (
         float(stats.entropy(part)) for part in (joint_KC.sum(1), joint_KC.sum(0), joint_KC.ravel())
     )
@@ -262,9 +270,14 @@ def mutual_information(weights_NK: Floats, label_N: Ints) -> MutualInformation:
     return MutualInformation(nats, nats / mean_entropy_of_sides if mean_entropy_of_sides > 0 else 0.0)
 
 
+def dead(weights_NK: Floats) -> Ints:
+    """Which clusters or experts get less than a tenth of an equal share: mean weight below 1 / (10 K)."""
+    return np.flatnonzero(weights_NK.mean(0) < 0.1 / weights_NK.shape[1])
+
+
 def num_dead(weights_NK: Floats) -> int:
-    """How many clusters or experts get less than a tenth of an equal share: mean weight below 1 / (10 K)."""
-    return int((weights_NK.mean(0) < 0.1 / weights_NK.shape[1]).sum())
+    """How many clusters or experts get less than a tenth of an equal share."""
+    return len(dead(weights_NK))
 
 
 def effective_number(weights_NK: Floats) -> float:

@@ -112,6 +112,18 @@ export class Api {
   }
 
   /**
+   * Use and skill of a checkpoint's experts and clusters.
+   * @param {string} checkpoint
+   * @param {string | null} map address of the map to measure on; null: the first
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./experts/contract.js").Experts>}
+   */
+  experts(checkpoint, map, signal) {
+    const query = map === null ? "" : `?${new URLSearchParams({ map })}`;
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/experts${query}`, { signal });
+  }
+
+  /**
    * Where an analysis's picture lies on a checkpoint's map.
    * @param {string} id
    * @param {{checkpoint: string, map: string}} where

@@ -7,18 +7,18 @@ import { tableElement } from "./table.js";
 
 export class ChartCard {
   #chart;
+  #title;
   #plot = element("div", { className: "plot" });
   #table = element("div", { className: "table-scroll", tabIndex: 0 });
   #pngName = "";
-  #title;
 
   /**
    * @param {import("../contract.js").Chart} chart
    * @param {"h2" | "h3"} heading
+   * @param {{title: string, help: string}} [texts] those of another page than Score
    */
-  constructor(chart, heading) {
+  constructor(chart, heading, { title, help } = chart.words ?? charts[chart.id]) {
     this.#chart = chart;
-    const { title, help } = chart.words ?? charts[chart.id];
     this.#title = title;
     this.element = element(
       "figure",
@@ -55,8 +55,7 @@ export class ChartCard {
     this.element.hidden = !applies;
     if (!applies) return;
     this.#pngName = pngName;
-    const caption = tableCaption(this.#title);
-    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), caption));
+    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), tableCaption(this.#title)));
     await draw(this.#plot, this.#chart.figure(analysis, theme));
   }
 }

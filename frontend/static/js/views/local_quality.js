@@ -215,7 +215,7 @@ export class LocalQualityView {
   #fade() {
     const share = this.#opacity.valueAsNumber / 100;
     this.#cells.setAttribute("opacity", String(share));
-    const text = format.share(share);
+    const text = format.wholePercent(share);
     this.#opacityText.textContent = text;
     this.#opacity.setAttribute("aria-valuetext", words.opacity(text));
   }
