@@ -19,6 +19,7 @@ from backend.analyses import Analyses, Decoder
 from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
 from backend.engine import Engine
+from backend.figures import Figures
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
 from backend.maps import Maps
@@ -66,6 +67,7 @@ class Services:
     image_sets: ImageSets
     maps: Maps
     placing: Placing
+    figures: Figures
     static: StaticTree
     pages: Pages
 
@@ -161,6 +163,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
+        figures=Figures(settings.checkpoints_dir),
         static=static,
         pages=pages,
     )

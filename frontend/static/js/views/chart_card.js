@@ -7,6 +7,7 @@ import { tableElement } from "./table.js";
 
 export class ChartCard {
   #chart;
+  #words;
   #plot = element("div", { className: "plot" });
   #table = element("div", { className: "table-scroll", tabIndex: 0 });
   #pngName = "";
@@ -14,10 +15,12 @@ export class ChartCard {
   /**
    * @param {import("../contract.js").Chart} chart
    * @param {"h2" | "h3"} heading
+   * @param {{title: string, help: string}} [words] of a chart that is not the Score page's
    */
-  constructor(chart, heading) {
+  constructor(chart, heading, words = charts[chart.id]) {
     this.#chart = chart;
-    const { title, help } = charts[chart.id];
+    this.#words = words;
+    const { title, help } = words;
     this.element = element(
       "figure",
       {
@@ -29,6 +32,11 @@ export class ChartCard {
       this.#plot,
       this.#tools(title),
     );
+  }
+
+  /** Where the chart is drawn. */
+  get plot() {
+    return this.#plot;
   }
 
   /** @param {string} title */
@@ -53,7 +61,7 @@ export class ChartCard {
     this.element.hidden = !applies;
     if (!applies) return;
     this.#pngName = pngName;
-    const caption = tableCaption(charts[this.#chart.id].title);
+    const caption = tableCaption(this.#words.title);
     this.#table.replaceChildren(tableElement(this.#chart.table(analysis), caption));
     await draw(this.#plot, this.#chart.figure(analysis, theme));
   }
