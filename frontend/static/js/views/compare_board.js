@@ -95,30 +95,29 @@ function boardTable(rows, part) {
       { label: columns.checkpoint, format: "text" },
       { label: columns.rank, format: "count" },
       { label: columns.srcc, format: "correlation" },
-      { label: columns.low, format: "correlation" },
-      { label: columns.high, format: "correlation" },
+      { label: columns.interval, format: "text" },
+      { label: columns.against, format: "text" },
+      { label: columns.verdict, format: "text" },
       { label: columns.plcc, format: "correlation" },
       { label: columns.krcc, format: "correlation" },
       { label: columns.rmse, format: "points" },
       { label: columns.parameters, format: "count" },
       { label: columns.formulation, format: "text" },
-      { label: columns.against, format: "text" },
-      { label: columns.verdict, format: "text" },
     ],
     rows: rows.map(({ row, measured: found, rank }) => {
       const { srcc, plcc, krcc, rmse, srcc_interval: interval } = found.figures[part];
+      const ends = [interval.low, interval.high].map((end) => format.cell(end, "correlation"));
       return [
         row.id,
         rank,
         srcc.median,
-        interval.low,
-        interval.high,
+        words.ends(ends[0], ends[1]),
+        ...against(found.matched_baseline?.[part]),
         plcc.median,
         krcc.median,
         rmse.median,
         row.parameter_count,
         row.formulation === "seed" ? page.seed : page.stable,
-        ...against(found.matched_baseline?.[part]),
       ];
     }),
   };

@@ -77,7 +77,6 @@ export class PicturesSection {
 
   /** @param {import("../compare/state.js").CompareState} state */
   async #showLinked(state) {
-    const { linked } = this;
     this.#showSummary();
     this.#showChanged();
     await this.showPicked(state.picture);
@@ -89,7 +88,6 @@ export class PicturesSection {
         onPick: (index) => this.#pick(index),
       });
     }
-    this.linked = linked;
   }
 
   #showSummary() {
@@ -97,15 +95,11 @@ export class PicturesSection {
     const { srcc, medianSize, meanDelta, mostPlaces } = summary(joined);
     const { a, b } = joined.unmatched;
     const texts = [
-      words.summary(
-        format.correlation(srcc),
-        format.score(medianSize),
-        format.signed(meanDelta),
-        format.count(mostPlaces),
-      ),
+      words.summary(format.correlation(srcc), format.score(medianSize), format.count(mostPlaces)),
+      (meanDelta < 0 ? words.lower : words.higher)(format.score(Math.abs(meanDelta))),
       ...(a || b ? [words.unmatched(format.count(a), format.count(b))] : []),
     ];
-    this.#lines.replaceChildren(...texts.map((text) => element("p", {}, text)));
+    this.#lines.replaceChildren(element("p", {}, texts.join(" ")));
   }
 
   get #measured() {

@@ -24,9 +24,7 @@ export class RouterSection {
     this.#part = new ComparePart(
       document.getElementById("router-body"),
       this.#faults,
-      element("h3", {}, words.verdicts),
-      this.#list,
-      this.#without,
+      element("div", { className: "router-answers" }, element("h3", {}, words.verdicts), this.#list, this.#without),
       this.#card.element,
     );
   }

@@ -15,13 +15,16 @@ import { thumbnail } from "./thumbnail.js";
 export function linkedItem(linked, index) {
   const { joined, thumbnails } = linked;
   const name = linked.nameOf(index);
-  const caption = `${format.signed(joined.delta[index])} · ${format.signedCount(joined.places[index])}`;
+  const captions = [
+    words.points(format.signed(joined.delta[index])),
+    words.placesShort(format.signedCount(joined.places[index])),
+  ];
   const button = element(
     "button",
     { type: "button", className: "picture-button", title: name, dataset: { index: String(index) } },
     ...(thumbnails ? [thumbnail(thumbnails, joined.rows[index])] : [element("code", { className: "small" }, name)]),
     element("span", { className: "visually-hidden" }, words.pick(name)),
-    element("span", { className: "picture-caption" }, caption),
+    ...captions.map((text) => element("span", { className: "picture-caption" }, text)),
   );
   return element("li", {}, button);
 }

@@ -25,13 +25,13 @@ export const cards = Object.freeze({
   leaderboard: {
     title: t("Leaderboard"),
     help: t(
-      "Dots are medians over splits, filled for the stable formulation, hollow for the seed one. The thick bar goes from the worst split to the best; the thin one is the 95% interval inside a split, from resampling its contents. Overlapping bars do not mean that there is no difference: differences are paired, see below.",
+      "SRCC is the rank correlation with people’s scores: 1 is the same order, 0 none. Dots are medians over splits, filled for the stable formulation, hollow for the seed one. The thick bar goes from the worst split to the best; the thin one is the 95% interval inside a split, from resampling its contents. Overlapping bars do not mean that there is no difference: differences are paired, see below.",
     ),
   },
   pairwise: {
     title: t("Each against each"),
     help: t(
-      "Row less column: orange where the row is better. One mark (·) is a difference that is hinted at, a star (★) one that is shown. The outlined cell is the pair chosen above.",
+      "SRCC of the row less that of the column: orange where the row is better, blue where it is worse. A hollow star (☆) is a difference that is hinted at, a full one (★) one that is shown. The outlined cell is the pair chosen above.",
     ),
   },
   linked: {
@@ -69,7 +69,7 @@ export const cards = Object.freeze({
   types: {
     title: t("SRCC per distortion type"),
     help: t(
-      "Rank correlation inside one distortion type, over its five levels and all contents; strips at the left have the groups’ colours. Low rows are hard for every checkpoint: level hardly shows there. No test was made per type.",
+      "Rank correlation inside one distortion type, over its five levels and all contents; bright is high. Strips at the left have the groups’ colours. Low rows are hard for every checkpoint: level hardly shows there. No test was made per type.",
     ),
   },
   interventions: {
@@ -105,7 +105,7 @@ export const page = Object.freeze({
 export const verdict = Object.freeze({
   /** @param {string} a @param {string} b @param {string} difference @param {string} low @param {string} high @param {string} splitsText @param {string} place */
   difference: (a, b, difference, low, high, splitsText, place) =>
-    t("{a} less {b}: {difference} SRCC on {place} (95% interval {low} to {high}; {splits}).", {
+    t("{a} less {b}: {difference} SRCC on {place}, frozen features (95% interval {low} to {high}; {splits}).", {
       a,
       b,
       difference,
@@ -142,8 +142,8 @@ export const verdict = Object.freeze({
 
 export const board = Object.freeze({
   axis: Object.freeze({
-    photographs: t("SRCC with human scores, photographs (no unit, 1 = same order)"),
-    synthetic: t("SRCC with pseudo-MOS, synthetic pictures (no unit, 1 = same order)"),
+    photographs: t("SRCC with human scores (no unit)"),
+    synthetic: t("SRCC with pseudo-MOS (no unit)"),
   }),
   median: t("median over splits"),
   range: t("worst to best split"),
@@ -184,6 +184,7 @@ export const board = Object.freeze({
     max: t("best split"),
     low: t("interval, low end"),
     high: t("interval, high end"),
+    interval: t("95% interval"),
     plcc: t("PLCC"),
     krcc: t("KRCC"),
     rmse: t("RMSE (points)"),
@@ -192,14 +193,16 @@ export const board = Object.freeze({
   }),
   /** @param {string} difference @param {string} low @param {string} high */
   against: (difference, low, high) => t("{difference} ({low} to {high})", { difference, low, high }),
+  /** @param {string} low @param {string} high */
+  ends: (low, high) => `${low}–${high}`,
   baselineItself: t("is the baseline"),
 });
 
 const MARKS = Object.freeze({
   better: " ★",
   worse: " ★",
-  "hinted at: better": " ·",
-  "hinted at: worse": " ·",
+  "hinted at: better": " ☆",
+  "hinted at: worse": " ☆",
   "no difference shown": "",
   "too few splits": "",
 });
@@ -212,7 +215,6 @@ export const pairwise = Object.freeze({
   less: t("less this checkpoint"),
   /** @param {string} a @param {string} b */
   less2: (a, b) => t("{a} less {b}", { a, b }),
-  scale: t("Δ SRCC"),
   /** @param {string} splitsText */
   measured: (splitsText) =>
     t("Median paired difference in SRCC on photographs, frozen features, {splits}.", { splits: splitsText }),
@@ -247,12 +249,18 @@ export const pictures = Object.freeze({
       "{count} test photographs of the first of the splits, scored by the heads that were trained on that split. Their pictures may not be passed on, so there are no thumbnails.",
       { count },
     ),
-  /** @param {string} srcc @param {string} size @param {string} mean @param {string} places */
-  summary: (srcc, size, mean, places) =>
+  /** @param {string} srcc @param {string} size @param {string} places */
+  summary: (srcc, size, places) =>
     t(
-      "Their scores order the pictures alike to {srcc} SRCC. Half of the pictures differ by more than {size} points; on average the first scores {mean} points higher; one picture moves {places} places.",
-      { srcc, size, mean, places },
+      "SRCC between the two: {srcc}. Half of the pictures differ by more than {size} points; the largest change of rank is {places} places.",
+      { srcc, size, places },
     ),
+  /** @param {string} mean */
+  higher: (mean) => t("On average the first scores {mean} points higher.", { mean }),
+  /** @param {string} mean */
+  lower: (mean) => t("On average the first scores {mean} points lower.", { mean }),
+  /** @param {string} value */
+  placesShort: (value) => t("{value} places", { value }),
   /** @param {string} a @param {string} b */
   unmatched: (a, b) => t("Left out: {a} pictures that only the first has, {b} that only the second has.", { a, b }),
   noCommon: t(
@@ -295,7 +303,6 @@ export const contingencyWords = Object.freeze({
   axis: (id) => t("cluster by {id}", { id }),
   /** @param {string} row @param {string} column @param {string} count */
   hover: (row, column, count) => `${row} / ${column}: ${count}`,
-  scale: t("pictures"),
   /** @param {string} a @param {string} b */
   corner: (a, b) => t("{a} (rows) against {b} (columns)", { a, b }),
   /** @param {string} share */
@@ -348,7 +355,6 @@ export const qualityErrors = Object.freeze({
 });
 
 export const types = Object.freeze({
-  scale: t("SRCC"),
   /** @param {string} type @param {string} id @param {string} srcc */
   hover: (type, id, srcc) => `${type}, ${id}: ${srcc}`,
   columns: Object.freeze({ type: t("type"), group: t("group") }),

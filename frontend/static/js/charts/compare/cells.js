@@ -1,29 +1,25 @@
 /**
- * A matrix as one bar per cell. Plotly's own heat maps set a style attribute to find out what the browser can do with
- * images, which the Content-Security-Policy forbids.
+ * A matrix as one bar per cell, with its number in it. Plotly's heat maps and its colour bars set style attributes,
+ * which the Content-Security-Policy forbids.
  */
 
-import { axisTitle, plain } from "../layout.js";
+import { plain } from "../layout.js";
 
 const SIDE = 0.94;
 
 /**
  * @typedef {object} Cells R × C; a cell whose `z` is null is left out
  * @property {(number | null)[][]} z
- * @property {[number, number]} range of the colours
- * @property {string | [number, string][]} colorscale
+ * @property {(z: number) => string} color as `#rrggbb`
  * @property {(cell: {z: number, row: number, column: number}) => string} text in the cell
  * @property {(cell: {z: number, row: number, column: number}) => string} hover
- * @property {string} scale title of the colours, with the unit
  */
 
-/**
- * @param {Cells} cells
- * @param {import("../../contract.js").Theme} theme
- */
-export function cellTrace({ z, range, colorscale, text, hover, scale }, theme) {
+/** @param {Cells} cells */
+export function cellTrace({ z, color, text, hover }) {
   const cells = z.flatMap((line, row) => line.map((value, column) => ({ z: value, row, column })));
   const known = cells.filter((cell) => cell.z !== null);
+  const colors = known.map((cell) => color(cell.z));
   return {
     type: "bar",
     orientation: "h",
@@ -36,25 +32,25 @@ export function cellTrace({ z, range, colorscale, text, hover, scale }, theme) {
     insidetextanchor: "middle",
     textangle: 0,
     constraintext: "none",
-    textfont: { size: 11 },
+    insidetextfont: { size: 11, color: colors.map(inkOn) },
     customdata: known.map(hover),
     hovertemplate: "%{customdata}<extra></extra>",
-    marker: {
-      color: known.map((cell) => cell.z),
-      cmin: range[0],
-      cmax: range[1],
-      colorscale,
-      line: { width: 0 },
-      showscale: true,
-      colorbar: {
-        title: axisTitle(scale, theme),
-        thickness: 12,
-        outlinewidth: 0,
-        tickfont: { color: theme.muted },
-        len: 0.9,
-      },
-    },
+    marker: { color: colors, line: { width: 0 } },
   };
+}
+
+/**
+ * Black or white, whichever is read better: at least 4.5 to 1 on any colour.
+ * @param {string} color `#rrggbb`
+ */
+export function inkOn(color) {
+  const [red, green, blue] = [1, 3, 5].map((start) => {
+    const value = Number.parseInt(color.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  // Where both have the same contrast: (1 + .05) / (L + .05) = (L + .05) / .05.
+  return luminance > 0.179 ? "#000000" : "#ffffff";
 }
 
 /** An axis of columns 0 … n−1 with slanted names. @param {string[]} names */

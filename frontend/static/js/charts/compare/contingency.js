@@ -2,6 +2,7 @@
 
 import * as format from "../../format.js";
 import { contingencyWords as words } from "../../words/compare.js";
+import { viridis } from "../../map/colours.js";
 import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../layout.js";
 import { cellTrace, columnAxis } from "./cells.js";
 
@@ -17,17 +18,14 @@ export const applies = () => true;
  */
 export function figure({ contingency, pair }, theme) {
   const { rows, columns, counts } = contingency;
-  const cells = cellTrace(
-    {
-      z: counts,
-      range: [0, Math.max(...counts.flat(), 1)],
-      colorscale: "Cividis",
-      text: ({ z }) => (z ? format.count(z) : ""),
+  const most = Math.max(...counts.flat(), 1);
+  const cells = cellTrace({
+      // No picture, no cell.
+      z: counts.map((line) => line.map((count) => count || null)),
+      color: (z) => viridis(z / most),
+      text: ({ z }) => format.count(z),
       hover: ({ z, row, column }) => words.hover(rows[row], columns[column], format.count(z)),
-      scale: words.scale,
-    },
-    theme,
-  );
+  });
   return {
     data: [cells],
     layout: baseLayout(theme, {

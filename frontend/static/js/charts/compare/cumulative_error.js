@@ -4,7 +4,7 @@ import { cumulative, errorAt, errorsOf } from "../../compare/errors.js";
 import * as format from "../../format.js";
 import { cumulativeError as words } from "../../words/compare.js";
 import { axisTitle, baseLayout } from "../layout.js";
-import { PAIR } from "./pair.js";
+import { sideColors } from "./pair.js";
 
 export const id = "cumulative_error";
 export const applies = () => true;
@@ -25,14 +25,14 @@ export function figure({ sides }, theme) {
       name: checkpoint,
       x: error,
       y: share,
-      line: { color: PAIR[side], width: 2, shape: "hv", dash: side === "a" ? "solid" : "dash" },
+      line: { color: sideColors(theme)[side], width: 2, shape: "hv", dash: side === "a" ? "solid" : "dash" },
       hovertemplate: "≤ %{x:.1f}: %{y:.1%}<extra></extra>",
     };
   });
   return {
     data,
     layout: baseLayout(theme, {
-      height: 300,
+      height: 340,
       xaxis: { title: axisTitle(words.errorAxis, theme), rangemode: "tozero", zeroline: false },
       yaxis: {
         title: axisTitle(words.shareAxis, theme),

@@ -4,7 +4,7 @@ import { errorBins, errorsOf } from "../../compare/errors.js";
 import * as format from "../../format.js";
 import { errorHistogram as words } from "../../words/compare.js";
 import { axisTitle, baseLayout } from "../layout.js";
-import { PAIR } from "./pair.js";
+import { sideColors } from "./pair.js";
 
 export const id = "error_histogram";
 export const applies = () => true;
@@ -25,15 +25,15 @@ export function figure({ sides }, theme) {
     x: edges,
     // The last bin's count once more, so that its step is drawn to its upper edge.
     y: [...counts[index], counts[index].at(-1)],
-    line: { color: PAIR[side], width: 2, shape: "hv", dash: side === "a" ? "solid" : "dash" },
+    line: { color: sideColors(theme)[side], width: 2, shape: "hv", dash: side === "a" ? "solid" : "dash" },
     fill: side === "a" ? "tozeroy" : "none",
-    fillcolor: "rgba(213, 94, 0, 0.15)",
+    fillcolor: `${sideColors(theme)[side]}26`,
     hovertemplate: "%{x}: %{y}<extra></extra>",
   }));
   return {
     data,
     layout: baseLayout(theme, {
-      height: 300,
+      height: 420,
       xaxis: { title: axisTitle(words.errorAxis, theme), zeroline: true, zerolinewidth: 1 },
       yaxis: countAxis(words.countAxis, theme),
       hovermode: "closest",

@@ -3,7 +3,7 @@
 import * as format from "../../format.js";
 import { board as words } from "../../words/compare.js";
 import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../layout.js";
-import { sideColor } from "./pair.js";
+import { checkpointColor } from "./pair.js";
 
 export const id = "leaderboard";
 export const applies = () => true;
@@ -22,7 +22,7 @@ export const applies = () => true;
  */
 export function figure({ rows, part, pair }, theme) {
   const found = rows.map(({ measured }) => measured.figures[part]);
-  const colors = rows.map(({ row }) => sideColor(row.id, pair, theme));
+  const colors = rows.map(({ row }) => checkpointColor(row.id, pair, theme));
   const inside = found.map(({ srcc_interval: interval }) => [interval.low, interval.high]);
   const between = found.map(({ srcc }) => [srcc.min, srcc.max]);
   const medians = found.map(({ srcc }) => srcc.median);
@@ -31,10 +31,11 @@ export function figure({ rows, part, pair }, theme) {
       ...segments(words.interval, inside, colors, 1.5, theme.muted),
       ...segments(words.range, between, colors, 5, theme.muted),
       dots(rows, medians, colors, theme),
+      { ...key(words.median), mode: "markers", marker: { size: 11, color: theme.muted } },
     ],
     layout: baseLayout(theme, {
       height: rowsHeight(rows.length, 96),
-      xaxis: { title: axisTitle(words.axis[part], theme), zeroline: false },
+      xaxis: { title: axisTitle(words.axis[part], theme), zeroline: false, range: padded([...inside, ...between].flat()) },
       yaxis: rowAxis(
         rows.map(({ row, rank }) => words.rankedName(format.count(rank), row.id)),
         "",
@@ -44,6 +45,14 @@ export function figure({ rows, part, pair }, theme) {
       hovermode: "closest",
     }),
   };
+}
+
+/** A range with a little room on both sides. @param {(number | null)[]} values */
+function padded(values) {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const room = 0.03 * (high - low || 1);
+  return [low - room, high + room];
 }
 
 /**
@@ -65,8 +74,13 @@ function segments(name, ends, colors, width, legendColor) {
     showlegend: false,
     hoverinfo: "skip",
   }));
-  const key = { type: "scatter", mode: "lines", name, x: [null], y: [null], line: { color: legendColor, width } };
-  return [...lines, { ...key, opacity: width > 2 ? 0.55 : 1 }];
+  const line = { color: legendColor, width };
+  return [...lines, { ...key(name), mode: "lines", line, opacity: width > 2 ? 0.55 : 1 }];
+}
+
+/** An entry of the legend by itself. @param {string} name */
+function key(name) {
+  return { type: "scatter", name, x: [null], y: [null] };
 }
 
 /**
@@ -80,7 +94,7 @@ function dots(rows, medians, colors, theme) {
   return {
     type: "scatter",
     mode: "markers",
-    name: words.median,
+    showlegend: false,
     x: medians,
     y: rows.map((_, place) => place),
     text: medians.map((median) => (median === null ? "–" : format.correlation(median))),

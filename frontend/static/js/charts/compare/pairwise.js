@@ -4,7 +4,7 @@ import * as format from "../../format.js";
 import { pairwise as words, verdictNames } from "../../words/compare.js";
 import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../layout.js";
 import { cellTrace, columnAxis } from "./cells.js";
-import { PAIR, signedScale } from "./pair.js";
+import { signedColor } from "./pair.js";
 
 export const id = "pairwise";
 export const applies = () => true;
@@ -19,18 +19,13 @@ export const applies = () => true;
 export function figure({ pairwise, pair }, theme) {
   const { ids, median_difference: differences, verdict } = pairwise;
   const widest = Math.max(...differences.flat().map((value) => Math.abs(value ?? 0)), 1e-6);
-  const cells = cellTrace(
-    {
+  const cells = cellTrace({
       z: differences,
-      range: [-widest, widest],
-      colorscale: signedScale(theme),
+      color: (z) => signedColor(z, widest, theme),
       text: ({ z, row, column }) => words.cell(format.signedCorrelation(z), verdict[row][column]),
       hover: ({ z, row, column }) =>
         words.hover(ids[row], ids[column], format.signedCorrelation(z), verdictNames[verdict[row][column]]),
-      scale: words.scale,
-    },
-    theme,
-  );
+  });
   return {
     data: [cells],
     layout: baseLayout(theme, {
@@ -47,7 +42,7 @@ export function figure({ pairwise, pair }, theme) {
 function outline(ids, { a, b }, theme) {
   const [row, column] = [ids.indexOf(a), ids.indexOf(b)];
   if (row < 0 || column < 0) return [];
-  const line = { color: a === b ? PAIR.a : theme.ink, width: 2 };
+  const line = { color: theme.ink, width: 2 };
   return [{ type: "rect", x0: column - 0.5, x1: column + 0.5, y0: row - 0.5, y1: row + 0.5, line }];
 }
 

@@ -2,7 +2,7 @@
 
 import { predicted as words } from "../../words/compare.js";
 import { axisTitle, baseLayout } from "../layout.js";
-import { PAIR } from "./pair.js";
+import { sideColors } from "./pair.js";
 
 export const id = "predicted";
 export const applies = () => true;
@@ -24,7 +24,7 @@ export function figure({ sides }, theme) {
     x: predictions.labels,
     y: predictions.scores,
     text: predictions.ids,
-    marker: { color: PAIR[side], size: 5, opacity: 0.55, symbol: side === "a" ? "circle" : "diamond", line: { width: 0 } },
+    marker: { color: sideColors(theme)[side], size: 5, opacity: 0.55, symbol: side === "a" ? "circle" : "diamond", line: { width: 0 } },
     hovertemplate: "%{text}: %{y:.1f} (MOS %{x:.1f})<extra></extra>",
   }));
   const line = { color: theme.ink, width: 1, dash: "dot" };

@@ -3,7 +3,7 @@
 import * as format from "../../format.js";
 import { qualityErrors as words } from "../../words/compare.js";
 import { axisTitle, barMarker, baseLayout, plain } from "../layout.js";
-import { PAIR } from "./pair.js";
+import { sideColors } from "./pair.js";
 
 export const id = "quality_errors";
 export const applies = () => true;
@@ -24,7 +24,7 @@ export function figure({ sides }, theme) {
     x: bins.map((_, bin) => bin),
     y: figures.quality_errors.mean_absolute_error.median,
     offsetgroup: side,
-    marker: { ...barMarker(PAIR[side], theme), opacity: 0.75 },
+    marker: { ...barMarker(sideColors(theme)[side], theme), opacity: 0.75 },
     hovertemplate: "%{y:.1f}<extra></extra>",
   }));
   const marks = sides.map(({ side, checkpoint, figures }, index) => ({
@@ -34,7 +34,7 @@ export function figure({ sides }, theme) {
     // In the middle of its bar.
     x: bins.map((_, bin) => bin + (sides.length === 1 ? 0 : index === 0 ? -0.175 : 0.175)),
     y: figures.quality_errors.bias.median,
-    marker: { symbol: "diamond", size: 10, color: theme.surface, line: { color: PAIR[side], width: 2 } },
+    marker: { symbol: "diamond", size: 10, color: theme.surface, line: { color: sideColors(theme)[side], width: 2 } },
     hovertemplate: "%{y:+.1f}<extra></extra>",
   }));
   return {

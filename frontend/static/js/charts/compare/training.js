@@ -2,7 +2,7 @@
 
 import { training as words } from "../../words/compare.js";
 import { axisTitle, baseLayout } from "../layout.js";
-import { PAIR } from "./pair.js";
+import { sideColors } from "./pair.js";
 
 export const id = "training";
 export const applies = () => true;
@@ -21,8 +21,8 @@ export function figure({ sides, term }, theme) {
     name: curve.checkpoint,
     x: curve.steps,
     y: curve.terms[term],
-    line: { color: PAIR[side], width: 2, dash: side === "a" ? "solid" : "dash" },
-    marker: { color: PAIR[side], size: 6, symbol: side === "a" ? "circle" : "diamond" },
+    line: { color: sideColors(theme)[side], width: 2, dash: side === "a" ? "solid" : "dash" },
+    marker: { color: sideColors(theme)[side], size: 6, symbol: side === "a" ? "circle" : "diamond" },
     hovertemplate: "%{x}: %{y}<extra></extra>",
   }));
   return {

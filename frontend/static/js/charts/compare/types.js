@@ -1,6 +1,7 @@
 /** SRCC per distortion type and checkpoint, types by group. */
 
 import * as format from "../../format.js";
+import { viridis } from "../../map/colours.js";
 import { displayName } from "../../messages.js";
 import { GROUPS, groupColor } from "../../taxonomy.js";
 import { types as words } from "../../words/compare.js";
@@ -11,6 +12,8 @@ export const id = "types";
 export const applies = () => true;
 
 const ROW_PX = 22;
+/** Room for the groups' colours, in columns. */
+const STRIP = 0.18;
 
 /** @typedef {{rows: import("../../compare/board.js").RankedRow[]}} TypesData */
 
@@ -30,24 +33,20 @@ export function measuredTypes({ rows }) {
 export function figure(data, theme) {
   const found = measuredTypes(data);
   const z = found.map(({ name }) => data.rows.map(({ row }) => row.srcc_by_type?.[name]?.median ?? null));
-  const cells = cellTrace(
-    {
+  const cells = cellTrace({
       z,
-      range: [Math.min(0, ...z.flat().filter((value) => value !== null)), 1],
-      colorscale: "Cividis",
+      // From 0, because an SRCC below it is as useless as one of 0.
+      color: (value) => viridis(Math.max(0, value)),
       text: (cell) => format.points(cell.z),
       hover: (cell) =>
         words.hover(displayName(found[cell.row].name), data.rows[cell.column].row.id, format.correlation(cell.z)),
-      scale: words.scale,
-    },
-    theme,
-  );
+  });
   return {
     data: [cells],
     layout: baseLayout(theme, {
       height: found.length * ROW_PX + 170,
       margin: { l: 8, r: 8, t: 8, b: 8 },
-      xaxis: columnAxis(data.rows.map(({ row }) => row.id)),
+      xaxis: { ...columnAxis(data.rows.map(({ row }) => row.id)), range: [-0.5 - STRIP, data.rows.length - 0.5] },
       yaxis: rowAxis(
         found.map(({ name }) => displayName(name)),
         "",
@@ -62,9 +61,8 @@ export function figure(data, theme) {
 function groupMark(group, row, theme) {
   return {
     type: "rect",
-    xref: "paper",
-    x0: -0.012,
-    x1: -0.002,
+    x0: -0.5 - STRIP,
+    x1: -0.5 - STRIP / 3,
     y0: row - 0.5,
     y1: row + 0.5,
     fillcolor: groupColor(group, theme),
