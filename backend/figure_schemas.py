@@ -305,7 +305,7 @@ class CurveResponse(Frozen):
 
     checkpoint: str
     steps: list[FiniteFloat]
-    terms: dict[str, list[FiniteFloat]] = Field(description="Each as long as `steps`; before weighing, no unit.")
+    terms: dict[str, list[FiniteFloat]] = Field(description="Each as long as `steps`; weighted, no unit.")
 
 
 class PredictionsResponse(Frozen):

@@ -75,13 +75,13 @@ export const cards = Object.freeze({
   interventions: {
     title: t("What the routing is worth"),
     help: t(
-      "Own: each picture’s own routing. Shuffled: another picture’s. Uniform: equal weights. Wrong: the weights of another kind of picture. Oracle: the expert that happens to be nearest to the human score, which nobody can know; it is an upper bound. The grey bar is what shuffling costs. This measures how far a score depends on its routing, not whether the mixture helps: the leaderboard says that.",
+      "Own: each picture’s own routing. Shuffled: another picture’s. Uniform: equal weights. Wrong: every weight moved to the next expert. Oracle: the one expert that is nearest to the human score, chosen in hindsight; an upper bound that nobody can reach. The grey bar is what shuffling costs. This measures how far a score depends on its routing, not whether the mixture helps: the leaderboard says that.",
     ),
   },
   training: {
     title: t("Training curves"),
     help: t(
-      "One loss term over the steps of the training of the head that ships, before its weight is applied. Terms differ between variants; only those of the same name can be compared.",
+      "One loss term over the steps of the training of the head that ships, with its weight. Terms and weights differ between variants and formulations: compare how curves fall and level out rather than their heights.",
     ),
   },
 });
@@ -413,7 +413,7 @@ export const router = Object.freeze({
 export const training = Object.freeze({
   stepAxis: t("training step"),
   /** @param {string} term */
-  lossAxis: (term) => t("{term} (loss term before weighing, no unit)", { term }),
+  lossAxis: (term) => t("{term} (weighted loss term, no unit)", { term }),
   /** @param {string} term */
   term: (term) => term.replaceAll("_", " "),
   /** @param {string} term @param {string} id */
