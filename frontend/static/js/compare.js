@@ -118,7 +118,8 @@ class ComparePage {
   async #showVerdict(pair, signal) {
     const board = await this.#data.leaderboard();
     signal.throwIfAborted();
-    this.#frame.offerFeatures(board.checkpoints.some((row) => row.fine_tuned !== null));
+    const hasTuned = board.checkpoints.some((row) => row.fine_tuned !== null);
+    this.#frame.offerFeatures(hasTuned || this.#state.features !== "frozen");
     showVerdict(this.#verdict, board, pair);
   }
 

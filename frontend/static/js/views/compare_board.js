@@ -28,24 +28,19 @@ export class BoardSection {
     attributes: { role: "region", "aria-label": words.tableCaption },
   });
   #rule = element("p", { className: "small muted" });
+  #figures = element(
+    "div",
+    { className: "board-table" },
+    element("h3", {}, words.tableCaption),
+    element("p", { className: "muted small" }, words.tableHelp),
+    this.#table,
+    this.#rule,
+  );
   #part;
 
   constructor() {
     const holder = document.getElementById("board-body");
-    this.#part = new ComparePart(
-      holder,
-      this.#missing,
-      this.#dots.element,
-      element(
-        "div",
-        { className: "board-table" },
-        element("h3", {}, words.tableCaption),
-        element("p", { className: "muted small" }, words.tableHelp),
-        this.#table,
-        this.#rule,
-      ),
-      this.#matrix.element,
-    );
+    this.#part = new ComparePart(holder, this.#missing, this.#dots.element, this.#figures, this.#matrix.element);
   }
 
   /** @param {Shown} shown */
@@ -53,15 +48,32 @@ export class BoardSection {
     await this.#part.show(async () => {
       const board = await data.leaderboard();
       signal.throwIfAborted();
-      const rows = rankedRows(board, state.part, state.features);
       this.#showMissing(board, state.features);
-      this.#table.replaceChildren(tableElement(boardTable(rows, state.part), words.tableCaption));
-      this.#rule.textContent = words.rule(format.number(board.rule.level), format.count(board.rule.min_splits));
-      await this.#dots.show({ rows, part: state.part, pair }, `leaderboard-${state.part}`, measured(board, rows, state));
-      const most = Math.max(...board.pairwise.num_pairs.flat().map((count) => count ?? 0));
-      const says = pairWords.measured(splits(most, format.count(most)));
-      await this.#matrix.show({ pairwise: board.pairwise, pair }, "pairwise", says);
+      await this.#showRows(board, state, pair);
+      await this.#showMatrix(board, pair);
     }, signal);
+  }
+
+  /**
+   * @param {import("../contract.js").Leaderboard} board
+   * @param {import("../compare/state.js").CompareState} state
+   * @param {{a: string, b: string}} pair
+   */
+  async #showRows(board, state, pair) {
+    const rows = rankedRows(board, state.part, state.features);
+    this.#figures.hidden = this.#dots.element.hidden = rows.length === 0;
+    if (rows.length === 0) return;
+    this.#table.replaceChildren(tableElement(boardTable(rows, state.part), words.tableCaption));
+    this.#rule.textContent = words.rule(format.number(board.rule.level), format.count(board.rule.min_splits));
+    const says = measured(board, rows, state);
+    await this.#dots.show({ rows, part: state.part, pair }, `leaderboard-${state.part}`, says);
+  }
+
+  /** @param {import("../contract.js").Leaderboard} board @param {{a: string, b: string}} pair */
+  async #showMatrix({ pairwise: matrices }, pair) {
+    const most = Math.max(...matrices.num_pairs.flat().map((count) => count ?? 0));
+    const says = pairWords.measured(splits(most, format.count(most)));
+    await this.#matrix.show({ pairwise: matrices, pair }, "pairwise", says);
   }
 
   /** @param {import("../contract.js").Leaderboard} board @param {"frozen" | "fine_tuned"} features */

@@ -214,7 +214,7 @@ export const pairwise = Object.freeze({
   hover: (a, b, difference, words) => t("{a} less {b}: {difference} ({words})", { a, b, difference, words }),
   less: t("less this checkpoint"),
   /** @param {string} a @param {string} b */
-  less2: (a, b) => t("{a} less {b}", { a, b }),
+  name: (a, b) => t("{a} less {b}", { a, b }),
   /** @param {string} splitsText */
   measured: (splitsText) =>
     t("Median paired difference in SRCC on photographs, frozen features, {splits}.", { splits: splitsText }),

@@ -65,7 +65,7 @@ export function table({ pairwise }) {
       { label: words.columns.verdict, format: "text" },
     ],
     rows: pairs.map(([row, column]) => [
-      words.less2(ids[row], ids[column]),
+      words.name(ids[row], ids[column]),
       pairwise.median_difference[row][column],
       pairwise.low[row][column],
       pairwise.high[row][column],
