@@ -136,8 +136,6 @@ export const verdict = Object.freeze({
       { smallest, splits: splitsText, pairs, level },
     ),
   notOnBoard: t("One of the two is not on the leaderboard, so their difference was not tested."),
-  /** @param {string} id */
-  mapOf: (id) => t("Map of {id}", { id }),
 });
 
 export const board = Object.freeze({
@@ -270,10 +268,6 @@ export const pictures = Object.freeze({
     "The two were measured on different splits, so their test photographs are not the same and are not compared.",
   ),
   noClusters: t("At least one of the two has no clusters, so there is no table of clusters against clusters."),
-  changed: t("Pictures that differ most"),
-  orders: Object.freeze({ delta: t("by difference of scores"), places: t("by change of rank") }),
-  order: t("Order"),
-  picked: t("Picked picture"),
   pickedEmpty: t("Click a dot or a picture in the list to keep it here."),
   noThumbnail: t("no thumbnail: may not be passed on"),
   /** @param {string} name */
