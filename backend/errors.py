@@ -9,6 +9,7 @@ ServiceError
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
  |   +- LocalQualityAbsent
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
+ |   +- FiguresMissing, FiguresRefused
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
  +- Overloaded 503           Busy, NotReady, StorageFull
@@ -153,6 +154,18 @@ class PictureNotShared(NotFound):
     """The picture has a thumbnail only: its photograph may not be passed on."""
 
     code = "picture-not-shared"
+
+
+class FiguresMissing(NotFound):
+    """A file of measured figures is not there."""
+
+    code = "figures-missing"
+
+
+class FiguresRefused(NotFound):
+    """A file of measured figures is there, but damaged, so that it must not be shown."""
+
+    code = "figures-refused"
 
 
 class ClientLeft(ServiceError):

@@ -21,6 +21,7 @@ from backend.catalogue import Catalogue, Load
 from backend.decoding import DecodePool
 from backend.engine import Engine
 from backend.expert_figures import ExpertFigures
+from backend.figures import Figures
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
 from backend.local_qualities import LocalQualities
@@ -72,6 +73,7 @@ class Services:
     cards: Cards
     local_qualities: LocalQualities
     expert_figures: ExpertFigures
+    figures: Figures
     static: StaticTree
     pages: Pages
 
@@ -171,6 +173,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         cards=Cards(settings.checkpoints_dir, catalogue=catalogue, load=load),
         local_qualities=LocalQualities(catalogue=catalogue, analyses=analyses),
         expert_figures=ExpertFigures(settings.checkpoints_dir, maps=maps),
+        figures=Figures(settings.checkpoints_dir),
         static=static,
         pages=pages,
     )

@@ -124,6 +124,41 @@ export class Api {
   }
 
   /**
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Leaderboard>}
+   */
+  leaderboard(signal) {
+    return this.#json("/leaderboard", { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Metrics>}
+   */
+  metrics(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/metrics`, { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").TrainingCurve>}
+   */
+  trainingCurve(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/training-curve`, { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Predictions>}
+   */
+  predictions(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/predictions`, { signal });
+  }
+
+  /**
    * Where an analysis's picture lies on a checkpoint's map.
    * @param {string} id
    * @param {{checkpoint: string, map: string}} where

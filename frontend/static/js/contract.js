@@ -208,11 +208,96 @@
  * @property {string} code
  * @property {string | null} request_id
  *
- * @typedef {"text" | "score" | "points" | "percent" | "number"} CellFormat
+ * @typedef {"text" | "score" | "points" | "percent" | "number" | "count" | "signed" | "signedCount" | "correlation"
+ *   | "signedCorrelation"} CellFormat
  *
  * @typedef {object} Table the readable twin of a chart; cells are raw, the page formats them
  * @property {{label: string, format: CellFormat}[]} columns
  * @property {(string | number | null)[][]} rows
+ *
+ * @typedef {{median: number | null, min: number | null, max: number | null}} Spread a figure over splits
+ *
+ * @typedef {{srcc: Spread, plcc: Spread, plcc_fitted: Spread, krcc: Spread, rmse: Spread}} Agreement
+ *
+ * @typedef {"better" | "worse" | "hinted at: better" | "hinted at: worse" | "no difference shown" | "too few splits"} Verdict
+ *
+ * @typedef {object} Comparison paired differences over splits
+ * @property {number | null} median_difference
+ * @property {{low: number | null, high: number | null}} interval 95 % of the median
+ * @property {number | null} p_value Wilcoxon's
+ * @property {number} num_pairs
+ *
+ * @typedef {{comparison: Comparison, p_holm: number | null, p_corrected: number | null, verdict: Verdict}} AgainstBaseline
+ *
+ * @typedef {object} MeasuredRow figures of one checkpoint on one kind of features
+ * @property {number} num_splits
+ * @property {Record<"photographs" | "synthetic", Agreement & {srcc_interval: {low: number | null, high: number | null}}>} figures
+ * @property {{recipe: string, parameter_count: number, photographs: AgainstBaseline, synthetic: AgainstBaseline} | null} matched_baseline
+ *
+ * @typedef {object} BoardRow
+ * @property {string} id
+ * @property {string} variant
+ * @property {"seed" | "stable"} formulation
+ * @property {string} title
+ * @property {number} parameter_count
+ * @property {Record<"photographs" | "synthetic", number>} ranks 1 is best
+ * @property {MeasuredRow} frozen
+ * @property {MeasuredRow | null} fine_tuned
+ * @property {Record<string, Spread | null> | null} srcc_by_type
+ *
+ * @typedef {object} Pairwise C × C in the order of `ids`, row less column; null on the diagonal
+ * @property {"photographs" | "synthetic"} part
+ * @property {string[]} ids (C)
+ * @property {(number | null)[][]} median_difference
+ * @property {(number | null)[][]} low
+ * @property {(number | null)[][]} high
+ * @property {(number | null)[][]} p_holm
+ * @property {(number | null)[][]} p_corrected
+ * @property {(number | null)[][]} num_pairs
+ * @property {(Verdict | null)[][]} verdict
+ * @property {number} num_comparisons
+ * @property {number} smallest_p_holm
+ *
+ * @typedef {object} Leaderboard
+ * @property {string} split_sha256
+ * @property {number[]} seeds of the splits
+ * @property {{level: number, min_splits: number}} rule
+ * @property {BoardRow[]} checkpoints best median SRCC on photographs first
+ * @property {Pairwise} pairwise
+ *
+ * @typedef {object} RouterCost
+ * @property {Record<string, Spread>} srcc by intervention
+ * @property {Comparison} shuffled_cost own less shuffled
+ * @property {Comparison} uniform_cost own less uniform
+ * @property {boolean} is_decorative
+ * @property {number} min_cost
+ *
+ * @typedef {object} FeatureFigures
+ * @property {number} num_splits
+ * @property {Agreement} photographs
+ * @property {Agreement} synthetic
+ * @property {Record<"upper_edges" | "mean_absolute_error" | "bias", {median: (number | null)[]}> | null} quality_errors
+ * @property {{replaced: "routing_weights" | "posteriors", photographs: RouterCost, synthetic: RouterCost} | null} router
+ *
+ * @typedef {object} Metrics
+ * @property {string} checkpoint
+ * @property {string} recipe
+ * @property {string} split_sha256
+ * @property {FeatureFigures} frozen
+ * @property {FeatureFigures | null} fine_tuned
+ *
+ * @typedef {{checkpoint: string, steps: number[], terms: Record<string, number[]>}} TrainingCurve
+ *
+ * @typedef {object} Predictions test photographs of the first split (N)
+ * @property {string} checkpoint
+ * @property {string[]} ids
+ * @property {string[]} references
+ * @property {string[]} classes
+ * @property {number[]} levels
+ * @property {number[]} labels human scores, points
+ * @property {number[]} scores points
+ * @property {(number | null)[]} top_clusters position from 0
+ * @property {(number | null)[]} top_experts position from 0
  *
  * @typedef {object} Theme colours as CSS strings, and the font of the page
  * @property {string} ink text and the strongest marks

@@ -22,6 +22,19 @@ export const difference = formatter({ maximumFractionDigits: 3, signDisplay: "ex
 /** Points of a score, two decimals, so that sums can be checked by eye. */
 export const points = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
+/** A correlation, three decimals. */
+export const correlation = formatter({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
+/** A difference of correlations with its sign, three decimals. */
+export const signedCorrelation = formatter({
+  minimumFractionDigits: 3,
+  maximumFractionDigits: 3,
+  signDisplay: "exceptZero",
+});
+
+/** A difference of counts with its sign. */
+export const signedCount = formatter({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
+
 /** A share of one as per cent, one decimal. */
 export const percent = formatter({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -79,7 +92,18 @@ export function shortHash(sha256) {
 }
 
 /** @type {Record<import("./contract.js").CellFormat, (value: any) => string>} */
-const CELL_FORMATS = { text: String, score, points, percent, number };
+const CELL_FORMATS = {
+  text: String,
+  score,
+  points,
+  percent,
+  number,
+  count,
+  signed,
+  signedCount,
+  correlation,
+  signedCorrelation,
+};
 
 /**
  * One cell of a table as text; an absent value is a dash.

@@ -42,6 +42,21 @@ export async function draw(element, { data, layout }) {
 }
 
 /**
+ * Tells which point of what is drawn the pointer is on, and which was clicked; once drawn, and once only.
+ * @param {HTMLElement} element
+ * @param {{onHover: (id: number, at: [number, number]) => void, onLeave: () => void, onPick: (id: number) => void}} handlers
+ *   with the point's `customdata`, and px from the window's top left
+ */
+export function onPoints(element, { onHover, onLeave, onPick }) {
+  const plot = /** @type {any} */ (element);
+  plot.on("plotly_hover", (/** @type {any} */ { points, event }) =>
+    onHover(points[0].customdata, [event.clientX, event.clientY]),
+  );
+  plot.on("plotly_unhover", onLeave);
+  plot.on("plotly_click", (/** @type {any} */ { points }) => onPick(points[0].customdata));
+}
+
+/**
  * Moves the axes of what is drawn, without a look at its data.
  * @param {HTMLElement} element
  * @param {{x: [number, number], y: [number, number]}} ranges

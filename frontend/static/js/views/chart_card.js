@@ -33,6 +33,11 @@ export class ChartCard {
     );
   }
 
+  /** Where the chart is drawn. */
+  get plot() {
+    return this.#plot;
+  }
+
   /** @param {string} title */
   #tools(title) {
     this.#table.setAttribute("role", "region");
