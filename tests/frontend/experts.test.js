@@ -192,7 +192,7 @@ describe("words", () => {
     for (const { label, value, note, source } of figures) assert.ok(label && value && note && source);
     assert.deepEqual(
       figures.filter(({ source }) => source === "folds").map(({ value }) => value),
-      ["AMI 0.76", "AMI 0.01", "-0.1"],
+      ["AMI 0.76", "AMI 0.01", "-0.100"],
     );
     assert.deepEqual(keyFigures(plainExperts()), []);
   });

@@ -16,13 +16,10 @@ export const score = formatter({ minimumFractionDigits: 1, maximumFractionDigits
 /** A difference of scores with its sign, one decimal. */
 export const signed = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
 
-/** A difference of correlations with its sign, three decimals. */
-export const difference = formatter({ maximumFractionDigits: 3, signDisplay: "exceptZero" });
-
 /** Points of a score, two decimals, so that sums can be checked by eye. */
 export const points = formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** A correlation, three decimals. */
+/** A correlation or another figure whose third decimal counts, three decimals. */
 export const correlation = formatter({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /** A difference of correlations with its sign, three decimals. */
@@ -40,9 +37,6 @@ export const percent = formatter({ style: "percent", minimumFractionDigits: 1, m
 
 /** The same in whole per cent. */
 export const wholePercent = formatter({ style: "percent", maximumFractionDigits: 0 });
-
-/** A correlation or another figure whose third decimal counts, three decimals. */
-export const correlation = formatter({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /** Any other number, at most three decimals. */
 export const number = formatter({ maximumFractionDigits: 3 });

@@ -79,7 +79,7 @@ function agreementFigures({ usage, folds }) {
 function costFigures(experts) {
   const cost = costFinding(experts);
   if (!cost) return [];
-  const value = format.difference(-cost.photographs);
+  const value = format.signedCorrelation(-cost.photographs);
   const label = cost.replaced === "posteriors" ? words.keys.shuffledPosteriors : words.keys.shuffled;
   return [{ label, value, note: words.keys.onPhotographs, source: "folds" }];
 }
