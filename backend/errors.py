@@ -7,6 +7,7 @@ ServiceError
  +- ForeignOrigin 403        another site's page tries to write
  +- NotFound 404
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
+ |   +- UnknownDistortion
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
@@ -98,6 +99,12 @@ class PictureNotKept(NotFound):
     """The analysis exists, but its pixels were not kept (the service stopped before they were written)."""
 
     code = "picture-not-kept"
+
+
+class UnknownDistortion(NotFound):
+    """The taxonomy has no distortion type of this name."""
+
+    code = "unknown-distortion"
 
 
 class UnknownMap(NotFound):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final, Literal
@@ -16,6 +17,7 @@ from backend.problems import ProblemDetails
 from backend.schemas import API_PREFIX
 from backend.static_files import StaticTree
 from models.images import SUPPORTED_FORMATS
+from models.taxonomy import TAXONOMY
 
 _SAMPLES_FILE: Final = "samples/samples.json"
 
@@ -73,11 +75,15 @@ class ComparePage(Page):
     template: ClassVar[str] = "compare.html"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LabPage(Page):
-    """The Distortion lab."""
+    """The Distortion lab; what it shows stands in the address, which the page's script reads."""
 
     template: ClassVar[str] = "lab.html"
+    samples: tuple[Sample, ...]
+    max_upload_bytes: int
+    distortion_groups: Mapping[str, tuple[str, ...]]
+    accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,11 @@ class Pages:
             analysis_id=analysis_id,
             filename=filename,
         )
+        return self.render(page, language)
+
+    def lab(self, language: str) -> str:
+        """The Distortion lab."""
+        page = LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes, distortion_groups=TAXONOMY.groups)
         return self.render(page, language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:

@@ -21,6 +21,7 @@ from backend.decoding import DecodePool
 from backend.engine import Engine
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
+from backend.lab import Distorter, Lab
 from backend.maps import Maps
 from backend.metrics import Metrics
 from backend.pages import Pages
@@ -35,7 +36,7 @@ from models.predictor import load_predictor
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class ChildPool(Decoder, Encoder, Protocol):
+class ChildPool(Decoder, Encoder, Distorter, Protocol):
     """The decode children, started and stopped with the service."""
 
     def start(self) -> None:
@@ -44,6 +45,10 @@ class ChildPool(Decoder, Encoder, Protocol):
 
     def close(self) -> None:
         """End the children."""
+        ...
+
+    def prepare_distorting(self) -> None:
+        """Start the child that distorts, which is not there before."""
         ...
 
     async def ready(self) -> bool:
@@ -66,6 +71,7 @@ class Services:
     image_sets: ImageSets
     maps: Maps
     placing: Placing
+    lab: Lab
     static: StaticTree
     pages: Pages
 
@@ -126,6 +132,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         metrics=metrics,
     )
     bodies = ByteBudget(settings.max_bodies_bytes)
+    pixels = ByteBudget(settings.max_pixels_bytes)
     keeper = PictureKeeper(
         decoder,
         files,
@@ -141,12 +148,22 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         store=store,
         files=files,
         keeper=keeper,
-        pixels=ByteBudget(settings.max_pixels_bytes),
+        pixels=pixels,
         deadline_s=settings.deadline_s,
         metrics=metrics,
     )
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
+    lab = Lab(
+        catalogue=catalogue,
+        analyses=analyses,
+        maps=maps,
+        distorter=decoder,
+        engine=engine,
+        pixels=pixels,
+        deadline_s=settings.deadline_s,
+        metrics=metrics,
+    )
     static = StaticTree(settings.frontend_dir / "static")
     pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
     return Services(
@@ -161,6 +178,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
+        lab=lab,
         static=static,
         pages=pages,
     )
