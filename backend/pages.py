@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final, Literal
@@ -17,7 +16,6 @@ from backend.problems import ProblemDetails
 from backend.schemas import API_PREFIX
 from backend.static_files import StaticTree
 from models.images import SUPPORTED_FORMATS
-from models.taxonomy import TAXONOMY
 
 _SAMPLES_FILE: Final = "samples/samples.json"
 
@@ -82,7 +80,6 @@ class LabPage(Page):
     template: ClassVar[str] = "lab.html"
     samples: tuple[Sample, ...]
     max_upload_bytes: int
-    distortion_groups: Mapping[str, tuple[str, ...]]
     accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
 
 
@@ -150,8 +147,7 @@ class Pages:
 
     def lab(self, language: str) -> str:
         """The Distortion lab."""
-        page = LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes, distortion_groups=TAXONOMY.groups)
-        return self.render(page, language)
+        return self.render(LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes), language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""

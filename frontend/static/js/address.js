@@ -24,6 +24,14 @@ export function analysisAddress({ links, checkpoint }) {
 }
 
 /**
+ * The Distortion lab with an analysis's picture.
+ * @param {import("./contract.js").Analysis} analysis
+ */
+export function labAddress({ id, checkpoint }) {
+  return `/lab?${new URLSearchParams({ analysis: id, checkpoint })}`;
+}
+
+/**
  * The map with an analysis's picture placed on it.
  * @param {import("./contract.js").Analysis} analysis
  */

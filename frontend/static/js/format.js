@@ -22,6 +22,9 @@ export const points = formatter({ minimumFractionDigits: 2, maximumFractionDigit
 /** A share of one as per cent, one decimal. */
 export const percent = formatter({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+/** A share of one as per cent, without decimals. */
+export const wholePercent = formatter({ style: "percent", maximumFractionDigits: 0 });
+
 /** Any other number, at most three decimals. */
 export const number = formatter({ maximumFractionDigits: 3 });
 

@@ -7,6 +7,7 @@ import { tableElement } from "./table.js";
 
 export class ChartCard {
   #chart;
+  #words;
   #plot = element("div", { className: "plot" });
   #table = element("div", { className: "table-scroll", tabIndex: 0 });
   #pngName = "";
@@ -17,7 +18,8 @@ export class ChartCard {
    */
   constructor(chart, heading) {
     this.#chart = chart;
-    const { title, help } = charts[chart.id];
+    this.#words = chart.words ?? charts[chart.id];
+    const { title, help } = this.#words;
     this.element = element(
       "figure",
       {
@@ -53,7 +55,7 @@ export class ChartCard {
     this.element.hidden = !applies;
     if (!applies) return;
     this.#pngName = pngName;
-    const caption = tableCaption(charts[this.#chart.id].title);
+    const caption = tableCaption(this.#words.title);
     this.#table.replaceChildren(tableElement(this.#chart.table(analysis), caption));
     await draw(this.#plot, this.#chart.figure(analysis, theme));
   }
