@@ -109,7 +109,7 @@ class DecodePool:
         self._distorting.open()
 
     def prepare_distorting(self) -> None:
-        """Start the child that distorts, without waiting for it: it holds 0.2 GB, so it is not there before."""
+        """Start the child that distorts, without waiting for it: it holds 0.1 GB, so it is not there before."""
         self._distorting.wake()
 
     def close(self) -> None:

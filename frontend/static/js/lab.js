@@ -26,8 +26,6 @@ import { ProblemPanel } from "./views/problem_panel.js";
 import * as words from "./words/lab.js";
 
 const CHARTS = [score, path, posteriors, experts];
-const WIDE_COLUMNS = 6;
-const NARROW_COLUMNS = 2;
 const NARROW = "(width < 56rem)";
 /** Names of the marks that say when the chosen level, and when all, were on the page; benchmarks read them. */
 const CHOSEN_SHOWN = "lab-chosen-shown";
@@ -295,7 +293,10 @@ class LabPage {
       return;
     }
     if (outcome instanceof Error) {
-      for (const id of ["score-value", "score-word", "score-interval"]) setText(id, "");
+      for (const id of ["score-word", "score-interval"]) setText(id, "");
+      setText("score-value", words.states.none);
+      document.getElementById("unchanged").hidden = true;
+      this.#comparison.showNone(words.levelFailed(level));
       this.#problem.show(outcome, () => this.#askAgain(level));
       return;
     }
@@ -362,7 +363,7 @@ class LabPage {
       group: groupOf(type),
       chosen: level,
       levels: CHART_LEVELS.map((each) => this.#answers.get(this.#key(each)) ?? null),
-      columns: this.#narrow.matches ? NARROW_COLUMNS : WIDE_COLUMNS,
+      isNarrow: this.#narrow.matches,
       points: this.#map?.checkpoint === this.#picked ? this.#map.points : null,
       isNear: this.#isNear,
     };

@@ -14,6 +14,8 @@ export const words = charts.experts;
 
 /** Share of the Score page's circles: the panels are smaller. */
 const SIZE = 0.8;
+/** Points beside the scale, so that the ends of two panels' scales are apart. */
+const EDGE = 6;
 
 /** @param {import("../lab/view.js").LabView} view */
 export const applies = (view) => answered(view).some(({ experts }) => experts.length > 0);
@@ -25,12 +27,13 @@ export const applies = (view) => answered(view).some(({ experts }) => experts.le
  */
 export function figure(view, theme) {
   const [{ experts, score }] = answered(view);
+  const [low, high] = score.range;
   const clean = view.levels[0]?.experts;
   return panels(view, theme, {
     labels: experts.map(({ name }) => displayName(name)),
     rowTitle: axisNames.expert,
     xTitle: axisNames.score,
-    xaxis: { range: score.range, nticks: 4 },
+    xaxis: { range: [low - EDGE, high + EDGE], tickvals: [low, (low + high) / 2, high] },
     traces: (level, axes) => [
       ...(level > 0 && clean
         ? [

@@ -2,14 +2,15 @@
 
 import { CHART_LEVELS } from "../lab/view.js";
 import { levelName, states } from "../words/lab.js";
-import { axisTitle, baseLayout, rowAxis } from "./layout.js";
+import { baseLayout, plain, rowAxis } from "./layout.js";
 
+const NARROW_COLUMNS = 2;
 const ROW_PX = 22;
 const HEAD_PX = 28;
 const FOOT_PX = 52;
 const TOP_PX = 30;
-/** Share of the width between two panels. */
-const GAP = 0.025;
+/** Share of a panel's width between it and the next. */
+const GAP = 0.14;
 
 /**
  * @typedef {object} PanelParts
@@ -28,7 +29,7 @@ const GAP = 0.025;
  * @returns {import("../contract.js").Figure}
  */
 export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, shapes = () => [] }) {
-  const { columns } = view;
+  const columns = view.isNarrow ? NARROW_COLUMNS : CHART_LEVELS.length;
   const rows = Math.ceil(CHART_LEVELS.length / columns);
   const panel_px = labels.length * ROW_PX;
   const inner_px = rows * panel_px + (rows - 1) * (HEAD_PX + FOOT_PX);
@@ -46,8 +47,9 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
     const [row, column] = [Math.floor(index / columns), index % columns];
     const name = index === 0 ? "" : String(index + 1);
     const axes = { xaxis: `x${name}`, yaxis: `y${name}` };
-    const width = (1 - GAP * (columns - 1)) / columns;
-    const [left, top] = [column * (width + GAP), 1 - (row * (panel_px + HEAD_PX + FOOT_PX)) / inner_px];
+    const gap = GAP / columns;
+    const width = (1 - gap * (columns - 1)) / columns;
+    const [left, top] = [column * (width + gap), 1 - (row * (panel_px + HEAD_PX + FOOT_PX)) / inner_px];
     const bottom = Math.max(0, top - panel_px / inner_px);
     Object.assign(layout, {
       [`xaxis${name}`]: {
@@ -58,7 +60,6 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
         tickfont: { color: theme.muted },
         fixedrange: true,
         ...xaxis,
-        title: axisTitle(xTitle, theme),
         domain: [left, Math.min(1, left + width)],
         anchor: axes.yaxis,
       },
@@ -73,6 +74,7 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
     });
     const answer = view.levels[level];
     const middle = left + width / 2;
+    if (column === 0) layout.annotations.push(rowFoot(xTitle, bottom, theme));
     layout.annotations.push(panelTitle(level, level === view.chosen, middle, top, theme));
     if (answer === null) layout.annotations.push(emptyNote(middle, (top + bottom) / 2, theme));
     // A panel without a trace would have no axes.
@@ -92,6 +94,16 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
 function panelTitle(level, isChosen, x, y, theme) {
   const font = isChosen ? { color: theme.ink, weight: 700 } : { color: theme.muted };
   return { ...onPaper(x, y), text: levelName(level), yanchor: "bottom", yshift: 4, font };
+}
+
+/**
+ * The title of the axes beside each other, once: a panel is too narrow for it.
+ * @param {string} title
+ * @param {number} y of the paper
+ * @param {import("../contract.js").Theme} theme
+ */
+function rowFoot(title, y, theme) {
+  return { ...onPaper(0.5, y), text: plain(title), yanchor: "top", yshift: -24, font: { color: theme.muted } };
 }
 
 /** @param {number} x @param {number} y @param {import("../contract.js").Theme} theme */

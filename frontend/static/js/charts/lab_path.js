@@ -9,7 +9,7 @@ import { axisTitle, baseLayout } from "./layout.js";
 export const id = "lab-path";
 export const words = charts.path;
 
-const MARK_PX = 22;
+const MARK_PX = 20;
 const MARGIN = 0.06;
 /** Of the shown span: what is nearer shares a mark. */
 const TOGETHER = 0.045;
@@ -33,7 +33,8 @@ function placed(view) {
  */
 export function figure(view, theme) {
   const shown = extent(view);
-  const stops = stopsOf(view, TOGETHER * Math.max(shown.x[1] - shown.x[0], shown.y[1] - shown.y[0]));
+  const together = view.isNarrow ? 2 * TOGETHER : TOGETHER;
+  const stops = stopsOf(view, together * Math.max(shown.x[1] - shown.x[0], shown.y[1] - shown.y[0]));
   const axis = { showticklabels: false, showgrid: false, zeroline: false, fixedrange: true };
   const layout = baseLayout(theme, {
     height: 440,
@@ -41,9 +42,9 @@ export function figure(view, theme) {
     xaxis: { ...axis, title: axisTitle(axes.x, theme), range: shown.x, automargin: false },
     // One unit is as long upwards as it is to the right.
     yaxis: { ...axis, title: axisTitle(axes.y, theme), range: shown.y, scaleanchor: "x" },
-    annotations: arrows(stops, theme),
+    annotations: [...arrows(stops, theme), ...marks(stops, view, theme)],
   });
-  return { data: [dots(view.points, theme), marks(stops, view, theme)], layout };
+  return { data: [dots(view.points, theme)], layout };
 }
 
 /**
@@ -100,32 +101,29 @@ function dots({ x, y }, theme) {
 }
 
 /**
+ * Marks are annotations, because those alone lie above what WebGL draws.
  * @param {Stop[]} stops
  * @param {import("../lab/view.js").LabView} view
  * @param {import("../contract.js").Theme} theme
  */
 function marks(stops, { chosen, group }, theme) {
-  const isChosen = stops.map(({ levels }) => levels.includes(chosen));
   const hue = groupColor(group, theme);
-  return {
-    type: "scatter",
-    mode: "markers+text",
-    name: series.path,
-    x: stops.map(({ x }) => x),
-    y: stops.map(({ y }) => y),
-    text: stops.map(({ levels }) => (levels.length > 1 ? `${levels[0]}–${levels.at(-1)}` : String(levels[0]))),
-    textfont: { color: isChosen.map((is) => (is ? theme.surface : theme.ink)), size: 11 },
-    cliponaxis: false,
-    marker: {
-      symbol: stops.map(({ isFar }) => (isFar ? "square" : "circle")),
-      size: stops.map(({ levels }) => (levels.length > 1 ? MARK_PX * 1.4 : MARK_PX)),
-      color: isChosen.map((is) => (is ? theme.ink : theme.surface)),
-      opacity: 1,
-      line: { color: stops.map(({ levels }) => (levels.at(-1) === 0 ? theme.neutral : hue)), width: 3 },
-    },
-    customdata: stops.map(({ levels }) => levels.map(levelName).join(", ")),
-    hovertemplate: "%{customdata}<extra></extra>",
-  };
+  return stops.map(({ x, y, isFar, levels }) => {
+    const isChosen = levels.includes(chosen);
+    const span = levels.length > 1 ? `${levels[0]}–${levels.at(-1)}` : String(levels[0]);
+    return {
+      x,
+      y,
+      text: isFar ? `${span} ?` : span,
+      hovertext: levels.map(levelName).join(", "),
+      showarrow: false,
+      bgcolor: isChosen ? theme.ink : theme.surface,
+      bordercolor: levels.at(-1) === 0 ? theme.neutral : hue,
+      borderwidth: 3,
+      borderpad: 2,
+      font: { color: isChosen ? theme.surface : theme.ink, size: 12 },
+    };
+  });
 }
 
 /**
@@ -148,7 +146,7 @@ function arrows(stops, theme) {
     arrowhead: 2,
     arrowwidth: 2,
     arrowcolor: theme.ink,
-    standoff: (levels.length > 1 ? MARK_PX * 1.4 : MARK_PX) / 2 + 2,
+    standoff: levels.length > 1 ? MARK_PX : MARK_PX * 0.75,
     startstandoff: MARK_PX / 2,
   }));
 }

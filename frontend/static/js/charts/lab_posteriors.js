@@ -27,7 +27,7 @@ export function figure(view, theme) {
     labels: names.map(displayName),
     rowTitle: axisNames.cluster,
     xTitle: axisNames.probability,
-    xaxis: { range: [0, top * 1.06], tickformat: ".0%", nticks: 4 },
+    xaxis: { range: [0, top * 1.18], tickformat: ".0%", nticks: 3 },
     traces: (level, axes) => [
       bars(view.levels[level].posteriors, names, colors, axes, theme),
       ...(level > 0 && clean ? [cleanMarks(clean, axes, theme)] : []),

@@ -1,6 +1,5 @@
 /** The score and its interval against the level. */
 
-import * as format from "../format.js";
 import { answered, CHART_LEVELS } from "../lab/view.js";
 import { axes as axisNames } from "../messages.js";
 import { groupColor } from "../taxonomy.js";
@@ -54,12 +53,9 @@ function trace({ chosen, group }, levels, theme) {
   const fills = levels.map(({ level }) => (level === chosen ? hue : theme.surface));
   return {
     type: "scatter",
-    mode: "lines+markers+text",
+    mode: "lines+markers",
     x: levels.map(({ level }) => level),
     y: levels.map(({ score }) => score.value),
-    text: levels.map(({ score }) => format.score(score.value)),
-    textposition: "middle right",
-    textfont: { color: theme.ink },
     cliponaxis: false,
     line: { color: theme.soft, width: 2 },
     marker: { size: 13, color: fills, line: { color: theme.ink, width: 2 } },

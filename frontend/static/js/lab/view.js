@@ -11,7 +11,7 @@ export const CHART_LEVELS = Object.freeze([0, 1, 2, 3, 4, 5]);
  * @property {string} group of the type
  * @property {number} chosen level that the reader looks at
  * @property {(import("../contract.js").Level | null)[]} levels (6) null where there is no answer yet
- * @property {number} columns panels beside each other
+ * @property {boolean} isNarrow whether the page has little room
  * @property {{x: Float32Array, y: Float32Array} | null} points of the checkpoint's map
  * @property {boolean} isNear whether the map is cut to the path
  */

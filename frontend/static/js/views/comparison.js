@@ -13,6 +13,7 @@ const DIVIDER_START = 50;
 /** @typedef {"slider" | "beside"} Mode */
 
 export class Comparison {
+  #api;
   #stage = document.getElementById("comparison");
   #panes = [...this.#stage.querySelectorAll(".pane")].map((pane) => /** @type {HTMLElement} */ (pane));
   #original = /** @type {HTMLImageElement} */ (document.getElementById("original"));
@@ -45,22 +46,19 @@ export class Comparison {
     this.#divide();
   }
 
-  #api;
-
   /**
    * Another photograph; the stage must be visible, because the first view takes its size.
    * @param {{url: string, filename: string, width: number, height: number}} photograph
    */
   open({ url, filename, width, height }) {
     this.#size = { width, height };
-    this.#shownUrl = "";
     for (const image of [this.#original, this.#distorted]) {
       image.width = width;
       image.height = height;
     }
     this.#original.src = url;
     this.#original.alt = words.originalAlt(filename);
-    this.#distorted.hidden = true;
+    this.showNone("");
     this.#show(start(this.#size, this.#pane));
   }
 
@@ -96,6 +94,15 @@ export class Comparison {
       this.#settle();
       throw error;
     }
+  }
+
+  /** There is no distorted picture to show. @param {string} label */
+  showNone(label) {
+    this.#loading.cancel();
+    this.#distorted.hidden = true;
+    this.#shownUrl = "";
+    document.getElementById("distorted-label").textContent = label;
+    this.#settle();
   }
 
   /** The picture on show is no longer the one that was asked for. */

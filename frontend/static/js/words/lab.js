@@ -27,7 +27,7 @@ export const charts = Object.freeze({
   path: {
     title: t("Path across the map"),
     help: t(
-      "Grey dots are the pictures of this checkpoint’s map; the path is yours, from the clean picture (0) to level 5. Levels that lie too near to be told apart share a mark. A square mark is unlike everything on the map, so its place says little. Directions and distances have no unit.",
+      "Grey dots are the pictures of this checkpoint’s map; the path is yours, from the clean picture (0) to level 5. Levels that lie too near to be told apart share a mark. A mark with a question mark is unlike everything on the map, so its place says little. Directions and distances have no unit.",
     ),
     absence: t("Path: this checkpoint has no map."),
   },
@@ -49,7 +49,7 @@ export const columns = Object.freeze({
   far: t("unlike the map"),
 });
 
-export const series = Object.freeze({ map: t("pictures of the map"), path: t("your picture"), clean: t("clean") });
+export const series = Object.freeze({ map: t("pictures of the map") });
 
 export const yes = t("yes");
 export const no = t("no");
@@ -57,24 +57,20 @@ export const no = t("no");
 /** @param {number} level */
 export const levelName = (level) => (level === 0 ? t("clean") : t("level {level}", { level }));
 
-/** @param {number} level @param {string} score */
-export const levelWithScore = (level, score) =>
-  level === 0 ? t("clean: {score}", { score }) : t("level {level}: {score}", { level, score });
+/** @param {number} level */
+export const levelFailed = (level) => t("level {level} failed", { level });
 
 export const states = Object.freeze({
   asking: t("being scored"),
   failed: t("failed"),
   waiting: "…",
+  none: "–",
 });
 
 export const retry = t("Try again");
 
 /** @param {number} level @param {string} reason */
 export const retryLabel = (level, reason) => t("Try level {level} again: {reason}", { level, reason });
-
-export const unchanged = t(
-  "At this level the distortion changes no pixel by more than rounding, so the picture scores as it did.",
-);
 
 /** @param {string} title @param {string} type @param {number} level */
 export const verdict = (title, type, level) =>
@@ -95,7 +91,6 @@ export const status = Object.freeze({
   uploading: (filename) => t("Scoring {filename} …", { filename }),
   /** @param {string} type */
   asking: (type) => t("Distorting: {type} …", { type }),
-  allScored: t("All levels are scored."),
   cancelled: t("Cancelled."),
   emptyTitle: t("Distortion lab") + " · CENIQA Studio",
   /** @param {string} filename */
