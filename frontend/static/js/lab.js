@@ -97,8 +97,8 @@ class LabPage {
     document.getElementById("cancel").addEventListener("click", () => this.#cancel());
     document.getElementById("extent").addEventListener("click", () => this.#toggleExtent());
     addEventListener("popstate", () => this.#guard(() => this.#follow()));
-    document.addEventListener("themechange", () => this.#redraw());
-    this.#narrow.addEventListener("change", () => this.#redraw());
+    document.addEventListener("themechange", () => this.#redrawSoon());
+    this.#narrow.addEventListener("change", () => this.#redrawSoon());
   }
 
   /**
@@ -124,17 +124,18 @@ class LabPage {
   async #upload(/** @type {string} */ name, /** @type {(signal: AbortSignal) => Promise<File>} */ obtain, count = 1) {
     await this.#guard(async () => {
       this.#busy(words.status.uploading(name));
-      await this.#opening.run(async (signal) => {
+      const analysis = await this.#opening.run(async (signal) => {
         const file = await obtain(signal);
         checkSize(file, this.#limit_bytes);
-        const analysis = await this.#api.analyse(file, this.#picked, signal);
-        signal.throwIfAborted();
-        this.#state = { ...this.#state, analysis: analysis.id, checkpoint: analysis.checkpoint };
-        history.pushState(null, "", location.pathname + writeState(this.#state));
-        await this.#present(analysis);
-        document.getElementById("filename").focus({ preventScroll: true });
-        document.getElementById("notice").textContent = count > 1 ? words.status.onlyFirst(count) : "";
+        return this.#api.analyse(file, this.#picked, signal);
       });
+      if (!analysis) return;
+      this.#state = { ...this.#state, analysis: analysis.id, checkpoint: analysis.checkpoint };
+      history.pushState(null, "", location.pathname + writeState(this.#state));
+      this.#present(analysis);
+      document.getElementById("filename").focus({ preventScroll: true });
+      setText("notice", count > 1 ? words.status.onlyFirst(count) : "");
+      await this.#ask();
     });
   }
 
@@ -166,11 +167,15 @@ class LabPage {
     }
     if (this.#analysis?.id === id) {
       this.#opening.cancel();
+      this.#root.dataset.state = "lab";
       await this.#ask();
       return;
     }
     this.#busy(words.status.loading);
-    await this.#opening.run(async (signal) => this.#present(await this.#api.analysis(id, null, signal)));
+    const analysis = await this.#opening.run((signal) => this.#api.analysis(id, null, signal));
+    if (!analysis) return;
+    this.#present(analysis);
+    await this.#ask();
   }
 
   #fillChoices() {
@@ -200,17 +205,16 @@ class LabPage {
   }
 
   /** @param {Analysis} analysis */
-  async #present(analysis) {
+  #present(analysis) {
     this.#analysis = analysis;
     this.#root.dataset.state = "lab";
     this.#fillChoices();
     document.title = words.status.title(analysis.filename);
-    document.getElementById("notice").textContent = "";
-    document.getElementById("filename").textContent = analysis.filename;
+    setText("notice", "");
+    setText("filename", analysis.filename);
     document.getElementById("to-score").setAttribute("href", analysis.links.page);
     const { width, height } = analysis.image;
     this.#comparison.open({ url: analysis.links.picture, filename: analysis.filename, width, height });
-    await this.#ask();
   }
 
   /** @param {number} level @param {LabState} [state] */
@@ -272,13 +276,13 @@ class LabPage {
   /** Puts on the page what is known; `changed` is the level that has news. @param {number | null} [changed] */
   #show(changed = this.#state.level) {
     const { level } = this.#state;
-    this.#strip.show(
-      level,
-      CHART_LEVELS.map((each) => this.#outcome(each)),
-    );
+    const outcomes = CHART_LEVELS.map((each) => this.#outcome(each));
+    this.#strip.show(level, outcomes);
+    // Until the first answer the charts are those of the distortion before.
+    document.getElementById("lab").setAttribute("aria-busy", String(outcomes.every((outcome) => outcome === null)));
     if (changed === level) this.#showChosen();
     this.#showDifference();
-    this.#redraw();
+    this.#redrawSoon();
   }
 
   #showChosen() {
@@ -337,7 +341,7 @@ class LabPage {
     try {
       const { maps } = await this.#api.maps(checkpoint, signal);
       this.#map = { checkpoint, points: maps.length > 0 ? await this.#points(maps[0], signal) : null };
-      this.#redraw();
+      this.#redrawSoon();
     } catch (error) {
       if (!signal.aborted) this.#problem.show(asProblem(error), () => this.#loadMap(signal));
     }
@@ -352,7 +356,7 @@ class LabPage {
 
   #toggleExtent() {
     this.#isNear = !this.#isNear;
-    this.#redraw();
+    this.#redrawSoon();
   }
 
   /** @returns {import("./lab/view.js").LabView} */
@@ -376,11 +380,17 @@ class LabPage {
     await this.#drawing;
   }
 
+  /** The same beside other work. */
+  #redrawSoon() {
+    this.#redraw().catch((error) => this.#problem.show(asProblem(error), () => this.#redrawSoon()));
+  }
+
   async #redrawUntilFresh() {
     while (this.#isStale && this.#analysis) {
       this.#isStale = false;
       const [view, theme] = [this.#view, chartTheme()];
-      if (view.levels.every((level) => level === null)) return;
+      const isWaiting = CHART_LEVELS.some((level) => this.#outcome(level) === null);
+      if (isWaiting && view.levels.every((level) => level === null)) return;
       for (const { chart, card } of this.#cards)
         await card.show(/** @type {any} */ (view), theme, exportName(this.#named, `${view.type}-${chart.id}`));
       this.#showAbsent(view);
