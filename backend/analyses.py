@@ -113,7 +113,7 @@ class Analyses:
         if before is not None and before.prediction.weights_sha256 == predictor.manifest.weights_sha256:
             return before
         with self._engine.admit(), self._pixels.share() as share:
-            _, prediction = await self._score(predictor, self._kept_image(analysis), share)
+            _, prediction = await self._score(predictor, self.kept_image(analysis), share)
         if not await self._store.add_prediction(analysis_id, prediction):
             raise _unknown(analysis_id)
         return await self.get(analysis_id, checkpoint=prediction.checkpoint)
@@ -136,8 +136,7 @@ class Analyses:
         if before is not None:
             return before
         seen = await self.look_at(analysis_id, predictor.embed)
-        if not seen.is_finite:
-            raise UnsoundPrediction(f"got a number that is not finite from checkpoint {predictor.manifest.id}")
+        check_seen(seen, predictor)
         if not await self._store.add_representation(analysis_id, predictor.manifest, seen):
             raise _unknown(analysis_id)
         return seen
@@ -149,8 +148,8 @@ class Analyses:
         """
         analysis = await self._known(analysis_id)
         with self._engine.admit(), self._pixels.share() as share:
-            async with _deadline(self._deadline_s):
-                image = await self._kept_image(analysis)
+            async with within_deadline(self._deadline_s):
+                image = await self.kept_image(analysis)
                 share.add(image.pixels_HWC.nbytes)
                 return await self._engine.run(lambda: look(image))
 
@@ -166,6 +165,18 @@ class Analyses:
         if kept is None or not await anyio.Path(path).is_file():
             raise _not_kept(analysis_id)
         return PictureFile(path, kept.picture_media_type if part == "picture" else kept.thumbnail_media_type)
+
+    async def kept_image(self, analysis: Analysis) -> RGBImage:
+        """The pixels of a remembered picture; raises `PictureNotKept`."""
+        if (pending := self._keeper.pending_image(analysis.id)) is not None:
+            return pending
+        try:
+            encoded = await anyio.to_thread.run_sync(self._files.read, analysis.id)
+        except FileNotFoundError:
+            raise _not_kept(analysis.id) from None
+        pixels = await self._decoder.decode_kept(encoded)
+        # The kept copy is lossless, but was encoded by us: what the upload was is in the row.
+        return replace(pixels, format=analysis.format, notes=analysis.notes)
 
     async def delete(self, analysis_id: str) -> None:
         """Forget an analysis and its pictures; raises `UnknownAnalysis`."""
@@ -200,7 +211,7 @@ class Analyses:
         self, predictor: Predictor, decoding: Coroutine[Any, Any, RGBImage], share: Share
     ) -> tuple[RGBImage, Prediction]:
         with self._metrics.stage("total") as total_s:
-            async with _deadline(self._deadline_s):
+            async with within_deadline(self._deadline_s):
                 image = await decoding
                 share.add(image.pixels_HWC.nbytes)
                 decode_ms = total_s() * _MS_PER_S
@@ -217,8 +228,7 @@ class Analyses:
 
     async def _predict(self, predictor: Predictor, image: RGBImage) -> Prediction:
         prediction = await self._engine.predict(predictor, image)
-        if not all(math.isfinite(number) for number in _numbers(asdict(prediction))):
-            raise UnsoundPrediction(f"got a number that is not finite from checkpoint {prediction.checkpoint}")
+        check_sound(prediction)
         return prediction
 
     async def _record(self, analysis: Analysis, image: RGBImage) -> None:
@@ -239,20 +249,10 @@ class Analyses:
             raise _unknown(analysis_id)
         return analysis
 
-    async def _kept_image(self, analysis: Analysis) -> RGBImage:
-        if (pending := self._keeper.pending_image(analysis.id)) is not None:
-            return pending
-        try:
-            encoded = await anyio.to_thread.run_sync(self._files.read, analysis.id)
-        except FileNotFoundError:
-            raise _not_kept(analysis.id) from None
-        pixels = await self._decoder.decode_kept(encoded)
-        # The kept copy is lossless, but was encoded by us: what the upload was is in the row.
-        return replace(pixels, format=analysis.format, notes=analysis.notes)
-
 
 @asynccontextmanager
-async def _deadline(seconds: float) -> AsyncIterator[None]:
+async def within_deadline(seconds: float) -> AsyncIterator[None]:
+    """Cancel what takes longer inside; raises `DeadlineExceeded` then."""
     try:
         async with asyncio.timeout(seconds) as clock:
             yield
@@ -260,6 +260,22 @@ async def _deadline(seconds: float) -> AsyncIterator[None]:
         if not clock.expired():  # somebody else's
             raise
         raise DeadlineExceeded(f"got no score after {seconds:g} s, expected one within that time") from error
+
+
+def check_sound(prediction: Prediction) -> None:
+    """Raise `UnsoundPrediction` for a prediction with any number that is not finite."""
+    if not all(math.isfinite(number) for number in _numbers(asdict(prediction))):
+        raise _unsound(prediction.checkpoint)
+
+
+def check_seen(seen: Representation, predictor: Predictor) -> None:
+    """Raise `UnsoundPrediction` for a representation with any number that is not finite."""
+    if not seen.is_finite:
+        raise _unsound(predictor.manifest.id)
+
+
+def _unsound(checkpoint: str) -> UnsoundPrediction:
+    return UnsoundPrediction(f"got a number that is not finite from checkpoint {checkpoint}")
 
 
 def _unknown(analysis_id: str) -> UnknownAnalysis:

@@ -8,6 +8,8 @@ one child, which is replaced.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import importlib
 import logging
 import math
 import multiprocessing
@@ -48,6 +50,10 @@ ENCODE_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=60)
 """Our own pixels are nobody's attack, but 50 megapixels of them take 5 s to encode on an idle core."""
 MEMORY_LIMIT_BYTES: Final = 2**30
 """Address space that a child may use beyond what it has when idle; 50 megapixels of WebP need 0.85 of it."""
+DISTORT_MEMORY_BYTES: Final = 2**31
+"""The same of the child that distorts, which works on planes of 32-bit numbers."""
+_DISTORTING: Final = ("models.distortions",)
+"""What that child imports before its memory is limited: their libraries take address space of their own."""
 
 _START_S: Final = 10.0
 """How much longer than its wall time a task may take until its child is given up: starting one takes 0.4 s."""
@@ -65,10 +71,19 @@ class KeptPicture:
     thumbnail_media_type: str
 
 
-class DecodePool:
-    """Decodes and encodes pictures in child processes, one task per child at a time.
+@dataclass(frozen=True, eq=False)
+class DistortedPicture:
+    """A distorted picture, its pixels' SHA-256, and whether it differs from its original by rounding at most."""
 
-    `children` decode; one more encodes what is kept.
+    image: RGBImage
+    sha256: str
+    equals_original: bool
+
+
+class DecodePool:
+    """Decodes, encodes and distorts pictures in child processes, one task per child at a time.
+
+    `children` decode; one more encodes what is kept, and one distorts once it was asked to.
     """
 
     def __init__(
@@ -82,6 +97,8 @@ class DecodePool:
         self._decoding = _Lane([_Child(memory_bytes) for _ in range(children)])
         # A child of its own: no client waits for what it does, and a large picture would hold up those who wait.
         self._encoding = _Lane([_Child(memory_bytes)])
+        # In a child, too: a denoised 50-megapixel picture takes a minute that only a killed process gives back.
+        self._distorting = _Lane([_Child(DISTORT_MEMORY_BYTES, modules=_DISTORTING)])
         self._image_limits = image_limits
         self._decode_limits = decode_limits
 
@@ -89,11 +106,17 @@ class DecodePool:
         """Start the children; a first task waits until one is up (0.4 s)."""
         self._decoding.start()
         self._encoding.start()
+        self._distorting.open()
+
+    def prepare_distorting(self) -> None:
+        """Start the child that distorts, without waiting for it: it holds 0.1 GB, so it is not there before."""
+        self._distorting.wake()
 
     def close(self) -> None:
         """End the children and whatever they are doing."""
         self._decoding.stop()
         self._encoding.stop()
+        self._distorting.stop()
 
     async def ready(self) -> bool:
         """Whether pictures are decoded: an idle child decodes a tiny one, busy ones are held to their limits."""
@@ -124,6 +147,11 @@ class DecodePool:
         """The lossless copy and the thumbnail of a decoded picture; raises as `decode`."""
         return await self._answer(self._encoding, ENCODE_LIMITS, partial(_encode_kept, image))
 
+    async def distort(self, image: RGBImage, distortion_type: str, level: int, *, name: str) -> DistortedPicture:
+        """`models.distortions.distort_image` in a child; raises as `decode`."""
+        distort = partial(_distort, image, distortion_type, level, name)
+        return await self._answer(self._distorting, ENCODE_LIMITS, distort)
+
     async def _answer(self, lane: _Lane, limits: TaskLimits, function: Callable[[], _T]) -> _T:
         try:
             return await lane.run(limits, function)
@@ -152,10 +180,19 @@ class _Lane:
         return bool(self._tasks)
 
     def start(self) -> None:
+        """Take tasks, and start the children without waiting for them."""
+        self.open()
+        self.wake()
+
+    def open(self) -> None:
+        """Take tasks; a child that was not started starts with its first."""
+        for child in self._children:
+            self._idle.put_nowait(child)
+
+    def wake(self) -> None:
         """Start the children, without waiting for them."""
         for child in self._children:
             child.start()
-            self._idle.put_nowait(child)
 
     def stop(self) -> None:
         """End the children and whatever they are doing."""
@@ -186,8 +223,9 @@ class _Lane:
 class _Child:
     """One decode process, replaced whenever a task ends in another way than by returning or raising."""
 
-    def __init__(self, memory_bytes: int) -> None:
+    def __init__(self, memory_bytes: int, *, modules: tuple[str, ...] = ()) -> None:
         self._memory_bytes = memory_bytes
+        self._modules = modules
         self._pool = self._new_pool()
         self._is_stopped = False
 
@@ -242,7 +280,7 @@ class _Child:
         # Spawned, not forked: the service has torch and threads. A spawned process does not import
         # `backend.__main__` again, so it loads this module and nothing beside.
         spawn = multiprocessing.get_context("spawn")
-        return ProcessPool(1, initializer=_prepare_child, initargs=(self._memory_bytes,), context=spawn)
+        return ProcessPool(1, initializer=_prepare_child, initargs=(self._memory_bytes, self._modules), context=spawn)
 
 
 def _stop(pool: ProcessPool) -> None:
@@ -265,11 +303,13 @@ def _refusal(error: TimeoutError | ProcessExpired, limits: TaskLimits) -> Unusab
 # them takes. Shared memory would halve that, but a killed child leaves its segment behind, and containers have 64 MB.
 
 
-def _prepare_child(memory_bytes: int) -> None:
+def _prepare_child(memory_bytes: int, modules: tuple[str, ...]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the decoder to return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # One thread: one for each core would take CPU from scoring, and stacks and arenas from the address space.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    for module in modules:
+        importlib.import_module(module)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     _set_soft_limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory_bytes)
 
@@ -286,6 +326,21 @@ def _run_limited(limits: TaskLimits, function: Callable[[], _T]) -> _T:
 
 def _set_soft_limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
+
+
+def _distort(image: RGBImage, distortion_type: str, level: int, name: str) -> DistortedPicture:
+    import cv2  # not above, as the next: only the child that distorts has these
+
+    from models.distortions import distort_image, equals_reference
+
+    try:
+        distorted = distort_image(image, distortion_type, level, name=name)
+        equals_original = equals_reference(distorted.pixels_HWC, image.pixels_HWC)
+    except cv2.error as error:
+        if error.code == cv2.Error.STS_NO_MEM:
+            raise MemoryError from error
+        raise
+    return DistortedPicture(distorted, hashlib.sha256(distorted.pixels_HWC.tobytes()).hexdigest(), equals_original)
 
 
 def _encode_kept(image: RGBImage) -> KeptPicture:

@@ -7,7 +7,7 @@ ServiceError
  +- ForeignOrigin 403        another site's page tries to write
  +- NotFound 404
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
- |   +- LocalQualityAbsent
+ |   +- LocalQualityAbsent, UnknownDistortion
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  |   +- FiguresMissing, FiguresRefused
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
@@ -106,6 +106,12 @@ class LocalQualityAbsent(NotFound):
     """The checkpoint's variant cannot score windows of a picture."""
 
     code = "local-quality-absent"
+
+
+class UnknownDistortion(NotFound):
+    """The taxonomy has no distortion type of this name."""
+
+    code = "unknown-distortion"
 
 
 class UnknownMap(NotFound):

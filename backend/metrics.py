@@ -10,7 +10,7 @@ from typing import Final, Literal
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 METRICS_MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-Stage = Literal["decode", "queue", "predict", "record", "keep", "total"]
+Stage = Literal["decode", "distort", "queue", "predict", "record", "keep", "total"]
 
 _STAGE_BUCKETS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _BATCH_BUCKETS: Final = (1, 2, 4, 8, 16)

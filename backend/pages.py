@@ -74,11 +74,14 @@ class ComparePage(Page):
     template: ClassVar[str] = "compare.html"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LabPage(Page):
-    """The Distortion lab."""
+    """The Distortion lab; what it shows stands in the address, which the page's script reads."""
 
     template: ClassVar[str] = "lab.html"
+    samples: tuple[Sample, ...]
+    max_upload_bytes: int
+    accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,10 @@ class Pages:
             filename=filename,
         )
         return self.render(page, language)
+
+    def lab(self, language: str) -> str:
+        """The Distortion lab."""
+        return self.render(LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes), language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""

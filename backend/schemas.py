@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, FiniteFloat
 
@@ -149,9 +149,11 @@ class AnalysisSummary(BaseModel):
         )
 
 
-class AnalysisResponse(AnalysisSummary):
+class PredictionResponse(BaseModel):
     """One picture under one checkpoint. K clusters, E experts, S severities; null where a variant has no such part."""
 
+    checkpoint: str
+    score: ScoreResponse
     variant: str
     formulation: str
     weights_sha256: str = Field(description="SHA-256 of the weights that gave this score.")
@@ -167,31 +169,42 @@ class AnalysisResponse(AnalysisSummary):
     distortion: DistortionResponse | None
     image: ImageResponse
     timing_ms: dict[str, FiniteFloat] = Field(description="Wall time of each stage and in total, in milliseconds.")
+
+
+def prediction_fields(prediction: Prediction) -> dict[str, Any]:
+    """What `PredictionResponse` has, rounded."""
+    return {
+        "checkpoint": prediction.checkpoint,
+        "score": ScoreResponse.of(prediction.score),
+        "variant": prediction.variant,
+        "formulation": prediction.formulation,
+        "weights_sha256": prediction.weights_sha256,
+        "posteriors": _shares(prediction.posteriors),
+        "cluster_names": None if prediction.cluster_names is None else list(prediction.cluster_names),
+        "log_likelihood": None if prediction.log_likelihood is None else _points(prediction.log_likelihood),
+        "gating_weights": _shares(prediction.gating_weights),
+        "routing_weights": _shares(prediction.routing_weights),
+        "attention_weights": _shares(prediction.attention_weights),
+        "severities": _shares(prediction.severities),
+        "severity_names": None if prediction.severity_names is None else list(prediction.severity_names),
+        "experts": [ExpertResponse.of(expert) for expert in prediction.experts],
+        "distortion": None if prediction.distortion is None else DistortionResponse.of(prediction.distortion),
+        "image": ImageResponse.of(prediction.image),
+        "timing_ms": _rounded_times(prediction),
+    }
+
+
+class AnalysisResponse(PredictionResponse, AnalysisSummary):
+    """An analysis under one checkpoint."""
+
     scored_checkpoints: list[str] = Field(description="Every checkpoint that scored this picture, in order.")
 
     @classmethod
     def of(cls, analysis: Analysis) -> AnalysisResponse:
         """The long form of an analysis."""
-        prediction = analysis.prediction
-        return cls(
-            **dict(AnalysisSummary.of(analysis)),
-            variant=prediction.variant,
-            formulation=prediction.formulation,
-            weights_sha256=prediction.weights_sha256,
-            posteriors=_shares(prediction.posteriors),
-            cluster_names=None if prediction.cluster_names is None else list(prediction.cluster_names),
-            log_likelihood=None if prediction.log_likelihood is None else _points(prediction.log_likelihood),
-            gating_weights=_shares(prediction.gating_weights),
-            routing_weights=_shares(prediction.routing_weights),
-            attention_weights=_shares(prediction.attention_weights),
-            severities=_shares(prediction.severities),
-            severity_names=None if prediction.severity_names is None else list(prediction.severity_names),
-            experts=[ExpertResponse.of(expert) for expert in prediction.experts],
-            distortion=None if prediction.distortion is None else DistortionResponse.of(prediction.distortion),
-            image=ImageResponse.of(prediction.image),
-            timing_ms=_rounded_times(prediction),
-            scored_checkpoints=list(analysis.scored_checkpoints),
-        )
+        summary = dict(AnalysisSummary.of(analysis))
+        fields = summary | prediction_fields(analysis.prediction)
+        return cls(**fields, scored_checkpoints=list(analysis.scored_checkpoints))
 
 
 def _rounded_times(prediction: Prediction) -> dict[str, float]:

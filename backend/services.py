@@ -24,6 +24,7 @@ from backend.expert_figures import ExpertFigures
 from backend.figures import Figures
 from backend.image_sets import ImageSets
 from backend.keeping import Encoder, PictureKeeper
+from backend.lab import Distorter, Lab
 from backend.local_qualities import LocalQualities
 from backend.maps import Maps
 from backend.metrics import Metrics
@@ -39,7 +40,7 @@ from models.predictor import load_predictor
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class ChildPool(Decoder, Encoder, Protocol):
+class ChildPool(Decoder, Encoder, Distorter, Protocol):
     """The decode children, started and stopped with the service."""
 
     def start(self) -> None:
@@ -48,6 +49,10 @@ class ChildPool(Decoder, Encoder, Protocol):
 
     def close(self) -> None:
         """End the children."""
+        ...
+
+    def prepare_distorting(self) -> None:
+        """Start the child that distorts, which is not there before."""
         ...
 
     async def ready(self) -> bool:
@@ -74,6 +79,7 @@ class Services:
     local_qualities: LocalQualities
     expert_figures: ExpertFigures
     figures: Figures
+    lab: Lab
     static: StaticTree
     pages: Pages
 
@@ -135,6 +141,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         metrics=metrics,
     )
     bodies = ByteBudget(settings.max_bodies_bytes)
+    pixels = ByteBudget(settings.max_pixels_bytes)
     keeper = PictureKeeper(
         decoder,
         files,
@@ -150,12 +157,22 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         store=store,
         files=files,
         keeper=keeper,
-        pixels=ByteBudget(settings.max_pixels_bytes),
+        pixels=pixels,
         deadline_s=settings.deadline_s,
         metrics=metrics,
     )
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
+    lab = Lab(
+        catalogue=catalogue,
+        analyses=analyses,
+        maps=maps,
+        distorter=decoder,
+        engine=engine,
+        pixels=pixels,
+        deadline_s=settings.deadline_s,
+        metrics=metrics,
+    )
     static = StaticTree(settings.frontend_dir / "static")
     pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
     return Services(
@@ -174,6 +191,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         local_qualities=LocalQualities(catalogue=catalogue, analyses=analyses),
         expert_figures=ExpertFigures(settings.checkpoints_dir, maps=maps),
         figures=Figures(settings.checkpoints_dir),
+        lab=lab,
         static=static,
         pages=pages,
     )

@@ -7,8 +7,9 @@ pixels whatever the size of the picture, tones and noise variances on a 0-1 scal
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from types import MappingProxyType
 from typing import Final, Protocol
@@ -21,6 +22,7 @@ from PIL import Image
 from scipy.interpolate import CubicSpline
 from skimage.color import rgb2ycbcr, ycbcr2rgb
 
+from models.images import RGBImage
 from models.taxonomy import LEVELS, TAXONOMY
 
 Pixels = NDArray[np.uint8]
@@ -54,6 +56,12 @@ def distort(pixels_HWC: Pixels, distortion_type: str, level: int, *, seed: int) 
         raise DistortionError(f"got seed {seed}, expected an integer of 0 or more")
     rng = np.random.default_rng(seed)
     return distortion.apply(np.ascontiguousarray(pixels_HWC), distortion.parameters[level - 1], rng)
+
+
+def distort_image(image: RGBImage, distortion_type: str, level: int, *, name: str) -> RGBImage:
+    """A picture under one distortion type at one level, its `name` being its seed; raises `DistortionError`."""
+    seed = zlib.crc32(name.encode())
+    return replace(image, pixels_HWC=distort(image.pixels_HWC, distortion_type, level, seed=seed))
 
 
 def equals_reference(distorted_HWC: Pixels, reference_HWC: Pixels) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,8 +19,8 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
 
-from models.distortions import distort
-from models.images import RGBImage, from_array, from_path
+from models.distortions import distort_image
+from models.images import RGBImage, from_path
 from models.taxonomy import CLEAN, TAXONOMY, UNKNOWN_INDEX
 
 IMAGES_FILE: Final = "images.json"
@@ -158,8 +157,7 @@ class ImageSet:
         name = self.manifest.classes[rows.type[row]]
         if name == CLEAN:
             return photograph
-        seed = zlib.crc32(reference.name.encode())
-        return from_array(distort(photograph.pixels_HWC, name, rows.level[row], seed=seed))
+        return distort_image(photograph, name, rows.level[row], name=reference.name)
 
 
 def image_set_folder(shared: Path, sha256: str) -> Path:

@@ -118,6 +118,10 @@ class Predictor:
 
     def predict(self, image: RGBImage) -> Prediction:
         """Score one decoded picture; the same pixels always give the same numbers."""
+        return self.examine(image)[0]
+
+    def examine(self, image: RGBImage) -> tuple[Prediction, Representation]:
+        """`predict` and `embed` of one decoded picture, whose features are computed once for both."""
         started = time.perf_counter()
         views = self._preprocess(image)
         features_1D = picture_features(self._runtime, views)
@@ -126,13 +130,11 @@ class Predictor:
         done = time.perf_counter()
         facts = ImageFacts(image.width, image.height, image.format, (*image.notes, *views.notes))
         timing_ms = {"features": 1e3 * (featured - started), "head": 1e3 * (done - featured)}
-        return prediction_from_output(output, self.manifest, facts, timing_ms)
+        return prediction_from_output(output, self.manifest, facts, timing_ms), _representation(output)
 
     def embed(self, image: RGBImage) -> Representation:
         """What the checkpoint sees of one decoded picture, which is what places it on an embedding map."""
-        output = self._output(picture_features(self._runtime, self._preprocess(image)), image)
-        embedding_d = None if output.embedding is None else output.embedding.squeeze(0).numpy()
-        return Representation(output.features.squeeze(0).numpy(), embedding_d)
+        return _representation(self._output(picture_features(self._runtime, self._preprocess(image)), image))
 
     @property
     def has_local_quality(self) -> bool:
@@ -178,6 +180,11 @@ def prediction_from_output(
         severity_names=None if output.severities is None else tuple(TAXONOMY.groups),
         timing_ms=timing_ms,
     )
+
+
+def _representation(output: IQAOutput) -> Representation:
+    embedding_d = None if output.embedding is None else output.embedding.squeeze(0).numpy()
+    return Representation(output.features.squeeze(0).numpy(), embedding_d)
 
 
 def _row(values_1X: torch.Tensor | None) -> tuple[float, ...] | None:

@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.errors import NotFound
 from backend.languages import LanguageDep
-from backend.pages import AnalysesPage, ComparePage, ExpertsPage, LabPage, MapPage, VariantsPage
+from backend.pages import AnalysesPage, ComparePage, ExpertsPage, MapPage, VariantsPage
 from backend.services import ServicesDep
 from backend.static_files import IMMUTABLE, MissingStaticFile, media_type
 
@@ -49,7 +49,8 @@ async def compare_page(services: ServicesDep, language: LanguageDep) -> HTMLResp
 @router.get("/lab", response_class=HTMLResponse)
 async def lab_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
     """The Distortion lab."""
-    return _page(services.pages.render(LabPage(), language), language)
+    services.decoder.prepare_distorting()  # by the time that a picture is chosen it is up
+    return _page(services.pages.lab(language), language)
 
 
 @router.get("/variants", response_class=HTMLResponse)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import threading
@@ -19,10 +20,11 @@ from fastapi import FastAPI
 from PIL import Image
 
 from backend.app import create_app
-from backend.decoding import KeptPicture
+from backend.decoding import DistortedPicture, KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
 from models.checkpoints import CheckpointRefused, Refusal
+from models.distortions import distort_image, equals_reference
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.images import RGBImage, decode
 from models.local_quality import LocalQuality, WindowGrid
@@ -76,6 +78,9 @@ class FakePredictor:
         self.threads: set[str] = set()
         self.gate: threading.Event | None = None
         self.value: float | None = None
+
+    def examine(self, image: RGBImage) -> tuple[Prediction, Representation]:
+        return self.predict(image), self.embed(image)
 
     def predict(self, image: RGBImage) -> Prediction:
         self.calls += 1
@@ -158,10 +163,15 @@ class FakeChildren:
     is_ready: bool = True
     encode_gate: Any = None
     decode_gate: Any = None
+    distort_gate: Any = None
+    distorted: list[tuple[str, int]] = field(default_factory=list)
+    kept_decodes: int = 0
 
     def start(self) -> None: ...
 
     def close(self) -> None: ...
+
+    def prepare_distorting(self) -> None: ...
 
     async def ready(self) -> bool:
         return self.is_ready
@@ -172,7 +182,16 @@ class FakeChildren:
         return decode(data)
 
     async def decode_kept(self, picture: bytes) -> RGBImage:
+        self.kept_decodes += 1
         return decode(picture)
+
+    async def distort(self, image: RGBImage, distortion_type: str, level: int, *, name: str) -> DistortedPicture:
+        self.distorted.append((distortion_type, level))
+        if self.distort_gate is not None:
+            await self.distort_gate.wait()
+        distorted = distort_image(image, distortion_type, level, name=name)
+        digest = hashlib.sha256(distorted.pixels_HWC.tobytes()).hexdigest()
+        return DistortedPicture(distorted, digest, equals_reference(distorted.pixels_HWC, image.pixels_HWC))
 
     async def encode_kept(self, image: RGBImage) -> KeptPicture:
         if self.encode_gate is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ import numpy as np
 import pytest
 
 from backend.decoding import DecodePool, KeptPicture, TaskLimits
+from models.distortions import distort_image
 from models.image_formats import media_type
 from models.images import ImageError, RGBImage, UnusableImage, decode, from_array
 from tests.images.corpus import CORPUS, encode, natural_picture, picture
@@ -292,3 +294,32 @@ class TestReadiness:
             return await pool.ready()
 
         assert with_pool(use)
+
+
+class TestDistorting:
+    def test_a_child_distorts_as_this_process_does_and_only_then_is_there(self) -> None:
+        image = from_array(natural_picture())
+
+        async def use(pool: DecodePool) -> None:
+            before = child_pids()
+            distorted = await pool.distort(image, "white_noise", 3, name="seed")
+            expected = distort_image(image, "white_noise", 3, name="seed")
+            assert np.array_equal(distorted.image.pixels_HWC, expected.pixels_HWC)
+            assert distorted.sha256 == hashlib.sha256(expected.pixels_HWC.tobytes()).hexdigest()
+            assert not distorted.equals_original
+            assert (await pool.distort(image, "mean_shift", 3, name="seed")).equals_original
+            assert len(child_pids() - before) == 1
+
+        with_pool(use)
+
+    def test_a_picture_too_large_to_distort_is_refused_and_the_child_goes_on(self, monkeypatch: Any) -> None:
+        monkeypatch.setattr("backend.decoding.DISTORT_MEMORY_BYTES", 80 * 2**20)
+        large = from_array(np.zeros((2000, 2000, 3), np.uint8))
+
+        async def use(pool: DecodePool) -> None:
+            with pytest.raises(UnusableImage, match="memory"):
+                await pool.distort(large, "gaussian_blur", 3, name="seed")
+            small = await pool.distort(from_array(natural_picture()), "darken", 3, name="seed")
+            assert small.image.pixels_HWC.shape == natural_picture().shape
+
+        with_pool(use)

@@ -78,6 +78,32 @@ async def test_blur_lowers_the_score_of_a_photograph(client: httpx.AsyncClient) 
     assert math.isclose(sum(e["contribution"] for e in sharp["experts"]), sharp["score"]["value"], abs_tol=0.01)
 
 
+# Not of every photograph: the default checkpoint likes three samples better under the second level's half a pixel.
+@pytest.mark.parametrize("sample", ["brook.jpg", "dogs.jpg", "mountains.jpg"])
+async def test_more_gaussian_blur_in_the_lab_never_raises_the_score(client: httpx.AsyncClient, sample: str) -> None:
+    default = (await client.get("/api/v1/checkpoints")).json()["default"]
+    analysis = (await upload(client, (SAMPLES / sample).read_bytes(), checkpoint=default)).json()
+    here = f"{analysis['links']['self']}/distortions/gaussian_blur"
+    levels = [(await client.get(f"{here}/{level}")).json() for level in range(6)]
+    scores = [level["score"]["value"] for level in levels]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == analysis["score"]["value"]
+    assert scores[5] < scores[0] - 20
+    assert levels[0]["place"] != levels[5]["place"]
+
+
+async def test_the_lab_scores_a_picture_as_an_upload_of_the_distorted_pixels(client: httpx.AsyncClient) -> None:
+    data = undistorted_sample().read_bytes()
+    here = (await upload(client, data)).json()["links"]["self"]
+    level = (await client.get(f"{here}/distortions/white_noise/4")).json()
+    distorted = (await client.get(level["picture"])).content
+    uploaded = (await upload(client, distorted)).json()
+    assert uploaded["score"] == level["score"]
+    assert uploaded["experts"] == level["experts"]
+    place = (await client.get(f"{uploaded['links']['self']}/place")).json()
+    assert (place["x"], place["y"]) == (level["place"]["x"], level["place"]["y"])
+
+
 @pytest.mark.parametrize("checkpoint", SHIPPED)
 async def test_the_golden_picture_lies_where_its_checkpoint_places_it(
     client: httpx.AsyncClient, checkpoint: str

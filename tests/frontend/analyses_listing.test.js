@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { labAddress } from "../../frontend/static/js/address.js";
 import { Listing } from "../../frontend/static/js/analyses/listing.js";
 import { Api } from "../../frontend/static/js/api.js";
 import { plainAnalysis } from "./analyses.js";
@@ -71,8 +70,4 @@ test("a refused deletion is a problem", async () => {
   const problem = { title: "Not Found", detail: "got a", code: "unknown-analysis", status: 404, request_id: "r" };
   const api = new Api("/api/v1", async () => Response.json(problem, { status: 404 }));
   await assert.rejects(api.deleteAnalysis("a"), (error) => error.problem.code === "unknown-analysis");
-});
-
-test("the lab is given an analysis by its id", () => {
-  assert.equal(labAddress({ id: "a1" }), "/lab?analysis=a1");
 });

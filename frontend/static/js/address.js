@@ -24,17 +24,17 @@ export function analysisAddress({ links, checkpoint }) {
 }
 
 /**
+ * The Distortion lab with an analysis's picture.
+ * @param {Pick<import("./contract.js").Analysis, "id" | "checkpoint">} analysis
+ */
+export function labAddress({ id, checkpoint }) {
+  return `/lab?${new URLSearchParams({ analysis: id, checkpoint })}`;
+}
+
+/**
  * The map with an analysis's picture placed on it.
  * @param {Pick<import("./contract.js").Analysis, "id" | "checkpoint">} analysis
  */
 export function mapAddress({ id, checkpoint }) {
   return `/map?${new URLSearchParams({ checkpoint, analysis: id })}`;
-}
-
-/**
- * The distortion lab with an analysis's picture on its table.
- * @param {Pick<import("./contract.js").Analysis, "id">} analysis
- */
-export function labAddress({ id }) {
-  return `/lab?${new URLSearchParams({ analysis: id })}`;
 }

@@ -201,6 +201,18 @@ export class Api {
   }
 
   /**
+   * What a checkpoint says of a kept picture under a distortion type at a level.
+   * @param {string} id
+   * @param {{type: string, level: number, checkpoint: string}} wanted level 0: the picture itself
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./contract.js").Level>}
+   */
+  level(id, { type, level, checkpoint }, signal) {
+    const path = [id, "distortions", type, String(level)].map(encodeURIComponent).join("/");
+    return this.#json(`/analyses/${path}?${new URLSearchParams({ checkpoint })}`, { signal });
+  }
+
+  /**
    * A resource by an address that the service gave, read as JSON.
    * @param {string} url
    * @param {AbortSignal} [signal]

@@ -200,6 +200,16 @@
  * @property {boolean} is_far
  * @property {{row: number, distance: number, weight: number}[]} neighbours
  *
+ * @typedef {object} LevelFacts what an answer of the Distortion lab has beside the prediction
+ * @property {string} analysis
+ * @property {string} distortion_type
+ * @property {number} level 0 clean, 1 mild to 5
+ * @property {boolean} equals_original
+ * @property {{map: string, x: number, y: number, is_far: boolean} | null} place
+ * @property {string} picture address of the pixels
+ *
+ * @typedef {Pick<Analysis, "checkpoint" | "variant" | "score" | "posteriors" | "cluster_names" | "experts"> & LevelFacts} Level
+ *
  * @typedef {object} Problem an RFC 9457 answer
  * @property {string} [type]
  * @property {string} title
@@ -317,6 +327,7 @@
  * @property {(analysis: Analysis) => boolean} applies false where the variant lacks the part
  * @property {(analysis: Analysis, theme: Theme) => Figure} figure
  * @property {(analysis: Analysis) => Table} table
+ * @property {{title: string, help: string}} [words] its texts, where `messages.js` does not have them
  */
 
 export {};

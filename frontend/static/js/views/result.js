@@ -1,6 +1,6 @@
 /** An analysis on the page: picture, score, charts, what the variant lacks, and facts. */
 
-import { mapAddress } from "../address.js";
+import { labAddress, mapAddress } from "../address.js";
 import { CHARTS } from "../charts/index.js";
 import { element } from "../element.js";
 import { exportName } from "../export.js";
@@ -41,6 +41,7 @@ export class ResultView {
     fillAbsent(analysis);
     document.getElementById("facts").replaceChildren(...factEntries(analysis));
     document.getElementById("show-on-map").setAttribute("href", mapAddress(analysis));
+    document.getElementById("open-in-lab").setAttribute("href", labAddress(analysis));
     await this.draw(analysis);
   }
 

@@ -1,0 +1,66 @@
+"""The Distortion lab: a kept picture under a distortion type at one level, scored, placed and sent."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from backend.clients import unless_client_leaves
+from backend.content import PRIVATE_IMMUTABLE, REVALIDATED, content_response, documented_content
+from backend.lab import CLEAN_LEVEL, Wanted
+from backend.lab_schemas import PICTURE_VERSION_DIGITS, LevelResponse
+from backend.problems import documented
+from backend.schemas import API_PREFIX
+from backend.services import ServicesDep
+from models.taxonomy import LEVELS
+
+_PROBLEMS: Final = documented(
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+_TYPE: Final = Path(description="One of the 25 distortion types.", examples=["gaussian_blur"])
+
+router = APIRouter(
+    prefix=f"{API_PREFIX}/analyses/{{analysis_id}}/distortions/{{distortion_type}}", tags=["distortion lab"]
+)
+
+
+@router.get("/{level}", responses=_PROBLEMS)
+async def get_level(
+    request: Request,
+    services: ServicesDep,
+    analysis_id: str,
+    distortion_type: Annotated[str, _TYPE],
+    level: Annotated[int, Path(ge=CLEAN_LEVEL, le=LEVELS[-1], description="1 (mild) to 5; 0: the picture itself.")],
+    checkpoint: Annotated[str | None, Query(description="Default: the one that scored the picture first.")] = None,
+    address: Annotated[str | None, Query(alias="map", description="Default: the checkpoint's first map.")] = None,
+) -> LevelResponse:
+    """What a checkpoint says of a kept picture, distorted: always the same for the same weights."""
+    wanted = Wanted(analysis_id, distortion_type, level)
+    work = services.lab.level(wanted, checkpoint=checkpoint, address=address)
+    return LevelResponse.of(await unless_client_leaves(request, work))
+
+
+@router.head("/{level}/picture", include_in_schema=False)
+@router.get(
+    "/{level}/picture",
+    response_class=Response,
+    responses={**_PROBLEMS, **documented_content("image/webp")},
+)
+async def get_picture(
+    request: Request,
+    services: ServicesDep,
+    analysis_id: str,
+    distortion_type: Annotated[str, _TYPE],
+    level: Annotated[int, Path(ge=LEVELS[0], le=LEVELS[-1])],
+    v: Annotated[str | None, Query(description="The version that the level names: may then be kept for ever.")] = None,
+) -> Response:
+    """The distorted picture at its native size, without loss."""
+    work = services.lab.picture(Wanted(analysis_id, distortion_type, level))
+    content, sha256 = await unless_client_leaves(request, work)
+    is_named = v == sha256[:PICTURE_VERSION_DIGITS]
+    return content_response(request, content, caching=PRIVATE_IMMUTABLE if is_named else REVALIDATED)
