@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from models.config import ConfigError, Formulation, ModelConfig
+from models.taxonomy import LEVELS
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,13 @@ class Recipe:
     learning_rate: float = 1e-3
     weight_decay: float = 0.05
     seed: int = 0
+
+    @property
+    def num_pictures(self) -> int:
+        """Pictures that a head is shown, counted as often as shown, with one further rated set."""
+        chains = self.chains_per_step * (len(LEVELS) + 1)
+        rated = self.photographs_per_step + self.further_rated_per_step
+        return self.steps * (rated + chains + 2 * self.pairs_per_step)
 
 
 _LITERAL: Final = LossWeights(squared_error=1.0, correlation=0.0, rank=0.0, order_pairs=0.0)

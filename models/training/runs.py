@@ -144,9 +144,7 @@ def run_recipe(
     all_splits = splits_of(corpus, Protocol())
     ground = corpus if fine_tuned is None else fine_tuned.final
     final_folder = _folder(recipe, ground, runs)
-    final = Piece(
-        final_folder / f"final_{recipe.seed}.json", partial(_final_text, recipe, ground, last, final_folder)
-    )
+    final = Piece(final_folder / f"final_{recipe.seed}.json", partial(_final_text, recipe, ground, last, final_folder))
     metrics = {
         "recipe": recipe.name,
         "split_sha256": splits_sha256([*all_splits, last]),
