@@ -4,6 +4,7 @@
 #   TORCH_INDEX  an extra package index to take torch from, such as the one with its CPU builds; empty: the usual one
 #   DATA         the folder with biq2021_train/, live_regenerated/ and pristine/ that `make train` reads
 #   RECIPE       what `make train` trains: a recipe's name, or all
+#   SPLITS       content-disjoint splits that `make train` measures on
 #   FINE_TUNED   splits on which `make train` fine-tunes a trunk, too: 0 (frozen features only), 3 in our own figures
 #   HOST, PORT   where `make run` listens: 127.0.0.1 and 8000 unless said otherwise (docs/operations.md has the rest)
 
@@ -11,6 +12,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 TORCH_INDEX ?=
 DATA ?= ../shared/data
 RECIPE ?= all
+SPLITS ?= 10
 FINE_TUNED ?= 0
 
 BIN := .venv/bin
@@ -37,7 +39,7 @@ develop: $(DEVELOPMENT) ## install what training, tests and checks need, too
 train: develop data/live_regenerated/labels.csv ## train and measure RECIPE= on DATA=, into checkpoints/ (resumable)
 	$(BIN)/python -m models.training train $(RECIPE) \
 	  --rated biq2021=$(DATA)/biq2021_train live_regenerated=data/live_regenerated \
-	  --pristine $(DATA)/pristine $(DATA)/live_regenerated/references --fine-tuned-splits $(FINE_TUNED)
+	  --pristine $(DATA)/pristine $(DATA)/live_regenerated/references --splits $(SPLITS) --fine-tuned-splits $(FINE_TUNED)
 
 data/live_regenerated/labels.csv:
 	$(BIN)/python $(DATA)/live_regenerated/build.py $(@D)

@@ -176,7 +176,12 @@ def test_the_manual_trains_by_a_make_target_that_is_there(name: str) -> None:
 def test_the_target_that_trains_says_everything_it_needs() -> None:
     recipe = _read("Makefile").replace("\\\n", " ")
     (command,) = re.findall(r"-m models\.training (train [^\n]+)", recipe)
-    shown = command.replace("$(RECIPE)", "moe").replace("$(DATA)", "data").replace("$(FINE_TUNED)", "0")
+    shown = (
+        command.replace("$(RECIPE)", "moe")
+        .replace("$(DATA)", "data")
+        .replace("$(FINE_TUNED)", "0")
+        .replace("$(SPLITS)", "10")
+    )
     assert build_parser().parse_args(shlex.split(shown)).recipe == ["moe"]
 
 

@@ -46,7 +46,6 @@ def matched_baseline(recipe: Recipe) -> Recipe:
         model=best,
         losses=losses,
         alignment=Alignment(),
-        final_seed=0,
     )
 
 

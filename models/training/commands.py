@@ -72,7 +72,7 @@ def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
     if arguments.regressor is not None:
         model = replace(model, regressor=arguments.regressor)
     name = recipe.name if arguments.experiment is None else arguments.experiment
-    seeds = {} if arguments.seed is None else {"seed": arguments.seed, "final_seed": arguments.seed}
+    seeds = {} if arguments.seed is None else {"seed": arguments.seed}
     return replace(recipe, name=name, model=model, **seeds)
 
 

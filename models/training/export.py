@@ -109,7 +109,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
         cluster_names=clusters,
         expert_names=(head.expert_names or clusters) if head.has_experts else None,
         trunk=trunk,
-        training=TrainingRecord(recipe.name, recipe.final_seed, _FITTED_ON, run.metrics["split_sha256"], datasets),
+        training=TrainingRecord(recipe.name, recipe.seed, _FITTED_ON, run.metrics["split_sha256"], datasets),
         parameter_count=sum(parameter.numel() for parameter in head.parameters()),
         weights=WeightsRecord(hashlib.sha256(weights).hexdigest(), len(weights)),
         golden_score=_golden_score(head, runtime, Preprocess(recipe.model.preprocess)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from models.config import ConfigError, Formulation, ModelConfig
+from models.taxonomy import LEVELS
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ class Recipe:
 
     A step sees `photographs_per_step` pictures of the first rated set, `further_rated_per_step` of each other one,
     `chains_per_step` synthetic level chains (one reference and type, clean and at its five levels) and `pairs_per_step`
-    pairs of which only the order is known. `seed` is that of the measured heads (their split's is added), `final_seed`
-    that of the head that ships.
+    pairs of which only the order is known. `seed` is that of the head that ships; a measured head adds its split's.
     """
 
     name: str
@@ -74,7 +74,13 @@ class Recipe:
     learning_rate: float = 1e-3
     weight_decay: float = 0.05
     seed: int = 0
-    final_seed: int = 0
+
+    @property
+    def num_pictures(self) -> int:
+        """Pictures that a head is shown, counted as often as shown, with one further rated set."""
+        chains = self.chains_per_step * (len(LEVELS) + 1)
+        rated = self.photographs_per_step + self.further_rated_per_step
+        return self.steps * (rated + chains + 2 * self.pairs_per_step)
 
 
 _LITERAL: Final = LossWeights(squared_error=1.0, correlation=0.0, rank=0.0, order_pairs=0.0)
@@ -94,7 +100,7 @@ def vanilla_gmm() -> Recipe:
 
 def moe() -> Recipe:
     """Plan 1, stable: clusters aligned with types first, then experts by their mixture's likelihood and balance."""
-    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), _EXPERTS, final_seed=1)
+    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), _EXPERTS)
 
 
 def attention_gated() -> Recipe:

@@ -44,7 +44,7 @@ from models.variants.base import Variant
 NUM_HELD_OUT_SPLITS: Final = 3
 """Heads trained per rated set that is held out whole."""
 PREDICTIONS_SEED: Final = 0
-_NOT_MEASURED: Final = frozenset({"name", "title", "final_seed"})
+_NOT_MEASURED: Final = frozenset({"name", "title"})
 """Fields of a recipe that change no figure."""
 _LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl", "has_type_encoder"})
 """Settings that were added later: a run that was finished without them is still the same run."""
@@ -144,9 +144,7 @@ def run_recipe(
     all_splits = splits_of(corpus, Protocol())
     ground = corpus if fine_tuned is None else fine_tuned.final
     final_folder = _folder(recipe, ground, runs)
-    final = Piece(
-        final_folder / f"final_{recipe.final_seed}.json", partial(_final_text, recipe, ground, last, final_folder)
-    )
+    final = Piece(final_folder / f"final_{recipe.seed}.json", partial(_final_text, recipe, ground, last, final_folder))
     metrics = {
         "recipe": recipe.name,
         "split_sha256": splits_sha256([*all_splits, last]),
@@ -294,7 +292,7 @@ def calibrated_quantile(head: Variant, corpus: Corpus, split: Split, scales: Sca
 def fit_final(recipe: Recipe, corpus: Corpus, split: Split) -> FinalHead:
     """Fit on all references but the calibration tenth, for as many steps as in the measured splits."""
     scales = corpus.scales(split)
-    fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.final_seed)
+    fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed)
     return FinalHead(fitted, calibrated_quantile(fitted.head, corpus, split, scales))
 
 
@@ -315,7 +313,7 @@ def _read_final(recipe: Recipe, piece: Piece, folder: Path) -> FinalHead:
 
 
 def _weights_name(recipe: Recipe) -> str:
-    return f"final_{recipe.final_seed}.safetensors"
+    return f"final_{recipe.seed}.safetensors"
 
 
 def _folder(recipe: Recipe, corpus: Corpus, runs: Path) -> Path:

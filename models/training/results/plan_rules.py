@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from models.metrics import PairedComparison
+from models.training.recipes import Recipe
 from models.training.results.differences import Verdict, verdict
 from models.training.results.measured import splits_text
 from models.training.results.published import Claim
 from models.training.results.rules import code, direction
 from models.training.results.tables import Figure, is_known, signed
+
+_LITTLE_PRACTICE: Final = 0.1
+"""Share of the other form's pictures up to which a head counts as hardly trained."""
 
 PlanVerdict = Literal[
     "as claimed or more",
@@ -116,6 +120,17 @@ def literal_sentence(variant: str, place: str, difference: PairedComparison) -> 
                 f"{splits_text(difference.num_pairs)}, {direction(difference)}."
             )
     return f"`{variant}`, {place}: {said}, {shown}."
+
+
+def practice_sentence(literal: Recipe, amended: Recipe) -> str:
+    """Where a literal head is shown far fewer pictures than the amended one, that; else nothing."""
+    if literal.num_pictures > _LITTLE_PRACTICE * amended.num_pictures:
+        return ""
+    return (
+        f"`{literal.name}` was shown {literal.num_pictures:,} pictures (counted as often as shown), `{amended.name}` "
+        f"{amended.num_pictures:,}, because a step of it costs so much more: what it lacks may be training rather than "
+        "form. Its own baseline was shown as few and is the fair comparison."
+    )
 
 
 @dataclass(frozen=True)

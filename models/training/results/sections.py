@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.training.capacity import TOLERANCE
+from models.training.recipes import RECIPES, find_recipe
 from models.training.results.ablated import Ablated
 from models.training.results.comparisons import BASELINE_ID, differences_by, formulation_pairs, plan_results
 from models.training.results.differences import (
@@ -22,6 +23,7 @@ from models.training.results.plan_rules import (
     kept_on_both_sentence,
     literal_sentence,
     plans_sentence,
+    practice_sentence,
 )
 from models.training.results.routing import router_costs
 from models.training.results.rules import (
@@ -155,6 +157,8 @@ def literal_section(measured: Sequence[Measured], tables: Tables) -> Lines:
     sentences = []
     for literal, amended in pairs:
         variant = amended.manifest.variant
+        if literal.id in RECIPES and amended.id in RECIPES:
+            sentences.append(practice_sentence(find_recipe(literal.id), find_recipe(amended.id)))
         for part, place in PLACES.items():
             sentences.append(literal_sentence(variant, place, paired(amended, literal, part, "srcc")))
             own = _judged(measured, part)
@@ -167,7 +171,7 @@ def literal_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         "and in the loss on the score (the squared error alone, against correlation, rank and order as well). No "
         "single loss is judged here, only the literal form as a whole. The baselines of the same size carry the same "
         "score losses as their mixtures, so that the differences to them are the fair ones.",
-        bullets(sentences),
+        bullets([sentence for sentence in sentences if sentence]),
         *shown(tables["literal"]),
     ]
 

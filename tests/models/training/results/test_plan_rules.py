@@ -7,6 +7,7 @@ import math
 import pytest
 
 from models.metrics import Interval, PairedComparison
+from models.training.recipes import find_recipe
 from models.training.results.differences import verdict
 from models.training.results.plan_rules import (
     Judged,
@@ -17,6 +18,7 @@ from models.training.results.plan_rules import (
     literal_sentence,
     plan_verdict,
     plans_sentence,
+    practice_sentence,
     relative_percent,
 )
 from models.training.results.published import Claim
@@ -113,3 +115,9 @@ def test_harm_is_called_a_cost_and_not_the_lack_of_a_gain(found: PairedCompariso
     judged, other = Judged(found, verdict(found)), Judged(BETTER, "better")
     assert f"the literal mixture {said}" in fair_sentence("moe", "photographs", judged, other)
     assert f"the amended one {said}" in fair_sentence("moe", "photographs", other, judged)
+
+
+def test_a_literal_form_that_was_hardly_trained_is_not_judged_by_its_figures_alone() -> None:
+    said = practice_sentence(find_recipe("distortion_aware_seed"), find_recipe("distortion_aware"))
+    assert "`distortion_aware_seed` was shown 3,300 pictures" in said
+    assert practice_sentence(find_recipe("moe_seed"), find_recipe("moe")) == ""
