@@ -21,6 +21,11 @@ PAGES: Final = {
     "/": "#checkpoint option",
     "/analyses/{analysis}": "[data-chart=distortion] .main-svg",
     "/map?row=12&color=type&analysis={analysis}": "#placed .picture-card",
+    "/experts": ".chart .main-svg",
+    "/compare?a=moe&b=no_gmm": ".chart .main-svg",
+    "/lab?analysis={analysis}&type=jpeg&level=2": ".chart .main-svg",
+    "/variants?checkpoint=moe": ".chart .main-svg",
+    "/analyses": "#content img",
     "/nothing-here": ".error-page",
 }
 """Address to what is there once the page is whole; {analysis} is the id of a scored picture."""
@@ -28,6 +33,8 @@ PAGES: Final = {
 NAMES_IN_LATIN: Final = [
     *("CENIQA", "Studio", "MOS", "JavaScript", "API", "UMAP", "Hellinger", "ITU-R BT.500", "SHA-256", "EXIF", "sRGB"),
     *("JPEG", "PNG", "WEBP", "WebP", "BMP", "TIFF", "GIF", "AVIF", "HEIC", "CSV", "JSON", "HSV", "Lab", "YCbCr"),
+    *("SRCC", "PLCC", "KRCC", "RMSE", "NMI", "AMI", "BIC", "Wilcoxon", "Holm", "exp", "BIQ2021", "LIVE"),
+    *("MODEL_CARD.md", "metrics.json", "config.json", "efficientnet_lite0"),
     *("MiB", "MB", "kB", "log", "Shift", "Enter", "Esc", PHOTOGRAPH.name),
 ]
 """What is written in Latin letters in Chinese, too; names that the service gives come on top."""
@@ -65,7 +72,9 @@ def given_names(server: str) -> list[str]:
     """Names that the service gives and nobody translates: ids, variants, data sets, libraries."""
     found: list[str] = []
     for checkpoint in httpx.get(f"{server}/api/v1/checkpoints").json()["checkpoints"]:
-        found += [checkpoint["id"], checkpoint["variant"], *checkpoint["training_data"]]
+        data = checkpoint["training_data"]
+        found += [checkpoint["id"], checkpoint["variant"], *data, *(name.replace("_", " ") for name in data)]
+    found.append(httpx.get(f"{server}/api/v1/leaderboard").json()["split_sha256"][:12])
     for embedding_map in httpx.get(f"{server}/api/v1/checkpoints/moe/maps").json()["maps"]:
         found += [embedding_map["image_set"]["name"], embedding_map["projection"]["library"]]
     return found

@@ -7,6 +7,7 @@ import { bicFinding } from "./experts/findings.js";
 import { readState, writeState } from "./experts/state.js";
 import * as format from "./format.js";
 import { Latest } from "./latest.js";
+import { checkpointTitle } from "./messages.js";
 import { loadPlotly } from "./plot.js";
 import { asProblem } from "./problem.js";
 import { chartTheme } from "./theme.js";
@@ -58,7 +59,7 @@ class ExpertsPage {
       this.#checkpoints = list.checkpoints;
       fill(
         this.#checkpoint,
-        list.checkpoints.map(({ id, title }) => [id, title]),
+        list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
       );
       this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
       await this.#load();
@@ -171,7 +172,7 @@ class ExpertsPage {
   #showElsewhere({ num_experts: count }) {
     const others = count === null ? this.#checkpoints.filter(({ num_experts: has }) => has !== null) : [];
     const links = others.map(({ id, title }) =>
-      element("a", { href: location.pathname + writeState({ ...this.#state, checkpoint: id, map: null }) }, title),
+      element("a", { href: location.pathname + writeState({ ...this.#state, checkpoint: id, map: null }) }, checkpointTitle(title)),
     );
     const line = document.getElementById("elsewhere");
     line.hidden = links.length === 0;

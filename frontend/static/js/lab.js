@@ -14,7 +14,7 @@ import { TYPE_GROUPS, groupOf, readState, writeState } from "./lab/state.js";
 import { CHART_LEVELS } from "./lab/view.js";
 import { Latest } from "./latest.js";
 import { MapData } from "./map/data.js";
-import { displayName, problems } from "./messages.js";
+import { checkpointTitle, displayName, problems, qualityName } from "./messages.js";
 import { loadPlotly } from "./plot.js";
 import { ProblemError, asProblem } from "./problem.js";
 import { chartTheme } from "./theme.js";
@@ -78,7 +78,7 @@ class LabPage {
     loadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
-      this.#checkpoint.replaceChildren(...list.checkpoints.map(({ id, title }) => new Option(title, id)));
+      this.#checkpoint.replaceChildren(...list.checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
       this.#checkpoint.disabled = list.checkpoints.length === 0;
       this.#defaultCheckpoint = list.default;
       await this.#follow();
@@ -306,10 +306,10 @@ class LabPage {
     }
     const { value, word, low, high } = outcome.score;
     setText("score-value", format.score(value));
-    setText("score-word", word);
+    setText("score-word", qualityName(word));
     setText("score-interval", words.interval(format.score(low), format.score(high)));
     document.getElementById("unchanged").hidden = !outcome.equals_original;
-    this.#announce(words.announced(level, format.score(value), word));
+    this.#announce(words.announced(level, format.score(value), qualityName(word)));
     performance.mark(CHOSEN_SHOWN);
     this.#showPicture(outcome);
   }

@@ -3,6 +3,7 @@
 import { Api } from "./api.js";
 import * as heldOut from "./charts/held_out.js";
 import { Latest } from "./latest.js";
+import { checkpointTitle } from "./messages.js";
 import { asProblem } from "./problem.js";
 import { chartTheme } from "./theme.js";
 import { readCheckpoint, variantAddress } from "./variants/state.js";
@@ -95,8 +96,8 @@ class VariantsPage {
     this.#integrity.clear();
     if (card) this.#detail.show(card, { parts: this.#list.parts, apiUrl, baseline });
     else this.#detail.showRefused(id, apiUrl);
-    document.title = words.title(card?.title ?? id);
-    this.#announcer.textContent = words.shown(card?.title ?? id);
+    document.title = words.title(card ? checkpointTitle(card.title) : id);
+    this.#announcer.textContent = words.shown(card ? checkpointTitle(card.title) : id);
   }
 
   /** Table and chart, with the shown checkpoint marked. */

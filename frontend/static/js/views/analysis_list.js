@@ -3,6 +3,7 @@
 import { analysisAddress, labAddress, mapAddress } from "../address.js";
 import { element } from "../element.js";
 import * as format from "../format.js";
+import { qualityName } from "../messages.js";
 import * as words from "../words/analyses.js";
 
 /** @typedef {import("../contract.js").AnalysisSummary} AnalysisSummary */
@@ -68,7 +69,7 @@ function entryOf(item) {
     { className: "entry-score" },
     element("span", { className: "entry-value" }, format.score(score.value)),
     " ",
-    element("span", { className: "muted" }, score.word),
+    element("span", { className: "muted" }, qualityName(score.word)),
   );
   return element(
     "li",

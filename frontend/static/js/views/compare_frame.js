@@ -1,6 +1,7 @@
 /** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
 
 import { VIEWS, writeState } from "../compare/state.js";
+import { checkpointTitle } from "../messages.js";
 import { page as words } from "../words/compare.js";
 
 /**
@@ -98,6 +99,6 @@ function selectNamed(id) {
 
 /** @param {string} id @param {string} title @param {string} formulation */
 function optionText(id, title, formulation) {
-  return `${id}: ${title} (${formulation === "seed" ? words.seed : words.stable})`;
+  return `${id}: ${checkpointTitle(title)} (${formulation === "seed" ? words.seed : words.stable})`;
 }
 

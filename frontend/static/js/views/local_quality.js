@@ -18,7 +18,7 @@ import {
   windowOf,
 } from "../local/windows.js";
 import { categoryEntries, viridis } from "../map/colours.js";
-import { displayName, qualityWords } from "../messages.js";
+import { displayName, qualityName, qualityWords } from "../messages.js";
 import { asProblem } from "../problem.js";
 import { svgElement } from "../svg.js";
 import { chartTheme } from "../theme.js";
@@ -323,7 +323,7 @@ function clusterLegend(local) {
 function readingOf(local, place) {
   const { x, y, width, height } = windowOf(local, place);
   const score = scoreAt(local, place);
-  const text = words.reading(span(x, width), span(y, height), format.score(score), qualityWord(score));
+  const text = words.reading(span(x, width), span(y, height), format.score(score), qualityName(qualityWord(score)));
   const cluster = clusterAt(local, place);
   return cluster === null ? text : words.readingWithCluster(text, displayName(cluster));
 }

@@ -6,6 +6,7 @@ import { element } from "../element.js";
 import { exportName } from "../export.js";
 import * as format from "../format.js";
 import { inTurn } from "../in_turn.js";
+import { qualityName } from "../messages.js";
 import { asProblem } from "../problem.js";
 import { chartTheme } from "../theme.js";
 import { sideBySide as words } from "../words/side_by_side.js";
@@ -191,7 +192,7 @@ export class SideBySide {
       element("th", { scope: "row", className: "text" }, ...name),
       element("td", {}, format.score(score.value)),
       element("td", {}, words.range(format.score(score.low), format.score(score.high))),
-      element("td", { className: "text" }, score.word),
+      element("td", { className: "text" }, qualityName(score.word)),
       element("td", {}, timing.total === undefined ? format.cell(null, "number") : format.milliseconds(timing.total)),
     );
   }

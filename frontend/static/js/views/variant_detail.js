@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
-import { displayName } from "../messages.js";
+import { checkpointTitle, displayName } from "../messages.js";
 import { elsewhere } from "../variants/state.js";
 import { descriptions, detail as words, formulationHelp, setName } from "../words/variants.js";
 import { partsFlow } from "./parts_flow.js";
@@ -27,7 +27,7 @@ export class VariantDetail {
    * @param {{parts: import("../contract.js").Part[], apiUrl: string, baseline: string | null}} context `baseline`: what it is compared with
    */
   show(card, { parts, apiUrl, baseline }) {
-    this.#begin(card.id, card.title, apiUrl);
+    this.#begin(card.id, checkpointTitle(card.title), apiUrl);
     set("detail-what", descriptions[`${card.variant}/${card.formulation}`] ?? "");
     fill("detail-links", ...links(card, baseline));
     fill("flow", partsFlow(parts, card.parts));
@@ -139,7 +139,13 @@ function figuresPart(card) {
 /** @param {Card} card */
 function dataTable(card) {
   const rows = card.datasets.map(({ name, num_pictures: count }) => [displayName(name), format.count(count)]);
-  const fitted = element("p", { className: "muted small" }, `${words.fittedOn} ${card.fitted_on}.`);
+  const fitted = element(
+    "p",
+    { className: "muted small" },
+    words.fittedOn,
+    " ",
+    element("span", { lang: "en" }, `${card.fitted_on}.`),
+  );
   const table = plainTable([words.dataset, words.pictures], rows, words.trainingData);
   return element("div", {}, scrolling(table, words.trainingData), fitted);
 }

@@ -3,6 +3,7 @@
 import { spreadOf } from "../charts/held_out.js";
 import { element } from "../element.js";
 import * as format from "../format.js";
+import { checkpointTitle } from "../messages.js";
 import { variantAddress } from "../variants/state.js";
 import { detail, formulations, parts as partWords, table as words } from "../words/variants.js";
 
@@ -44,7 +45,7 @@ function heading(text, className) {
 
 /** @param {Card} card @param {import("../contract.js").Part[]} parts @param {boolean} isSelected */
 function row(card, parts, isSelected) {
-  const link = element("a", { href: variantAddress(card.id), dataset: { checkpoint: card.id } }, card.title);
+  const link = element("a", { href: variantAddress(card.id), dataset: { checkpoint: card.id } }, checkpointTitle(card.title));
   if (isSelected) link.setAttribute("aria-current", "true");
   return element(
     "tr",

@@ -140,8 +140,8 @@ export const verdict = Object.freeze({
 
 export const board = Object.freeze({
   axis: Object.freeze({
-    photographs: t("SRCC with human scores (no unit)"),
-    synthetic: t("SRCC with pseudo-MOS (no unit)"),
+    photographs: t("SRCC (no unit)"),
+    synthetic: t("SRCC with pseudo-MOS"),
   }),
   median: t("median over splits"),
   range: t("worst to best split"),
