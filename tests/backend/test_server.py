@@ -67,6 +67,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     for name, content in {
         "templates/score.html": "score",
         "templates/error.html": "{{ page.status }}",
+        "locale/zh_Hans/LC_MESSAGES/pages.po": "",
+        "locale/zh_Hans/LC_MESSAGES/scripts.po": "",
         "static/samples/samples.json": "[]",
     }.items():
         path = root / "frontend" / name

@@ -29,10 +29,15 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+def find_chromium() -> str | None:
+    """Path of the system's Chromium, if it has one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the system's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = find_chromium()
     if found is None:
         message = "no Chromium on this machine: THE BROWSER TESTS DID NOT RUN"
         if os.environ.get("REQUIRE_BROWSER"):

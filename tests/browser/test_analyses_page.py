@@ -62,7 +62,7 @@ def test_the_list_is_read_part_by_part_and_links_lead_on(page: Page, watch: Watc
     assert addresses == [
         f"/analyses/{listed[0]}?checkpoint=no_gmm",
         f"/map?checkpoint=no_gmm&analysis={listed[0]}",
-        f"/lab?analysis={listed[0]}",
+        f"/lab?analysis={listed[0]}&checkpoint=no_gmm",
     ]
     page.wait_for_function("() => document.querySelector('.entry-picture img').naturalWidth > 0")
     page.focus("#more")

@@ -1,0 +1,85 @@
+"""Takes the screenshots of docs/tour.md from a running studio.
+
+.venv/bin/python -m tests.browser.tour [--url http://127.0.0.1:8000] [--output docs/tour] [PAGE ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import httpx
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import CHROMIUM_ARGUMENTS, find_chromium
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PHOTOGRAPH: Final = ROOT / "frontend/static/samples/coffee.jpg"
+WIDTHS_PX: Final = (1440, 390)
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+MAX_HEIGHT_PX: Final = {1440: 2400, 390: 2000}
+"""Where a longer page is cut; the tour shows how a page looks, not all that is on it."""
+SETTLED_MS: Final = 1500
+
+
+@dataclass(frozen=True)
+class View:
+    """An address, with {analysis} for the id of a scored photograph, and what is there once the page is whole."""
+
+    address: str
+    whole: str
+
+
+VIEWS: Final = {
+    "score": View("/analyses/{analysis}", "[data-chart=distortion] .main-svg"),
+    "map": View("/map?row=700&color=group&analysis={analysis}", "#placed .picture-card"),
+    "experts": View("/experts", ".chart .main-svg"),
+    "compare": View("/compare?a=moe&b=no_gmm", ".chart .main-svg"),
+    "lab": View("/lab?analysis={analysis}&type=gaussian_blur&level=3", ".chart .main-svg"),
+    "variants": View("/variants?checkpoint=moe", ".chart .main-svg"),
+    "analyses": View("/analyses", "#content img"),
+}
+
+
+def main() -> None:
+    """Read the arguments and take every picture."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"of {', '.join(VIEWS)}; default: all")
+    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs/tour")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}
+    analysis = httpx.post(f"{arguments.url}/api/v1/analyses", files=files, timeout=60).raise_for_status().json()["id"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
+        for name in arguments.pages or VIEWS:
+            view = VIEWS[name]
+            for width_px in WIDTHS_PX:
+                for scheme in SCHEMES:
+                    address = arguments.url + view.address.format(analysis=analysis)
+                    picture = _picture(browser, address, view.whole, width_px, scheme)
+                    picture.save(arguments.output / f"{name}-{width_px}-{scheme}.webp", quality=80, method=6)
+        browser.close()
+
+
+def _picture(
+    browser: Browser, address: str, whole: str, width_px: int, scheme: Literal["light", "dark"]
+) -> Image.Image:
+    context = browser.new_context(viewport={"width": width_px, "height": 900}, color_scheme=scheme, locale="en-GB")
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(whole, state="attached", timeout=120_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SETTLED_MS)
+    shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    context.close()
+    return shot.crop((0, 0, shot.width, min(shot.height, MAX_HEIGHT_PX[width_px])))
+
+
+if __name__ == "__main__":
+    main()
