@@ -180,7 +180,7 @@ describe("words", () => {
       "All 8 experts are in use, as if 8.0 of them shared the work evenly.",
       "Routing follows the distortion group.",
       "Clusters follow what was done to a picture (AMI 0.76), not what it shows (0.01).",
-      "The routing matters: with another picture’s weights SRCC falls by 0.1 on photographs and by 0.22 on synthetic distortions.",
+      "The routing matters: with another picture’s weights SRCC changes by -0.100 on photographs and by -0.220 on synthetic distortions.",
     ]);
     assert.equal(verdict(plainExperts()).length, 1);
     assert.match(verdict(clusterExperts())[0], /8 clusters hold pictures/);

@@ -7,7 +7,7 @@ import { readState, writeState } from "./compare/state.js";
 import { element } from "./element.js";
 import * as format from "./format.js";
 import { Latest } from "./latest.js";
-import { loadPlotly } from "./plot.js";
+import { preloadPlotly } from "./plot.js";
 import { asProblem } from "./problem.js";
 import { saveText } from "./saving.js";
 import { BoardSection } from "./views/compare_board.js";
@@ -58,7 +58,7 @@ class ComparePage {
   async open() {
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#usual && this.#show());
-    loadPlotly();
+    preloadPlotly();
     await this.#guard(async () => {
       const { default: preset, checkpoints } = await this.#api.checkpoints();
       const ids = checkpoints.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { readState, writeState } from "./experts/state.js";
 import * as format from "./format.js";
 import { Latest } from "./latest.js";
 import { checkpointTitle } from "./messages.js";
-import { loadPlotly } from "./plot.js";
+import { preloadPlotly } from "./plot.js";
 import { asProblem } from "./problem.js";
 import { chartTheme } from "./theme.js";
 import { ChartCard } from "./views/chart_card.js";
@@ -30,6 +30,8 @@ class ExpertsPage {
   #opening = new Latest();
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h3", words.charts[chart.id]) }));
   #state = readState(location.search);
+  /** @type {string | null} */
+  #defaultCheckpoint = null;
   /** @type {import("./contract.js").Checkpoint[]} */
   #checkpoints = [];
   /** @type {import("./experts/contract.js").Experts | null} */
@@ -53,7 +55,7 @@ class ExpertsPage {
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#experts && this.#guard(() => this.#show()));
     // Meanwhile, so that the first chart need not wait for it.
-    loadPlotly();
+    preloadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
       this.#checkpoints = list.checkpoints;
@@ -62,6 +64,7 @@ class ExpertsPage {
         list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
       );
       this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
+      this.#defaultCheckpoint = list.default;
       await this.#load();
     });
   }
@@ -92,7 +95,7 @@ class ExpertsPage {
   async #follow() {
     const before = this.#state;
     const asked = readState(location.search);
-    this.#state = { ...asked, checkpoint: asked.checkpoint ?? before.checkpoint };
+    this.#state = { ...asked, checkpoint: asked.checkpoint ?? this.#defaultCheckpoint };
     await this.#catchUp(before);
   }
 
@@ -117,8 +120,10 @@ class ExpertsPage {
       this.#root.dataset.state = "figures";
       await this.#show();
       this.#announcer.textContent = words.shown(experts.checkpoint);
-    } finally {
-      this.#root.setAttribute("aria-busy", String(this.#root.dataset.state === "loading"));
+      this.#root.setAttribute("aria-busy", "false");
+    } catch (error) {
+      this.#root.setAttribute("aria-busy", "false");
+      throw error;
     }
   }
 

@@ -15,7 +15,7 @@ import { CHART_LEVELS } from "./lab/view.js";
 import { Latest } from "./latest.js";
 import { MapData } from "./map/data.js";
 import { checkpointTitle, displayName, problems, qualityName } from "./messages.js";
-import { loadPlotly } from "./plot.js";
+import { preloadPlotly } from "./plot.js";
 import { ProblemError, asProblem } from "./problem.js";
 import { chartTheme } from "./theme.js";
 import { ChartCard } from "./views/chart_card.js";
@@ -75,7 +75,7 @@ class LabPage {
     this.#type.replaceChildren(...TYPE_GROUPS.map(typeGroup));
     this.#listen();
     if (this.#state.analysis) this.#busy(words.status.loading);
-    loadPlotly();
+    preloadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
       this.#checkpoint.replaceChildren(...list.checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
@@ -110,7 +110,7 @@ class LabPage {
     try {
       await task();
     } catch (error) {
-      this.#root.dataset.state = this.#analysis ? "lab" : "empty";
+      this.#stay();
       this.#problem.show(asProblem(error), () => this.#guard(task));
     }
   }
@@ -194,7 +194,15 @@ class LabPage {
   #cancel() {
     this.#opening.cancel();
     this.#announce(words.status.cancelled);
+    this.#stay();
+  }
+
+  /** What was asked for did not come: the page goes on with the picture that it has, if any. */
+  #stay() {
     this.#root.dataset.state = this.#analysis ? "lab" : "empty";
+    if (!this.#analysis || this.#state.analysis === this.#analysis.id) return;
+    this.#state = { ...this.#state, analysis: this.#analysis.id };
+    history.replaceState(null, "", location.pathname + writeState(this.#state));
   }
 
   /** @param {string} text */

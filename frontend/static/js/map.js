@@ -11,7 +11,7 @@ import { NOTHING, Pictures, fieldWords, loadPictures } from "./map/pictures.js";
 import { MapSession } from "./map/session.js";
 import { START, readState, writeState } from "./map/state.js";
 import { map as words } from "./words/map.js";
-import { loadPlotly } from "./plot.js";
+import { preloadPlotly } from "./plot.js";
 import { asProblem } from "./problem.js";
 import { saveText } from "./saving.js";
 import { chartTheme } from "./theme.js";
@@ -71,6 +71,8 @@ class MapPage {
   #card = new HoverCard();
 
   #state = readState(location.search);
+  /** @type {string | null} */
+  #defaultCheckpoint = null;
   #opening = new Latest();
   #asking = new Latest();
   /** @type {MapSession | null} */
@@ -89,11 +91,12 @@ class MapPage {
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#session && this.#guard(() => this.#repaint()));
     // Meanwhile, so that the first map need not wait for it.
-    loadPlotly();
+    preloadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
       this.#frame.fillCheckpoints(list);
       this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
+      this.#defaultCheckpoint = list.default;
       await this.#load();
     });
   }
@@ -213,7 +216,7 @@ class MapPage {
   async #follow() {
     const before = this.#state;
     const asked = readState(location.search);
-    this.#state = { ...asked, checkpoint: asked.checkpoint ?? before.checkpoint };
+    this.#state = { ...asked, checkpoint: asked.checkpoint ?? this.#defaultCheckpoint };
     await this.#catchUp(before);
     this.#stage.show(this.#state.view);
     await this.#guard(() => this.#showPicked());

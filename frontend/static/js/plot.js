@@ -20,8 +20,16 @@ let loading;
 
 /** Loads Plotly once; resolves to its API. */
 export function loadPlotly() {
-  loading ??= importPlotly();
+  loading ??= importPlotly().catch((error) => {
+    loading = undefined; // the next one tries again
+    throw error;
+  });
   return loading;
+}
+
+/** Loads Plotly meanwhile; whoever draws is told if that fails. */
+export function preloadPlotly() {
+  loadPlotly().catch(() => {});
 }
 
 async function importPlotly() {

@@ -31,7 +31,8 @@ export class ComparePart {
     } catch (error) {
       if (!signal.aborted) this.#fail(error, () => this.show(task, signal));
     } finally {
-      this.#content.removeAttribute("aria-busy");
+      // Aborted, the part belongs to the task that follows.
+      if (!signal.aborted) this.#content.removeAttribute("aria-busy");
     }
   }
 

@@ -52,6 +52,7 @@ export class PicturesSection {
 
   /** @param {import("./compare_board.js").Shown} shown */
   async show({ data, pair, state, signal }) {
+    this.linked = null; // until the new pair's is there, nothing may be saved under its name
     this.#pair = pair;
     this.#hover.hide();
     await this.#part.show(async () => {

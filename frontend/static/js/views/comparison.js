@@ -107,6 +107,7 @@ export class Comparison {
 
   /** The picture on show is no longer the one that was asked for. */
   wait() {
+    this.#loading.cancel();
     this.#stage.setAttribute("aria-busy", "true");
   }
 

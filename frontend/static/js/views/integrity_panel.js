@@ -22,6 +22,7 @@ export class IntegrityPanel {
   /** Nothing is known of the checkpoint yet. */
   clear() {
     this.#state.textContent = "";
+    this.#removeRefusal();
     this.#files.replaceChildren();
     this.#golden.replaceChildren();
   }

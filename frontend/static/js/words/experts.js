@@ -245,17 +245,17 @@ export const clusterSentence = ({ kind, group, content }) =>
 const costTexts = Object.freeze({
   routing_weights: {
     /** @param {Record<string, string>} v */
-    matters: (v) => t("The routing matters: with another picture’s weights SRCC falls by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
+    matters: (v) => t("The routing matters: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
-    little: (v) => t("The routing matters little: with another picture’s weights SRCC falls by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
+    little: (v) => t("The routing matters little: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
     decorative: (v) => t("The routing is decoration: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
   },
   posteriors: {
     /** @param {Record<string, string>} v */
-    matters: (v) => t("The clusters matter: with another picture’s posteriors SRCC falls by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
+    matters: (v) => t("The clusters matter: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
-    little: (v) => t("The clusters matter little: with another picture’s posteriors SRCC falls by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
+    little: (v) => t("The clusters matter little: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
     decorative: (v) => t("The clusters are decoration: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
   },
@@ -263,7 +263,8 @@ const costTexts = Object.freeze({
 
 /** @param {NonNullable<ReturnType<typeof import("../experts/findings.js").costFinding>>} finding */
 export function costSentence({ kind, replaced, photographs, synthetic }) {
-  return costTexts[replaced][kind]({ photographs: format.number(photographs), synthetic: format.number(synthetic) });
+  const [onPhotographs, onSynthetic] = [photographs, synthetic].map((cost) => format.signedCorrelation(-cost));
+  return costTexts[replaced][kind]({ photographs: onPhotographs, synthetic: onSynthetic });
 }
 
 export const noParts = t("This variant has neither a mixture nor experts: nothing is routed, and there are no clusters to describe.");
