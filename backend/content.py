@@ -10,6 +10,8 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 REVALIDATED: Final = "private, no-cache"
+KEPT_PICTURE: Final = "private, max-age=3600"
+"""For pictures that somebody gave and may delete again."""
 PRIVATE_IMMUTABLE: Final = "private, max-age=31536000, immutable"
 """For what no shared cache may hold: pictures, which may be somebody's own."""
 

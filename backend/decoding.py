@@ -230,8 +230,12 @@ class _Child:
         self._is_stopped = False
 
     def start(self) -> None:
-        """Start the process, without waiting for it."""
-        self._pool.schedule(_do_nothing)
+        """Start the process, without waiting for it; a new one if this one died while idle."""
+        try:
+            self._pool.schedule(_do_nothing)
+        except RuntimeError:  # pebble's word for a pool whose process died while idle
+            self._pool = self._new_pool()
+            self._pool.schedule(_do_nothing)
 
     def stop(self) -> None:
         """Kill the process and wait until it is gone (0.1 s, as it does not catch SIGTERM)."""

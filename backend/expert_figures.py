@@ -20,7 +20,7 @@ from models.fold_figures import FiguresRefused, FoldFigures, read_fold_figures
 
 JSON_MEDIA_TYPE: Final = "application/json"
 
-_Key = tuple[str, Fingerprint, str]
+_Key = tuple[Manifest, Fingerprint, str]
 """Hash of the weights, what the maps' files were, hash of metrics.json."""
 
 
@@ -40,7 +40,7 @@ class ExpertFigures:
         embedding_map = await self._maps.find(checkpoint, address) if has_map else None
         metrics = await anyio.to_thread.run_sync(_metrics, self._root / checkpoint.id)
         place = (checkpoint.id, None if embedding_map is None else embedding_map.folder.name)
-        key = (checkpoint.weights_sha256, known.fingerprint, hashlib.sha256(metrics or b"").hexdigest())
+        key = (checkpoint, known.fingerprint, hashlib.sha256(metrics or b"").hexdigest())
         if (kept := self._kept(place, key)) is not None:
             return kept
         return await self._computing.run(self._compute, place, key, checkpoint, known, embedding_map, metrics)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Final, TypeVar, TypeVarTuple
-
-import anyio.to_thread
 
 from backend.errors import Busy
 
@@ -16,14 +18,28 @@ _MAX_WAITING: Final = 16
 
 
 class Worker:
-    """Runs functions on worker threads, never two of them at once."""
+    """Runs functions on a thread of its own, never two at once, whether or not somebody still waits for them."""
 
     def __init__(self, *, max_waiting: int = _MAX_WAITING) -> None:
         self._max_waiting = max_waiting
-        self._limiter = anyio.CapacityLimiter(1)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._lock = threading.Lock()
+        self._open = 0
 
     async def run(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        """The function's result in its turn; raises `Busy` where too many wait already."""
-        if self._limiter.statistics().tasks_waiting >= self._max_waiting:
-            raise Busy(f"got one more than the {self._max_waiting} requests of this kind that may wait")
-        return await anyio.to_thread.run_sync(function, *args, limiter=self._limiter)
+        """The function's result in its turn; raises `Busy` where too many wait already.
+
+        Whoever is cancelled while waiting costs nothing; what runs already runs to its end before the next begins.
+        """
+        with self._lock:
+            if self._open > self._max_waiting:
+                raise Busy(f"got one more than the {self._max_waiting} requests of this kind that may wait")
+            self._open += 1
+        context = copy_context()
+        job = self._thread.submit(lambda: context.run(function, *args))
+        job.add_done_callback(self._note_end)
+        return await asyncio.wrap_future(job)
+
+    def _note_end(self, _job: Future[T]) -> None:
+        with self._lock:
+            self._open -= 1

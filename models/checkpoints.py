@@ -217,8 +217,13 @@ def refusing(folder: Path, file: str, *, field: str = WHOLE_FILE) -> Iterator[No
     except CheckpointRefused:
         raise
     except Exception as error:  # files from elsewhere make libraries raise what no list of ours would name
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        reason = " ".join(f"{type(error).__name__}: {_said(error)}".split())[:200]
         raise _refused(folder, file, field, f"got {reason}, expected it to load") from error
+
+
+def _said(error: Exception) -> str:
+    """An error's own words, without the path that an OSError puts beside them."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -241,7 +246,7 @@ def _parse_manifest(folder: Path) -> Manifest:
         field = ".".join(str(part) for part in first["loc"])
         raise _refused(folder, CONFIG_FILE, field or "(top level)", first["msg"]) from error
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise _refused(folder, CONFIG_FILE, WHOLE_FILE, f"not readable as a JSON object: {error}") from error
+        raise _refused(folder, CONFIG_FILE, WHOLE_FILE, f"not readable as a JSON object: {_said(error)}") from error
 
 
 def list_manifests(root: Path) -> tuple[list[Manifest], list[Refusal]]:

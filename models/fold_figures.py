@@ -6,6 +6,7 @@ Imports no torch and nothing of the training: a checkpoint of another version ma
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar
@@ -68,7 +69,7 @@ def read_fold_figures(data: bytes) -> FoldFigures:
         summary, num_splits = document["summary"], int(document["num_splits"])
         clusters = summary.get("clusters") or {}
         return FoldFigures(num_splits, _agreement(clusters), _bic(clusters.get("bic")), _interventions(summary))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as error:
         kind = "fields" if isinstance(error, ValidationError) else type(error).__name__
         raise FiguresRefused(
             f"got figures that cannot be read ({kind}), expected summary and num_splits as the evaluation writes them"
@@ -99,4 +100,9 @@ def _spreads(entries: Mapping[T, Any]) -> dict[T, Spread]:
 
 
 def _spread(entry: Mapping[str, Any] | None) -> Spread | None:
-    return None if entry is None else TypeAdapter(Spread).validate_python(entry)
+    if entry is None:
+        return None
+    spread = TypeAdapter(Spread).validate_python(entry)
+    if not all(map(math.isfinite, (spread.median, spread.min, spread.max))):
+        raise ValueError(f"got {spread}, expected finite figures")
+    return spread

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def read_held_out(folder: Path) -> HeldOut:
         return HeldOut(int(metrics["num_splits"]), tuple(_sets(metrics)))
     except OSError as error:
         raise MetricsUnreadable(f"got no readable {METRICS_FILE}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
         raise MetricsUnreadable(f"got {reason}, expected {METRICS_FILE} as it is written") from error
 
@@ -75,4 +76,7 @@ def _figures(name: str, fold: Fold, agreement: Mapping[str, Any]) -> HeldOutFigu
 def _spread(entry: Mapping[str, Any] | None) -> Spread | None:
     if entry is None:
         return None
-    return Spread(float(entry["median"]), float(entry["min"]), float(entry["max"]))
+    values = [float(entry[name]) for name in ("median", "min", "max")]
+    if not all(map(math.isfinite, values)):
+        raise ValueError(f"got {values}, expected finite figures")
+    return Spread(*values)

@@ -72,7 +72,7 @@ def _files(folder: Path, manifest: Manifest | None) -> Iterator[FileCheck]:
 
 def _own_files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if not path.is_dir())[:_MAX_FILES]
+        return sorted(path for path in folder.iterdir() if path.is_file())[:_MAX_FILES]
     except OSError:  # a folder that may not be entered: its refusal says so
         return []
 

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse
 
 from backend.analyses import PictureFile, Upload
 from backend.clients import unless_client_leaves
+from backend.content import KEPT_PICTURE
 from backend.filenames import display_name
 from backend.local_schemas import LocalQualityResponse
 from backend.map_schemas import PlaceResponse
@@ -18,7 +19,6 @@ from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, Predicti
 from backend.services import ServicesDep
 
 _MAX_FIELD_BYTES: Final = 4096
-_PICTURE_CACHING: Final = "private, max-age=3600"
 
 
 _SCORING_PROBLEMS: Final = documented(
@@ -133,4 +133,4 @@ async def get_local_quality(
 
 
 def _file_response(file: PictureFile) -> FileResponse:
-    return FileResponse(file.path, media_type=file.media_type, headers={"Cache-Control": _PICTURE_CACHING})
+    return FileResponse(file.path, media_type=file.media_type, headers={"Cache-Control": KEPT_PICTURE})

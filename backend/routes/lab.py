@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.clients import unless_client_leaves
-from backend.content import PRIVATE_IMMUTABLE, REVALIDATED, content_response, documented_content
+from backend.content import KEPT_PICTURE, REVALIDATED, content_response, documented_content
 from backend.lab import CLEAN_LEVEL, Wanted
 from backend.lab_schemas import PICTURE_VERSION_DIGITS, LevelResponse
 from backend.problems import documented
@@ -57,10 +57,10 @@ async def get_picture(
     analysis_id: str,
     distortion_type: Annotated[str, _TYPE],
     level: Annotated[int, Path(ge=LEVELS[0], le=LEVELS[-1])],
-    v: Annotated[str | None, Query(description="The version that the level names: may then be kept for ever.")] = None,
+    v: Annotated[str | None, Query(description="The version that the level names: may then be kept for an hour.")] = None,
 ) -> Response:
     """The distorted picture at its native size, without loss."""
     work = services.lab.picture(Wanted(analysis_id, distortion_type, level))
     content, sha256 = await unless_client_leaves(request, work)
     is_named = v == sha256[:PICTURE_VERSION_DIGITS]
-    return content_response(request, content, caching=PRIVATE_IMMUTABLE if is_named else REVALIDATED)
+    return content_response(request, content, caching=KEPT_PICTURE if is_named else REVALIDATED)

@@ -7,13 +7,12 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.content import REVALIDATED, content_response, documented_content
+from backend.content import PRIVATE_IMMUTABLE, REVALIDATED, content_response, documented_content
 from backend.map_schemas import COLUMN_VERSION_DIGITS, MapList, NeighbourList
 from backend.maps import COLUMN_MEDIA_TYPE, column_content
 from backend.problems import documented
 from backend.schemas import API_PREFIX
 from backend.services import ServicesDep
-from backend.static_files import IMMUTABLE
 from models.embedding_map import NeighbourSpace
 
 MAX_NEIGHBOURS: Final = 100
@@ -49,7 +48,7 @@ async def get_column(
     content = column_content(await services.maps.find(checkpoint, address), name)
     # An address says what made a map, and the same made again on another machine may differ in the last digits.
     is_named = v == content.sha256[:COLUMN_VERSION_DIGITS]
-    return content_response(request, content, caching=IMMUTABLE if is_named else REVALIDATED)
+    return content_response(request, content, caching=PRIVATE_IMMUTABLE if is_named else REVALIDATED)
 
 
 @router.get("/{address}/neighbours", responses={**_FINDING, **documented(HTTPStatus.UNPROCESSABLE_ENTITY)})

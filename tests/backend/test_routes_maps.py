@@ -124,7 +124,7 @@ async def test_every_column_arrives_as_it_was_written(studio: Studio, moe_map: G
     for name, written in moe_map.columns.items():
         answer = await studio.client.get(columns[name]["url"])
         assert answer.headers["content-type"] == "application/octet-stream"
-        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
         assert answer.headers["etag"] == f'"{columns[name]["sha256"]}"'
         received = np.frombuffer(answer.content, columns[name]["dtype"]).reshape(columns[name]["shape"])
         np.testing.assert_array_equal(received, written)

@@ -35,7 +35,16 @@ def test_a_variant_without_a_mixture_has_no_cluster_figures() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{}", b'{"summary": 3, "num_splits": 1}', b'{"summary": {"clusters": {"bic": {"two": {}}}}}'],
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"summary": 3, "num_splits": 1}',
+        b'{"summary": {"clusters": {"bic": {"two": {}}}}}',
+        b'{"summary": {}, "num_splits": Infinity}',
+        b'{"summary": {"clusters": {"bic": {"2": {"median": NaN, "min": 1, "max": 2}}}}, "num_splits": 3}',
+        b"[" * 100_000,
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes) -> None:
     with pytest.raises(FiguresRefused, match=r"got figures .* expected summary"):
