@@ -40,7 +40,7 @@ class LevelResponse(PredictionResponse):
     level: int = Field(description="1 (mild) to 5; 0 is the picture itself.")
     equals_original: bool = Field(description="Whether it differs from the picture itself by rounding at most.")
     place: LevelPlace | None = Field(description="Null where the checkpoint has no map that may be shown.")
-    picture: str = Field(description="The pixels that were scored, losslessly; a path on this host, kept for ever.")
+    picture: str = Field(description="The pixels that were scored, losslessly; a path on this host, kept for an hour.")
 
     @classmethod
     def of(cls, result: LevelResult) -> LevelResponse:

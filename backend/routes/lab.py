@@ -57,7 +57,7 @@ async def get_picture(
     analysis_id: str,
     distortion_type: Annotated[str, _TYPE],
     level: Annotated[int, Path(ge=LEVELS[0], le=LEVELS[-1])],
-    v: Annotated[str | None, Query(description="The version that the level names: may then be kept for an hour.")] = None,
+    v: Annotated[str | None, Query(description="The version that the level names: kept for an hour.")] = None,
 ) -> Response:
     """The distorted picture at its native size, without loss."""
     work = services.lab.picture(Wanted(analysis_id, distortion_type, level))
