@@ -14,3 +14,11 @@ export function element(tag, { dataset = {}, attributes = {}, ...properties } = 
   node.append(...children);
   return node;
 }
+
+/**
+ * A choice of the template, by its id.
+ * @param {string} id
+ */
+export function selectNamed(id) {
+  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
+}

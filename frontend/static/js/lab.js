@@ -5,7 +5,7 @@ import * as experts from "./charts/lab_experts.js";
 import * as path from "./charts/lab_path.js";
 import * as posteriors from "./charts/lab_posteriors.js";
 import * as score from "./charts/lab_score.js";
-import { element } from "./element.js";
+import { element, selectNamed } from "./element.js";
 import { exportName } from "./export.js";
 import { checkSize, fetchSample } from "./files.js";
 import * as format from "./format.js";
@@ -426,10 +426,6 @@ function typeGroup([group, types]) {
   return element("optgroup", { label: displayName(group) }, ...choices);
 }
 
-/** @param {string} id */
-function selectNamed(id) {
-  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
-}
 
 /** @param {string} id @param {string} text */
 function setText(id, text) {

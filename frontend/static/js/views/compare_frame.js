@@ -1,6 +1,7 @@
 /** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
 
 import { VIEWS, writeState } from "../compare/state.js";
+import { selectNamed } from "../element.js";
 import { checkpointTitle } from "../messages.js";
 import { page as words } from "../words/compare.js";
 
@@ -92,13 +93,8 @@ function choiceOf(button) {
   return /** @type {HTMLElement} */ (button.closest("[data-choice]")).dataset.choice;
 }
 
-/** @param {string} id */
-function selectNamed(id) {
-  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
-}
 
 /** @param {string} id @param {string} title @param {string} formulation */
 function optionText(id, title, formulation) {
   return `${id}: ${checkpointTitle(title)} (${formulation === "seed" ? words.seed : words.stable})`;
 }
-

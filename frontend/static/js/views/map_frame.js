@@ -1,6 +1,6 @@
 /** What stands around the map: its state, its choices, its tools, and what is said about it. */
 
-import { element } from "../element.js";
+import { element, selectNamed } from "../element.js";
 import * as format from "../format.js";
 import { checkpointTitle } from "../messages.js";
 import { map as words } from "../words/map.js";
@@ -130,10 +130,6 @@ export class MapFrame {
   }
 }
 
-/** @param {string} id */
-function selectNamed(id) {
-  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
-}
 
 /** @param {string} id @param {() => void} act */
 function onClick(id, act) {

@@ -17,11 +17,6 @@ export class VariantDetail {
   #card = document.getElementById("card");
   #cardProblem = document.getElementById("card-problem");
 
-  /** Nothing is chosen. */
-  hide() {
-    this.#root.hidden = true;
-  }
-
   /**
    * @param {Card} card
    * @param {{parts: import("../contract.js").Part[], apiUrl: string, baseline: string | null}} context `baseline`: what it is compared with

@@ -272,8 +272,6 @@ export const pictures = Object.freeze({
   noThumbnail: t("no thumbnail: may not be passed on"),
   /** @param {string} name */
   pick: (name) => t("Pick {name}", { name }),
-  /** @param {string} id @param {string} score */
-  scoreOf: (id, score) => t("{score} by {id}", { id, score }),
   difference: t("Difference"),
   /** @param {string} value */
   points: (value) => t("{value} points", { value }),
