@@ -17,10 +17,10 @@ from rich.progress import track
 from rich.table import Table
 
 from models.checkpoints import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
+from models.csv_cells import inert
 from models.images import SUPPORTED_EXTENSIONS, ImageError
 from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t")
 _UNBOUNDED_WIDTH: Final = 100_000
 """Columns of a table that goes to a file or a pipe: one line per picture, however long its path."""
 
@@ -69,14 +69,7 @@ def write_csv(rows: Iterable[Row], output: IO[str]) -> None:
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_inert(value) for value in asdict(row).values()])
-
-
-def _inert(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    text = value.replace("\r", "\\r")  # which csv.writer does not quote, and readers take for the end of a row
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        writer.writerow([inert(value) for value in asdict(row).values()])
 
 
 def write_jsonl(rows: Iterable[Row], output: IO[str]) -> None:
