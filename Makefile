@@ -24,7 +24,7 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop train results test test-frontend test-python check format translations freeze test-programs
+.PHONY: help run setup develop train results test torture test-frontend test-python check format translations freeze test-programs
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ results: develop ## write docs/results.md, its tables and the leaderboard from t
 	$(BIN)/python -m models.training compare
 
 test: test-frontend test-python ## run every test
+
+torture: develop ## overload, slow clients, kills, full disks and a soak: every promise with its figure (20 minutes)
+	$(BIN)/python -m tests.torture
 
 check: develop ## lint, formatting, types and import directions
 	$(BIN)/ruff check .

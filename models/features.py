@@ -168,12 +168,13 @@ def export_graph(
     *,
     num_channels: int = 3,
     smallest_side: int = MIN_SIDE_PX,
+    batch_size: int = 1,
 ) -> None:
-    """Write a module over pictures, such as the extractor, as one ONNX file with dynamic height and width (batch 1).
+    """Write a module over pictures, such as the extractor, as one ONNX file with dynamic height and width.
 
     `num_channels` and `smallest_side` are those of its input. Needs the `training` extra.
     """
-    example_BCHW = torch.zeros(1, num_channels, 97, 130)
+    example_BCHW = torch.zeros(batch_size, num_channels, 97, 130)
     sides = {axis: torch.export.Dim(name, min=smallest_side, max=16384) for axis, name in ((2, "height"), (3, "width"))}
     program = torch.onnx.export(
         module.cpu().eval(),

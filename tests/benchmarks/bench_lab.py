@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import statistics
 import time
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from typing import Final
 import httpx
 
 from models.taxonomy import LEVELS, TAXONOMY
-from tests.benchmarks.bench_upload import photograph, serving
+from tests.benchmarks.pictures import photograph
+from tests.benchmarks.server import origin_of
 
 CHOSEN: Final = 3
 LANES: Final = 2
@@ -81,8 +81,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="analyses, on each of which every type is asked")
     parser.add_argument("--origin", help="a server that runs already")
     arguments = parser.parse_args()
-    served = contextlib.nullcontext(arguments.origin) if arguments.origin else serving()
-    with served as origin:
+    with origin_of(arguments.origin) as origin:
         times = asyncio.run(time_all(origin, arguments.checkpoint, arguments.rounds))
     chosen_ms = {name: 1e3 * statistics.median(each.chosen_s for each in rounds) for name, rounds in times.items()}
     all_ms = {name: 1e3 * statistics.median(each.all_s for each in rounds) for name, rounds in times.items()}

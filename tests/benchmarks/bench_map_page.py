@@ -9,7 +9,6 @@ The pages come from a server (one of its own unless `--origin` names one), the m
 from __future__ import annotations
 
 import argparse
-import contextlib
 import shutil
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, Route, sync_playwright
 
 from models.taxonomy import TAXONOMY
-from tests.benchmarks.bench_upload import serving
+from tests.benchmarks.server import origin_of
 
 CHROMIUM_ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu"]
 DTYPES: Final = {
@@ -133,8 +132,7 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=100_000)
     parser.add_argument("--origin", help="a server that runs already")
     arguments = parser.parse_args()
-    served = contextlib.nullcontext(arguments.origin) if arguments.origin else serving()
-    with served as origin, sync_playwright() as playwright:
+    with origin_of(arguments.origin) as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         answer_for(generated(arguments.points), page)

@@ -1,6 +1,6 @@
 """How much HTTP costs: a 512x384 JPEG upload against the same checkpoint's complete forward in process.
 
-    .venv/bin/python tests/benchmarks/bench_upload.py [--checkpoint moe] [--blocks 15]
+    .venv/bin/python -m tests.benchmarks.bench_upload [--checkpoint moe] [--blocks 15]
 
 Blocks of calls alternate, so that the ratio holds on a busy machine, too, and neither side's waiting threads slow the
 other. The forward is preprocessing, features and head of the decoded picture; decoding is on the upload's side.
@@ -9,64 +9,20 @@ other. The forward is preprocessing, features and head of the decoded picture; d
 from __future__ import annotations
 
 import argparse
-import io
-import os
-import socket
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import httpx
-from PIL import Image
 
 import models
 from models.images import decode
+from tests.benchmarks.pictures import photograph
+from tests.benchmarks.server import serving
 
-ROOT = Path(__file__).resolve().parents[2]
 CALLS_PER_BLOCK = 10
 WARM_UP_BLOCKS = 2
 PAUSE_S = 0.5
-
-
-def photograph() -> bytes:
-    """A 512x384 JPEG cut from the first shipped sample."""
-    sample = sorted((ROOT / "frontend" / "static" / "samples").glob("*.jpg"))[0]
-    buffer = io.BytesIO()
-    with Image.open(sample) as picture:
-        picture.convert("RGB").resize((512, 384), Image.Resampling.LANCZOS).save(buffer, "JPEG", quality=92)
-    return buffer.getvalue()
-
-
-@contextmanager
-def serving() -> Iterator[str]:
-    """Origin of a server of our own on a free port, with a data folder that is thrown away."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as data:
-        environment = {**os.environ, "PORT": str(port), "CENIQA_DATA_DIR": data, "CENIQA_LOG_LEVEL": "ERROR"}
-        process = subprocess.Popen([sys.executable, "-m", "backend"], cwd=ROOT, env=environment)
-        origin = f"http://127.0.0.1:{port}"
-        try:
-            while process.poll() is None and not is_ready(origin):
-                time.sleep(0.1)
-            yield origin
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def is_ready(origin: str) -> bool:
-    """Whether the server answers that it is ready."""
-    try:
-        return httpx.get(f"{origin}/readyz").status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def median_s(call: Callable[[], object]) -> float:
@@ -88,7 +44,7 @@ def main() -> None:
     arguments = parser.parse_args()
     data = photograph()
     image, predictor = decode(data), models.load(arguments.checkpoint)
-    with serving() as origin, httpx.Client(base_url=origin) as client:
+    with serving() as server, httpx.Client(base_url=server.origin) as client:
 
         def upload() -> None:
             answer = client.post(

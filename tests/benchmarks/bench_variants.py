@@ -1,6 +1,6 @@
 """What scoring a picture costs with each checkpoint, as a multiple of what it costs without a mixture.
 
-    .venv/bin/python tests/benchmarks/bench_variants.py [--rounds 60] [--picture FILE] [--threads 2] [--output FILE]
+    .venv/bin/python -m tests.benchmarks.bench_variants [--rounds 60] [--picture FILE] [--threads 2] [--output FILE]
 
 Each round scores the same picture once with every checkpoint, in an order that is rotated and every other time
 reversed; ratios are taken within rounds, so that they hold on a busy machine, too. Times are from decoded pixels to
@@ -10,10 +10,8 @@ reversed; ratios are taken within rounds, so that they hold on a busy machine, t
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
-import platform
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -22,7 +20,6 @@ from typing import Final
 
 import numpy as np
 import torch
-from PIL import Image
 from scipy import stats
 
 import models
@@ -31,8 +28,9 @@ from models.files import write_atomically
 from models.images import RGBImage, decode
 from models.metrics import Floats
 from models.predictor import Predictor
+from tests.benchmarks.machine import machine
+from tests.benchmarks.pictures import photograph
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 BASELINE: Final = "no_gmm"
 WARM_UP_ROUNDS: Final = 3
 NUM_RESAMPLES: Final = 2000
@@ -55,25 +53,6 @@ class Ratio:
     median: float
     low: float
     high: float
-
-
-def photograph() -> bytes:
-    """A 512x384 JPEG cut from the first shipped sample."""
-    sample = sorted((ROOT / "frontend" / "static" / "samples").glob("*.jpg"))[0]
-    buffer = io.BytesIO()
-    with Image.open(sample) as picture:
-        picture.convert("RGB").resize((512, 384), Image.Resampling.LANCZOS).save(buffer, "JPEG", quality=92)
-    return buffer.getvalue()
-
-
-def machine() -> str:
-    """Usable cores and the processor's name, as far as the system tells it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    name = names[0] if names else platform.processor() or "unknown processor"
-    num_cores = len(os.sched_getaffinity(0))
-    return f"{num_cores} core{'' if num_cores == 1 else 's'}, {platform.machine()} ({name})"
 
 
 def order(names: list[str], number: int) -> list[str]:

@@ -1,0 +1,79 @@
+"""The model without a service: pictures per second at several batch sizes, measured anew for each line on stdin.
+
+python -m tests.benchmarks.bare_model CHECKPOINT SECONDS BATCH_SIZE…
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import onnxruntime
+import torch
+
+import models
+from models.checkpoints import CHECKPOINTS_FOLDER, read_manifest, tuned_file
+from models.features import GRAPH_INPUT, export_graph, feature_extractor
+from models.images import decode
+from models.preprocess import Preprocess
+from tests.benchmarks.pictures import photograph
+from tests.benchmarks.server import ROOT
+
+WARM_UP: Final = 3
+GRAPHS: Final = ROOT / "cache" / "benchmarks"
+
+
+def one_at_a_time(checkpoint: str) -> Callable[[], object]:
+    """What the service runs for a picture: preprocessing, features, head."""
+    predictor, image = models.load(checkpoint), decode(photograph())
+    return lambda: predictor.predict(image)
+
+
+def in_batches(checkpoint: str, size: int) -> Callable[[], object]:
+    """The feature graph on a batch; the head's few milliseconds for the whole batch are left out, in its favour."""
+    manifest = read_manifest(CHECKPOINTS_FOLDER / checkpoint)
+    path = GRAPHS / manifest.trunk.sha256[:12] / f"batch-{size}.onnx"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tuned = tuned_file(CHECKPOINTS_FOLDER / checkpoint, manifest)
+        export_graph(feature_extractor(manifest.model.backbone, tuned), path, batch_size=size)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0))
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    preprocess, image = Preprocess(manifest.model.preprocess), decode(photograph())
+
+    def run() -> object:
+        views = [preprocess(image).views_CHW[0] for _ in range(size)]
+        return session.run(None, {GRAPH_INPUT: np.ascontiguousarray(torch.stack(views).numpy())})
+
+    return run
+
+
+def rate(run: Callable[[], object], size: int, seconds: float) -> float:
+    """Pictures per second."""
+    for _ in range(WARM_UP):
+        run()
+    count, began_s = 0, time.perf_counter()
+    while time.perf_counter() - began_s < seconds:
+        run()
+        count += 1
+    return count * size / (time.perf_counter() - began_s)
+
+
+def main() -> None:
+    """Answer each line on stdin with the rates as one line of JSON."""
+    checkpoint, seconds, *sizes = sys.argv[1:]
+    runs = {
+        int(size): one_at_a_time(checkpoint) if size == "1" else in_batches(checkpoint, int(size)) for size in sizes
+    }
+    for _ in sys.stdin:
+        print(json.dumps({size: rate(run, size, float(seconds)) for size, run in runs.items()}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
