@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -146,12 +146,22 @@ class Analyses:
 
         Raises `UnknownAnalysis`, `PictureNotKept`, `Busy` and `DeadlineExceeded`.
         """
+        async with self._in_work(analysis_id) as image:
+            return await self._engine.run(lambda: look(image))
+
+    async def look_in_steps(self, analysis_id: str, look: Callable[[RGBImage], Generator[None, None, T]]) -> T:
+        """`look_at` for what takes so long that others must get their turn between its steps."""
+        async with self._in_work(analysis_id) as image:
+            return await self._engine.run_in_steps(look(image))
+
+    @asynccontextmanager
+    async def _in_work(self, analysis_id: str) -> AsyncIterator[RGBImage]:
         analysis = await self._known(analysis_id)
         with self._engine.admit(), self._pixels.share() as share:
             async with within_deadline(self._deadline_s):
                 image = await self.kept_image(analysis)
                 share.add(image.pixels_HWC.nbytes)
-                return await self._engine.run(lambda: look(image))
+                yield image
 
     async def page(self, *, limit: int, cursor: str | None, filename: str = "") -> Page:
         """A part of the list, newest first, of those whose file name contains a text; raises `InvalidCursor`."""

@@ -11,12 +11,12 @@ import asyncio
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from backend.errors import Busy, NotReady
 from backend.metrics import Metrics
@@ -42,6 +42,11 @@ class _Job:
     work: Callable[[], Any]
     result: asyncio.Future[Any]
     queued_at: float = field(default_factory=time.perf_counter)
+
+
+@dataclass(frozen=True, eq=False)
+class _End(Generic[T]):
+    value: T
 
 
 class Engine:
@@ -118,6 +123,12 @@ class Engine:
         result: T = await job.result
         return result
 
+    async def run_in_steps(self, work: Generator[None, None, T]) -> T:
+        """The value of a generator of which each step is an inference as in `run`: others get their turn between."""
+        while (end := await self.run(partial(_step, work))) is None:
+            continue
+        return end.value
+
     def _seconds_until_room(self) -> int:
         return max(1, math.ceil(self._admitted * self._mean_inference_s / 2))
 
@@ -160,6 +171,14 @@ class Engine:
         self._metrics.observe_stage("queue", queue_s)
         self._metrics.observe_stage("predict", predict_s)
         self._mean_inference_s += _SMOOTHING * (predict_s - self._mean_inference_s)
+
+
+def _step(work: Generator[None, None, T]) -> _End[T] | None:
+    try:
+        next(work)
+    except StopIteration as end:
+        return _End(end.value)
+    return None
 
 
 def _resolve(result: asyncio.Future[Any], value: object) -> None:

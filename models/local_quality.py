@@ -9,6 +9,7 @@ changes no window that lies in the other (`docs/decisions.md` has what pooling o
 from __future__ import annotations
 
 import itertools
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,7 +33,7 @@ _MAX_FINE_WINDOWS: Final = 128
 """Above, windows are taken twice as far apart: together they have four times the pixels of the picture, not sixteen."""
 _BLOCK_PX: Final = 8
 """Windows begin at multiples of JPEG's blocks, whose borders are counted from a window's own corner."""
-_WINDOWS_AT_ONCE: Final = 32
+_WINDOWS_AT_ONCE: Final = 8
 
 
 class NoLocalQuality(ValueError):
@@ -138,9 +139,10 @@ class _WindowReadings(NamedTuple):
 
 def assess_windows(
     image: RGBImage, *, preprocess: Preprocess, runtime: FeatureRuntime, head: Variant, manifest: Manifest
-) -> LocalQuality:
+) -> Generator[None, None, LocalQuality]:
     """Score every window of a picture; a picture too large to be seen whole is shrunk to its overview first.
 
+    A generator, whose value is the result, that pauses after every few windows (50 ms), so that others get a turn.
     Raises `NoLocalQuality` for a head that needs crops.
     """
     if head.crop_px is not None:
@@ -148,7 +150,7 @@ def assess_windows(
     seen_HWC, notes = _seen_pixels(image, preprocess)
     height, width = seen_HWC.shape[:2]
     grid = WindowGrid.of(height, width)
-    readings = _read_windows(seen_HWC, grid, runtime, head)
+    readings = yield from _read_windows(seen_HWC, grid, runtime, head)
     down, across = image.height / height, image.width / width
     longer = max(down, across)
     return LocalQuality(
@@ -174,17 +176,18 @@ def _seen_pixels(image: RGBImage, preprocess: Preprocess) -> tuple[NDArray[np.ui
     return overview_HWC, (note,)
 
 
-@torch.inference_mode()
 def _read_windows(
     pixels_HWC: NDArray[np.uint8], grid: WindowGrid, runtime: FeatureRuntime, head: Variant
-) -> _WindowReadings:
+) -> Generator[None, None, _WindowReadings]:
     places = list(itertools.product(grid.rows.spans, grid.columns.spans))
     scores, clusters = [], []
     for first in range(0, len(places), _WINDOWS_AT_ONCE):
         some = places[first : first + _WINDOWS_AT_ONCE]
         windows_CHW = [normalise(pixels_HWC[down.start : down.end, across.start : across.end]) for down, across in some]
-        output = head(runtime(windows_CHW))
-        scores.append(output.score.clamp(*SCORE_RANGE).numpy())
-        if output.posteriors is not None:
-            clusters.append(output.posteriors.argmax(1).numpy())
+        with torch.inference_mode():
+            output = head(runtime(windows_CHW))
+            scores.append(output.score.clamp(*SCORE_RANGE).numpy())
+            if output.posteriors is not None:
+                clusters.append(output.posteriors.argmax(1).numpy())
+        yield
     return _WindowReadings(np.concatenate(scores), np.concatenate(clusters) if clusters else None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from collections.abc import Generator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -141,8 +142,8 @@ class Predictor:
         """Whether `local` answers: not for a variant that sees pixels beside the features."""
         return self._head.crop_px is None
 
-    def local(self, image: RGBImage) -> LocalQuality:
-        """Score overlapping windows of one decoded picture; raises `NoLocalQuality` where the variant cannot."""
+    def local(self, image: RGBImage) -> Generator[None, None, LocalQuality]:
+        """Score overlapping windows of one decoded picture, as `assess_windows` does; raises `NoLocalQuality`."""
         return assess_windows(
             image, preprocess=self._preprocess, runtime=self._runtime, head=self._head, manifest=self.manifest
         )

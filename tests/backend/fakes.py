@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,8 +123,9 @@ class FakePredictor:
         features_D = features_D if self.value is None else np.full(2, self.value, np.float32)
         return Representation(features_D, None if self.manifest.num_clusters is None else features_D[:1])
 
-    def local(self, image: RGBImage) -> LocalQuality:
-        """Mean pixel of each window, and which third of the scale it is in where there are clusters."""
+    def local(self, image: RGBImage) -> Generator[None, None, LocalQuality]:
+        """Mean pixel of each window, and which third of the scale it is in where there are clusters; in two steps."""
+        yield
         self.looks += 1
         self.threads.add(threading.current_thread().name)
         grid = WindowGrid.of(image.height, image.width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from typing import Any
 
 import numpy as np
@@ -82,6 +82,20 @@ async def test_a_caller_that_left_while_waiting_costs_no_inference(engine: Engin
     scorer.gate.set()
     await asyncio.gather(first, stayer)
     assert scorer.calls == 2
+
+
+async def test_others_get_their_turn_between_the_steps_of_long_work(engine: Engine) -> None:
+    turns: list[str] = []
+
+    def steps() -> Generator[None, None, str]:
+        for _ in range(3):
+            turns.append("step")
+            yield
+        return "done"
+
+    result, _ = await asyncio.gather(engine.run_in_steps(steps()), engine.run(lambda: turns.append("upload")))
+    assert result == "done"
+    assert turns == ["step", "upload", "step", "step"]
 
 
 async def test_the_door_refuses_one_too_many_and_opens_again(engine: Engine) -> None:

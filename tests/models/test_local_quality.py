@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Generator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -52,6 +53,16 @@ def blurred_in(pixels_HWC: NDArray[np.uint8], columns: slice) -> NDArray[np.uint
     return result_HWC
 
 
+def value_of(steps: Generator[None, None, LocalQuality]) -> LocalQuality:
+    """What a generator returns in the end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: LocalQuality = end.value
+            return result
+
+
 def inside(local: LocalQuality, start: int, end: int) -> NDArray[np.bool_]:
     """Which columns of windows lie wholly between two pixels: (C,)."""
     return np.array([start <= span.start and span.end <= end for span in local.columns.spans])
@@ -64,8 +75,8 @@ def test_a_blurred_half_scores_lower_and_leaves_the_other_as_it_was(file: str, s
     width = sharp_HWC.shape[1]
     halves = {"left": (0, width // 2), "right": (width // 2, width)}
     damaged, untouched = halves[side], halves["right" if side == "left" else "left"]
-    before = predictor("moe").local(image(sharp_HWC))
-    after = predictor("moe").local(image(blurred_in(sharp_HWC, slice(*damaged))))
+    before = value_of(predictor("moe").local(image(sharp_HWC)))
+    after = value_of(predictor("moe").local(image(blurred_in(sharp_HWC, slice(*damaged)))))
     hurt_C, kept_C = inside(after, *damaged), inside(after, *untouched)
     assert hurt_C.any()
     assert kept_C.any()
@@ -78,7 +89,7 @@ def test_a_blurred_half_scores_lower_and_leaves_the_other_as_it_was(file: str, s
 def test_a_picture_of_one_window_scores_as_it_does_whole(checkpoint_id: str) -> None:
     crop = image(photograph("coffee.jpg")[:WINDOW_PX, 60 : 60 + WINDOW_PX])
     assert predictor(checkpoint_id).has_local_quality
-    local, whole = predictor(checkpoint_id).local(crop), predictor(checkpoint_id).predict(crop)
+    local, whole = value_of(predictor(checkpoint_id).local(crop)), predictor(checkpoint_id).predict(crop)
     assert local.scores_RC.shape == (1, 1)
     assert local.scores_RC[0, 0] == pytest.approx(whole.score.value, abs=AGREEMENT_POINTS)
     if whole.posteriors is None:
@@ -90,7 +101,7 @@ def test_a_picture_of_one_window_scores_as_it_does_whole(checkpoint_id: str) -> 
 
 def test_a_window_scores_as_its_pixels_do_alone() -> None:
     pixels_HWC = photograph("brook.jpg")
-    local = predictor("moe").local(image(pixels_HWC))
+    local = value_of(predictor("moe").local(image(pixels_HWC)))
     down, across = local.rows.spans[1], local.columns.spans[5]
     alone = predictor("moe").predict(image(pixels_HWC[down.start : down.end, across.start : across.end]))
     assert local.scores_RC[1, 5] == pytest.approx(alone.score.value, abs=AGREEMENT_POINTS)
@@ -124,12 +135,14 @@ def test_a_large_picture_is_shrunk_and_read_in_its_own_pixels(draw_picture: Draw
     large = image(draw_picture(0, height=300, width=384))
     head = generic_head(tiny_config("moe"))
     rows = torch.Generator().manual_seed(0)
-    local = assess_windows(
-        large,
-        preprocess=Preprocess(config),
-        runtime=lambda views: torch.randn(len(views), head.config.layout.num_features, generator=rows),
-        head=head,
-        manifest=predictor("moe").manifest,
+    local = value_of(
+        assess_windows(
+            large,
+            preprocess=Preprocess(config),
+            runtime=lambda views: torch.randn(len(views), head.config.layout.num_features, generator=rows),
+            head=head,
+            manifest=predictor("moe").manifest,
+        )
     )
     assert (local.rows.edges[-1], local.columns.edges[-1]) == (300, 384)
     assert (local.rows.spans[-1].end, local.columns.spans[-1].end) == (300, 384)
@@ -140,11 +153,12 @@ def test_a_large_picture_is_shrunk_and_read_in_its_own_pixels(draw_picture: Draw
 
 def test_a_variant_that_sees_crops_has_none() -> None:
     head = generic_head(tiny_config("distortion_aware", "seed", num_experts=8))
+    steps = assess_windows(
+        image(np.zeros((64, 64, 3), np.uint8)),
+        preprocess=Preprocess(PreprocessConfig()),
+        runtime=lambda views: torch.zeros(len(views), head.config.layout.num_features),
+        head=head,
+        manifest=predictor("moe").manifest,
+    )
     with pytest.raises(NoLocalQuality, match="expected a variant without crops"):
-        assess_windows(
-            image(np.zeros((64, 64, 3), np.uint8)),
-            preprocess=Preprocess(PreprocessConfig()),
-            runtime=lambda views: torch.zeros(len(views), head.config.layout.num_features),
-            head=head,
-            manifest=predictor("moe").manifest,
-        )
+        next(steps)
