@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, FiniteFloat
 
-from backend.job_store import FinishedItem, ItemError, ItemState, Job, JobPage, JobState
+from backend.job_store import FinishedItem, ItemError, ItemOrder, ItemState, Job, JobState
 from backend.schemas import API_PREFIX, ExpertResponse, ScoreResponse, prediction_fields
 from models.prediction import DistortionProbabilities, Prediction
 from models.taxonomy import TAXONOMY
@@ -83,12 +83,6 @@ class JobList(BaseModel):
     next_cursor: str | None = Field(description="Send it back as `cursor` for the next part; null at the end.")
     total: int = Field(ge=0, description="How many the whole list has now, in all its parts.")
 
-    @classmethod
-    def of(cls, page: JobPage, *, seconds_left: dict[str, float]) -> JobList:
-        """The page; `seconds_left` has the estimates that there are, by id."""
-        items = [JobResponse.of(job, seconds_left=seconds_left.get(job.id)) for job in page.items]
-        return cls(items=items, next_cursor=page.next_cursor, total=page.total)
-
 
 class ItemErrorResponse(BaseModel):
     """Why a picture was refused."""
@@ -155,9 +149,15 @@ class ItemDetail(ItemResponse):
     @classmethod
     def of_job(cls, item: FinishedItem, *, checkpoint: str) -> ItemDetail:
         """The item in its long form."""
-        names = ("posteriors", "gating_weights", "routing_weights", "experts")
         whole = {} if isinstance(item.result, ItemError) else prediction_fields(item.result)
-        return cls(**_item_fields(item), checkpoint=checkpoint, **{name: whole.get(name) for name in names})
+        return cls(
+            **_item_fields(item),
+            checkpoint=checkpoint,
+            posteriors=whole.get("posteriors"),
+            gating_weights=whole.get("gating_weights"),
+            routing_weights=whole.get("routing_weights"),
+            experts=whole.get("experts"),
+        )
 
 
 class ItemPage(BaseModel):
@@ -167,9 +167,19 @@ class ItemPage(BaseModel):
     next_after: int | None = Field(description="Send it back as `after` for the next part; null at the end.")
 
     @classmethod
-    def of(cls, items: tuple[FinishedItem, ...], *, next_after: int | None) -> ItemPage:
-        """The items in their short form."""
-        return cls(items=[ItemResponse.of(item) for item in items], next_after=next_after)
+    def of(cls, items: tuple[FinishedItem, ...], *, limit: int, order: ItemOrder) -> ItemPage:
+        """Up to `limit` items in their short form, of which one more was looked up."""
+        shown = items[:limit]
+        next_after = _places_up_to(shown[-1], order) if len(items) > limit else None
+        return cls(items=[ItemResponse.of(item) for item in shown], next_after=next_after)
+
+
+def _places_up_to(item: FinishedItem, order: ItemOrder) -> int:
+    match order:
+        case "sequence":
+            return item.sequence
+        case "position":  # counts from 0
+            return item.position + 1
 
 
 def _item_fields(item: FinishedItem) -> dict[str, Any]:
