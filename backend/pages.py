@@ -99,6 +99,14 @@ class AnalysesPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BatchesPage(Page):
+    """The list of batches, or one of them, and where to send another."""
+
+    template: ClassVar[str] = "batches.html"
+    job_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ErrorPage(Page):
     """What went wrong, for a browser that navigates."""
 
