@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend import VERSION
 from backend.admission import UploadDoor
@@ -69,6 +70,9 @@ def _layers(services: Services) -> list[Middleware]:
         check_places=services.engine.check_places,
         max_upload_bytes=settings.max_upload_bytes,
     )
+    if settings.trusted_proxies:
+        proxies = list(settings.trusted_proxies)
+        layers.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies))
     return [*layers, door]
 
 

@@ -33,6 +33,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
 class Settings(BaseSettings):
     """Every setting of the service; a variable is its name in capitals after `CENIQA_`.
 
@@ -55,6 +59,10 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("localhost", "127.0.0.1", "[::1]"),
         description="Host names that requests may use, separated by commas.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks, separated by commas, whose X-Forwarded-Proto and -For are believed.",
     )
 
     checkpoints_dir: Path = _ROOT / "checkpoints"
@@ -104,7 +112,22 @@ class Settings(BaseSettings):
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+            return _listed(value.lower())
+        return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split_proxies(cls, value: object) -> object:
+        return _listed(value) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError:
+                raise ValueError(f"got proxy {proxy!r}, expected an address or a network") from None
         return value
 
     @field_validator("device")

@@ -244,11 +244,11 @@ class Studio:
 
 
 @asynccontextmanager
-async def running_studio(settings: Settings) -> AsyncIterator[Studio]:
+async def running_studio(settings: Settings, *, peer: str = "127.0.0.1") -> AsyncIterator[Studio]:
     folders, children = FakeFolders(), FakeChildren()
     services = build_services(settings, load=folders, decoder=children)
     app = create_app(settings, services=services)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client,

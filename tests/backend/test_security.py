@@ -154,3 +154,23 @@ async def test_a_wrong_token_in_the_address_opens_nothing(guarded: Studio) -> No
     answer = await guarded.client.get("/", params={"token": "wrong"})
     assert answer.status_code == 401
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("peer", "proxies", "forwarded", "is_secure"),
+    [
+        ("172.20.0.2", ("172.20.0.0/16",), "https", True),
+        ("172.20.0.2", ("172.20.0.0/16",), "http", False),
+        ("172.20.0.2", ("172.20.0.0/16",), None, False),
+        ("172.21.0.2", ("172.20.0.0/16",), "https", False),
+        ("127.0.0.1", (), "https", False),
+    ],
+)
+async def test_the_cookie_is_for_tls_alone_where_a_trusted_proxy_says_that_it_speaks_it(
+    settings: Settings, peer: str, proxies: tuple[str, ...], forwarded: str | None, is_secure: bool
+) -> None:
+    behind = settings.model_copy(update={"token": SecretStr(TOKEN), "trusted_proxies": proxies})
+    async with running_studio(behind, peer=peer) as studio:
+        headers = {} if forwarded is None else {"X-Forwarded-Proto": forwarded}
+        answer = await studio.client.get("/", params={"token": TOKEN}, headers=headers)
+    assert ("secure" in answer.headers["set-cookie"].lower().split("; ")) == is_secure
