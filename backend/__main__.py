@@ -16,20 +16,26 @@ def main() -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        print(f"CENIQA Studio does not start:\n{error}", file=sys.stderr)
-        return _USAGE_ERROR
+        return _refuse(f"\n{error}")
     give_torch_one_thread()
     # Imported here: a refusal to start comes at once, and decode children, which may import this module again,
     # stay free of torch.
     import uvicorn
 
     from backend.app import create_app
+    from backend.errors import StartRefused
     from backend.logs import configure_logging
     from backend.protocol import timed_protocol
+    from backend.services import build_services
 
     configure_logging(form=settings.log_format, level=settings.log_level)
+    try:
+        services = build_services(settings)
+        services.prepare_storage()
+    except StartRefused as refused:
+        return _refuse(str(refused))
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, services=services),
         host=settings.host,
         port=settings.port,
         http=timed_protocol(header_timeout_s=settings.header_timeout_s, body_timeout_s=settings.body_timeout_s),
@@ -41,6 +47,11 @@ def main() -> int:
         timeout_graceful_shutdown=settings.request_drain_s,
     )
     return 0
+
+
+def _refuse(reason: str) -> int:
+    print(f"CENIQA Studio does not start: {reason}", file=sys.stderr)
+    return _USAGE_ERROR
 
 
 if __name__ == "__main__":

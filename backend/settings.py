@@ -71,7 +71,9 @@ class Settings(BaseSettings):
     frontend_dir: Path = _ROOT / "frontend"
     device: str = Field(default="auto", description="Where predictors run: auto, cpu, cuda or cuda:N.")
 
-    retention_max_age_days: float = Field(default=30, gt=0, description="Analyses older than this are deleted.")
+    retention_max_age_days: float = Field(
+        default=30, gt=0, le=36500, description="Analyses older than this are deleted."
+    )
     retention_max_bytes: int = Field(
         default=2048 * _MEBIBYTE, gt=0, description="Kept pictures beyond this: oldest go first."
     )

@@ -1,23 +1,20 @@
 """What is remembered of analyses: one row each, more for every checkpoint that scored or placed the picture.
 
-The database is synchronous and runs on worker threads of its own; each public coroutine is one transaction.
-SQLite by default: write-ahead logging with `synchronous=NORMAL` keeps every committed row through a killed
-process without a disk flush per upload.
+Each public coroutine is one transaction of `backend.database`, and raises `Overloaded` for a fault of the storage.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeVar, TypeVarTuple
+from typing import Final
 
-import anyio.to_thread
 import numpy as np
+import structlog
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -25,29 +22,24 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
-    create_engine,
-    event,
     func,
     select,
     true,
     tuple_,
 )
-from sqlalchemy.engine import Engine as Database
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
-from backend.errors import InvalidCursor
+from backend.database import Database, Schema, composed
+from backend.errors import InvalidCursor, StorageDamaged
 from models.checkpoints import Manifest
 from models.prediction import Prediction, Representation
 
-T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
-
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_READERS: Final = 4
-_BUSY_TIMEOUT_MS: Final = 5000
-_CURSOR: Final = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
+_CURSOR: Final = re.compile(r"(-?\d{1,17})-([0-9a-f]{32})")  # a clock may have stood before 1970
 _PREDICTION: Final = TypeAdapter(Prediction)
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,11 +69,6 @@ class Analysis:
     prediction: Prediction
     scored_checkpoints: tuple[str, ...]
     kept: KeptFacts | None = None
-
-    @property
-    def cursor(self) -> str:
-        """Names this entry's place in the list, newest first."""
-        return f"{_to_microseconds(self.created_at)}-{self.id}"
 
 
 @dataclass(frozen=True)
@@ -133,25 +120,20 @@ class _RepresentationRow(_Row):
     embedding: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+SCHEMA: Final = Schema(_Row.metadata)
+
+
 class Store:
-    """Analyses and their predictions in a database named by a SQLAlchemy URL."""
+    """Analyses and their predictions."""
 
-    def __init__(self, url: str) -> None:
-        self._database = create_engine(url)
-        if self._database.dialect.name == "sqlite":
-            event.listen(self._database, "connect", _prepare_sqlite)
-        self._session = sessionmaker(self._database, expire_on_commit=False)
-        self._readers = anyio.CapacityLimiter(_READERS)
-        # One writer: SQLite lets in one at a time, and a second would poll its lock in growing steps.
-        self._writer = anyio.CapacityLimiter(1)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._session = database.session
+        self._read, self._write = database.read, database.write
 
-    async def open(self) -> None:
-        """Create the tables that are missing."""
-        await self._write(_create_tables, self._database)
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._write(self._database.dispose)
+    async def check(self) -> None:
+        """Ask for something; raises `Overloaded` where the database cannot answer."""
+        await self._read(self._any)
 
     async def add(self, analysis: Analysis) -> None:
         """Keep a new analysis with its first prediction; durable when this returns."""
@@ -189,6 +171,10 @@ class Store:
         """Forget analyses and their predictions; returns how many there were."""
         return await self._write(self._delete, analysis_ids)
 
+    async def newest(self) -> datetime | None:
+        """When the newest analysis was made; `None` where there is none."""
+        return await self._read(self._newest)
+
     async def ids(self) -> frozenset[str]:
         """Every analysis's id."""
         return await self._read(self._ids)
@@ -197,11 +183,9 @@ class Store:
         """Up to `limit` ids whose retention has ended: too old, or the oldest beyond the bytes that may be kept."""
         return await self._read(self._outlived, created_before, max_bytes, limit)
 
-    async def _read(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        return await anyio.to_thread.run_sync(function, *args, limiter=self._readers)
-
-    async def _write(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        return await anyio.to_thread.run_sync(function, *args, limiter=self._writer)
+    def _any(self) -> None:
+        with self._session() as session:
+            session.scalar(select(_AnalysisRow.id).limit(1))
 
     def _add(self, analysis: Analysis) -> None:
         row = _AnalysisRow(
@@ -250,7 +234,7 @@ class Store:
             return None if row is None else _to_analysis(row, checkpoint or row.checkpoint)
 
     def _page(self, limit: int, after: tuple[int, str] | None, filename: str) -> Page:
-        wanted = _AnalysisRow.filename.icontains(_composed(filename), autoescape=True) if filename else true()
+        wanted = _AnalysisRow.filename.icontains(composed(filename), autoescape=True) if filename else true()
         place = tuple_(_AnalysisRow.created_us, _AnalysisRow.id)
         query = select(_AnalysisRow).where(wanted).options(selectinload(_AnalysisRow.predictions))
         query = query.order_by(_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc()).limit(limit + 1)
@@ -259,8 +243,9 @@ class Store:
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(_AnalysisRow).where(wanted)) or 0
             rows = session.scalars(query).all()
-            items = [item for row in rows[:limit] if (item := _to_analysis(row, row.checkpoint)) is not None]
-        return Page(tuple(items), items[-1].cursor if len(rows) > limit else None, total)
+            items = tuple(item for row in rows[:limit] if (item := _to_listed(row)) is not None)
+            next_cursor = _cursor(rows[limit - 1]) if len(rows) > limit else None
+        return Page(items, next_cursor, total)
 
     def _mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         with self._session.begin() as session:
@@ -279,6 +264,11 @@ class Store:
                 session.delete(row)
         return len(rows)
 
+    def _newest(self) -> datetime | None:
+        with self._session() as session:
+            created_us = session.scalar(select(func.max(_AnalysisRow.created_us)))
+        return None if created_us is None else _to_datetime(created_us)
+
     def _ids(self) -> frozenset[str]:
         with self._session() as session:
             return frozenset(session.scalars(select(_AnalysisRow.id)))
@@ -294,30 +284,6 @@ class Store:
             return tuple(session.scalars(query))
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
-    cursor.close()
-    # SQLite's own knows the letters of ASCII alone.
-    connection.create_function("lower", 1, _folded, deterministic=True)
-
-
-def _composed(text: str) -> str:
-    """Accents in one piece with their letters, however they were typed."""
-    return unicodedata.normalize("NFC", text)
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else _composed(text.casefold())
-
-
-def _create_tables(database: Database) -> None:
-    _Row.metadata.create_all(database)
-
-
 def _prediction_row(analysis_id: str, prediction: Prediction) -> _PredictionRow:
     return _PredictionRow(
         analysis_id=analysis_id,
@@ -327,21 +293,36 @@ def _prediction_row(analysis_id: str, prediction: Prediction) -> _PredictionRow:
     )
 
 
+def _to_listed(row: _AnalysisRow) -> Analysis | None:
+    try:
+        return _to_analysis(row, row.checkpoint)
+    except StorageDamaged as error:  # one entry must not take the list along
+        _log.error("analysis_damaged", analysis_id=row.id, exc_info=error)
+        return None
+
+
 def _to_analysis(row: _AnalysisRow, checkpoint: str) -> Analysis | None:
     payload = next((kept.payload for kept in row.predictions if kept.checkpoint == checkpoint), None)
     if payload is None:
         return None
     return Analysis(
         id=row.id,
-        created_at=_EPOCH + row.created_us * _MICROSECOND,
+        created_at=_to_datetime(row.created_us),
         filename=row.filename,
         checkpoint=row.checkpoint,
         format=row.format,
         notes=tuple(row.notes),
-        prediction=_PREDICTION.validate_json(payload),
+        prediction=_to_prediction(payload),
         scored_checkpoints=tuple(kept.checkpoint for kept in row.predictions),
         kept=_to_kept_facts(row),
     )
+
+
+def _to_prediction(payload: str) -> Prediction:
+    try:
+        return _PREDICTION.validate_json(payload)
+    except ValidationError as error:  # SQLite has no checksums: a flipped bit may lie within a text
+        raise StorageDamaged("what was stored of this analysis is damaged; delete it", retry_after_s=60) from error
 
 
 def _to_kept_facts(row: _AnalysisRow) -> KeptFacts | None:
@@ -358,8 +339,16 @@ def _to_floats(stored: bytes) -> NDArray[np.float32]:
     return np.frombuffer(stored, "<f4").astype(np.float32)
 
 
+def _to_datetime(microseconds: int) -> datetime:
+    return _EPOCH + microseconds * _MICROSECOND
+
+
 def _to_microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
+
+
+def _cursor(row: _AnalysisRow) -> str:
+    return f"{row.created_us}-{row.id}"
 
 
 def _parse_cursor(cursor: str) -> tuple[int, str]:
