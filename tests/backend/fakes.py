@@ -6,8 +6,8 @@ import hashlib
 import io
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -222,6 +222,17 @@ def write_checkpoint(root: Path, checkpoint_id: str, **config: str) -> None:
     folder = root / checkpoint_id
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.json").write_text(json.dumps(config))
+
+
+@contextmanager
+def folder_gone(folder: Path) -> Iterator[None]:
+    """A folder as it is while its disk is not mounted: empty."""
+    elsewhere = folder.with_name(f"{folder.name}-elsewhere")
+    folder.rename(elsewhere)
+    folder.mkdir()
+    yield
+    folder.rmdir()
+    elsewhere.rename(folder)
 
 
 @dataclass
