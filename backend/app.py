@@ -16,6 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from backend import VERSION
 from backend.admission import UploadDoor
 from backend.problems import ErrorAnswers, reraise
+from backend.rate_limit import Rate, RateLimit
 from backend.request_log import RequestRecord
 from backend.routes import analyses, cards, checkpoints, experts, figures, health, image_sets, lab, maps, pages
 from backend.schemas import API_PREFIX
@@ -62,6 +63,8 @@ def _layers(services: Services) -> list[Middleware]:
         Middleware(OriginCheck),
         Middleware(BodyLimit, max_upload_bytes=settings.max_upload_bytes),
     ]
+    if settings.rate_limit is not None:
+        layers.append(Middleware(RateLimit, rate=Rate.parse(settings.rate_limit)))
     if settings.token is not None:
         layers.append(Middleware(TokenGate, token=settings.token.get_secret_value()))
     door = Middleware(

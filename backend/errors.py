@@ -13,6 +13,7 @@ ServiceError
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
  +- Overloaded 503           Busy, NotReady, StorageFull, StorageBusy, StorageFailed, StorageDamaged
+ |   +- RateExceeded 429
  +- DeadlineExceeded 504
 
 `backend.problems` turns each into an answer; `StartRefused` is none, it ends the program. This module stays light:
@@ -206,6 +207,13 @@ class Overloaded(ServiceError):
     def headers(self) -> dict[str, str]:
         """When to try again, in seconds."""
         return {"Retry-After": str(self.retry_after_s)}
+
+
+class RateExceeded(Overloaded):
+    """One client asks more often than it may."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "rate-exceeded"
 
 
 class Busy(Overloaded):

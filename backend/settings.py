@@ -15,6 +15,7 @@ from models.images import DEFAULT_LIMITS
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _MEBIBYTE: Final = 1024**2
+_RATE: Final = re.compile(r"[1-9]\d{0,5}/(second|minute|hour)")
 _DEVICE: Final = re.compile(r"auto|cpu|cuda(:\d+)?")
 
 
@@ -107,6 +108,7 @@ class Settings(BaseSettings):
     drain_timeout_s: int = Field(
         default=20, ge=4, description="Longest time to shut down: accepted requests, then their pictures."
     )
+    rate_limit: str | None = Field(default=None, description="Requests that one client may make, such as 120/minute.")
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -130,6 +132,13 @@ class Settings(BaseSettings):
                 ipaddress.ip_network(proxy)
             except ValueError:
                 raise ValueError(f"got proxy {proxy!r}, expected an address or a network") from None
+        return value
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _check_rate(cls, value: str | None) -> str | None:
+        if value is not None and not _RATE.fullmatch(value):
+            raise ValueError(f"got rate {value!r}, expected one such as 120/minute, in second, minute or hour")
         return value
 
     @field_validator("device")
