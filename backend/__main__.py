@@ -18,21 +18,25 @@ def main() -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        print(f"CENIQA Studio does not start:\n{error}", file=sys.stderr)
-        return _USAGE_ERROR
+        return _refuse(f"\n{error}")
     give_torch_one_thread()
     # Imported here: a refusal to start comes at once, and decode children, which may import this module again,
     # stay free of torch.
     import uvicorn
 
     from backend.app import create_app
+    from backend.errors import StartRefused
     from backend.logs import configure_logging
     from backend.protocol import timed_protocol
     from backend.server import DrainingServer
     from backend.services import build_services
 
     configure_logging(form=settings.log_format, level=settings.log_level)
-    services = build_services(settings)
+    try:
+        services = build_services(settings)
+        services.prepare_storage()
+    except StartRefused as refused:
+        return _refuse(str(refused))
     config = uvicorn.Config(
         create_app(settings, services=services),
         host=settings.host,
@@ -49,6 +53,11 @@ def main() -> int:
     with suppress(KeyboardInterrupt):
         server.run()
     return 0 if server.started else _START_FAILURE
+
+
+def _refuse(reason: str) -> int:
+    print(f"CENIQA Studio does not start: {reason}", file=sys.stderr)
+    return _USAGE_ERROR
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, TypeVarTuple
 
 import anyio.to_thread
 
@@ -22,12 +22,14 @@ from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
 from backend.pictures import Part, PictureFiles
 from backend.scoring import MS_PER_S, Decoder, Scoring, check_seen, with_times, within_deadline
+from backend.storage_faults import file_fault
 from backend.store import Analysis, Page, Store
 from models.images import RGBImage
 from models.prediction import Prediction, Representation
 from models.predictor import Predictor
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _RETENTION_BATCH: Final = 500
 
@@ -84,7 +86,7 @@ class Analyses:
         """
         predictor = await self._catalogue.find(checkpoint)
         with self._engine.admit(), self._pixels.share() as share:
-            image, prediction = await self._score(predictor, self._scoring.decode(upload.data), share)
+            image, prediction = await self._score(predictor, self._decode_to_keep(upload.data), share)
             analysis = _new_analysis(upload, image, prediction)
             await self._finish(self._record(analysis, image))
             await self._keeper.wait_for_room()
@@ -170,7 +172,7 @@ class Analyses:
         if (pending := self._keeper.pending_image(analysis.id)) is not None:
             return pending
         try:
-            encoded = await anyio.to_thread.run_sync(self._files.read, analysis.id)
+            encoded = await self._on_disk(self._files.read, analysis.id)
         except FileNotFoundError:
             raise _not_kept(analysis.id) from None
         pixels = await self._decoder.decode_kept(encoded)
@@ -181,18 +183,21 @@ class Analyses:
         """Forget an analysis and its pictures; raises `UnknownAnalysis`."""
         if not await self._store.delete([analysis_id]):
             raise _unknown(analysis_id)
-        await anyio.to_thread.run_sync(self._files.delete, analysis_id)
+        await self._on_disk(self._files.delete, analysis_id)
 
-    async def expire(self, *, max_age: timedelta, max_bytes: int) -> int:
-        """Forget what is too old or beyond the bytes that may be kept; returns how many analyses that were."""
+    async def newest(self) -> datetime | None:
+        """When the newest analysis was made; `None` where there is none."""
+        return await self._store.newest()
+
+    async def expire(self, *, created_before: datetime, max_bytes: int) -> int:
+        """Forget what is older or beyond the bytes that may be kept; returns how many analyses that were."""
         expired = 0
-        created_before = datetime.now(UTC) - max_age
         while ids := await self._store.outlived(
             created_before=created_before, max_bytes=max_bytes, limit=_RETENTION_BATCH
         ):
             expired += await self._store.delete(ids)
             for analysis_id in ids:
-                await anyio.to_thread.run_sync(self._files.delete, analysis_id)
+                await self._on_disk(self._files.delete, analysis_id)
         return expired
 
     async def recover(self) -> int:
@@ -216,6 +221,22 @@ class Analyses:
                 decode_ms = total_s() * MS_PER_S
                 prediction = await self._scoring.predict(predictor, image)
             return image, with_times(prediction, decode_ms=decode_ms, total_ms=total_s() * MS_PER_S)
+
+    async def _decode_to_keep(self, data: bytes) -> RGBImage:
+        image = await self._scoring.decode(data)
+        # Before it is scored: a score whose picture cannot be kept would be half an analysis.
+        await self._on_disk(self._files.check_room, self._keeper.pending_bytes + image.pixels_HWC.nbytes)
+        return image
+
+    async def _on_disk(self, work: Callable[[*Ts], T], *args: *Ts) -> T:
+        try:
+            return await anyio.to_thread.run_sync(work, *args)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            fault = file_fault(error)
+            self._metrics.count_storage_fault(fault.code)
+            raise fault from error
 
     async def _record(self, analysis: Analysis, image: RGBImage) -> None:
         with self._metrics.stage("record"):

@@ -11,10 +11,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend import VERSION
 from backend.admission import UploadDoor
 from backend.problems import ErrorAnswers, reraise
+from backend.rate_limit import Rate, RateLimit
 from backend.request_log import RequestRecord
 from backend.routes import analyses, cards, checkpoints, experts, figures, health, image_sets, jobs, lab, maps, pages
 from backend.schemas import API_PREFIX
@@ -61,6 +63,8 @@ def _layers(services: Services) -> list[Middleware]:
         Middleware(OriginCheck),
         Middleware(BodyLimit, max_upload_bytes=settings.max_upload_bytes, max_batch_bytes=settings.max_batch_bytes),
     ]
+    if settings.rate_limit is not None:
+        layers.append(Middleware(RateLimit, rate=Rate.parse(settings.rate_limit)))
     if settings.token is not None:
         layers.append(Middleware(TokenGate, token=settings.token.get_secret_value()))
     door = Middleware(
@@ -69,6 +73,9 @@ def _layers(services: Services) -> list[Middleware]:
         check_places=services.engine.check_places,
         max_upload_bytes=settings.max_upload_bytes,
     )
+    if settings.trusted_proxies:
+        proxies = list(settings.trusted_proxies)
+        layers.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies))
     return [*layers, door]
 
 

@@ -1,6 +1,7 @@
 """The checkpoints being served: a scan of their folder, repeated when asked, never interrupting the service.
 
-A folder that fails its checks is refused with the reason, and what was loaded from it before keeps serving.
+A folder that fails its checks is refused with the reason, and what was loaded from it before keeps serving; so does
+everything where all folders vanish at once.
 """
 
 from __future__ import annotations
@@ -79,8 +80,13 @@ class Catalogue:
         predictors: dict[str, Predictor] = {}
         refusals: dict[str, Refusal] = {}
         fingerprints: dict[str, Fingerprint] = {}
+        folders = _folders(self._root)
+        if before.predictors and not folders:
+            # Nobody removes every model: the folder was unmounted or is being replaced.
+            _log.warning("checkpoints_vanished", served=len(before.predictors))
+            return before
         shared = folder_fingerprint(self._root / SHARED_FOLDER)
-        for folder in checkpoint_folders(self._root):
+        for folder in folders:
             name = folder.name
             fingerprints[name] = fingerprint = (*folder_fingerprint(folder), *shared)
             if name in before.predictors:
@@ -99,6 +105,14 @@ class Catalogue:
             _log.warning("checkpoint_refused", checkpoint=folder.name, reason=error.refusal.reason)
         else:
             _log.info("checkpoint_loaded", checkpoint=folder.name)
+
+
+def _folders(root: Path) -> list[Path]:
+    try:
+        return checkpoint_folders(root)
+    except OSError as error:  # such as a disk that is gone
+        _log.warning("checkpoints_unreadable", exc_info=error)
+        return []
 
 
 def folder_fingerprint(folder: Path) -> Fingerprint:

@@ -18,10 +18,12 @@ ServiceError
  |   +- EmptyBatch, BrokenArchive, InvalidBatch
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
- +- Overloaded 503           Busy, NotReady, StorageFull
+ +- Overloaded 503           Busy, NotReady, StorageFull, StorageBusy, StorageFailed, StorageDamaged
+ |   +- RateExceeded 429
  +- DeadlineExceeded 504
 
-`backend.problems` turns each into an answer. This module stays light: decode children load it, too.
+`backend.problems` turns each into an answer; `StartRefused` is none, it ends the program. This module stays light:
+decode children load it, too.
 """
 
 from __future__ import annotations
@@ -30,6 +32,10 @@ from http import HTTPStatus
 from typing import ClassVar, Final
 
 CLIENT_CLOSED_REQUEST: Final = 499
+
+
+class StartRefused(Exception):
+    """The service cannot start; the message is one sentence for its operator, and may name a path."""
 
 
 class ServiceError(Exception):
@@ -261,6 +267,13 @@ class Overloaded(ServiceError):
         return {"Retry-After": str(self.retry_after_s)}
 
 
+class RateExceeded(Overloaded):
+    """One client asks more often than it may."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "rate-exceeded"
+
+
 class Busy(Overloaded):
     """As many analyses, or as many bytes of them, as allowed are in work or waiting."""
 
@@ -274,9 +287,27 @@ class NotReady(Overloaded):
 
 
 class StorageFull(Overloaded):
-    """An upload cannot be put down while it arrives."""
+    """There is no room for what a request would store, or for its body while it arrives."""
 
     code = "storage-full"
+
+
+class StorageBusy(Overloaded):
+    """Another process holds the database."""
+
+    code = "storage-busy"
+
+
+class StorageFailed(Overloaded):
+    """The database or a file cannot be read or written, for a reason that may pass."""
+
+    code = "storage-failed"
+
+
+class StorageDamaged(Overloaded):
+    """The database, or an entry in it, is not what was written; its operator has to act."""
+
+    code = "storage-damaged"
 
 
 class DeadlineExceeded(ServiceError):

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, func, insert, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.database import Database, Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
+from backend.database import Database
+from backend.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
 from models.prediction import Prediction
 
 JobState = Literal["queued", "running", "done", "cancelled"]
@@ -52,7 +53,7 @@ class Job:
     @property
     def cursor(self) -> str:
         """Names this entry's place in the list, newest first."""
-        return make_cursor(self.created_at, self.id)
+        return make_cursor(to_microseconds(self.created_at), self.id)
 
 
 @dataclass(frozen=True)

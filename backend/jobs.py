@@ -7,7 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -160,10 +160,9 @@ class Jobs:
         await self._store.delete(job_id)
         self.events.tell(job_id)
 
-    async def expire(self, *, max_age: timedelta) -> int:
-        """Forget jobs that have had nothing to do for longer; returns how many."""
+    async def expire(self, *, finished_before: datetime) -> int:
+        """Forget jobs that have had nothing to do since then; returns how many."""
         expired = 0
-        finished_before = datetime.now(UTC) - max_age
         while ids := await self._store.finished_before(finished_before, limit=_RETENTION_BATCH):
             for job_id in ids:
                 expired += await self._store.delete(job_id)

@@ -14,12 +14,12 @@ from typing import Final, Protocol
 
 import anyio.to_thread
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.decoding import KeptPicture
 from backend.errors import ServiceError
 from backend.metrics import Metrics
 from backend.pictures import PictureFiles
+from backend.storage_faults import file_fault
 from backend.store import KeptFacts, Store
 from models.images import ImageError, RGBImage
 
@@ -106,9 +106,13 @@ class PictureKeeper:
         if self._writing is not None:  # a few files: either all of it is on disk and in the row, or nothing
             await asyncio.wait({self._writing})
 
+    @property
+    def pending_bytes(self) -> int:
+        """Pixels that wait to be written."""
+        return sum(image.pixels_HWC.nbytes for image in self._images.values())
+
     def _has_room(self) -> bool:
-        pending_bytes = sum(image.pixels_HWC.nbytes for image in self._images.values())
-        return pending_bytes <= self._max_pending_bytes
+        return self.pending_bytes <= self._max_pending_bytes
 
     async def _keep(self, analysis_id: str, image: RGBImage) -> None:
         try:
@@ -116,8 +120,10 @@ class PictureKeeper:
                 await self._wait_for_quiet()
                 with self._metrics.stage("keep"):
                     await self._encode_and_write(analysis_id, image)
-        except (ImageError, ServiceError, OSError, SQLAlchemyError) as error:
+        except (ImageError, ServiceError, OSError) as error:
             # The score stands without its picture; asking for it says that it was not kept.
+            if isinstance(error, OSError):
+                self._metrics.count_storage_fault(file_fault(error).code)
             _log.error("picture_not_kept", analysis_id=analysis_id, exc_info=error)
         except asyncio.CancelledError:
             _log.warning("picture_dropped", analysis_id=analysis_id)

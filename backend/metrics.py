@@ -46,6 +46,9 @@ class Metrics:
         self._decode_failures = Counter(
             "ceniqa_decode_failures", "Pictures refused, by code.", ("code",), registry=self.registry
         )
+        self._storage_faults = Counter(
+            "ceniqa_storage_faults", "Failures of the database or of files, by code.", ("code",), registry=self.registry
+        )
         self._admitted = Gauge("ceniqa_queue_depth", "Analyses in work or waiting.", registry=self.registry)
         self._open_jobs = Gauge("ceniqa_jobs_open", "Batches that arrive or have more to do.", registry=self.registry)
         self._job_items = Counter(
@@ -79,6 +82,10 @@ class Metrics:
     def count_decode_failure(self, code: str) -> None:
         """Count a refused picture under the code that its client saw."""
         self._decode_failures.labels(code).inc()
+
+    def count_storage_fault(self, code: str) -> None:
+        """Count a failure of the database or of a file under the code of its answer."""
+        self._storage_faults.labels(code).inc()
 
     def watch_queue(self, depth: Callable[[], int]) -> None:
         """Ask `depth` for the number of admitted analyses at every scrape."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from backend.decoding import KeptPicture
+from backend.storage_folder import check_room
 
 Part = Literal["picture", "thumbnail"]
 
@@ -29,10 +30,18 @@ class PictureFiles:
             raise ValueError(f"got analysis id {analysis_id!r}, expected 32 hexadecimal digits")
         return self._root / analysis_id[:2] / f"{analysis_id}.{part}"
 
+    def check_room(self, num_bytes: int) -> None:
+        """Raise `OSError` where so many bytes more would fill the disk."""
+        check_room(self._root.parent, num_bytes)
+
     def write(self, analysis_id: str, kept: KeptPicture) -> None:
-        """Write both parts; each appears under its name only when it is completely on disk."""
-        _write_whole(self.path(analysis_id, "thumbnail"), kept.thumbnail)
-        _write_whole(self.path(analysis_id, "picture"), kept.picture)
+        """Write both parts; each appears under its name only when it is completely on disk, and both or none stay."""
+        try:
+            _write_whole(self.path(analysis_id, "thumbnail"), kept.thumbnail)
+            _write_whole(self.path(analysis_id, "picture"), kept.picture)
+        except OSError:
+            self.delete(analysis_id)
+            raise
 
     def read(self, analysis_id: str) -> bytes:
         """The encoded picture; raises `FileNotFoundError` where it is not kept."""
@@ -57,11 +66,15 @@ class PictureFiles:
 def _write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + _TEMPORARY)
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:  # half a file on a full disk would take the room that others wait for
+        temporary.unlink(missing_ok=True)
+        raise
     _sync_folder(path.parent)
 
 

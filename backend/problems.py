@@ -16,13 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.errors import CLIENT_CLOSED_REQUEST, ServiceError, StorageFull
+from backend.errors import CLIENT_CLOSED_REQUEST, ServiceError
 from backend.languages import asked_language
+from backend.storage_faults import file_fault
 from models.images import ImageError, ImageTooLarge, UnsupportedFormat
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 _TITLES_BESIDE_HTTP: Final = {CLIENT_CLOSED_REQUEST: "Client Closed Request"}
-_STORAGE_FULL: Final = StorageFull("the service has no room to receive an upload; try again later", retry_after_s=10)
 _HTTP_CODES: Final[Mapping[int, str]] = {
     HTTPStatus.BAD_REQUEST: "malformed-request",
     HTTPStatus.NOT_FOUND: "not-found",
@@ -89,8 +89,8 @@ def _from_http(error: HTTPException) -> Problem:
     match error.__cause__:
         case ServiceError() as cause:
             return _from_service(cause)
-        case OSError():
-            return _from_service(_STORAGE_FULL)
+        case OSError() as cause:  # of the temporary file that the body is put down in
+            return _from_service(file_fault(cause))
     code = _HTTP_CODES.get(error.status_code, f"http-{error.status_code}")
     return Problem(error.status_code, code, str(error.detail), error.headers or {})
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Annotated, Protocol
 
+import anyio.to_thread
 import structlog
 from fastapi import Depends, Request
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.admission import ByteBudget
 from backend.analyses import Analyses
@@ -22,6 +21,7 @@ from backend.catalogue import Catalogue, Load
 from backend.database import Database
 from backend.decoding import DecodePool
 from backend.engine import Engine
+from backend.errors import Overloaded
 from backend.expert_figures import ExpertFigures
 from backend.figures import Figures
 from backend.image_sets import ImageSets
@@ -38,9 +38,12 @@ from backend.metrics import Metrics
 from backend.pages import Pages
 from backend.pictures import PictureFiles
 from backend.placing import Placing
+from backend.retention import Retention
+from backend.rows import SCHEMA
 from backend.scoring import Decoder, Scoring
 from backend.settings import Settings
 from backend.static_files import StaticTree
+from backend.storage_folder import check_writable
 from backend.store import Store
 from models.checkpoints import SHARED_FOLDER
 from models.predictor import load_predictor
@@ -79,8 +82,10 @@ class Services:
     bodies: ByteBudget
     engine: Engine
     database: Database
+    store: Store
     analyses: Analyses
     jobs: Jobs
+    retention: Retention
     image_sets: ImageSets
     maps: Maps
     placing: Placing
@@ -96,9 +101,8 @@ class Services:
     async def running(self) -> AsyncIterator[None]:
         """Start every part, and at the end stop them in the opposite order, writing what was accepted."""
         async with AsyncExitStack() as started:
-            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
             started.push_async_callback(self.database.close)
-            await self.database.open()
+            await anyio.to_thread.run_sync(self.prepare_storage)
             await self.analyses.recover()
             started.callback(self.decoder.close)
             self.decoder.start()
@@ -107,39 +111,36 @@ class Services:
             started.push_async_callback(self.engine.close)
             self.engine.start()
             await started.enter_async_context(self.jobs.running())
-            await started.enter_async_context(self._retention())
+            await started.enter_async_context(self.retention.running())
             _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
             yield
+
+    def prepare_storage(self) -> None:
+        """Check the data folder and the database, and bring the latter up to date; raises `StartRefused`."""
+        check_writable(self.settings.data_dir)
+        self.database.prepare()
 
     def stop_streams(self) -> None:
         """End the answers that have no end of their own, so that they do not hold up the rest of the drain."""
         self.jobs.events.stop()
 
-    async def is_ready(self) -> bool:
-        """Whether an upload would be scored: a checkpoint is loaded, the engine runs, a child decodes."""
-        return bool(self.catalogue.snapshot.predictors) and self.engine.is_running and await self.decoder.ready()
+    async def missing(self) -> tuple[str, ...]:
+        """What keeps an upload from being scored and remembered now."""
+        parts = {
+            "a checkpoint": bool(self.catalogue.snapshot.predictors),
+            "an engine": self.engine.is_running,
+            "a decode child": await self.decoder.ready(),
+            "a database that is whole": not self.database.is_damaged,
+            "a database that answers": await self._database_answers(),
+        }
+        return tuple(part for part, is_there in parts.items() if not is_there)
 
-    @asynccontextmanager
-    async def _retention(self) -> AsyncIterator[None]:
-        loop = asyncio.create_task(self._expire_for_ever(), name="retention")
+    async def _database_answers(self) -> bool:
         try:
-            yield
-        finally:
-            loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
-
-    async def _expire_for_ever(self) -> None:
-        settings = self.settings
-        max_age = timedelta(days=settings.retention_max_age_days)
-        while True:
-            try:
-                expired = await self.analyses.expire(max_age=max_age, max_bytes=settings.retention_max_bytes)
-                expired_jobs = await self.jobs.expire(max_age=max_age)
-                _log.info("retention", expired=expired, expired_jobs=expired_jobs)
-            except (SQLAlchemyError, OSError) as error:  # a locked database or a full disk may be well next time
-                _log.error("retention_failed", exc_info=error)
-            await asyncio.sleep(settings.retention_interval_s)
+            await self.store.check()
+        except Overloaded:
+            return False
+        return True
 
 
 def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
@@ -148,7 +149,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     decoder = decoder or DecodePool(children=settings.decode_children)
     load = load or partial(load_predictor, device=settings.device)
     catalogue = Catalogue(settings.checkpoints_dir, load=load)
-    database = Database(settings.resolved_database_url)
+    database = Database(settings.resolved_database_url, SCHEMA, note_fault=metrics.count_storage_fault)
     store = Store(database)
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
@@ -179,6 +180,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         deadline_s=settings.deadline_s,
         metrics=metrics,
     )
+    jobs = _build_jobs(settings, database, catalogue, decoder, engine, scoring, metrics)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
     lab = Lab(
@@ -201,8 +203,16 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         bodies=bodies,
         engine=engine,
         database=database,
+        store=store,
         analyses=analyses,
-        jobs=_build_jobs(settings, database, catalogue, decoder, engine, scoring, metrics),
+        jobs=jobs,
+        retention=Retention(
+            analyses,
+            jobs,
+            max_age=timedelta(days=settings.retention_max_age_days),
+            max_bytes=settings.retention_max_bytes,
+            interval_s=settings.retention_interval_s,
+        ),
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),

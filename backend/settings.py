@@ -15,6 +15,7 @@ from models.images import DEFAULT_LIMITS
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _MEBIBYTE: Final = 1024**2
+_RATE: Final = re.compile(r"[1-9]\d{0,5}/(second|minute|hour)")
 _DEVICE: Final = re.compile(r"auto|cpu|cuda(:\d+)?")
 
 
@@ -31,6 +32,10 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
 class Settings(BaseSettings):
@@ -56,6 +61,10 @@ class Settings(BaseSettings):
         default=("localhost", "127.0.0.1", "[::1]"),
         description="Host names that requests may use, separated by commas.",
     )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks, separated by commas, whose X-Forwarded-Proto and -For are believed.",
+    )
 
     checkpoints_dir: Path = _ROOT / "checkpoints"
     data_dir: Path = Field(default=_ROOT / "data", description="Where the database, pictures and thumbnails lie.")
@@ -64,7 +73,7 @@ class Settings(BaseSettings):
     device: str = Field(default="auto", description="Where predictors run: auto, cpu, cuda or cuda:N.")
 
     retention_max_age_days: float = Field(
-        default=30, gt=0, description="Analyses and batches older than this are deleted."
+        default=30, gt=0, le=36500, description="Analyses and batches older than this are deleted."
     )
     retention_max_bytes: int = Field(
         default=2048 * _MEBIBYTE, gt=0, description="Kept pictures beyond this: oldest go first."
@@ -111,6 +120,7 @@ class Settings(BaseSettings):
     drain_timeout_s: int = Field(
         default=20, ge=4, description="Longest time to shut down: accepted requests, then their pictures."
     )
+    rate_limit: str | None = Field(default=None, description="Requests that one client may make, such as 120/minute.")
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -118,7 +128,29 @@ class Settings(BaseSettings):
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+            return _listed(value.lower())
+        return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split_proxies(cls, value: object) -> object:
+        return _listed(value) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError:
+                raise ValueError(f"got proxy {proxy!r}, expected an address or a network") from None
+        return value
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _check_rate(cls, value: str | None) -> str | None:
+        if value is not None and not _RATE.fullmatch(value):
+            raise ValueError(f"got rate {value!r}, expected one such as 120/minute, in second, minute or hour")
         return value
 
     @field_validator("device")

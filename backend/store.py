@@ -1,6 +1,6 @@
 """What is remembered of analyses: one row each, more for every checkpoint that scored or placed the picture.
 
-Each public coroutine is one transaction.
+Each public coroutine is one transaction of `backend.database`, and raises `Overloaded` for a fault of the storage.
 """
 
 from __future__ import annotations
@@ -11,24 +11,21 @@ from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, func, select, true, tuple_
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
-from backend.database import (
-    Database,
-    Row,
-    composed,
-    from_microseconds,
-    make_cursor,
-    parse_cursor,
-    to_microseconds,
-)
+from backend.database import Database, composed
+from backend.errors import StorageDamaged
+from backend.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
 from models.checkpoints import Manifest
 from models.prediction import Prediction, Representation
 
 _PREDICTION: Final = TypeAdapter(Prediction)
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,11 +56,6 @@ class Analysis:
     scored_checkpoints: tuple[str, ...]
     kept: KeptFacts | None = None
 
-    @property
-    def cursor(self) -> str:
-        """Names this entry's place in the list, newest first."""
-        return make_cursor(self.created_at, self.id)
-
 
 @dataclass(frozen=True)
 class Page:
@@ -78,7 +70,7 @@ class _AnalysisRow(Row):
     __tablename__ = "analyses"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    created_us: Mapped[int] = mapped_column(BigInteger, index=True)
+    created_us: Mapped[int] = mapped_column(BigInteger, index=True)  # an integer sorts and compares in any database
     filename: Mapped[str] = mapped_column(Text)
     checkpoint: Mapped[str] = mapped_column(Text)
     format: Mapped[str] = mapped_column(Text)
@@ -111,23 +103,28 @@ class _RepresentationRow(Row):
 
 
 class Store:
-    """Analyses and their predictions in a database."""
+    """Analyses and their predictions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._session = database.session
+        self._read, self._write = database.read, database.write
+
+    async def check(self) -> None:
+        """Ask for something; raises `Overloaded` where the database cannot answer."""
+        await self._read(self._any)
 
     async def add(self, analysis: Analysis) -> None:
         """Keep a new analysis with its first prediction; durable when this returns."""
-        await self._database.write(self._add, analysis)
+        await self._write(self._add, analysis)
 
     async def add_prediction(self, analysis_id: str, prediction: Prediction) -> bool:
         """Keep what another checkpoint said, replacing what the same one said before; false for an unknown id."""
-        return await self._database.write(self._add_prediction, analysis_id, prediction)
+        return await self._write(self._add_prediction, analysis_id, prediction)
 
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis | None:
         """An analysis under a checkpoint, by default the first; `None` where either is unknown."""
-        return await self._database.read(self._get, analysis_id, checkpoint)
+        return await self._read(self._get, analysis_id, checkpoint)
 
     async def page(self, *, limit: int, cursor: str | None, filename: str = "") -> Page:
         """Up to `limit` analyses whose file name contains a text, newest first, after `cursor`.
@@ -135,31 +132,39 @@ class Store:
         Case and the way in which accents are encoded do not matter. Raises `InvalidCursor`.
         """
         after = None if cursor is None else parse_cursor(cursor)
-        return await self._database.read(self._page, limit, after, filename)
+        return await self._read(self._page, limit, after, filename)
 
     async def add_representation(self, analysis_id: str, manifest: Manifest, seen: Representation) -> bool:
         """Remember how a checkpoint saw a picture; false where the analysis was deleted meanwhile."""
-        return await self._database.write(self._add_representation, analysis_id, manifest, seen)
+        return await self._write(self._add_representation, analysis_id, manifest, seen)
 
     async def representation(self, analysis_id: str, manifest: Manifest) -> Representation | None:
         """How these weights saw a picture; `None` where they did not, or others did under the same name."""
-        return await self._database.read(self._representation, analysis_id, manifest)
+        return await self._read(self._representation, analysis_id, manifest)
 
     async def mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         """Say that the picture is on disk; false where the analysis was deleted meanwhile."""
-        return await self._database.write(self._mark_kept, analysis_id, kept)
+        return await self._write(self._mark_kept, analysis_id, kept)
 
     async def delete(self, analysis_ids: Sequence[str]) -> int:
         """Forget analyses and their predictions; returns how many there were."""
-        return await self._database.write(self._delete, analysis_ids)
+        return await self._write(self._delete, analysis_ids)
+
+    async def newest(self) -> datetime | None:
+        """When the newest analysis was made; `None` where there is none."""
+        return await self._read(self._newest)
 
     async def ids(self) -> frozenset[str]:
         """Every analysis's id."""
-        return await self._database.read(self._ids)
+        return await self._read(self._ids)
 
     async def outlived(self, *, created_before: datetime, max_bytes: int, limit: int) -> tuple[str, ...]:
         """Up to `limit` ids whose retention has ended: too old, or the oldest beyond the bytes that may be kept."""
-        return await self._database.read(self._outlived, created_before, max_bytes, limit)
+        return await self._read(self._outlived, created_before, max_bytes, limit)
+
+    def _any(self) -> None:
+        with self._session() as session:
+            session.scalar(select(_AnalysisRow.id).limit(1))
 
     def _add(self, analysis: Analysis) -> None:
         row = _AnalysisRow(
@@ -217,8 +222,9 @@ class Store:
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(_AnalysisRow).where(wanted)) or 0
             rows = session.scalars(query).all()
-            items = [item for row in rows[:limit] if (item := _to_analysis(row, row.checkpoint)) is not None]
-        return Page(tuple(items), items[-1].cursor if len(rows) > limit else None, total)
+            items = tuple(item for row in rows[:limit] if (item := _to_listed(row)) is not None)
+            next_cursor = make_cursor(rows[limit - 1].created_us, rows[limit - 1].id) if len(rows) > limit else None
+        return Page(items, next_cursor, total)
 
     def _mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         with self._session.begin() as session:
@@ -236,6 +242,11 @@ class Store:
             for row in rows:
                 session.delete(row)
         return len(rows)
+
+    def _newest(self) -> datetime | None:
+        with self._session() as session:
+            created_us = session.scalar(select(func.max(_AnalysisRow.created_us)))
+        return None if created_us is None else from_microseconds(created_us)
 
     def _ids(self) -> frozenset[str]:
         with self._session() as session:
@@ -261,6 +272,14 @@ def _prediction_row(analysis_id: str, prediction: Prediction) -> _PredictionRow:
     )
 
 
+def _to_listed(row: _AnalysisRow) -> Analysis | None:
+    try:
+        return _to_analysis(row, row.checkpoint)
+    except StorageDamaged as error:  # one entry must not take the list along
+        _log.error("analysis_damaged", analysis_id=row.id, exc_info=error)
+        return None
+
+
 def _to_analysis(row: _AnalysisRow, checkpoint: str) -> Analysis | None:
     payload = next((kept.payload for kept in row.predictions if kept.checkpoint == checkpoint), None)
     if payload is None:
@@ -272,10 +291,17 @@ def _to_analysis(row: _AnalysisRow, checkpoint: str) -> Analysis | None:
         checkpoint=row.checkpoint,
         format=row.format,
         notes=tuple(row.notes),
-        prediction=_PREDICTION.validate_json(payload),
+        prediction=_to_prediction(payload),
         scored_checkpoints=tuple(kept.checkpoint for kept in row.predictions),
         kept=_to_kept_facts(row),
     )
+
+
+def _to_prediction(payload: str) -> Prediction:
+    try:
+        return _PREDICTION.validate_json(payload)
+    except ValidationError as error:  # SQLite has no checksums: a flipped bit may lie within a text
+        raise StorageDamaged("what was stored of this analysis is damaged; delete it", retry_after_s=60) from error
 
 
 def _to_kept_facts(row: _AnalysisRow) -> KeptFacts | None:

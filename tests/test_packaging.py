@@ -210,7 +210,7 @@ def _shown(default: object) -> str:
         case Path():
             return default.relative_to(ROOT).as_posix()
         case tuple():
-            return ",".join(default)
+            return ",".join(default) or "none"
         case bool():
             return str(int(default))
         case _:

@@ -20,9 +20,9 @@ async def livez() -> Liveness:
 
 @router.get("/readyz")
 async def readyz(services: ServicesDep) -> Readiness:
-    """A checkpoint is loaded and warm, the engine runs, and a decode child works; else 503."""
-    if not await services.is_ready():
-        raise NotReady("got a service that cannot score yet, expected a checkpoint, an engine and a decode child")
+    """A checkpoint is loaded and warm, the engine runs, a decode child works, the database answers; else 503."""
+    if missing := await services.missing():
+        raise NotReady(f"got a service that cannot score now, expected {' and '.join(missing)}")
     return Readiness(checkpoints=len(services.catalogue.snapshot.predictors))
 
 

@@ -7,8 +7,8 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -233,6 +233,17 @@ def write_checkpoint(root: Path, checkpoint_id: str, **config: str) -> None:
     (folder / "config.json").write_text(json.dumps(config))
 
 
+@contextmanager
+def folder_gone(folder: Path) -> Iterator[None]:
+    """A folder as it is while its disk is not mounted: empty."""
+    elsewhere = folder.with_name(f"{folder.name}-elsewhere")
+    folder.rename(elsewhere)
+    folder.mkdir()
+    yield
+    folder.rmdir()
+    elsewhere.rename(folder)
+
+
 @dataclass
 class Studio:
     """A running service and what tests need of its inside."""
@@ -283,11 +294,11 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 
 
 @asynccontextmanager
-async def running_studio(settings: Settings) -> AsyncIterator[Studio]:
+async def running_studio(settings: Settings, *, peer: str = "127.0.0.1") -> AsyncIterator[Studio]:
     folders, children = FakeFolders(), FakeChildren()
     services = build_services(settings, load=folders, decoder=children)
     app = create_app(settings, services=services)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client,

@@ -9,7 +9,7 @@ import pytest
 from backend.catalogue import Catalogue
 from backend.errors import NotReady, UnknownCheckpoint
 from models.predictor import Predictor, load_predictor
-from tests.backend.fakes import FakeFolders, write_checkpoint
+from tests.backend.fakes import FakeFolders, folder_gone, write_checkpoint
 
 pytestmark = pytest.mark.anyio
 
@@ -99,6 +99,17 @@ async def test_a_removed_folder_is_no_longer_served(catalogue: Catalogue, tmp_pa
     await catalogue.refresh()
     with pytest.raises(UnknownCheckpoint, match="got checkpoint 'no_gmm', expected one of moe"):
         await catalogue.find("no_gmm")
+
+
+async def test_when_everything_vanishes_what_was_loaded_keeps_serving(catalogue: Catalogue, tmp_path: Path) -> None:
+    before = await catalogue.refresh()
+    with folder_gone(tmp_path):
+        assert await catalogue.refresh() is before
+        assert (await catalogue.find("no_gmm")).manifest.id == "no_gmm"
+        with pytest.raises(UnknownCheckpoint):
+            await catalogue.find("vanilla_gmm")
+    write_checkpoint(tmp_path, "vanilla_gmm")
+    assert set((await catalogue.refresh()).predictors) == {"moe", "no_gmm", "vanilla_gmm"}
 
 
 async def test_a_shared_file_that_arrives_late_gives_its_folders_another_chance(

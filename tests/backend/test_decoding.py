@@ -184,6 +184,20 @@ def _burn_for(cpu_s: float) -> None:
         pass
 
 
+class TestClock:
+    def test_a_wall_clock_that_jumps_ahead_ends_no_task(self, monkeypatch: Any) -> None:
+        async def use(pool: DecodePool) -> None:
+            true_time = time.time
+            before = await in_child(pool, os.getpid)
+            work = asyncio.create_task(in_child(pool, partial(time.sleep, 0.8)))
+            await asyncio.sleep(0.3)
+            monkeypatch.setattr(time, "time", lambda: true_time() + 100 * 365 * 86400)
+            await work
+            assert await in_child(pool, os.getpid) == before
+
+        with_pool(use)
+
+
 class TestDeath:
     def test_killed_at_work(self) -> None:
         async def use(pool: DecodePool) -> RGBImage:

@@ -7,7 +7,7 @@ import errno
 import os
 import threading
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -261,8 +261,8 @@ async def test_finished_jobs_are_forgotten_when_their_time_is_over(studio: Studi
     await studio.job_after(await studio.send_batch(pngs(1)))
     gate = hold_back(studio)
     waiting = await studio.send_batch(pngs(1))
-    assert await studio.services.jobs.expire(max_age=timedelta(days=1)) == 0
-    assert await studio.services.jobs.expire(max_age=timedelta(0)) == 1
+    assert await studio.services.jobs.expire(finished_before=datetime.now(UTC) - timedelta(days=1)) == 0
+    assert await studio.services.jobs.expire(finished_before=datetime.now(UTC)) == 1
     gate.set()
     assert (await studio.job_after(waiting))["scored"] == 1
 

@@ -16,6 +16,7 @@ from backend.decoding import KeptPicture
 from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
 from backend.pictures import PictureFiles
+from backend.rows import SCHEMA
 from backend.store import Store
 from models.images import RGBImage, UnusableImage
 from tests.backend.fakes import FakeChildren
@@ -31,7 +32,7 @@ class Setup:
     def __init__(self, root: Path) -> None:
         self.children = FakeChildren()
         self.files = PictureFiles(root / "pictures")
-        self.database = Database(f"sqlite:///{root / 'test.sqlite3'}")
+        self.database = Database(f"sqlite:///{root / 'test.sqlite3'}", SCHEMA)
         self.store = Store(self.database)
         self.idle_s = 60.0
         self.keeper = PictureKeeper(
@@ -52,7 +53,7 @@ class Setup:
 @pytest.fixture
 async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     setup = Setup(tmp_path)
-    await setup.database.open()
+    setup.database.prepare()
     yield setup
     await setup.keeper.close(timeout_s=10)
     await setup.database.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -16,13 +18,21 @@ pytestmark = pytest.mark.anyio
 TOKEN = "correct-horse-battery"
 
 
+def assert_carries_headers(answer: httpx.Response) -> None:
+    assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert answer.headers.get_list("cache-control") != []
+    assert re.fullmatch("[0-9a-f]{32}", answer.headers["x-request-id"])
+    assert "access-control-allow-origin" not in answer.headers
+    assert "server" not in answer.headers
+
+
 @pytest.mark.parametrize(
     "path",
     ["/", "/nowhere", "/api/v1/nowhere", "/api/v1/checkpoints", "/static/0/nothing.js", "/livez", "/metrics"],
 )
 async def test_every_answer_carries_the_security_headers(studio: Studio, path: str) -> None:
     answer = await studio.client.get(path)
-    assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert_carries_headers(answer)
 
 
 async def test_an_answer_to_a_fault_carries_them_too(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,3 +164,57 @@ async def test_a_wrong_token_in_the_address_opens_nothing(guarded: Studio) -> No
     answer = await guarded.client.get("/", params={"token": "wrong"})
     assert answer.status_code == 401
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("peer", "proxies", "forwarded", "is_secure"),
+    [
+        ("172.20.0.2", ("172.20.0.0/16",), "https", True),
+        ("172.20.0.2", ("172.20.0.0/16",), "http", False),
+        ("172.20.0.2", ("172.20.0.0/16",), None, False),
+        ("172.21.0.2", ("172.20.0.0/16",), "https", False),
+        ("127.0.0.1", (), "https", False),
+    ],
+)
+async def test_the_cookie_is_for_tls_alone_where_a_trusted_proxy_says_that_it_speaks_it(
+    settings: Settings, peer: str, proxies: tuple[str, ...], forwarded: str | None, is_secure: bool
+) -> None:
+    behind = settings.model_copy(update={"token": SecretStr(TOKEN), "trusted_proxies": proxies})
+    async with running_studio(behind, peer=peer) as studio:
+        headers = {} if forwarded is None else {"X-Forwarded-Proto": forwarded}
+        answer = await studio.client.get("/", params={"token": TOKEN}, headers=headers)
+    assert ("secure" in answer.headers["set-cookie"].lower().split("; ")) == is_secure
+
+
+def paths_of(routes: Iterable[Any]) -> Iterator[str]:
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        yield from [route.path] if included is None else paths_of(included.routes)
+
+
+async def test_every_route_answers_every_method_with_the_security_headers(studio: Studio) -> None:
+    paths = set(paths_of(studio.app.routes))
+    assert {"/", "/livez", "/api/v1/analyses/{analysis_id}", "/static/{content_hash}/{path:path}"} <= paths
+    known = (await studio.upload()).json()["id"]
+    for path in sorted(paths):
+        address = re.sub(r"\{[^}]*\}", "x", path.replace("{analysis_id}", known))
+        for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE"):
+            assert_carries_headers(await studio.client.request(method, address))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("GET", "/nowhere", {"Accept": "text/html"}),
+        ("GET", "/livez", {"Host": "evil.example"}),
+        ("DELETE", "/api/v1/analyses/0", {"Origin": "null"}),
+        ("GET", "/", {"Authorization": "Bearer wrong"}),
+        ("GET", f"/?token={TOKEN}", {}),
+        ("POST", "/api/v1/analyses", {"Content-Length": "999999999"}),
+    ],
+    ids=["page", "host", "origin", "token", "redirect", "length"],
+)
+async def test_every_refusal_and_redirect_carries_the_security_headers(
+    guarded: Studio, method: str, path: str, headers: dict[str, str]
+) -> None:
+    assert_carries_headers(await guarded.client.request(method, path, headers=headers))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -18,9 +19,14 @@ from threading import Thread
 import httpx
 import pytest
 
+from backend.security import SECURITY_HEADERS
+
 ROOT = Path(__file__).resolve().parents[2]
+LARGE_BYTES = 20_000_000
 HEADER_TIMEOUT_S = 1.0
 BODY_TIMEOUT_S = 2.0
+HEAD = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n"
+CHUNKED = b"POST /api/v1/analyses HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 def free_port() -> int:
@@ -65,11 +71,12 @@ def wait_until_live(port: int, process: subprocess.Popen[bytes]) -> None:
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     root = tmp_path_factory.mktemp("server")
     for name, content in {
-        "templates/score.html": "score",
+        "templates/score.html": "{{ static_url('large.txt') }}",
         "templates/error.html": "{{ page.status }}",
         "locale/zh_Hans/LC_MESSAGES/pages.po": "",
         "locale/zh_Hans/LC_MESSAGES/scripts.po": "",
         "static/samples/samples.json": "[]",
+        "static/large.txt": "x" * LARGE_BYTES,
     }.items():
         path = root / "frontend" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,6 +89,13 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def large_file(port: int) -> str:
+    """The address of more than fits between a server and a client that takes nothing."""
+    page = httpx.get(f"http://127.0.0.1:{port}/").text
+    return page.strip()
 
 
 def closed_after(connection: socket.socket, *, start_s: float, timeout_s: float) -> float:
@@ -118,6 +132,79 @@ def test_a_body_that_does_not_arrive_closes_its_connection(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as slow:
         slow.sendall(head + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x")
         assert closed_after(slow, start_s=start_s, timeout_s=BODY_TIMEOUT_S + 3) >= BODY_TIMEOUT_S - 0.2
+
+
+def exchange(port: int, *pieces: bytes) -> tuple[bytes, int]:
+    """What the server sends until it closes the connection, and how many bytes it let be sent until then."""
+    received, sent_bytes = b"", 0
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=10) as client,
+        suppress(BrokenPipeError, ConnectionResetError),
+    ):
+        client.sendall(pieces[0])
+        time.sleep(0.1)  # so that the server reads it alone
+        for piece in pieces[1:]:
+            client.sendall(piece)
+            sent_bytes += len(piece)
+        while data := client.recv(65536):
+            received += data
+    return received, sent_bytes
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "code"),
+    [
+        (b"not HTTP at all\r\n\r\n", 400, "malformed-request"),
+        (
+            b"GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            400,
+            "malformed-request",
+        ),
+        (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Bad: a\x01\r\n\r\n", 400, "malformed-request"),
+        (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: other\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
+        (b"GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
+    ],
+)
+def test_what_is_no_request_is_refused_in_the_services_own_shape(
+    port: int, request_: bytes, status: int, code: str
+) -> None:
+    answer, _ = exchange(port, request_[: len(HEAD)], request_[len(HEAD) :])
+    head, _, body = answer.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+    assert lines[0].split()[1] == str(status)
+    assert {name: headers[name.lower()] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert (headers["content-type"], headers["cache-control"]) == ("application/problem+json", "no-store")
+    assert (json.loads(body)["code"], json.loads(body)["request_id"]) == (code, headers["x-request-id"])
+
+
+@pytest.mark.parametrize(
+    ("begin", "again"),
+    [
+        (HEAD, b"X-A: " + b"a" * 1000 + b"\r\n"),
+        (HEAD + b"X-A: ", b"a" * 1000),
+        (CHUNKED, b"1;xxxxxx\r\na\r\n"),
+    ],
+    ids=["many headers", "one header", "framing of chunks"],
+)
+def test_what_never_becomes_a_request_does_not_fill_the_memory(port: int, begin: bytes, again: bytes) -> None:
+    _, sent_bytes = exchange(port, begin, *[again * (1_000_000 // len(again))] * 100)
+    assert sent_bytes < 30_000_000
+
+
+def test_an_answer_that_nobody_takes_closes_its_connection(port: int, large_file: str) -> None:
+    request = f"GET {large_file} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", port))
+        slow.sendall(request)
+        time.sleep(BODY_TIMEOUT_S + 1)
+        slow.settimeout(5)
+        received = 0
+        with suppress(ConnectionResetError):
+            while data := slow.recv(65536):
+                received += len(data)
+    assert received < LARGE_BYTES
 
 
 def test_an_open_bind_address_without_a_token_does_not_start(tmp_path: Path) -> None:

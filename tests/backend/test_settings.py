@@ -83,6 +83,18 @@ def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().allowed_hosts == ("gpu-box.lan", "localhost")
 
 
+def test_proxies_are_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().trusted_proxies == ()
+    monkeypatch.setenv("CENIQA_TRUSTED_PROXIES", "172.20.0.0/16, ::1,")
+    assert Settings().trusted_proxies == ("172.20.0.0/16", "::1")
+
+
+@pytest.mark.parametrize("proxy", ["*", "caddy", "10.0.0.1/8", "10.0.0"])
+def test_a_proxy_that_is_no_address_is_refused(proxy: str) -> None:
+    with pytest.raises(ValidationError, match="expected an address or a network"):
+        Settings(trusted_proxies=(proxy,))
+
+
 def test_a_short_token_is_refused_without_being_shown() -> None:
     with pytest.raises(ValidationError) as refused:
         Settings(token="hunter2")

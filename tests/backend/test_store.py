@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from backend.database import Database
-from backend.errors import InvalidCursor
+from backend.errors import InvalidCursor, StorageDamaged
+from backend.rows import SCHEMA
 from backend.store import Analysis, KeptFacts, Store
 from models.images import RGBImage
 from models.prediction import Representation
@@ -43,8 +44,8 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(database: Path) -> AsyncIterator[Store]:
-    opened = Database(f"sqlite:///{database}")
-    await opened.open()
+    opened = Database(f"sqlite:///{database}", SCHEMA)
+    opened.prepare()
     yield Store(opened)
     await opened.close()
 
@@ -109,6 +110,36 @@ async def test_a_newer_analysis_does_not_shift_the_pages_that_follow(store: Stor
     assert [item.filename for item in second.items] == ["1.jpg", "0.jpg"]
 
 
+async def test_the_list_stays_whole_and_ordered_while_the_clock_jumps(store: Store) -> None:
+    century = timedelta(days=36525)
+    moments = [NOON, NOON + century, NOON - century, NOON + timedelta(days=1), NOON - timedelta(days=1)]
+    for number, moment in enumerate(moments):
+        await store.add(analysis(number, created_at=moment))
+    seen: list[datetime] = []
+    cursor = None
+    for _ in moments:
+        page = await store.page(limit=1, cursor=cursor)
+        seen += [item.created_at for item in page.items]
+        cursor = page.next_cursor
+    assert seen == sorted(moments, reverse=True)
+    assert cursor is None
+    assert await store.newest() == NOON + century
+
+
+async def test_one_damaged_entry_is_said_to_be_and_takes_nothing_along(store: Store, database: Path) -> None:
+    for number in range(3):
+        await store.add(analysis(number))
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE predictions SET payload = '{' WHERE analysis_id = ?", (analysis(1).id,))
+    connection.close()
+    pages = [await store.page(limit=2, cursor=None)]
+    pages.append(await store.page(limit=2, cursor=pages[0].next_cursor))
+    assert [[item.filename for item in page.items] for page in pages] == [["2.jpg"], ["0.jpg"]]
+    with pytest.raises(StorageDamaged):
+        await store.get(analysis(1).id)
+    assert await store.delete([analysis(1).id]) == 1
+
+
 NAMES = (
     "100%.jpg",
     "100 percent.jpg",
@@ -157,7 +188,7 @@ async def test_pages_of_a_search_follow_each_other_and_know_its_length(store: St
     assert (first.total, rest.total, rest.next_cursor) == (4, 4, None)
 
 
-@pytest.mark.parametrize("cursor", ["", "12", "12-xyz", "-1-" + "0" * 32, "9" * 40 + "-" + "0" * 32])
+@pytest.mark.parametrize("cursor", ["", "12", "12-xyz", "--1-" + "0" * 32, "9" * 40 + "-" + "0" * 32])
 async def test_a_cursor_of_other_origin_is_refused(store: Store, cursor: str) -> None:
     with pytest.raises(InvalidCursor):
         await store.page(limit=1, cursor=cursor)
