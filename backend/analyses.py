@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -118,6 +118,15 @@ class Analyses:
             raise _unknown(analysis_id)
         return await self.get(analysis_id, checkpoint=prediction.checkpoint)
 
+    async def score_unkept(self, pictures: Sequence[bytes], *, predictor: Predictor) -> list[Prediction]:
+        """Score encoded pictures one after the other, remembering nothing: one place in the queue, one picture in work.
+
+        Each has an upload's deadline. Raises `ImageError`, which of several pictures names the one, `Busy` and
+        `DeadlineExceeded`.
+        """
+        with self._engine.admit():
+            return [await self._score_one(predictor, pictures, index) for index in range(len(pictures))]
+
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis:
         """An analysis under a checkpoint, by default the first; raises `UnknownAnalysis`, `UnknownPrediction`."""
         analysis = await self._store.get(analysis_id, checkpoint=checkpoint)
@@ -217,6 +226,16 @@ class Analyses:
                 decode_ms = total_s() * _MS_PER_S
                 prediction = await self._predict(predictor, image)
             return image, _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
+
+    async def _score_one(self, predictor: Predictor, pictures: Sequence[bytes], index: int) -> Prediction:
+        with self._pixels.share() as share:
+            try:
+                _, prediction = await self._score(predictor, self._decode(pictures[index]), share)
+            except ImageError as error:
+                if len(pictures) == 1:
+                    raise
+                raise type(error)(error.code, f"picture {index} of {len(pictures)}: {error}") from error
+        return prediction
 
     async def _decode(self, data: bytes) -> RGBImage:
         with self._metrics.stage("decode"):
