@@ -18,6 +18,8 @@ from models.checkpoints import Manifest, Refusal
 from models.prediction import SCORE_RANGE, DistortionProbabilities, ExpertPrediction, ImageFacts, Prediction, Score
 
 API_PREFIX = "/api/v1"
+INFERENCE_PREFIX = "/v2"
+"""Of the Open Inference Protocol, whose addresses are not ours to choose."""
 
 
 def _points(value: float) -> float:

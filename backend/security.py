@@ -46,7 +46,7 @@ TOKEN_COOKIE: Final = "ceniqa_session"
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
-_PUBLIC_PATHS: Final = ("/livez", "/readyz", "/static/")
+_PUBLIC_PATHS: Final = ("/livez", "/readyz", "/v2/health/", "/static/")
 _COOKIE_LIFETIME_S: Final = 30 * 24 * 3600
 _FRAMING_BYTES: Final = 64 * 1024
 """Room for everything in a request's body beside the uploaded file."""
@@ -161,9 +161,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        max_bytes = self._max_bytes(headers)
-        stated = headers.get("content-length", "0")
+        max_bytes = self._max_bytes(scope)
+        stated = Headers(scope=scope).get("content-length", "0")
         _check_size(int(stated) if stated.isdecimal() else 0, max_bytes)
         received = 0
 
@@ -176,9 +175,9 @@ class BodyLimit:
 
         await self._app(scope, receive_within_limit, send)
 
-    def _max_bytes(self, headers: Headers) -> int:
+    def _max_bytes(self, scope: Scope) -> int:
         # Only uploads may be long: JSON of many megabytes would be parsed on the event loop.
-        return _FRAMING_BYTES + (self._max_upload_bytes if is_upload(headers) else 0)
+        return _FRAMING_BYTES + (self._max_upload_bytes if is_upload(scope) else 0)
 
 
 def _check_size(got_bytes: int, max_bytes: int) -> None:
