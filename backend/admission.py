@@ -6,6 +6,7 @@ bodies would leave no room for the pixels of any.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -20,6 +21,7 @@ BATCHES_PATH: Final = f"{API_PREFIX}/jobs"
 
 _RETRY_AFTER_S = 2
 """About what a large picture, the only kind that fills the budget, takes until it is scored."""
+_INFERENCE: Final = re.compile(r"/v2/models/[^/]+(/versions/[^/]+)?/infer")
 
 
 class ByteBudget:
@@ -87,12 +89,11 @@ class UploadDoor:
         self._max_upload_bytes = max_upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if not is_upload(headers) or is_batch(scope):
+        if scope["type"] != "http" or not is_upload(scope) or is_batch(scope):
             await self._app(scope, receive, send)
             return
         self._check_places()
-        self._budget.check(self._announced_bytes(headers))
+        self._budget.check(self._announced_bytes(Headers(scope=scope)))
         with self._budget.share() as share:
             await self._app(scope, _counted(receive, share), send)
 
@@ -101,14 +102,16 @@ class UploadDoor:
         return int(announced) if announced.isdecimal() else self._max_upload_bytes
 
 
-def is_upload(headers: Headers) -> bool:
-    """Whether a request's body is a form with files, the only kind that may be long."""
-    return headers.get("content-type", "").lower().startswith("multipart/form-data")
+def is_upload(scope: Scope) -> bool:
+    """Whether a request's body may hold pictures, the only kind that may be long: a form with files, an inference."""
+    if _INFERENCE.fullmatch(scope["path"]):
+        return True
+    return Headers(scope=scope).get("content-type", "").lower().startswith("multipart/form-data")
 
 
 def is_batch(scope: Scope) -> bool:
     """Whether a request brings a batch: a form that goes to disk as it comes, with limits of its own."""
-    return scope["method"] == "POST" and scope["path"] == BATCHES_PATH and is_upload(Headers(scope=scope))
+    return scope["method"] == "POST" and scope["path"] == BATCHES_PATH and is_upload(scope)
 
 
 def _counted(receive: Receive, share: Share) -> Receive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from backend.pictures import Part, PictureFiles
 from backend.scoring import MS_PER_S, Decoder, Scoring, check_seen, with_times, within_deadline
 from backend.storage_faults import file_fault
 from backend.store import Analysis, Page, Store
-from models.images import RGBImage
+from models.images import ImageError, RGBImage
 from models.prediction import Prediction, Representation
 from models.predictor import Predictor
 
@@ -108,6 +108,15 @@ class Analyses:
         if not await self._store.add_prediction(analysis_id, prediction):
             raise _unknown(analysis_id)
         return await self.get(analysis_id, checkpoint=prediction.checkpoint)
+
+    async def score_unkept(self, pictures: Sequence[bytes], *, predictor: Predictor) -> list[Prediction]:
+        """Score encoded pictures one after the other, remembering nothing: one place in the queue, one picture in work.
+
+        Each has an upload's deadline. Raises `ImageError`, which of several pictures names the one, `Busy` and
+        `DeadlineExceeded`.
+        """
+        with self._engine.admit():
+            return [await self._score_one(predictor, pictures, index) for index in range(len(pictures))]
 
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis:
         """An analysis under a checkpoint, by default the first; raises `UnknownAnalysis`, `UnknownPrediction`."""
@@ -221,6 +230,16 @@ class Analyses:
                 decode_ms = total_s() * MS_PER_S
                 prediction = await self._scoring.predict(predictor, image)
             return image, with_times(prediction, decode_ms=decode_ms, total_ms=total_s() * MS_PER_S)
+
+    async def _score_one(self, predictor: Predictor, pictures: Sequence[bytes], index: int) -> Prediction:
+        with self._pixels.share() as share:
+            try:
+                _, prediction = await self._score(predictor, self._scoring.decode(pictures[index]), share)
+            except ImageError as error:
+                if len(pictures) == 1:
+                    raise
+                raise type(error)(error.code, f"picture {index} of {len(pictures)}: {error}") from error
+        return prediction
 
     async def _decode_to_keep(self, data: bytes) -> RGBImage:
         image = await self._scoring.decode(data)

@@ -18,7 +18,20 @@ from backend.admission import UploadDoor
 from backend.problems import ErrorAnswers, reraise
 from backend.rate_limit import Rate, RateLimit
 from backend.request_log import RequestRecord
-from backend.routes import analyses, cards, checkpoints, experts, figures, health, image_sets, jobs, lab, maps, pages
+from backend.routes import (
+    analyses,
+    cards,
+    checkpoints,
+    experts,
+    figures,
+    health,
+    image_sets,
+    jobs,
+    lab,
+    maps,
+    oip,
+    pages,
+)
 from backend.schemas import API_PREFIX
 from backend.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
 from backend.services import Services, build_services
@@ -46,7 +59,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         exception_handlers={HTTPException: reraise, RequestValidationError: reraise},
     )
     app.state.services = services
-    for routes in (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, health, pages):
+    for routes in (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, oip, health, pages):
         app.include_router(routes.router)
     return app
 

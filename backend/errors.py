@@ -4,10 +4,12 @@ ServiceError
  +- ForeignHost 400          the Host header names a machine that we are not
  +- InvalidCursor 400
  +- MalformedForm 400        a multipart body that ends too early, or is none
+ +- InvalidInference 400     what the Open Inference Protocol would not take
  +- TokenRefused 401
  +- ForeignOrigin 403        another site's page tries to write
+ +- UnsupportedEncoding 415  a body that is compressed
  +- NotFound 404
- |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
+ |   +- UnknownAnalysis, UnknownCheckpoint, UnknownVersion, UnknownPrediction, PictureNotKept
  |   +- LocalQualityAbsent, UnknownDistortion
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  |   +- FiguresMissing, FiguresRefused
@@ -71,6 +73,13 @@ class MalformedForm(ServiceError):
     code = "malformed-request"
 
 
+class InvalidInference(ServiceError):
+    """An inference request whose tensors are not what the model takes, or that cannot be read."""
+
+    status = HTTPStatus.BAD_REQUEST
+    code = "invalid-inference"
+
+
 class TokenRefused(ServiceError):
     """The service wants a token and got none, or a wrong one."""
 
@@ -90,6 +99,13 @@ class ForeignOrigin(ServiceError):
     code = "foreign-origin"
 
 
+class UnsupportedEncoding(ServiceError):
+    """A body in a content encoding that is not read."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    code = "unsupported-encoding"
+
+
 class NotFound(ServiceError):
     """What the address or the body names does not exist."""
 
@@ -107,6 +123,12 @@ class UnknownCheckpoint(NotFound):
     """No checkpoint that is served has this id."""
 
     code = "unknown-checkpoint"
+
+
+class UnknownVersion(NotFound):
+    """The checkpoint is served, but not with the weights that the version names."""
+
+    code = "unknown-version"
 
 
 class UnknownPrediction(NotFound):

@@ -22,6 +22,8 @@ from backend.storage_faults import file_fault
 from models.images import ImageError, ImageTooLarge, UnsupportedFormat
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
+_INFERENCE: Final = "/v2/"
+_NO_PAGES: Final = ("/api/", "/static/", _INFERENCE)
 _TITLES_BESIDE_HTTP: Final = {CLIENT_CLOSED_REQUEST: "Client Closed Request"}
 _HTTP_CODES: Final[Mapping[int, str]] = {
     HTTPStatus.BAD_REQUEST: "malformed-request",
@@ -42,6 +44,12 @@ class ProblemDetails(BaseModel):
     detail: str = Field(description="What was got and what was expected.")
     code: str = Field(description="A stable name of this kind of error, for programs.")
     request_id: str = Field(description="Names this request in the service's log.")
+
+
+class InferenceProblem(ProblemDetails):
+    """The same, with the member in which clients of the Open Inference Protocol look for it."""
+
+    error: str = Field(description="The same as `detail`.")
 
 
 @dataclass(frozen=True)
@@ -128,10 +136,13 @@ def problem_of(error: Exception) -> Problem:
     return next(_PROBLEMS[kind](error) for kind in type(error).__mro__ if kind in _PROBLEMS)
 
 
-def problem_response(problem: Problem) -> Response:
-    """The answer as `application/problem+json`."""
+def problem_response(problem: Problem, *, path: str) -> Response:
+    """The answer as `application/problem+json` to a request for this path."""
+    details = problem.to_details()
+    if f"{path}/".startswith(_INFERENCE):
+        details = InferenceProblem(**dict(details), error=details.detail)
     return JSONResponse(
-        problem.to_details().model_dump(),
+        details.model_dump(),
         status_code=int(problem.status),
         headers=dict(problem.headers),
         media_type=PROBLEM_MEDIA_TYPE,
@@ -146,7 +157,7 @@ def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 
 def wants_page(request: Request) -> bool:
     """Whether a browser navigates here and should get a page rather than JSON."""
-    is_page = request.method == "GET" and not request.url.path.startswith(("/api/", "/static/"))
+    is_page = request.method == "GET" and not f"{request.url.path}/".startswith(_NO_PAGES)
     return is_page and "text/html" in request.headers.get("accept", "")
 
 
@@ -181,7 +192,7 @@ class ErrorAnswers:
 
     def _answer(self, request: Request, problem: Problem) -> Response:
         if not wants_page(request):
-            return problem_response(problem)
+            return problem_response(problem, path=request.url.path)
         body = self._error_page(problem.to_details(), asked_language(request))
         return Response(body, int(problem.status), dict(problem.headers), media_type="text/html")
 

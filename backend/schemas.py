@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field, FiniteFloat
 
-from backend.catalogue import Snapshot
-from backend.store import Analysis, Page
-from models.checkpoints import Manifest, Refusal
 from models.prediction import SCORE_RANGE, DistortionProbabilities, ExpertPrediction, ImageFacts, Prediction, Score
 
+if TYPE_CHECKING:  # the Python client reads answers with these models, and loads neither torch nor a database
+    from backend.catalogue import Snapshot
+    from backend.store import Analysis, Page
+    from models.checkpoints import Manifest, Refusal
+
 API_PREFIX = "/api/v1"
+INFERENCE_PREFIX = "/v2"
+"""Of the Open Inference Protocol, whose addresses are not ours to choose."""
 
 
 def _points(value: float) -> float:

@@ -48,8 +48,8 @@ TOKEN_COOKIE: Final = "ceniqa_session"
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
-PUBLIC_PATHS: Final = ("/livez", "/readyz", "/static/")
-"""What anybody may ask for: the probes of a container engine, and the static files, which hold no secret."""
+PUBLIC_PATHS: Final = ("/livez", "/readyz", "/v2/health/", "/static/")
+"""What anybody may ask for: the probes of container engines, and the static files, which hold no secret."""
 _COOKIE_LIFETIME_S: Final = 30 * 24 * 3600
 _FRAMING_BYTES: Final = 64 * 1024
 """Room for everything in a request's body beside the uploaded file."""
@@ -180,7 +180,7 @@ class BodyLimit:
         if is_batch(scope):
             return partial(_check_batch, max_bytes=self._max_batch_bytes)
         # Only uploads may be long: JSON of many megabytes would be parsed on the event loop.
-        max_file_bytes = self._max_upload_bytes if is_upload(Headers(scope=scope)) else 0
+        max_file_bytes = self._max_upload_bytes if is_upload(scope) else 0
         return partial(_check_size, max_bytes=_FRAMING_BYTES + max_file_bytes)
 
 

@@ -21,7 +21,7 @@ from backend.catalogue import Catalogue, Load
 from backend.database import Database
 from backend.decoding import DecodePool
 from backend.engine import Engine
-from backend.errors import Overloaded
+from backend.errors import NotReady, Overloaded
 from backend.expert_figures import ExpertFigures
 from backend.figures import Figures
 from backend.image_sets import ImageSets
@@ -123,6 +123,11 @@ class Services:
     def stop_streams(self) -> None:
         """End the answers that have no end of their own, so that they do not hold up the rest of the drain."""
         self.jobs.events.stop()
+
+    async def check_ready(self) -> None:
+        """Raise `NotReady` where an upload would not be scored and remembered now."""
+        if missing := await self.missing():
+            raise NotReady(f"got a service that cannot score now, expected {' and '.join(missing)}")
 
     async def missing(self) -> tuple[str, ...]:
         """What keeps an upload from being scored and remembered now."""

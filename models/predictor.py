@@ -51,6 +51,7 @@ from models.golden import GOLDEN_TOLERANCE, golden_image
 from models.images import RGBImage, decode, from_array, from_path, from_pil
 from models.local_quality import LocalQuality, assess_windows
 from models.outputs import IQAOutput
+from models.parts import Part, parts_of
 from models.prediction import (
     SCORE_RANGE,
     DistortionProbabilities,
@@ -136,6 +137,11 @@ class Predictor:
     def embed(self, image: RGBImage) -> Representation:
         """What the checkpoint sees of one decoded picture, which is what places it on an embedding map."""
         return _representation(self._output(picture_features(self._runtime, self._preprocess(image)), image))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that the model has, and every prediction of it speaks of."""
+        return parts_of(self.manifest.model)
 
     @property
     def has_local_quality(self) -> bool:

@@ -89,9 +89,9 @@ def test_what_serves_needs_no_training_or_test_package(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["models", "models.images", "models.taxonomy", "backend.decoding", "backend.__main__"]
+    "module", ["models", "models.images", "models.taxonomy", "backend.decoding", "backend.client", "backend.__main__"]
 )
-def test_decode_children_stay_small(module: str) -> None:
+def test_decode_children_and_clients_stay_small(module: str) -> None:
     # A fresh interpreter, as a child is one; this one has long imported torch.
     code = f"import importlib, sys; importlib.import_module({module!r}); print(*sys.modules)"
     finished = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from backend.errors import NotReady
 from backend.metrics import METRICS_MEDIA_TYPE
 from backend.schemas import Liveness, Readiness
 from backend.services import ServicesDep
@@ -21,8 +20,7 @@ async def livez() -> Liveness:
 @router.get("/readyz")
 async def readyz(services: ServicesDep) -> Readiness:
     """A checkpoint is loaded and warm, the engine runs, a decode child works, the database answers; else 503."""
-    if missing := await services.missing():
-        raise NotReady(f"got a service that cannot score now, expected {' and '.join(missing)}")
+    await services.check_ready()
     return Readiness(checkpoints=len(services.catalogue.snapshot.predictors))
 
 

@@ -30,6 +30,7 @@ from models.distortions import distort_image, equals_reference
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.images import RGBImage, decode
 from models.local_quality import LocalQuality, WindowGrid
+from models.parts import Part
 from models.prediction import (
     DistortionProbabilities,
     ExpertPrediction,
@@ -80,6 +81,10 @@ class FakePredictor:
         self.threads: set[str] = set()
         self.gate: threading.Event | None = None
         self.value: float | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return ("types", "mixture", "gate", "experts") if self.manifest.num_experts is not None else ()
 
     def examine(self, image: RGBImage) -> tuple[Prediction, Representation]:
         return self.predict(image), self.embed(image)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import math
@@ -66,6 +67,23 @@ async def test_the_kept_picture_scores_exactly_as_the_upload(client: httpx.Async
     again = (await client.post(f"{links['self']}/predictions", json={"checkpoint": checkpoint})).json()
     assert again["score"] == fresh["score"]
     assert again["image"] == fresh["image"]
+
+
+@pytest.mark.parametrize("checkpoint", SHIPPED)
+async def test_the_inference_protocol_gives_what_it_says_and_scores_as_an_upload(
+    client: httpx.AsyncClient, checkpoint: str
+) -> None:
+    data = undistorted_sample().read_bytes()
+    image = {"name": "image", "shape": [1], "datatype": "BYTES", "data": [base64.b64encode(data).decode()]}
+    said = (await client.get(f"/v2/models/{checkpoint}")).json()["outputs"]
+    answer = (await client.post(f"/v2/models/{checkpoint}/infer", json={"inputs": [image]})).json()
+    got = {output["name"]: output for output in answer["outputs"]}
+    for tensor in said:
+        shape = [1 if size == -1 else size for size in tensor["shape"]]
+        assert (got[tensor["name"]]["shape"], len(got[tensor["name"]]["data"])) == (shape, math.prod(shape))
+    assert len(got) == len(said)
+    fresh = (await upload(client, data, checkpoint=checkpoint)).json()
+    assert got["score"]["data"] == [fresh["score"]["value"]]
 
 
 async def test_blur_lowers_the_score_of_a_photograph(client: httpx.AsyncClient) -> None:
