@@ -26,7 +26,7 @@ def kept_rows(path: Path, line_format: LineFormat, wanted: Iterable[RowKey | Non
 
     A half-written last line counts for nothing. Raises `OutputRefused` for a file that no such run wrote.
     """
-    data = path.read_bytes() if path.exists() else b""
+    data = path.read_bytes() if path.is_file() else b""
     start = line_format.start.encode()
     if not start.startswith(data[: len(start)]):
         raise _not_ours(path, f"expected {line_format.start.strip()!r} at its start")
