@@ -56,6 +56,18 @@ export const shortSeconds = formatter({ style: "unit", unit: "second", maximumFr
 /** A duration in seconds. */
 export const seconds = formatter({ style: "unit", unit: "second", maximumFractionDigits: 0 });
 
+const minutes = formatter({ style: "unit", unit: "minute", maximumFractionDigits: 0 });
+const hours = formatter({ style: "unit", unit: "hour", maximumFractionDigits: 1 });
+
+/**
+ * A duration in the unit that suits it: seconds, minutes or hours.
+ * @param {number} value in seconds
+ */
+export function duration(value) {
+  if (value < 90) return seconds(Math.ceil(value));
+  return value < 5400 ? minutes(value / 60) : hours(value / 3600);
+}
+
 const kilobytes = formatter({ style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
 const megabytes = formatter({ style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 
