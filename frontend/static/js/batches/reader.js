@@ -70,7 +70,7 @@ export class BatchReader {
     try {
       this.#show(await this.#api.job(this.#id));
       this.#wasOpen = isOpen(this.#job);
-      this.#announce(lineOf(this.#job));
+      this.#announce(this.#wasOpen ? lineOf(this.#job) : endLine(this.#job));
       this.#milestones.reached(this.#job, performance.now());
       this.#follow(this.#job.links.events);
     } catch (error) {
