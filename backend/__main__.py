@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from pydantic import ValidationError
 
 from backend.settings import Settings, give_torch_one_thread
 
 _USAGE_ERROR = 2
+_START_FAILURE = 3
 
 
 def main() -> int:
@@ -26,10 +28,13 @@ def main() -> int:
     from backend.app import create_app
     from backend.logs import configure_logging
     from backend.protocol import timed_protocol
+    from backend.server import DrainingServer
+    from backend.services import build_services
 
     configure_logging(form=settings.log_format, level=settings.log_level)
-    uvicorn.run(
-        create_app(settings),
+    services = build_services(settings)
+    config = uvicorn.Config(
+        create_app(settings, services=services),
         host=settings.host,
         port=settings.port,
         http=timed_protocol(header_timeout_s=settings.header_timeout_s, body_timeout_s=settings.body_timeout_s),
@@ -40,7 +45,10 @@ def main() -> int:
         proxy_headers=False,
         timeout_graceful_shutdown=settings.request_drain_s,
     )
-    return 0
+    server = DrainingServer(config, before_drain=services.stop_streams)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    return 0 if server.started else _START_FAILURE
 
 
 if __name__ == "__main__":

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.errors import Busy
+from backend.schemas import API_PREFIX
+
+BATCHES_PATH: Final = f"{API_PREFIX}/jobs"
 
 _RETRY_AFTER_S = 2
 """About what a large picture, the only kind that fills the budget, takes until it is scored."""
@@ -71,7 +75,7 @@ class UploadDoor:
     """Refuses an upload before its body is read where no analysis or not so many bytes would be taken now.
 
     A body counts as it arrives, not as it was announced: a client that announces much and sends nothing keeps
-    nobody out.
+    nobody out. Batches pass: they are scored later, and `JobInputs` counts their bytes.
     """
 
     def __init__(
@@ -83,7 +87,8 @@ class UploadDoor:
         self._max_upload_bytes = max_upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_upload(headers := Headers(scope=scope)):
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if not is_upload(headers) or is_batch(scope):
             await self._app(scope, receive, send)
             return
         self._check_places()
@@ -99,6 +104,11 @@ class UploadDoor:
 def is_upload(headers: Headers) -> bool:
     """Whether a request's body is a form with files, the only kind that may be long."""
     return headers.get("content-type", "").lower().startswith("multipart/form-data")
+
+
+def is_batch(scope: Scope) -> bool:
+    """Whether a request brings a batch: a form that goes to disk as it comes, with limits of its own."""
+    return scope["method"] == "POST" and scope["path"] == BATCHES_PATH and is_upload(Headers(scope=scope))
 
 
 def _counted(receive: Receive, share: Share) -> Receive:

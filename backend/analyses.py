@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 import anyio.to_thread
 
 from backend.admission import ByteBudget, Share
 from backend.catalogue import Catalogue
 from backend.engine import Engine
-from backend.errors import DeadlineExceeded, PictureNotKept, UnknownAnalysis, UnknownPrediction, UnsoundPrediction
+from backend.errors import PictureNotKept, UnknownAnalysis, UnknownPrediction
 from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
 from backend.pictures import Part, PictureFiles
+from backend.scoring import MS_PER_S, Decoder, Scoring, check_seen, with_times, within_deadline
 from backend.store import Analysis, Page, Store
-from models.images import ImageError, RGBImage
+from models.images import RGBImage
 from models.prediction import Prediction, Representation
 from models.predictor import Predictor
 
 T = TypeVar("T")
 
-_MS_PER_S: Final = 1000.0
 _RETENTION_BATCH: Final = 500
-
-
-class Decoder(Protocol):
-    """What analysing asks of the decode children."""
-
-    async def decode(self, data: bytes) -> RGBImage:
-        """Decode an upload; raises `ImageError`."""
-        ...
-
-    async def decode_kept(self, picture: bytes) -> RGBImage:
-        """Decode a kept picture, which may have more bytes than an upload."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -70,6 +56,7 @@ class Analyses:
         catalogue: Catalogue,
         decoder: Decoder,
         engine: Engine,
+        scoring: Scoring,
         store: Store,
         files: PictureFiles,
         keeper: PictureKeeper,
@@ -80,6 +67,7 @@ class Analyses:
         self._catalogue = catalogue
         self._decoder = decoder
         self._engine = engine
+        self._scoring = scoring
         self._store = store
         self._files = files
         self._keeper = keeper
@@ -95,7 +83,7 @@ class Analyses:
         """
         predictor = await self._catalogue.find(checkpoint)
         with self._engine.admit(), self._pixels.share() as share:
-            image, prediction = await self._score(predictor, self._decode(upload.data), share)
+            image, prediction = await self._score(predictor, self._scoring.decode(upload.data), share)
             analysis = _new_analysis(upload, image, prediction)
             await self._finish(self._record(analysis, image))
             await self._keeper.wait_for_room()
@@ -214,22 +202,9 @@ class Analyses:
             async with within_deadline(self._deadline_s):
                 image = await decoding
                 share.add(image.pixels_HWC.nbytes)
-                decode_ms = total_s() * _MS_PER_S
-                prediction = await self._predict(predictor, image)
-            return image, _with_times(prediction, decode=decode_ms, total=total_s() * _MS_PER_S)
-
-    async def _decode(self, data: bytes) -> RGBImage:
-        with self._metrics.stage("decode"):
-            try:
-                return await self._decoder.decode(data)
-            except ImageError as error:
-                self._metrics.count_decode_failure(error.code)
-                raise
-
-    async def _predict(self, predictor: Predictor, image: RGBImage) -> Prediction:
-        prediction = await self._engine.predict(predictor, image)
-        check_sound(prediction)
-        return prediction
+                decode_ms = total_s() * MS_PER_S
+                prediction = await self._scoring.predict(predictor, image)
+            return image, with_times(prediction, decode_ms=decode_ms, total_ms=total_s() * MS_PER_S)
 
     async def _record(self, analysis: Analysis, image: RGBImage) -> None:
         with self._metrics.stage("record"):
@@ -248,34 +223,6 @@ class Analyses:
         if analysis is None:
             raise _unknown(analysis_id)
         return analysis
-
-
-@asynccontextmanager
-async def within_deadline(seconds: float) -> AsyncIterator[None]:
-    """Cancel what takes longer inside; raises `DeadlineExceeded` then."""
-    try:
-        async with asyncio.timeout(seconds) as clock:
-            yield
-    except TimeoutError as error:
-        if not clock.expired():  # somebody else's
-            raise
-        raise DeadlineExceeded(f"got no score after {seconds:g} s, expected one within that time") from error
-
-
-def check_sound(prediction: Prediction) -> None:
-    """Raise `UnsoundPrediction` for a prediction with any number that is not finite."""
-    if not all(math.isfinite(number) for number in _numbers(asdict(prediction))):
-        raise _unsound(prediction.checkpoint)
-
-
-def check_seen(seen: Representation, predictor: Predictor) -> None:
-    """Raise `UnsoundPrediction` for a representation with any number that is not finite."""
-    if not seen.is_finite:
-        raise _unsound(predictor.manifest.id)
-
-
-def _unsound(checkpoint: str) -> UnsoundPrediction:
-    return UnsoundPrediction(f"got a number that is not finite from checkpoint {checkpoint}")
 
 
 def _unknown(analysis_id: str) -> UnknownAnalysis:
@@ -297,18 +244,3 @@ def _new_analysis(upload: Upload, image: RGBImage, prediction: Prediction) -> An
         prediction=prediction,
         scored_checkpoints=(prediction.checkpoint,),
     )
-
-
-def _with_times(prediction: Prediction, *, decode: float, total: float) -> Prediction:
-    return replace(prediction, timing_ms={"decode": decode, **prediction.timing_ms, "total": total})
-
-
-def _numbers(value: object) -> Iterator[float]:
-    match value:
-        case float():
-            yield value
-        case Mapping():
-            yield from _numbers(tuple(value.values()))
-        case tuple() | list():
-            for item in value:
-                yield from _numbers(item)

@@ -16,7 +16,7 @@ from backend import VERSION
 from backend.admission import UploadDoor
 from backend.problems import ErrorAnswers, reraise
 from backend.request_log import RequestRecord
-from backend.routes import analyses, cards, checkpoints, experts, figures, health, image_sets, lab, maps, pages
+from backend.routes import analyses, cards, checkpoints, experts, figures, health, image_sets, jobs, lab, maps, pages
 from backend.schemas import API_PREFIX
 from backend.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
 from backend.services import Services, build_services
@@ -44,7 +44,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         exception_handlers={HTTPException: reraise, RequestValidationError: reraise},
     )
     app.state.services = services
-    for routes in (analyses, lab, checkpoints, cards, experts, figures, maps, image_sets, health, pages):
+    for routes in (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, health, pages):
         app.include_router(routes.router)
     return app
 
@@ -59,7 +59,7 @@ def _layers(services: Services) -> list[Middleware]:
         Middleware(ErrorAnswers, error_page=services.pages.error),
         Middleware(HostCheck, allowed_hosts=settings.allowed_hosts),
         Middleware(OriginCheck),
-        Middleware(BodyLimit, max_upload_bytes=settings.max_upload_bytes),
+        Middleware(BodyLimit, max_upload_bytes=settings.max_upload_bytes, max_batch_bytes=settings.max_batch_bytes),
     ]
     if settings.token is not None:
         layers.append(Middleware(TokenGate, token=settings.token.get_secret_value()))

@@ -27,6 +27,9 @@ from typing import Final, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from PIL import AvifImagePlugin, Image
 
+from backend import archives
+from backend.archives import ArchiveLimits, Member
+from backend.errors import BrokenArchive, NotReady
 from models import images
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.image_formats import media_type
@@ -48,6 +51,8 @@ class TaskLimits:
 DECODE_LIMITS: Final = TaskLimits(cpu_s=5, wall_s=8)
 ENCODE_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=60)
 """Our own pixels are nobody's attack, but 50 megapixels of them take 5 s to encode on an idle core."""
+UNPACK_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=120)
+"""The largest archive takes 5 s of an idle core; a slow disk may take longer than that."""
 MEMORY_LIMIT_BYTES: Final = 2**30
 """Address space that a child may use beyond what it has when idle; 50 megapixels of WebP need 0.85 of it."""
 DISTORT_MEMORY_BYTES: Final = 2**31
@@ -83,7 +88,7 @@ class DistortedPicture:
 class DecodePool:
     """Decodes, encodes and distorts pictures in child processes, one task per child at a time.
 
-    `children` decode; one more encodes what is kept, and one distorts once it was asked to.
+    `children` decode; one more encodes what is kept. One distorts and one unpacks archives once they were asked to.
     """
 
     def __init__(
@@ -99,6 +104,7 @@ class DecodePool:
         self._encoding = _Lane([_Child(memory_bytes)])
         # In a child, too: a denoised 50-megapixel picture takes a minute that only a killed process gives back.
         self._distorting = _Lane([_Child(DISTORT_MEMORY_BYTES, modules=_DISTORTING)])
+        self._unpacking = _Lane([_Child(memory_bytes)])
         self._image_limits = image_limits
         self._decode_limits = decode_limits
 
@@ -107,6 +113,7 @@ class DecodePool:
         self._decoding.start()
         self._encoding.start()
         self._distorting.open()
+        self._unpacking.open()
 
     def prepare_distorting(self) -> None:
         """Start the child that distorts, without waiting for it: it holds 0.1 GB, so it is not there before."""
@@ -117,6 +124,7 @@ class DecodePool:
         self._decoding.stop()
         self._encoding.stop()
         self._distorting.stop()
+        self._unpacking.stop()
 
     async def ready(self) -> bool:
         """Whether pictures are decoded: an idle child decodes a tiny one, busy ones are held to their limits."""
@@ -152,12 +160,26 @@ class DecodePool:
         distort = partial(_distort, image, distortion_type, level, name)
         return await self._answer(self._distorting, ENCODE_LIMITS, distort)
 
+    async def list_archive(self, archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
+        """`backend.archives.list_members` in a child; raises as that does."""
+        return await self._unpack(partial(archives.list_members, archive, limits=limits))
+
+    async def unpack_archive(self, archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
+        """`backend.archives.unpack` in a child; raises as that does."""
+        await self._unpack(partial(archives.unpack, archive, folder, limits=limits))
+
+    async def _unpack(self, function: Callable[[], _T]) -> _T:
+        try:
+            return await self._answer(self._unpacking, UNPACK_LIMITS, function)
+        except UnusableImage as error:
+            raise BrokenArchive(
+                "got a zip that takes too much time or memory to unpack, expected a simpler one"
+            ) from error
+
     async def _answer(self, lane: _Lane, limits: TaskLimits, function: Callable[[], _T]) -> _T:
         try:
             return await lane.run(limits, function)
         except BrokenProcessPool as error:
-            from backend.errors import NotReady  # not above: children import this module, and no web framework
-
             raise NotReady("no decode process can be started; try again later") from error
 
 

@@ -3,6 +3,7 @@
 ServiceError
  +- ForeignHost 400          the Host header names a machine that we are not
  +- InvalidCursor 400
+ +- MalformedForm 400        a multipart body that ends too early, or is none
  +- TokenRefused 401
  +- ForeignOrigin 403        another site's page tries to write
  +- NotFound 404
@@ -10,6 +11,11 @@ ServiceError
  |   +- LocalQualityAbsent, UnknownDistortion
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  |   +- FiguresMissing, FiguresRefused
+ |   +- UnknownJob
+ +- BatchTooLarge 413
+ +- UnsupportedArchive 415   not a zip, encrypted, or in several files
+ +- UnusableBatch 422
+ |   +- EmptyBatch, BrokenArchive, InvalidBatch
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
  +- Overloaded 503           Busy, NotReady, StorageFull
@@ -50,6 +56,13 @@ class InvalidCursor(ServiceError):
 
     status = HTTPStatus.BAD_REQUEST
     code = "invalid-cursor"
+
+
+class MalformedForm(ServiceError):
+    """A body that says that it is a form and cannot be read as one."""
+
+    status = HTTPStatus.BAD_REQUEST
+    code = "malformed-request"
 
 
 class TokenRefused(ServiceError):
@@ -172,6 +185,51 @@ class FiguresRefused(NotFound):
     """A file of measured figures is there, but damaged, so that it must not be shown."""
 
     code = "figures-refused"
+
+
+class UnknownJob(NotFound):
+    """No job has this id, or its retention has ended."""
+
+    code = "unknown-job"
+
+
+class BatchTooLarge(ServiceError):
+    """A batch with too many bytes or files, or one that would unpack to too many, or one file that is too large."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    code = "batch-too-large"
+
+
+class UnsupportedArchive(ServiceError):
+    """An archive of a kind that is not read: not a zip, encrypted, or in several files."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    code = "unsupported-archive"
+
+
+class UnusableBatch(ServiceError):
+    """A batch that came completely and cannot be scored as a whole."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "unusable-batch"
+
+
+class EmptyBatch(UnusableBatch):
+    """A batch without a picture."""
+
+    code = "empty-batch"
+
+
+class BrokenArchive(UnusableBatch):
+    """A zip that is damaged, or contradicts itself, or takes too long to unpack."""
+
+    code = "broken-archive"
+
+
+class InvalidBatch(UnusableBatch):
+    """A form that asks for what does not go together, or has parts that no batch has."""
+
+    code = "invalid-request"
 
 
 class ClientLeft(ServiceError):

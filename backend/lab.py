@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from backend.admission import ByteBudget
-from backend.analyses import Analyses, check_seen, check_sound, within_deadline
+from backend.analyses import Analyses
 from backend.catalogue import Catalogue
 from backend.content import Content
 from backend.decoding import DistortedPicture
@@ -19,6 +19,7 @@ from backend.engine import Engine
 from backend.errors import RefusedMap, UnknownDistortion, UnknownMap
 from backend.maps import Maps
 from backend.metrics import Metrics
+from backend.scoring import check_seen, check_sound, within_deadline
 from backend.shared_work import SharedWork
 from backend.store import Analysis
 from backend.worker import Worker

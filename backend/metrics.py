@@ -47,6 +47,10 @@ class Metrics:
             "ceniqa_decode_failures", "Pictures refused, by code.", ("code",), registry=self.registry
         )
         self._admitted = Gauge("ceniqa_queue_depth", "Analyses in work or waiting.", registry=self.registry)
+        self._open_jobs = Gauge("ceniqa_jobs_open", "Batches that arrive or have more to do.", registry=self.registry)
+        self._job_items = Counter(
+            "ceniqa_job_items", "Pictures of batches that got a result, by state.", ("state",), registry=self.registry
+        )
 
     def count_request(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request; `route` is a template, never a client's own path."""
@@ -79,6 +83,14 @@ class Metrics:
     def watch_queue(self, depth: Callable[[], int]) -> None:
         """Ask `depth` for the number of admitted analyses at every scrape."""
         self._admitted.set_function(depth)
+
+    def watch_jobs(self, count: Callable[[], int]) -> None:
+        """Ask `count` for the number of open batches at every scrape."""
+        self._open_jobs.set_function(count)
+
+    def count_job_item(self, state: Literal["scored", "refused"]) -> None:
+        """Count a picture of a batch that got a result."""
+        self._job_items.labels(state).inc()
 
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from backend.admission import is_batch
+
+BATCH_PORTION_BYTES: Final = 1024**2
+"""What must come of a batch within the time for a whole body of another kind: half a gigabyte takes longer."""
 
 
 class TimedHttpProtocol(HttpToolsProtocol):
     """Closes a connection whose request does not arrive in time, while others are served.
 
     The headers' clock starts with the connection or, on one that is kept alive, with the next request's first
-    byte; the body's clock starts when the headers are complete.
+    byte; the body's clock starts when the headers are complete. For a batch it starts anew with each portion.
     """
 
     header_timeout_s: ClassVar[float]
     body_timeout_s: ClassVar[float]
     _clock: asyncio.TimerHandle | None = None
+    _portion_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its base does
         super().connection_made(transport)
@@ -38,7 +44,15 @@ class TimedHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._wind(self.body_timeout_s)
+        self._portion_bytes = 0
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._portion_bytes += len(body)
+        if self._portion_bytes >= BATCH_PORTION_BYTES and is_batch(dict(self.scope)):
+            self._wind(self.body_timeout_s)
+            self._portion_bytes = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._stop()

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
@@ -16,8 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.admission import is_upload
-from backend.errors import ForeignHost, ForeignOrigin, TokenRefused
+from backend.admission import is_batch, is_upload
+from backend.errors import BatchTooLarge, ForeignHost, ForeignOrigin, TokenRefused
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
@@ -153,32 +155,40 @@ class TokenGate:
 class BodyLimit:
     """Refuses bodies that are too long, by their stated length or as soon as too many bytes came."""
 
-    def __init__(self, app: ASGIApp, *, max_upload_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_upload_bytes: int, max_batch_bytes: int) -> None:
         self._app = app
         self._max_upload_bytes = max_upload_bytes
+        self._max_batch_bytes = max_batch_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        max_bytes = self._max_bytes(headers)
-        stated = headers.get("content-length", "0")
-        _check_size(int(stated) if stated.isdecimal() else 0, max_bytes)
+        check_size = self._check(scope)
+        stated = Headers(scope=scope).get("content-length", "0")
+        check_size(int(stated) if stated.isdecimal() else 0)
         received = 0
 
         async def receive_within_limit() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            _check_size(received, max_bytes)
+            check_size(received)
             return message
 
         await self._app(scope, receive_within_limit, send)
 
-    def _max_bytes(self, headers: Headers) -> int:
+    def _check(self, scope: Scope) -> Callable[[int], None]:
+        if is_batch(scope):
+            return partial(_check_batch, max_bytes=self._max_batch_bytes)
         # Only uploads may be long: JSON of many megabytes would be parsed on the event loop.
-        return _FRAMING_BYTES + (self._max_upload_bytes if is_upload(headers) else 0)
+        max_file_bytes = self._max_upload_bytes if is_upload(Headers(scope=scope)) else 0
+        return partial(_check_size, max_bytes=_FRAMING_BYTES + max_file_bytes)
+
+
+def _check_batch(got_bytes: int, max_bytes: int) -> None:
+    if got_bytes > max_bytes:
+        raise BatchTooLarge(f"got a batch of {got_bytes:,} bytes or more, expected at most {max_bytes:,}")
 
 
 def _check_size(got_bytes: int, max_bytes: int) -> None:

@@ -15,14 +15,21 @@ from fastapi import Depends, Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.admission import ByteBudget
-from backend.analyses import Analyses, Decoder
+from backend.analyses import Analyses
+from backend.archives import ArchiveLimits
 from backend.cards import Cards
 from backend.catalogue import Catalogue, Load
+from backend.database import Database
 from backend.decoding import DecodePool
 from backend.engine import Engine
 from backend.expert_figures import ExpertFigures
 from backend.figures import Figures
 from backend.image_sets import ImageSets
+from backend.job_events import JobEvents
+from backend.job_inputs import JobInputs
+from backend.job_runner import JobRunner, Pace
+from backend.job_store import JobStore
+from backend.jobs import Jobs, Unpacker
 from backend.keeping import Encoder, PictureKeeper
 from backend.lab import Distorter, Lab
 from backend.local_qualities import LocalQualities
@@ -31,6 +38,7 @@ from backend.metrics import Metrics
 from backend.pages import Pages
 from backend.pictures import PictureFiles
 from backend.placing import Placing
+from backend.scoring import Decoder, Scoring
 from backend.settings import Settings
 from backend.static_files import StaticTree
 from backend.store import Store
@@ -40,7 +48,7 @@ from models.predictor import load_predictor
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class ChildPool(Decoder, Encoder, Distorter, Protocol):
+class ChildPool(Decoder, Encoder, Distorter, Unpacker, Protocol):
     """The decode children, started and stopped with the service."""
 
     def start(self) -> None:
@@ -70,8 +78,9 @@ class Services:
     decoder: ChildPool
     bodies: ByteBudget
     engine: Engine
-    store: Store
+    database: Database
     analyses: Analyses
+    jobs: Jobs
     image_sets: ImageSets
     maps: Maps
     placing: Placing
@@ -88,8 +97,8 @@ class Services:
         """Start every part, and at the end stop them in the opposite order, writing what was accepted."""
         async with AsyncExitStack() as started:
             self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-            started.push_async_callback(self.store.close)
-            await self.store.open()
+            started.push_async_callback(self.database.close)
+            await self.database.open()
             await self.analyses.recover()
             started.callback(self.decoder.close)
             self.decoder.start()
@@ -97,9 +106,14 @@ class Services:
             started.push_async_callback(self.analyses.close, timeout_s=self.settings.write_drain_s)
             started.push_async_callback(self.engine.close)
             self.engine.start()
+            await started.enter_async_context(self.jobs.running())
             await started.enter_async_context(self._retention())
             _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
             yield
+
+    def stop_streams(self) -> None:
+        """End the answers that have no end of their own, so that they do not hold up the rest of the drain."""
+        self.jobs.events.stop()
 
     async def is_ready(self) -> bool:
         """Whether an upload would be scored: a checkpoint is loaded, the engine runs, a child decodes."""
@@ -121,7 +135,8 @@ class Services:
         while True:
             try:
                 expired = await self.analyses.expire(max_age=max_age, max_bytes=settings.retention_max_bytes)
-                _log.info("retention", expired=expired)
+                expired_jobs = await self.jobs.expire(max_age=max_age)
+                _log.info("retention", expired=expired, expired_jobs=expired_jobs)
             except (SQLAlchemyError, OSError) as error:  # a locked database or a full disk may be well next time
                 _log.error("retention_failed", exc_info=error)
             await asyncio.sleep(settings.retention_interval_s)
@@ -133,13 +148,15 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     decoder = decoder or DecodePool(children=settings.decode_children)
     load = load or partial(load_predictor, device=settings.device)
     catalogue = Catalogue(settings.checkpoints_dir, load=load)
-    store = Store(settings.resolved_database_url)
+    database = Database(settings.resolved_database_url)
+    store = Store(database)
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
         queue_length=settings.queue_length,
         max_batch_size=settings.max_batch_size,
         metrics=metrics,
     )
+    scoring = Scoring(decoder, engine, metrics)
     bodies = ByteBudget(settings.max_bodies_bytes)
     pixels = ByteBudget(settings.max_pixels_bytes)
     keeper = PictureKeeper(
@@ -154,6 +171,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         catalogue=catalogue,
         decoder=decoder,
         engine=engine,
+        scoring=scoring,
         store=store,
         files=files,
         keeper=keeper,
@@ -174,7 +192,13 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         metrics=metrics,
     )
     static = StaticTree(settings.frontend_dir / "static")
-    pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
+    pages = Pages(
+        settings.frontend_dir,
+        static=static,
+        max_upload_bytes=settings.max_upload_bytes,
+        max_batch_bytes=settings.max_batch_bytes,
+        max_batch_files=settings.max_batch_files,
+    )
     return Services(
         settings=settings,
         metrics=metrics,
@@ -182,8 +206,9 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         decoder=decoder,
         bodies=bodies,
         engine=engine,
-        store=store,
+        database=database,
         analyses=analyses,
+        jobs=_build_jobs(settings, database, catalogue, decoder, engine, scoring, metrics),
         image_sets=image_sets,
         maps=maps,
         placing=Placing(catalogue=catalogue, analyses=analyses, maps=maps),
@@ -194,6 +219,47 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         lab=lab,
         static=static,
         pages=pages,
+    )
+
+
+def _build_jobs(
+    settings: Settings,
+    database: Database,
+    catalogue: Catalogue,
+    decoder: ChildPool,
+    engine: Engine,
+    scoring: Scoring,
+    metrics: Metrics,
+) -> Jobs:
+    store, pace = JobStore(database), Pace()
+    inputs = JobInputs(settings.data_dir / "jobs", max_jobs=settings.max_open_jobs, max_bytes=settings.max_jobs_bytes)
+    metrics.watch_jobs(lambda: inputs.num_jobs)
+    events = JobEvents(store, seconds_left=pace.seconds_left)
+    runner = JobRunner(
+        store=store,
+        inputs=inputs,
+        catalogue=catalogue,
+        engine=engine,
+        scoring=scoring,
+        deadline_s=settings.deadline_s,
+        pace=pace,
+        tell=events.tell,
+        metrics=metrics,
+    )
+    limits = ArchiveLimits(
+        max_files=settings.max_batch_files,
+        max_file_bytes=settings.max_upload_bytes,
+        max_unpacked_bytes=settings.max_unpacked_bytes,
+    )
+    return Jobs(
+        catalogue=catalogue,
+        unpacker=decoder,
+        store=store,
+        inputs=inputs,
+        runner=runner,
+        events=events,
+        pace=pace,
+        limits=limits,
     )
 
 

@@ -63,7 +63,9 @@ class Settings(BaseSettings):
     frontend_dir: Path = _ROOT / "frontend"
     device: str = Field(default="auto", description="Where predictors run: auto, cpu, cuda or cuda:N.")
 
-    retention_max_age_days: float = Field(default=30, gt=0, description="Analyses older than this are deleted.")
+    retention_max_age_days: float = Field(
+        default=30, gt=0, description="Analyses and batches older than this are deleted."
+    )
     retention_max_bytes: int = Field(
         default=2048 * _MEBIBYTE, gt=0, description="Kept pictures beyond this: oldest go first."
     )
@@ -91,6 +93,18 @@ class Settings(BaseSettings):
         ge=1,
         description="Decoded pixels that may wait to be written; beyond it, answers wait.",
     )
+
+    max_batch_bytes: int = Field(default=512 * _MEBIBYTE, ge=_MEBIBYTE, description="Body of one batch; beyond, 413.")
+    max_batch_files: int = Field(default=2000, ge=1, description="Pictures of one batch; beyond it, 413.")
+    max_unpacked_bytes: int = Field(
+        default=1024 * _MEBIBYTE, ge=_MEBIBYTE, description="What a batch's zip may unpack to; beyond it, 413."
+    )
+    max_jobs_bytes: int = Field(
+        default=2048 * _MEBIBYTE,
+        ge=_MEBIBYTE,
+        description="Pictures of all batches that have more to do, on disk; beyond it, 503.",
+    )
+    max_open_jobs: int = Field(default=100, ge=1, description="Batches that have more to do; one more is answered 503.")
 
     header_timeout_s: float = Field(default=15, gt=0, description="Longest time for a request's headers to arrive.")
     body_timeout_s: float = Field(default=60, gt=0, description="Longest time for a request's body to arrive.")

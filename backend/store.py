@@ -1,52 +1,33 @@
 """What is remembered of analyses: one row each, more for every checkpoint that scored or placed the picture.
 
-The database is synchronous and runs on worker threads of its own; each public coroutine is one transaction.
-SQLite by default: write-ahead logging with `synchronous=NORMAL` keeps every committed row through a killed
-process without a disk flush per upload.
+Each public coroutine is one transaction.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeVar, TypeVarTuple
+from datetime import UTC, datetime
+from typing import Final
 
-import anyio.to_thread
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    ForeignKey,
-    LargeBinary,
-    String,
-    Text,
-    create_engine,
-    event,
-    func,
-    select,
-    true,
-    tuple_,
-)
-from sqlalchemy.engine import Engine as Database
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload, sessionmaker
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, func, select, true, tuple_
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
-from backend.errors import InvalidCursor
+from backend.database import (
+    Database,
+    Row,
+    composed,
+    from_microseconds,
+    make_cursor,
+    parse_cursor,
+    to_microseconds,
+)
 from models.checkpoints import Manifest
 from models.prediction import Prediction, Representation
 
-T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-_READERS: Final = 4
-_BUSY_TIMEOUT_MS: Final = 5000
-_CURSOR: Final = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
 _PREDICTION: Final = TypeAdapter(Prediction)
 
 
@@ -81,7 +62,7 @@ class Analysis:
     @property
     def cursor(self) -> str:
         """Names this entry's place in the list, newest first."""
-        return f"{_to_microseconds(self.created_at)}-{self.id}"
+        return make_cursor(self.created_at, self.id)
 
 
 @dataclass(frozen=True)
@@ -93,15 +74,11 @@ class Page:
     total: int
 
 
-class _Row(DeclarativeBase):
-    pass
-
-
-class _AnalysisRow(_Row):
+class _AnalysisRow(Row):
     __tablename__ = "analyses"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    created_us: Mapped[int] = mapped_column(BigInteger, index=True)  # an integer sorts and compares in any database
+    created_us: Mapped[int] = mapped_column(BigInteger, index=True)
     filename: Mapped[str] = mapped_column(Text)
     checkpoint: Mapped[str] = mapped_column(Text)
     format: Mapped[str] = mapped_column(Text)
@@ -114,7 +91,7 @@ class _AnalysisRow(_Row):
     )
 
 
-class _PredictionRow(_Row):
+class _PredictionRow(Row):
     __tablename__ = "predictions"
 
     analysis_id: Mapped[str] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True)
@@ -123,7 +100,7 @@ class _PredictionRow(_Row):
     payload: Mapped[str] = mapped_column(Text)
 
 
-class _RepresentationRow(_Row):
+class _RepresentationRow(Row):
     __tablename__ = "representations"
 
     analysis_id: Mapped[str] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True)
@@ -134,79 +111,60 @@ class _RepresentationRow(_Row):
 
 
 class Store:
-    """Analyses and their predictions in a database named by a SQLAlchemy URL."""
+    """Analyses and their predictions in a database."""
 
-    def __init__(self, url: str) -> None:
-        self._database = create_engine(url)
-        if self._database.dialect.name == "sqlite":
-            event.listen(self._database, "connect", _prepare_sqlite)
-        self._session = sessionmaker(self._database, expire_on_commit=False)
-        self._readers = anyio.CapacityLimiter(_READERS)
-        # One writer: SQLite lets in one at a time, and a second would poll its lock in growing steps.
-        self._writer = anyio.CapacityLimiter(1)
-
-    async def open(self) -> None:
-        """Create the tables that are missing."""
-        await self._write(_create_tables, self._database)
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._write(self._database.dispose)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._session = database.session
 
     async def add(self, analysis: Analysis) -> None:
         """Keep a new analysis with its first prediction; durable when this returns."""
-        await self._write(self._add, analysis)
+        await self._database.write(self._add, analysis)
 
     async def add_prediction(self, analysis_id: str, prediction: Prediction) -> bool:
         """Keep what another checkpoint said, replacing what the same one said before; false for an unknown id."""
-        return await self._write(self._add_prediction, analysis_id, prediction)
+        return await self._database.write(self._add_prediction, analysis_id, prediction)
 
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis | None:
         """An analysis under a checkpoint, by default the first; `None` where either is unknown."""
-        return await self._read(self._get, analysis_id, checkpoint)
+        return await self._database.read(self._get, analysis_id, checkpoint)
 
     async def page(self, *, limit: int, cursor: str | None, filename: str = "") -> Page:
         """Up to `limit` analyses whose file name contains a text, newest first, after `cursor`.
 
         Case and the way in which accents are encoded do not matter. Raises `InvalidCursor`.
         """
-        after = None if cursor is None else _parse_cursor(cursor)
-        return await self._read(self._page, limit, after, filename)
+        after = None if cursor is None else parse_cursor(cursor)
+        return await self._database.read(self._page, limit, after, filename)
 
     async def add_representation(self, analysis_id: str, manifest: Manifest, seen: Representation) -> bool:
         """Remember how a checkpoint saw a picture; false where the analysis was deleted meanwhile."""
-        return await self._write(self._add_representation, analysis_id, manifest, seen)
+        return await self._database.write(self._add_representation, analysis_id, manifest, seen)
 
     async def representation(self, analysis_id: str, manifest: Manifest) -> Representation | None:
         """How these weights saw a picture; `None` where they did not, or others did under the same name."""
-        return await self._read(self._representation, analysis_id, manifest)
+        return await self._database.read(self._representation, analysis_id, manifest)
 
     async def mark_kept(self, analysis_id: str, kept: KeptFacts) -> bool:
         """Say that the picture is on disk; false where the analysis was deleted meanwhile."""
-        return await self._write(self._mark_kept, analysis_id, kept)
+        return await self._database.write(self._mark_kept, analysis_id, kept)
 
     async def delete(self, analysis_ids: Sequence[str]) -> int:
         """Forget analyses and their predictions; returns how many there were."""
-        return await self._write(self._delete, analysis_ids)
+        return await self._database.write(self._delete, analysis_ids)
 
     async def ids(self) -> frozenset[str]:
         """Every analysis's id."""
-        return await self._read(self._ids)
+        return await self._database.read(self._ids)
 
     async def outlived(self, *, created_before: datetime, max_bytes: int, limit: int) -> tuple[str, ...]:
         """Up to `limit` ids whose retention has ended: too old, or the oldest beyond the bytes that may be kept."""
-        return await self._read(self._outlived, created_before, max_bytes, limit)
-
-    async def _read(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        return await anyio.to_thread.run_sync(function, *args, limiter=self._readers)
-
-    async def _write(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        return await anyio.to_thread.run_sync(function, *args, limiter=self._writer)
+        return await self._database.read(self._outlived, created_before, max_bytes, limit)
 
     def _add(self, analysis: Analysis) -> None:
         row = _AnalysisRow(
             id=analysis.id,
-            created_us=_to_microseconds(analysis.created_at),
+            created_us=to_microseconds(analysis.created_at),
             filename=analysis.filename,
             checkpoint=analysis.checkpoint,
             format=analysis.format,
@@ -250,7 +208,7 @@ class Store:
             return None if row is None else _to_analysis(row, checkpoint or row.checkpoint)
 
     def _page(self, limit: int, after: tuple[int, str] | None, filename: str) -> Page:
-        wanted = _AnalysisRow.filename.icontains(_composed(filename), autoescape=True) if filename else true()
+        wanted = _AnalysisRow.filename.icontains(composed(filename), autoescape=True) if filename else true()
         place = tuple_(_AnalysisRow.created_us, _AnalysisRow.id)
         query = select(_AnalysisRow).where(wanted).options(selectinload(_AnalysisRow.predictions))
         query = query.order_by(_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc()).limit(limit + 1)
@@ -288,41 +246,17 @@ class Store:
         newest_first = (_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc())
         kept_so_far = func.sum(_AnalysisRow.kept_bytes).over(order_by=newest_first)
         places = select(_AnalysisRow.id, _AnalysisRow.created_us, kept_so_far.label("kept_so_far")).subquery()
-        too_old = places.c.created_us < _to_microseconds(created_before)
+        too_old = places.c.created_us < to_microseconds(created_before)
         query = select(places.c.id).where(too_old | (places.c.kept_so_far > max_bytes)).limit(limit)
         with self._session() as session:
             return tuple(session.scalars(query))
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
-    cursor.close()
-    # SQLite's own knows the letters of ASCII alone.
-    connection.create_function("lower", 1, _folded, deterministic=True)
-
-
-def _composed(text: str) -> str:
-    """Accents in one piece with their letters, however they were typed."""
-    return unicodedata.normalize("NFC", text)
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else _composed(text.casefold())
-
-
-def _create_tables(database: Database) -> None:
-    _Row.metadata.create_all(database)
 
 
 def _prediction_row(analysis_id: str, prediction: Prediction) -> _PredictionRow:
     return _PredictionRow(
         analysis_id=analysis_id,
         checkpoint=prediction.checkpoint,
-        created_us=_to_microseconds(datetime.now(UTC)),
+        created_us=to_microseconds(datetime.now(UTC)),
         payload=_PREDICTION.dump_json(prediction).decode(),
     )
 
@@ -333,7 +267,7 @@ def _to_analysis(row: _AnalysisRow, checkpoint: str) -> Analysis | None:
         return None
     return Analysis(
         id=row.id,
-        created_at=_EPOCH + row.created_us * _MICROSECOND,
+        created_at=from_microseconds(row.created_us),
         filename=row.filename,
         checkpoint=row.checkpoint,
         format=row.format,
@@ -356,14 +290,3 @@ def _to_bytes(values: NDArray[np.float32]) -> bytes:
 
 def _to_floats(stored: bytes) -> NDArray[np.float32]:
     return np.frombuffer(stored, "<f4").astype(np.float32)
-
-
-def _to_microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def _parse_cursor(cursor: str) -> tuple[int, str]:
-    match = _CURSOR.fullmatch(cursor)
-    if match is None:
-        raise InvalidCursor(f"got cursor {cursor!r}, expected one that this service handed out")
-    return int(match[1]), match[2]

@@ -65,6 +65,19 @@ async def analyses_page(services: ServicesDep, language: LanguageDep) -> HTMLRes
     return _page(services.pages.render(AnalysesPage(), language), language)
 
 
+@router.get("/batches", response_class=HTMLResponse)
+async def batches_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The list of batches."""
+    return _page(services.pages.batches(language), language)
+
+
+@router.get("/batches/{job_id}", response_class=HTMLResponse)
+async def batch_page(services: ServicesDep, language: LanguageDep, job_id: str) -> HTMLResponse:
+    """One batch."""
+    job = await services.jobs.get(job_id)
+    return _page(services.pages.batches(language, job_id=job.id), language)
+
+
 @router.get("/static/{content_hash}/{path:path}")
 async def static_file(services: ServicesDep, content_hash: str, path: str) -> FileResponse:
     """A static file of this release; another release's hash is not found rather than answered wrongly."""

@@ -6,7 +6,8 @@ import hashlib
 import io
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+import zipfile
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from fastapi import FastAPI
 from PIL import Image
 
 from backend.app import create_app
+from backend.archives import ArchiveLimits, Member, list_members, unpack
 from backend.decoding import DistortedPicture, KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
@@ -193,6 +195,12 @@ class FakeChildren:
         digest = hashlib.sha256(distorted.pixels_HWC.tobytes()).hexdigest()
         return DistortedPicture(distorted, digest, equals_reference(distorted.pixels_HWC, image.pixels_HWC))
 
+    async def list_archive(self, archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
+        return list_members(archive, limits=limits)
+
+    async def unpack_archive(self, archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
+        unpack(archive, folder, limits=limits)
+
     async def encode_kept(self, image: RGBImage) -> KeptPicture:
         if self.encode_gate is not None:
             await self.encode_gate.wait()
@@ -241,6 +249,36 @@ class Studio:
     async def upload(self, data: bytes | None = None, *, name: str = "cat.png", **fields: str) -> httpx.Response:
         files = {"file": (name, png() if data is None else data, "image/png")}
         return await self.client.post("/api/v1/analyses", files=files, data=fields)
+
+    async def send_batch(self, files: Mapping[str, bytes], **fields: str) -> httpx.Response:
+        parts = [("files", (name, data, "image/png")) for name, data in files.items()]
+        return await self.client.post("/api/v1/jobs", files=parts, data=fields)
+
+    async def send_archive(self, archive: bytes, **fields: str) -> httpx.Response:
+        return await self.client.post("/api/v1/jobs", files={"archive": ("photos.zip", archive)}, data=fields)
+
+    async def job_after(self, sent: httpx.Response, *, states: tuple[str, ...] = ("done",)) -> dict[str, Any]:
+        """The job that an answer told of, as soon as it is in one of these states."""
+        assert sent.status_code == 202, sent.text
+        address = sent.headers["location"]
+        with anyio.fail_after(5):
+            while (job := (await self.client.get(address)).json())["state"] not in states:  # noqa: ASYNC110 - as below
+                await anyio.sleep(0.01)
+        return dict(job)
+
+
+def pngs(count: int) -> dict[str, bytes]:
+    """Different pictures by name."""
+    return {f"{number}.png": png(seed=number) for number in range(count)}
+
+
+def zip_of(files: Mapping[str, bytes]) -> bytes:
+    """An archive of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from structlog.typing import EventDict
 
+from backend.database import Database
 from backend.decoding import KeptPicture
 from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
@@ -30,7 +31,8 @@ class Setup:
     def __init__(self, root: Path) -> None:
         self.children = FakeChildren()
         self.files = PictureFiles(root / "pictures")
-        self.store = Store(f"sqlite:///{root / 'test.sqlite3'}")
+        self.database = Database(f"sqlite:///{root / 'test.sqlite3'}")
+        self.store = Store(self.database)
         self.idle_s = 60.0
         self.keeper = PictureKeeper(
             self.children,
@@ -50,10 +52,10 @@ class Setup:
 @pytest.fixture
 async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     setup = Setup(tmp_path)
-    await setup.store.open()
+    await setup.database.open()
     yield setup
     await setup.keeper.close(timeout_s=10)
-    await setup.store.close()
+    await setup.database.close()
 
 
 async def test_after_settling_the_picture_is_on_disk_and_the_row_says_so(setup: Setup) -> None:

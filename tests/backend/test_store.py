@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backend.database import Database
 from backend.errors import InvalidCursor
 from backend.store import Analysis, KeptFacts, Store
 from models.images import RGBImage
@@ -42,10 +43,10 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(database: Path) -> AsyncIterator[Store]:
-    store = Store(f"sqlite:///{database}")
-    await store.open()
-    yield store
-    await store.close()
+    opened = Database(f"sqlite:///{database}")
+    await opened.open()
+    yield Store(opened)
+    await opened.close()
 
 
 async def test_an_analysis_comes_back_exactly(store: Store) -> None:

@@ -1,0 +1,151 @@
+"""The pictures of open jobs on disk: a folder each, whose files are numbered like the job's items.
+
+While a batch arrives its folder is called `{id}.tmp`; the rename to `{id}` comes after every byte is on disk. Bytes
+are counted for all jobs together, so that batches cannot fill the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+import anyio.to_thread
+
+from backend.errors import Busy
+
+ARCHIVE_NAME: Final = "archive"
+"""The name of a zip in its job's folder until it is unpacked."""
+
+_TEMPORARY: Final = ".tmp"
+_RETRY_AFTER_S: Final = 30
+"""A batch takes minutes; this is when to look again."""
+
+
+class JobInputs:
+    """What jobs still have to score; methods that touch the disk run in threads."""
+
+    def __init__(self, root: Path, *, max_jobs: int, max_bytes: int) -> None:
+        self._root = root
+        self._max_jobs = max_jobs
+        self._max_bytes = max_bytes
+        self._held: dict[str, int] = {}
+
+    @property
+    def num_jobs(self) -> int:
+        """Jobs that arrive or have more to do."""
+        return len(self._held)
+
+    @property
+    def held_bytes(self) -> int:
+        """Bytes of all of them."""
+        return sum(self._held.values())
+
+    def check_room(self, num_bytes: int) -> None:
+        """Raise `Busy` where no further job, or not one of so many bytes, is taken now."""
+        if self.num_jobs >= self._max_jobs:
+            raise Busy(
+                f"got one more than the {self._max_jobs} batches that may wait or be in work",
+                retry_after_s=_RETRY_AFTER_S,
+            )
+        self._check_bytes(num_bytes)
+
+    def hold(self, job_id: str, num_bytes: int) -> None:
+        """Count so many more bytes of a job that arrives; raises `Busy` where they do not fit."""
+        self._check_bytes(num_bytes)
+        self._held[job_id] += num_bytes
+
+    async def recover(self, open_ids: Collection[str]) -> None:
+        """Remove what belongs to no open job, and count what does."""
+        await anyio.to_thread.run_sync(self._sweep, frozenset(open_ids))
+        self._held = {job_id: await anyio.to_thread.run_sync(_size, self._folder(job_id)) for job_id in open_ids}
+
+    async def begin(self, job_id: str) -> Path:
+        """The folder for a job that arrives."""
+        self._held[job_id] = 0
+        folder = self._arriving(job_id)
+        await anyio.to_thread.run_sync(_make_folder, folder)
+        return folder
+
+    async def keep(self, job_id: str) -> None:
+        """Say that a job has arrived: durable when this returns."""
+        await anyio.to_thread.run_sync(_sync_files, self._arriving(job_id))
+        await anyio.to_thread.run_sync(self._rename, job_id)
+        self._held[job_id] = await anyio.to_thread.run_sync(_size, self._folder(job_id))
+
+    async def read(self, job_id: str, position: int) -> bytes:
+        """The encoded picture of an item; raises `OSError` where it is not there."""
+        return await anyio.to_thread.run_sync((self._folder(job_id) / str(position)).read_bytes)
+
+    async def forget_item(self, job_id: str, position: int) -> None:
+        """Remove the picture of an item that has a result."""
+        removed_bytes = await anyio.to_thread.run_sync(_remove_file, self._folder(job_id) / str(position))
+        if job_id in self._held:
+            self._held[job_id] -= removed_bytes
+
+    async def forget(self, job_id: str) -> None:
+        """Remove everything of a job, however far it is."""
+        for folder in (self._arriving(job_id), self._folder(job_id)):
+            await anyio.to_thread.run_sync(_remove_folder, folder)
+        self._held.pop(job_id, None)
+
+    def _check_bytes(self, num_bytes: int) -> None:
+        if self.held_bytes + num_bytes > self._max_bytes:
+            raise Busy(
+                f"got {num_bytes:,} bytes while other batches hold {self.held_bytes:,}, "
+                f"expected at most {self._max_bytes:,} together",
+                retry_after_s=_RETRY_AFTER_S,
+            )
+
+    def _folder(self, job_id: str) -> Path:
+        return self._root / job_id
+
+    def _arriving(self, job_id: str) -> Path:
+        return self._root / f"{job_id}{_TEMPORARY}"
+
+    def _rename(self, job_id: str) -> None:
+        self._arriving(job_id).rename(self._folder(job_id))
+        _sync(self._root)  # the rename itself is only durable once its folder is
+
+    def _sweep(self, open_ids: frozenset[str]) -> None:
+        self._root.mkdir(parents=True, exist_ok=True)
+        for path in self._root.iterdir():
+            if path.name not in open_ids:
+                _remove_folder(path)
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True)
+
+
+def _remove_file(path: Path) -> int:
+    try:
+        size_bytes = path.stat().st_size
+        path.unlink()
+    except FileNotFoundError:
+        return 0
+    return size_bytes
+
+
+def _remove_folder(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*"))
+
+
+def _sync_files(folder: Path) -> None:
+    for path in folder.iterdir():
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
