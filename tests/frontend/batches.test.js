@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { Api } from "../../frontend/static/js/api.js";
 import { CHARTS } from "../../frontend/static/js/batches/charts.js";
 import { chosenFiles, droppedFiles } from "../../frontend/static/js/batches/dropped.js";
 import { Milestones } from "../../frontend/static/js/batches/milestones.js";
@@ -81,6 +82,24 @@ describe("what is chosen", () => {
     const [chosen] = chosenFiles([{ name: "x.png", webkitRelativePath: "f/x.png" }]);
     assert.deepEqual([chosen.path, chosen.isFromFolder], ["f/x.png", true]);
   });
+});
+
+test("batches are listed, cancelled and deleted by their escaped ids", async () => {
+  const asked = [];
+  const api = new Api("/api/v1", async (url, init) => {
+    asked.push(`${init.method ?? "GET"} ${url}`);
+    return init.method === "DELETE" ? new Response(null, { status: 204 }) : Response.json(jobOf());
+  });
+  await api.jobs({ cursor: "1-a", limit: 20 });
+  await api.job("a/1");
+  await api.cancelJob("a/1");
+  await api.deleteJob("a/1");
+  assert.deepEqual(asked, [
+    "GET /api/v1/jobs?limit=20&cursor=1-a",
+    "GET /api/v1/jobs/a%2F1",
+    "POST /api/v1/jobs/a%2F1/cancel",
+    "DELETE /api/v1/jobs/a%2F1",
+  ]);
 });
 
 class FakeRequest extends EventTarget {

@@ -79,6 +79,16 @@ export function bytes(value) {
   return value < 1e6 ? kilobytes(Math.ceil(value / 1e3)) : megabytes(value / 1e6);
 }
 
+const oneDecimal = formatter({ maximumFractionDigits: 1 });
+
+/**
+ * A size beside a limit of the service, which are in mebibytes.
+ * @param {number} value in bytes
+ */
+export function mebibytes(value) {
+  return `${oneDecimal(value / 2 ** 20)} MiB`;
+}
+
 const dateFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
 
 /**

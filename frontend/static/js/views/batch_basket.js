@@ -47,14 +47,14 @@ export class BatchBasket {
   /** @param {Selection} selection */
   #obstacleText({ obstacle, count, bytes }) {
     const { batchFiles, batchBytes } = this.#limits;
-    const [got, limit] =
-      obstacle === "files" ? [count, batchFiles].map(format.count) : [bytes, batchBytes].map(format.bytes);
-    return words.obstacles[obstacle](got, limit);
+    return obstacle === "files"
+      ? words.obstacles.files(format.count(count), format.count(batchFiles))
+      : words.obstacles[obstacle](format.mebibytes(bytes), format.mebibytes(batchBytes));
   }
 
   /** @param {Selection["leftOut"]} leftOut */
   #showLeftOut(leftOut) {
-    const limit = format.bytes(this.#limits.fileBytes);
+    const limit = format.mebibytes(this.#limits.fileBytes);
     const lines = leftOut.slice(0, NAMED).map(({ path, reason }) => words.leftOutLine[reason](path, limit));
     const rest = leftOut.length - NAMED;
     if (rest > 0) lines.push(words.furtherFiles(rest, format.count(rest)));
