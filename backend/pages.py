@@ -16,7 +16,7 @@ from backend.languages import LANGUAGES, load_language
 from backend.problems import ProblemDetails
 from backend.schemas import API_PREFIX
 from backend.static_files import StaticTree
-from models.images import SUPPORTED_FORMATS
+from models.images import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS
 
 _SAMPLES_FILE: Final = "samples/samples.json"
 
@@ -100,10 +100,15 @@ class AnalysesPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class BatchesPage(Page):
-    """The list of batches, or one of them, and where to send another."""
+    """The list of batches and where to send another, or one of them; `extensions` are those of pictures' names."""
 
     template: ClassVar[str] = "batches.html"
+    max_upload_bytes: int
+    max_batch_bytes: int
+    max_batch_files: int
     job_id: str | None = None
+    accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
+    extensions: tuple[str, ...] = tuple(sorted(SUPPORTED_EXTENSIONS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +140,18 @@ class _SampleEntry:
 class Pages:
     """Renders the templates under `frontend_dir` in the languages whose catalogues lie beside them."""
 
-    def __init__(self, frontend_dir: Path, *, static: StaticTree, max_upload_bytes: int) -> None:
+    def __init__(
+        self,
+        frontend_dir: Path,
+        *,
+        static: StaticTree,
+        max_upload_bytes: int,
+        max_batch_bytes: int,
+        max_batch_files: int,
+    ) -> None:
         self._max_upload_bytes = max_upload_bytes
+        self._max_batch_bytes = max_batch_bytes
+        self._max_batch_files = max_batch_files
         self.samples = _read_samples(static)
         self._templates = {tag: _environment(frontend_dir, static, tag) for tag in LANGUAGES}
 
@@ -157,6 +172,16 @@ class Pages:
     def lab(self, language: str) -> str:
         """The Distortion lab."""
         return self.render(LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes), language)
+
+    def batches(self, language: str, *, job_id: str | None = None) -> str:
+        """The Batches page, for all of them or for one."""
+        page = BatchesPage(
+            max_upload_bytes=self._max_upload_bytes,
+            max_batch_bytes=self._max_batch_bytes,
+            max_batch_files=self._max_batch_files,
+            job_id=job_id,
+        )
+        return self.render(page, language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""

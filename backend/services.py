@@ -199,7 +199,13 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         metrics=metrics,
     )
     static = StaticTree(settings.frontend_dir / "static")
-    pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
+    pages = Pages(
+        settings.frontend_dir,
+        static=static,
+        max_upload_bytes=settings.max_upload_bytes,
+        max_batch_bytes=settings.max_batch_bytes,
+        max_batch_files=settings.max_batch_files,
+    )
     return Services(
         settings=settings,
         metrics=metrics,

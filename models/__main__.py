@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import json
+import errno
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from models.checkpoints import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
-from models.csv_cells import inert
-from models.images import SUPPORTED_EXTENSIONS, ImageError
+from models.images import SUPPORTED_EXTENSIONS
 from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
-
-_UNBOUNDED_WIDTH: Final = 100_000
-"""Columns of a table that goes to a file or a pipe: one line per picture, however long its path."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One picture's line of output; scores on 0-100, or an error."""
-
-    path: str
-    score: float | None
-    score_low: float | None
-    score_high: float | None
-    checkpoint: str
-    error: str | None
-
-
-COLUMNS: Final = tuple(field.name for field in fields(Row))
+from models.score_file import OutputRefused, fill_file, kept_rows, refuse_existing
+from models.score_rows import LINE_FORMATS, Row, score_row, wanted_key, write_parquet, write_table
 
 
 def find_pictures(paths: Iterable[Path], *, recursive: bool) -> list[Path]:
@@ -52,46 +33,71 @@ def find_pictures(paths: Iterable[Path], *, recursive: bool) -> list[Path]:
     return found
 
 
-def score_row(predictor: Predictor, path: Path) -> Row:
-    """Score one file; a file that cannot be scored becomes a row with its error."""
-    checkpoint = predictor.manifest.id
-    try:
-        score = predictor.score(path).score
-    except ImageError as error:
-        return Row(str(path), None, None, None, checkpoint, f"{error.code}: {error}")
-    except OSError as error:
-        return Row(str(path), None, None, None, checkpoint, f"unreadable: {error.strerror}")
-    return Row(str(path), round(score.value, 3), round(score.low, 3), round(score.high, 3), checkpoint, None)
+def run_score(arguments: argparse.Namespace) -> int:
+    """Load once, one row per picture; 1 where any picture could not be scored."""
+    check_output(arguments)
+    pictures = find_pictures(arguments.paths, recursive=arguments.recursive)
+    if not pictures:
+        sys.stderr.write("error: got no picture, expected files or directories that hold some (see --recursive)\n")
+        return 2
+    predictor = load(arguments.checkpoint, root=arguments.checkpoints, device=arguments.device)
+    kept = kept_in_output(arguments, predictor, pictures)
+    rows = write_rows(arguments, kept, score_missing(predictor, pictures, kept))
+    failed = sum(row.error is not None for row in rows)
+    if failed:
+        sys.stderr.write(f"{failed} of {len(pictures)} pictures could not be scored\n")
+    return 1 if failed else 0
 
 
-def write_csv(rows: Iterable[Row], output: IO[str]) -> None:
-    """A header and a line per row, written as they come; text that a spreadsheet would run is quoted."""
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([inert(value) for value in asdict(row).values()])
+def check_output(arguments: argparse.Namespace) -> None:
+    """Raise `OutputRefused` for a format that does not fit the output, and for an output that would be lost."""
+    output = arguments.output
+    if arguments.format == "parquet" and output is None:
+        raise OutputRefused("got --format parquet without --output, expected a file to write it to")
+    if arguments.resume and (output is None or arguments.format not in LINE_FORMATS):
+        raise OutputRefused(f"got --resume, expected --output and --format {' or '.join(LINE_FORMATS)} with it")
+    if output is None:
+        return
+    if not output.parent.is_dir():  # now, not after hours of scoring
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
+    if not arguments.resume and not arguments.overwrite:
+        refuse_existing(output)
 
 
-def write_jsonl(rows: Iterable[Row], output: IO[str]) -> None:
-    """One JSON object per line, written as they come."""
-    for row in rows:
-        output.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+def kept_in_output(arguments: argparse.Namespace, predictor: Predictor, pictures: Sequence[Path]) -> list[Row | None]:
+    """For each picture, its row of a run that was stopped; none but with `--resume`."""
+    if not arguments.resume:
+        return [None] * len(pictures)
+    wanted = [wanted_key(predictor, path) for path in pictures]
+    kept = kept_rows(arguments.output, LINE_FORMATS[arguments.format], wanted)
+    num_kept = sum(row is not None for row in kept)
+    sys.stderr.write(f"{num_kept} of {len(pictures)} pictures are in {arguments.output} already\n")
+    return kept
 
 
-def write_table(rows: Iterable[Row], output: IO[str]) -> None:
-    """A table for people, written at the end; paths stand as they are, never as markup."""
-    table = Table(*COLUMNS, box=None)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in asdict(row).values()))
-    width = None if output.isatty() else _UNBOUNDED_WIDTH
-    Console(file=output, width=width, markup=False, emoji=False, highlight=False).print(table)
+def score_missing(predictor: Predictor, pictures: Sequence[Path], kept: Sequence[Row | None]) -> Iterator[Row]:
+    """Score the pictures without a row, in their order, with the progress of all of them on standard error."""
+    missing = [path for path, row in zip(pictures, kept, strict=True) if row is None]
+    num_kept = len(pictures) - len(missing)
+    console = Console(stderr=True)
+    for path in track(missing, "scoring", total=len(pictures), completed=num_kept, console=console):
+        yield score_row(predictor, path)
 
 
-WRITERS: Final[dict[str, Callable[[Iterable[Row], IO[str]], None]]] = {
-    "table": write_table,
-    "csv": write_csv,
-    "jsonl": write_jsonl,
-}
+def write_rows(arguments: argparse.Namespace, kept: Sequence[Row | None], missing: Iterator[Row]) -> list[Row]:
+    """All rows, written in the format that was asked for; those that are a line each as they come."""
+    output, line_format = arguments.output, LINE_FORMATS.get(arguments.format)
+    if line_format is not None and output is not None and not is_special(output):
+        return fill_file(output, line_format, kept, missing)
+    if arguments.format == "parquet":
+        return write_parquet(missing, output)
+    with open_output(output) as file:
+        return (write_table if line_format is None else line_format.write)(missing, file)
+
+
+def is_special(path: Path) -> bool:
+    """Whether there is something other than a file, such as a pipe or a terminal, that only takes what comes."""
+    return path.exists() and not path.is_file()
 
 
 @contextmanager
@@ -102,29 +108,6 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             yield file
-
-
-def run_score(arguments: argparse.Namespace) -> int:
-    """Load once, one row per picture; 1 where any picture could not be scored."""
-    pictures = find_pictures(arguments.paths, recursive=arguments.recursive)
-    if not pictures:
-        sys.stderr.write("error: got no picture, expected files or directories that hold some (see --recursive)\n")
-        return 2
-    predictor = load(arguments.checkpoint, root=arguments.checkpoints, device=arguments.device)
-    failed = 0
-
-    def rows() -> Iterator[Row]:
-        nonlocal failed
-        for path in track(pictures, description="scoring", console=Console(stderr=True)):
-            row = score_row(predictor, path)
-            failed += row.error is not None
-            yield row
-
-    with open_output(arguments.output) as output:
-        WRITERS[arguments.format](rows(), output)
-    if failed:
-        sys.stderr.write(f"{failed} of {len(pictures)} pictures could not be scored\n")
-    return 1 if failed else 0
 
 
 def run_checkpoints(arguments: argparse.Namespace) -> int:
@@ -153,9 +136,14 @@ def build_parser() -> argparse.ArgumentParser:
     command = commands.add_parser("score", parents=[shared], help="score pictures: one row each on standard output")
     command.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="picture files, or directories of them")
     command.add_argument("--checkpoint", default=DEFAULT_CHECKPOINT_ID, metavar="ID", help="default: %(default)s")
-    command.add_argument("--format", choices=WRITERS, default="table", help="default: %(default)s")
+    command.add_argument(
+        "--format", choices=("table", *LINE_FORMATS, "parquet"), default="table", help="default: %(default)s"
+    )
     command.add_argument("--recursive", action="store_true", help="search directories below the given ones, too")
     command.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    existing = command.add_mutually_exclusive_group()
+    existing.add_argument("--resume", action="store_true", help="go on with what --output has of a stopped run")
+    existing.add_argument("--overwrite", action="store_true", help="replace what --output has")
     command.add_argument("--device", default="auto", help="auto, cpu or cuda (default: %(default)s)")
     command.set_defaults(run=run_score)
 
@@ -170,7 +158,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except (UnknownCheckpoint, CheckpointRefused, DeviceError, OSError) as error:
+    except (UnknownCheckpoint, CheckpointRefused, DeviceError, OutputRefused, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     return code

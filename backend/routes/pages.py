@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.errors import NotFound
 from backend.languages import LanguageDep
-from backend.pages import AnalysesPage, BatchesPage, ComparePage, ExpertsPage, MapPage, VariantsPage
+from backend.pages import AnalysesPage, ComparePage, ExpertsPage, MapPage, VariantsPage
 from backend.services import ServicesDep
 from backend.static_files import IMMUTABLE, MissingStaticFile, media_type
 
@@ -68,14 +68,14 @@ async def analyses_page(services: ServicesDep, language: LanguageDep) -> HTMLRes
 @router.get("/batches", response_class=HTMLResponse)
 async def batches_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
     """The list of batches."""
-    return _page(services.pages.render(BatchesPage(), language), language)
+    return _page(services.pages.batches(language), language)
 
 
 @router.get("/batches/{job_id}", response_class=HTMLResponse)
 async def batch_page(services: ServicesDep, language: LanguageDep, job_id: str) -> HTMLResponse:
     """One batch."""
     job = await services.jobs.get(job_id)
-    return _page(services.pages.render(BatchesPage(job_id=job.id), language), language)
+    return _page(services.pages.batches(language, job_id=job.id), language)
 
 
 @router.get("/static/{content_hash}/{path:path}")

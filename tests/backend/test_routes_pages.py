@@ -69,7 +69,7 @@ def test_a_template_that_names_a_missing_file_or_value_fails_loudly(frontend_dir
         static.url("js/nothing.js")
     (frontend_dir / "templates/score.html").write_text("{{ page.nothing }}")
     with pytest.raises(UndefinedError):
-        Pages(frontend_dir, static=static, max_upload_bytes=1).score("en")
+        Pages(frontend_dir, static=static, max_upload_bytes=1, max_batch_bytes=1, max_batch_files=1).score("en")
 
 
 @pytest.mark.parametrize(

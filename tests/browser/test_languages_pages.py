@@ -20,6 +20,8 @@ PHOTOGRAPH: Final = Path(__file__).resolve().parents[2] / "frontend" / "static" 
 PAGES: Final = {
     "/": "#checkpoint option",
     "/analyses/{analysis}": "[data-chart=distortion] .main-svg",
+    "/batches": "#batches li",
+    "/batches/{batch}": "[data-chart=batch_refusals] .main-svg",
     "/map?row=12&color=type&analysis={analysis}": "#placed .picture-card",
     "/experts": ".chart .main-svg",
     "/compare?a=moe&b=no_gmm": ".chart .main-svg",
@@ -28,14 +30,14 @@ PAGES: Final = {
     "/analyses": "#content img",
     "/nothing-here": ".error-page",
 }
-"""Address to what is there once the page is whole; {analysis} is the id of a scored picture."""
+"""Address to what is there once the page is whole; {analysis} and {batch} are ids of what was scored."""
 
 NAMES_IN_LATIN: Final = [
     *("CENIQA", "Studio", "MOS", "JavaScript", "API", "UMAP", "Hellinger", "ITU-R BT.500", "SHA-256", "EXIF", "sRGB"),
     *("JPEG", "PNG", "WEBP", "WebP", "BMP", "TIFF", "GIF", "AVIF", "HEIC", "CSV", "JSON", "HSV", "Lab", "YCbCr"),
     *("SRCC", "PLCC", "KRCC", "RMSE", "NMI", "AMI", "BIC", "Wilcoxon", "Holm", "exp", "BIQ2021", "LIVE"),
     *("MODEL_CARD.md", "metrics.json", "config.json", "efficientnet_lite0"),
-    *("MiB", "MB", "kB", "log", "Shift", "Enter", "Esc", PHOTOGRAPH.name),
+    *("MiB", "MB", "kB", "log", "Shift", "Enter", "Esc", "zip", "JSON Lines", "Parquet", PHOTOGRAPH.name, "none.jpg"),
 ]
 """What is written in Latin letters in Chinese, too; names that the service gives come on top."""
 LATIN: Final = re.compile(r"[A-Za-z]{2,}")
@@ -68,13 +70,24 @@ def analysis(server: str) -> str:
 
 
 @pytest.fixture(scope="module")
+def batch(server: str) -> str:
+    """Id of a finished batch of a photograph and something that is none."""
+    files = [("files", (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())), ("files", ("none.jpg", b"none"))]
+    job = httpx.post(f"{server}/api/v1/jobs", files=files, timeout=60).json()
+    with httpx.stream("GET", server + job["links"]["events"], timeout=60) as events:
+        events.read()  # which ends with the batch
+    return str(job["id"])
+
+
+@pytest.fixture(scope="module")
 def given_names(server: str) -> list[str]:
     """Names that the service gives and nobody translates: ids, variants, data sets, libraries."""
     found: list[str] = []
     for checkpoint in httpx.get(f"{server}/api/v1/checkpoints").json()["checkpoints"]:
         data = checkpoint["training_data"]
         found += [checkpoint["id"], checkpoint["variant"], *data, *(name.replace("_", " ") for name in data)]
-    found += [entry["filename"] for entry in httpx.get(f"{server}/api/v1/analyses?limit=100").json()["items"]]
+    for kind in ("analyses", "jobs"):
+        found += [entry["filename"] for entry in httpx.get(f"{server}/api/v1/{kind}?limit=100").json()["items"]]
     found.append(httpx.get(f"{server}/api/v1/leaderboard").json()["split_sha256"][:12])
     for embedding_map in httpx.get(f"{server}/api/v1/checkpoints/moe/maps").json()["maps"]:
         found += [embedding_map["image_set"]["name"], embedding_map["projection"]["library"]]
@@ -98,11 +111,17 @@ def left_in_latin(texts: list[str], names: list[str]) -> list[str]:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_chinese_throughout_and_stays_accessible(
-    chinese: Page, address: str, scheme: Literal["light", "dark"], width: int, analysis: str, given_names: list[str]
+    chinese: Page,
+    address: str,
+    scheme: Literal["light", "dark"],
+    width: int,
+    analysis: str,
+    batch: str,
+    given_names: list[str],
 ) -> None:
     chinese.emulate_media(color_scheme=scheme)
     chinese.set_viewport_size({"width": width, "height": 900})
-    chinese.goto(address.format(analysis=analysis))
+    chinese.goto(address.format(analysis=analysis, batch=batch))
     chinese.wait_for_selector(PAGES[address], state="attached")
     chinese.wait_for_load_state("networkidle")
     assert chinese.get_attribute("html", "lang") == "zh-Hans"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -18,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, find_chromium
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PHOTOGRAPH: Final = ROOT / "frontend/static/samples/coffee.jpg"
+SAMPLES: Final = ROOT / "frontend/static/samples"
+PHOTOGRAPH: Final = SAMPLES / "coffee.jpg"
 WIDTHS_PX: Final = (1440, 390)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 MAX_HEIGHT_PX: Final = {1440: 2400, 390: 2000}
@@ -28,7 +30,7 @@ SETTLED_MS: Final = 1500
 
 @dataclass(frozen=True)
 class View:
-    """An address, with {analysis} for the id of a scored photograph, and what is there once the page is whole."""
+    """An address, with {analysis} and {batch} for ids of what was scored, and what is there once the page is whole."""
 
     address: str
     whole: str
@@ -36,6 +38,7 @@ class View:
 
 VIEWS: Final = {
     "score": View("/analyses/{analysis}", "[data-chart=distortion] .main-svg"),
+    "batches": View("/batches/{batch}", "[data-chart=batch_clusters] .main-svg"),
     "map": View("/map?row=700&color=group&analysis={analysis}", "#placed .picture-card"),
     "experts": View("/experts", ".chart .main-svg"),
     "compare": View("/compare?a=moe&b=no_gmm", ".chart .main-svg"),
@@ -55,16 +58,28 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}
     analysis = httpx.post(f"{arguments.url}/api/v1/analyses", files=files, timeout=60).raise_for_status().json()["id"]
+    batch = _batch(arguments.url)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         for name in arguments.pages or VIEWS:
             view = VIEWS[name]
             for width_px in WIDTHS_PX:
                 for scheme in SCHEMES:
-                    address = arguments.url + view.address.format(analysis=analysis)
+                    address = arguments.url + view.address.format(analysis=analysis, batch=batch)
                     picture = _picture(browser, address, view.whole, width_px, scheme)
                     picture.save(arguments.output / f"{name}-{width_px}-{scheme}.webp", quality=80, method=6)
         browser.close()
+
+
+def _batch(url: str) -> str:
+    """Id of a batch of the samples, once it is finished."""
+    files = [("files", (path.name, path.read_bytes())) for path in sorted(SAMPLES.glob("*.jpg"))]
+    address = f"{url}/api/v1/jobs"
+    job = httpx.post(address, files=files, timeout=60).raise_for_status().json()
+    while job["state"] != "done":
+        time.sleep(0.5)
+        job = httpx.get(f"{address}/{job['id']}").raise_for_status().json()
+    return str(job["id"])
 
 
 def _picture(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { checkSize, firstFile } from "../../frontend/static/js/files.js";
+import { checkSize, givenFiles } from "../../frontend/static/js/files.js";
 
 const codeOf = (size, limit) => {
   try {
@@ -22,8 +22,8 @@ test("empty and too large files are told apart", () => {
   assert.equal(codeOf(101, 100), "client_file_too_large");
 });
 
-test("the first of several files is taken, and all are counted", () => {
-  assert.deepEqual(firstFile({ files: ["one", "two"] }), { file: "one", count: 2 });
-  assert.deepEqual(firstFile({ files: [] }), { file: null, count: 0 });
-  assert.deepEqual(firstFile(null), { file: null, count: 0 });
+test("all files that were given together are taken", () => {
+  assert.deepEqual(givenFiles({ files: ["one", "two"] }), ["one", "two"]);
+  assert.deepEqual(givenFiles({ files: [] }), []);
+  assert.deepEqual(givenFiles(null), []);
 });

@@ -16,6 +16,13 @@ test("sizes change from kilobytes to megabytes at a million bytes", () => {
   assert.equal(format.bytes(20_000_000), "20 MB");
 });
 
+test("limits are in mebibytes, durations in the unit that suits them", () => {
+  assert.equal(format.mebibytes(20 * 2 ** 20), "20 MiB");
+  assert.equal(format.duration(0.2), "1 sec");
+  assert.equal(format.duration(600), "10 min");
+  assert.equal(format.duration(5400), "1.5 hr");
+});
+
 test("a hash is told by twelve digits", () => {
   assert.equal(format.shortHash("0123456789abcdef"), "0123456789ab");
 });

@@ -8,17 +8,25 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from models.__main__ import COLUMNS, Row, find_pictures, main, write_csv, write_jsonl, write_table
+from models.__main__ import find_pictures, main
 from models.checkpoints import CHECKPOINTS_FOLDER, WEIGHTS_FILE
+from models.score_rows import COLUMNS, LINE_FORMATS, TABLE_COLUMNS, Row, write_table
 from tests.conftest import Draw
 from tests.models.builders import edit_weights
 
-GOOD_ROW = Row("a.png", 61.2, 47.0, 75.4, "moe", None)
+GOOD_ROW = Row("a.png", 61.2, 47.0, 75.4, "moe", None, "0f" * 32, 512, "2026-11-23T08:00:00.000001+00:00")
+CSV, JSONL = LINE_FORMATS["csv"], LINE_FORMATS["jsonl"]
+
+
+def named(path: str, error: str | None = "broken") -> Row:
+    """A row without a score."""
+    return replace(GOOD_ROW, path=path, score=None, score_low=None, score_high=None, error=error)
 
 
 @pytest.fixture
@@ -43,7 +51,8 @@ def test_a_broken_file_is_a_row_with_its_error_and_exit_code_one(
     assert _score(whole_checkpoints, pictures, "--format", "csv") == 1
     captured = capsys.readouterr()
     rows = list(csv.DictReader(io.StringIO(captured.out)))
-    assert tuple(rows[0]) == COLUMNS == ("path", "score", "score_low", "score_high", "checkpoint", "error")
+    assert TABLE_COLUMNS == ("path", "score", "score_low", "score_high", "checkpoint", "error")
+    assert tuple(rows[0]) == COLUMNS == (*TABLE_COLUMNS, "weights_sha256", "file_bytes", "file_modified_at")
     assert [Path(row["path"]).name for row in rows] == ["a.png", "b.JPG", "broken.jpeg"]
     for row in rows[:2]:
         assert float(row["score_low"]) <= float(row["score"]) <= float(row["score_high"])
@@ -97,37 +106,33 @@ def test_pictures_are_found_by_extension_in_any_case_and_below_only_when_asked(p
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_a_file_name_that_a_spreadsheet_would_run_is_quoted_in_csv(start: str) -> None:
-    text, row = io.StringIO(), Row(f"{start}HYPERLINK(x).png", None, None, None, "moe", f"{start}1+1")
-    write_csv([row], text)
-    _, cells = list(csv.reader(io.StringIO(text.getvalue(), newline="")))
-    assert cells[0] == f"'{start}HYPERLINK(x).png"
-    assert cells[-1] == f"'{start}1+1"
+    text = CSV.text([named(f"{start}HYPERLINK(x).png", f"{start}1+1")])
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert row["path"] == f"'{start}HYPERLINK(x).png"
+    assert row["error"] == f"'{start}1+1"
 
 
 def test_a_carriage_return_in_a_name_starts_no_row() -> None:
-    text = io.StringIO()
-    write_csv([Row("a\r=1+1.png", None, None, None, "moe", None)], text)
-    assert len(list(csv.reader(io.StringIO(text.getvalue(), newline="")))) == 2
+    text = CSV.text([named("a\r=1+1.png")])
+    assert len(list(csv.reader(io.StringIO(text, newline="")))) == 2
 
 
 def test_commas_quotes_and_line_breaks_in_a_name_survive_csv() -> None:
-    text, name = io.StringIO(), 'a, "b"\nc.png'
-    write_csv([Row(name, 1.0, 0.0, 2.0, "moe", None)], text)
-    assert list(csv.reader(io.StringIO(text.getvalue(), newline="")))[1][0] == name
+    name = 'a, "b"\nc.png'
+    assert list(csv.reader(io.StringIO(CSV.text([named(name)]), newline="")))[1][0] == name
 
 
 def test_json_lines_keep_names_as_they_are() -> None:
-    text = io.StringIO()
-    write_jsonl([Row("日本\n.png", None, None, None, "moe", "broken")], text)
-    assert text.getvalue().count("\n") == 1
-    assert json.loads(text.getvalue())["path"] == "日本\n.png"
+    text = JSONL.text([named("日本\n.png")])
+    assert text.count("\n") == 1
+    assert json.loads(text)["path"] == "日本\n.png"
 
 
 def test_a_table_has_one_line_per_picture_however_long_its_path() -> None:
     text, path = io.StringIO(), "/long" * 60 + ".png"
-    write_table([Row(path, 61.2, 47.0, 75.4, "moe", None), GOOD_ROW], text)
+    write_table([replace(GOOD_ROW, path=path), GOOD_ROW], text)
     header, first, second = text.getvalue().splitlines()
-    assert header.split() == list(COLUMNS)
+    assert header.split() == list(TABLE_COLUMNS)
     assert first.split() == [path, "61.2", "47.0", "75.4", "moe"]
     assert second.split()[0] == "a.png"
 
@@ -135,7 +140,7 @@ def test_a_table_has_one_line_per_picture_however_long_its_path() -> None:
 @pytest.mark.parametrize("name", ["[red]cat.png", "[/red].png", ":smile:.png"])
 def test_markup_in_a_name_is_a_name_in_the_table(name: str) -> None:
     text = io.StringIO()
-    write_table([Row(name, None, None, None, "moe", "broken")], text)
+    write_table([named(name)], text)
     assert name in text.getvalue()
 
 
@@ -152,6 +157,8 @@ def test_no_picture_at_all_is_a_users_mistake(
         (("--checkpoint", "best"), "got checkpoint 'best', expected one of those"),
         (("--device", "abacus"), "got device 'abacus', expected auto, cpu or cuda"),
         (("--output", "/nowhere/at/all.csv"), "No such file or directory"),
+        (("--format", "parquet"), "got --format parquet without --output"),
+        (("--resume", "--format", "csv"), "got --resume, expected --output and --format csv or jsonl"),
     ],
 )
 def test_a_users_mistake_is_one_line_and_exit_code_two(

@@ -195,9 +195,45 @@ export class Api {
    * Forgets an analysis, its predictions and its picture.
    * @param {string} id
    */
-  async deleteAnalysis(id) {
-    const response = await this.#send(`${this.#base}/analyses/${encodeURIComponent(id)}`, { method: "DELETE" });
-    if (!response.ok) await readAnswer(response);
+  deleteAnalysis(id) {
+    return this.#delete(`/analyses/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * A part of the list of batches, newest first.
+   * @param {{cursor: string | null, limit: number}} part `cursor` is the part's before
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./batches/contract.js").JobList>}
+   */
+  jobs({ cursor, limit }, signal) {
+    const search = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+    return this.#json(`/jobs?${search}`, { signal });
+  }
+
+  /**
+   * How far a batch is.
+   * @param {string} id
+   * @returns {Promise<import("./batches/contract.js").Job>}
+   */
+  job(id) {
+    return this.#json(`/jobs/${encodeURIComponent(id)}`, {});
+  }
+
+  /**
+   * Scores no more of a batch's pictures; what is scored stays.
+   * @param {string} id
+   * @returns {Promise<import("./batches/contract.js").Job>}
+   */
+  cancelJob(id) {
+    return this.#json(`/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
+  }
+
+  /**
+   * Forgets a batch and its results.
+   * @param {string} id
+   */
+  deleteJob(id) {
+    return this.#delete(`/jobs/${encodeURIComponent(id)}`);
   }
 
   /**
@@ -233,6 +269,12 @@ export class Api {
     return response;
   }
 
+  /** @param {string} path */
+  async #delete(path) {
+    const response = await this.#send(this.#base + path, { method: "DELETE" });
+    if (!response.ok) await readAnswer(response);
+  }
+
   /**
    * @param {string} path
    * @param {RequestInit} init
@@ -262,7 +304,7 @@ export class Api {
  * The JSON of a good answer; throws a `ProblemError` for any other.
  * @param {Response} response
  */
-async function readAnswer(response) {
+export async function readAnswer(response) {
   const body = await readJson(response);
   if (response.ok && body !== null) return body;
   throw new ProblemError(isProblem(body) ? body : problems.unreadable(response.status), {

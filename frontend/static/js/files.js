@@ -15,13 +15,12 @@ export function checkSize({ size }, limit_bytes) {
 }
 
 /**
- * The first file of a drop or a paste, and how many there were.
+ * The files of a drop or a paste.
  * @param {DataTransfer | null} transfer
- * @returns {{file: File | null, count: number}}
+ * @returns {File[]}
  */
-export function firstFile(transfer) {
-  const files = transfer?.files;
-  return { file: files?.[0] ?? null, count: files?.length ?? 0 };
+export function givenFiles(transfer) {
+  return [...(transfer?.files ?? [])];
 }
 
 /**

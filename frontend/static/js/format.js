@@ -56,6 +56,18 @@ export const shortSeconds = formatter({ style: "unit", unit: "second", maximumFr
 /** A duration in seconds. */
 export const seconds = formatter({ style: "unit", unit: "second", maximumFractionDigits: 0 });
 
+const minutes = formatter({ style: "unit", unit: "minute", maximumFractionDigits: 0 });
+const hours = formatter({ style: "unit", unit: "hour", maximumFractionDigits: 1 });
+
+/**
+ * A duration in the unit that suits it: seconds, minutes or hours.
+ * @param {number} value in seconds
+ */
+export function duration(value) {
+  if (value < 90) return seconds(Math.ceil(value));
+  return value < 5400 ? minutes(value / 60) : hours(value / 3600);
+}
+
 const kilobytes = formatter({ style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
 const megabytes = formatter({ style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 
@@ -65,6 +77,16 @@ const megabytes = formatter({ style: "unit", unit: "megabyte", maximumFractionDi
  */
 export function bytes(value) {
   return value < 1e6 ? kilobytes(Math.ceil(value / 1e3)) : megabytes(value / 1e6);
+}
+
+const oneDecimal = formatter({ maximumFractionDigits: 1 });
+
+/**
+ * A size beside a limit of the service, which are in mebibytes.
+ * @param {number} value in bytes
+ */
+export function mebibytes(value) {
+  return `${oneDecimal(value / 2 ** 20)} MiB`;
 }
 
 const dateFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });

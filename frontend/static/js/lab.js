@@ -87,7 +87,7 @@ class LabPage {
 
   #listen() {
     listenForPictures({
-      onFile: (file, count) => this.#upload(file.name, async () => file, count),
+      onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
       onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),
       onNothing: () => this.#problem.show(new ProblemError(problems.noPictureGiven), () => this.#problem.hide()),
     });

@@ -355,6 +355,11 @@ export const adviceByCode = Object.freeze({
   "unknown-map": t("Choose another checkpoint or map, or open the page without its address’s ending."),
   "map-refused": t("Choose another checkpoint, or have this one’s map built again."),
   "picture-not-kept": t("Score the picture again, then place it."),
+  "batch-too-large": t("Send it in several batches, or leave out the largest files."),
+  "unsupported-archive": t("Pack the pictures as one plain zip archive, without a password."),
+  "broken-archive": t("Pack the archive again, or send its pictures as files."),
+  "empty-batch": t("Choose at least one picture, or an archive that holds some."),
+  "unknown-job": t("It may have been deleted or have passed its time of keeping. Send the pictures again."),
 });
 
 /** Fields of a map: what they are called, and their unit on an axis. */

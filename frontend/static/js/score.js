@@ -3,12 +3,15 @@
 import { analysisAddress, readAddress } from "./address.js";
 import { Api } from "./api.js";
 import { Archive } from "./archive.js";
+import { Selection, isArchive } from "./batches/selection.js";
+import { sendBatch } from "./batches/upload.js";
 import { checkSize, fetchSample } from "./files.js";
 import * as format from "./format.js";
 import { Latest } from "./latest.js";
 import { problems, qualityName } from "./messages.js";
 import { loadPlotly } from "./plot.js";
 import { ProblemError, asProblem } from "./problem.js";
+import { sendingLine } from "./views/batch_sending.js";
 import { CheckpointPicker } from "./views/checkpoint_picker.js";
 import { listenForPictures } from "./views/intake.js";
 import { listenForKeeping } from "./views/keeping.js";
@@ -20,6 +23,9 @@ import { Stage } from "./views/stage.js";
 import { status } from "./words/score.js";
 
 /** @typedef {import("./contract.js").Analysis} Analysis */
+
+/** The service knows how much a batch may be; the page of batches says so before. */
+const UNLIMITED = Object.freeze({ batchBytes: Infinity, batchFiles: Infinity, fileBytes: Infinity, extensions: [] });
 
 class ScorePage {
   #root = document.getElementById("score-page");
@@ -39,7 +45,7 @@ class ScorePage {
   /** Wires the page and shows what its address asks for. */
   async open() {
     listenForPictures({
-      onFile: (file, count) => this.#score(file.name, async () => file, count),
+      onFile: (file, files) => this.#take(file, files),
       onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
       onNothing: () => this.#fail(new ProblemError(problems.noPictureGiven)),
     });
@@ -78,12 +84,48 @@ class ScorePage {
   }
 
   /**
-   * Scores a picture under the picked checkpoint and gives it its own address.
+   * Scores the first of the files that were given together, and offers to score all of them as a batch.
+   * @param {File} file
+   * @param {File[]} files
+   */
+  async #take(file, files) {
+    const asBatch = { label: status.asBatch(files.length), act: () => this.#sendBatch(files) };
+    if (isArchive(file)) {
+      this.#stage.notify(status.archiveGiven, asBatch);
+      return;
+    }
+    const isDone = await this.#score(file.name, async () => file);
+    if (isDone && files.length > 1) this.#stage.notify(status.onlyFirst(files.length), asBatch);
+  }
+
+  /** Sends files as a batch and goes to its page. @param {File[]} files */
+  async #sendBatch(files) {
+    const selection = new Selection(UNLIMITED).with(
+      files.map((file) => ({ file, path: file.name, isFromFolder: false })),
+    );
+    this.#problem.hide();
+    this.#stage.busy(status.sending);
+    try {
+      const job = await this.#latest.run((signal) =>
+        sendBatch(`${this.#root.dataset.apiUrl}/jobs`, selection, {
+          checkpoint: this.#picker.picked,
+          onProgress: (sent, total) => this.#stage.progress(sendingLine(sent, total, null)),
+          signal,
+        }),
+      );
+      if (job) location.assign(job.links.page);
+    } catch (error) {
+      this.#restore();
+      this.#fail(error, () => this.#sendBatch(files));
+    }
+  }
+
+  /**
+   * Scores a picture under the picked checkpoint and gives it its own address; whether that went well.
    * @param {string} name
    * @param {(signal: AbortSignal) => Promise<File>} obtain
-   * @param {number} [count] how many files were given together
    */
-  async #score(name, obtain, count = 1) {
+  async #score(name, obtain) {
     this.#stage.busy(status.scoring(name));
     const task = async (/** @type {AbortSignal} */ signal) => {
       const file = await obtain(signal);
@@ -92,12 +134,12 @@ class ScorePage {
       return this.#api.analyse(file, this.#picker.picked, signal);
     };
     const analysis = await this.#work(task, {
-      again: () => this.#score(name, obtain, count),
+      again: () => this.#score(name, obtain),
       setAddress: (address) => history.pushState(null, "", address),
     });
-    if (!analysis) return;
+    if (!analysis) return false;
     this.#stage.focusResult();
-    if (count > 1) this.#stage.notify(status.onlyFirst(count));
+    return true;
   }
 
   /**

@@ -83,7 +83,7 @@ export function wordBands([low, high]) {
  * @param {{low: number, high: number}} band
  * @param {import("../contract.js").Theme} theme
  */
-function bandShape({ low, high }, theme) {
+export function bandShape({ low, high }, theme) {
   return {
     type: "rect",
     layer: "below",
@@ -102,7 +102,7 @@ function bandShape({ low, high }, theme) {
  * @param {boolean} current
  * @param {import("../contract.js").Theme} theme
  */
-function bandWord({ word, low, high }, current, theme) {
+export function bandWord({ word, low, high }, current, theme) {
   return {
     text: qualityName(word),
     x: (low + high) / 2,

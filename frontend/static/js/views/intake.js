@@ -1,10 +1,10 @@
 /** Ways for a picture to come in: browse, drop anywhere, paste, or a sample. */
 
-import { firstFile } from "../files.js";
+import { givenFiles } from "../files.js";
 
 /**
  * @typedef {object} IntakeHandlers
- * @property {(file: File, count: number) => void} onFile one of `count` files that were given together
+ * @property {(file: File, files: File[]) => void} onFile the first of the files that were given together
  * @property {(sample: {url: string, name: string}) => void} onSample
  * @property {() => void} onNothing something without a file was dropped
  */
@@ -25,7 +25,7 @@ function listenToBrowse({ onFile }) {
   const input = /** @type {HTMLInputElement} */ (document.getElementById("file"));
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
-    if (file) onFile(file, 1);
+    if (file) onFile(file, [file]);
     // So that choosing the same file again is a change, too.
     input.value = "";
   });
@@ -45,8 +45,8 @@ function listenToDrop({ onFile, onNothing }) {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     overlay.hidden = true;
-    const { file, count } = firstFile(event.dataTransfer);
-    if (file) onFile(file, count);
+    const files = givenFiles(event.dataTransfer);
+    if (files.length) onFile(files[0], files);
     else onNothing();
   });
 }
@@ -54,8 +54,8 @@ function listenToDrop({ onFile, onNothing }) {
 /** @param {IntakeHandlers} handlers */
 function listenToPaste({ onFile }) {
   document.addEventListener("paste", (event) => {
-    const { file, count } = firstFile(event.clipboardData);
-    if (file) onFile(file, count);
+    const files = givenFiles(event.clipboardData);
+    if (files.length) onFile(files[0], files);
   });
 }
 

@@ -1,5 +1,7 @@
 /** Which part of the page is on show (`empty`, `busy` or `result`), and what is said about it. */
 
+import { element } from "../element.js";
+
 export class Stage {
   #root;
   #announcer = document.getElementById("announcer");
@@ -40,6 +42,11 @@ export class Stage {
     this.announce(text);
   }
 
+  /** How far it is, without a word to screen readers. @param {string} text */
+  progress(text) {
+    this.#busyText.textContent = text;
+  }
+
   /**
    * What is on the page is about to change, and stays readable until then.
    * @param {string} text
@@ -76,9 +83,17 @@ export class Stage {
     this.#announcer.textContent = text;
   }
 
-  /** Says a text to everybody, until the page changes. @param {string} text */
-  notify(text) {
+  /**
+   * Says a text to everybody, until the page changes.
+   * @param {string} text
+   * @param {{label: string, act: () => void}} [offer] what can be done about it
+   */
+  notify(text, offer) {
     this.#notice.textContent = text;
+    if (!offer) return;
+    const button = element("button", { type: "button", className: "small" }, offer.label);
+    button.addEventListener("click", offer.act);
+    this.#notice.append(" ", button);
   }
 
   /** Takes the reader to the top of a new result. */

@@ -1,7 +1,7 @@
 /** What the Score page says. */
 
 import { listed } from "../messages.js";
-import { t } from "../translate.js";
+import { t, tn } from "../translate.js";
 
 export const facts = Object.freeze({
   size: t("Size"),
@@ -114,5 +114,9 @@ export const status = Object.freeze({
   /** @param {number} count */
   onlyFirst: (count) =>
     t("Only the first of {count} files was scored; this page takes one picture at a time.", { count }),
+  archiveGiven: t("This page takes one picture at a time, no archive."),
+  sending: t("Sending the batch …"),
+  /** @param {number} count */
+  asBatch: (count) => tn("Score it as a batch", "Score all {count} as a batch", count),
 });
 
