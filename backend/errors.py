@@ -5,6 +5,7 @@ ServiceError
  +- InvalidCursor 400
  +- TokenRefused 401
  +- ForeignOrigin 403        another site's page tries to write
+ +- ReadOnly 403             a write to a service that only shows what it has
  +- NotFound 404
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownPrediction, PictureNotKept
  |   +- LocalQualityAbsent, UnknownDistortion
@@ -75,6 +76,13 @@ class ForeignOrigin(ServiceError):
 
     status = HTTPStatus.FORBIDDEN
     code = "foreign-origin"
+
+
+class ReadOnly(ServiceError):
+    """This service only shows what it has."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "read-only"
 
 
 class NotFound(ServiceError):

@@ -127,10 +127,14 @@ class _SampleEntry:
 class Pages:
     """Renders the templates under `frontend_dir` in the languages whose catalogues lie beside them."""
 
-    def __init__(self, frontend_dir: Path, *, static: StaticTree, max_upload_bytes: int) -> None:
+    def __init__(
+        self, frontend_dir: Path, *, static: StaticTree, max_upload_bytes: int, read_only: bool = False
+    ) -> None:
         self._max_upload_bytes = max_upload_bytes
         self.samples = _read_samples(static)
         self._templates = {tag: _environment(frontend_dir, static, tag) for tag in LANGUAGES}
+        for environment in self._templates.values():
+            environment.globals["read_only"] = read_only
 
     def render(self, page: Page, language: str) -> str:
         """A page as HTML in one of `LANGUAGES`."""

@@ -94,20 +94,23 @@ class Services:
         async with AsyncExitStack() as started:
             started.push_async_callback(self.database.close)
             await anyio.to_thread.run_sync(self.prepare_storage)
-            await self.analyses.recover()
+            if not self.settings.read_only:
+                await self.analyses.recover()
             started.callback(self.decoder.close)
             self.decoder.start()
             await self.catalogue.refresh()
             started.push_async_callback(self.analyses.close, timeout_s=self.settings.write_drain_s)
             started.push_async_callback(self.engine.close)
             self.engine.start()
-            await started.enter_async_context(self.retention.running())
+            if not self.settings.read_only:
+                await started.enter_async_context(self.retention.running())
             _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
             yield
 
     def prepare_storage(self) -> None:
         """Check the data folder and the database, and bring the latter up to date; raises `StartRefused`."""
-        check_writable(self.settings.data_dir)
+        if not self.settings.read_only:
+            check_writable(self.settings.data_dir)
         self.database.prepare()
 
     async def missing(self) -> tuple[str, ...]:
@@ -135,7 +138,12 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     decoder = decoder or DecodePool(children=settings.decode_children)
     load = load or partial(load_predictor, device=settings.device)
     catalogue = Catalogue(settings.checkpoints_dir, load=load)
-    database = Database(settings.resolved_database_url, SCHEMA, note_fault=metrics.count_storage_fault)
+    database = Database(
+        settings.resolved_database_url,
+        SCHEMA,
+        read_only=settings.read_only,
+        note_fault=metrics.count_storage_fault,
+    )
     store = Store(database)
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
@@ -162,6 +170,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         keeper=keeper,
         pixels=pixels,
         deadline_s=settings.deadline_s,
+        read_only=settings.read_only,
         metrics=metrics,
     )
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
@@ -177,7 +186,12 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         metrics=metrics,
     )
     static = StaticTree(settings.frontend_dir / "static")
-    pages = Pages(settings.frontend_dir, static=static, max_upload_bytes=settings.max_upload_bytes)
+    pages = Pages(
+        settings.frontend_dir,
+        static=static,
+        max_upload_bytes=settings.max_upload_bytes,
+        read_only=settings.read_only,
+    )
     return Services(
         settings=settings,
         metrics=metrics,
