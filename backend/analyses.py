@@ -65,8 +65,10 @@ class Analyses:
         keeper: PictureKeeper,
         pixels: ByteBudget,
         deadline_s: float,
+        read_only: bool,
         metrics: Metrics,
     ) -> None:
+        self._read_only = read_only
         self._catalogue = catalogue
         self._decoder = decoder
         self._engine = engine
@@ -95,8 +97,9 @@ class Analyses:
     async def score_kept(self, analysis_id: str, *, checkpoint: str) -> Analysis:
         """Score a remembered picture under another checkpoint, exactly as an upload of the same file would be.
 
-        What the same weights said before is returned as it was. Raises `UnknownAnalysis`, `UnknownCheckpoint`,
-        `PictureNotKept`, `Busy` and `DeadlineExceeded`.
+        What the same weights said before is returned as it was; a read-only service remembers nothing new.
+
+        Raises `UnknownAnalysis`, `UnknownCheckpoint`, `PictureNotKept`, `Busy` and `DeadlineExceeded`.
         """
         analysis = await self._known(analysis_id)
         predictor = await self._catalogue.find(checkpoint)
@@ -105,6 +108,8 @@ class Analyses:
             return before
         with self._engine.admit(), self._pixels.share() as share:
             _, prediction = await self._score(predictor, self.kept_image(analysis), share)
+        if self._read_only:
+            return replace(analysis, prediction=prediction)
         if not await self._store.add_prediction(analysis_id, prediction):
             raise _unknown(analysis_id)
         return await self.get(analysis_id, checkpoint=prediction.checkpoint)
@@ -137,7 +142,7 @@ class Analyses:
             return before
         seen = await self.look_at(analysis_id, predictor.embed)
         check_seen(seen, predictor)
-        if not await self._store.add_representation(analysis_id, predictor.manifest, seen):
+        if not self._read_only and not await self._store.add_representation(analysis_id, predictor.manifest, seen):
             raise _unknown(analysis_id)
         return seen
 

@@ -17,6 +17,7 @@ from backend import VERSION
 from backend.admission import UploadDoor
 from backend.problems import ErrorAnswers, reraise
 from backend.rate_limit import Rate, RateLimit
+from backend.read_only import ReadOnlyDoor
 from backend.request_log import RequestRecord
 from backend.routes import (
     analyses,
@@ -80,6 +81,8 @@ def _layers(services: Services) -> list[Middleware]:
         layers.append(Middleware(RateLimit, rate=Rate.parse(settings.rate_limit)))
     if settings.token is not None:
         layers.append(Middleware(TokenGate, token=settings.token.get_secret_value()))
+    if settings.read_only:
+        layers.append(Middleware(ReadOnlyDoor))
     door = Middleware(
         UploadDoor,
         budget=services.bodies,

@@ -8,6 +8,7 @@ ServiceError
  +- TokenRefused 401
  +- ForeignOrigin 403        another site's page tries to write
  +- UnsupportedEncoding 415  a body that is compressed
+ +- ReadOnly 403             a write to a service that only shows what it has
  +- NotFound 404
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownVersion, UnknownPrediction, PictureNotKept
  |   +- LocalQualityAbsent, UnknownDistortion
@@ -104,6 +105,13 @@ class UnsupportedEncoding(ServiceError):
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     code = "unsupported-encoding"
+
+
+class ReadOnly(ServiceError):
+    """This service only shows what it has."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "read-only"
 
 
 class NotFound(ServiceError):

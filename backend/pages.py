@@ -148,12 +148,15 @@ class Pages:
         max_upload_bytes: int,
         max_batch_bytes: int,
         max_batch_files: int,
+        read_only: bool = False,
     ) -> None:
         self._max_upload_bytes = max_upload_bytes
         self._max_batch_bytes = max_batch_bytes
         self._max_batch_files = max_batch_files
         self.samples = _read_samples(static)
         self._templates = {tag: _environment(frontend_dir, static, tag) for tag in LANGUAGES}
+        for environment in self._templates.values():
+            environment.globals["read_only"] = read_only
 
     def render(self, page: Page, language: str) -> str:
         """A page as HTML in one of `LANGUAGES`."""

@@ -46,7 +46,7 @@ SECURITY_HEADERS: Final = {
 TOKEN_COOKIE: Final = "ceniqa_session"
 
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
 PUBLIC_PATHS: Final = ("/livez", "/readyz", "/v2/health/", "/static/")
 """What anybody may ask for: the probes of container engines, and the static files, which hold no secret."""
@@ -98,7 +98,7 @@ class OriginCheck:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in _SAFE_METHODS:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             self._check(Headers(scope=scope))
         await self._app(scope, receive, send)
 

@@ -103,21 +103,24 @@ class Services:
         async with AsyncExitStack() as started:
             started.push_async_callback(self.database.close)
             await anyio.to_thread.run_sync(self.prepare_storage)
-            await self.analyses.recover()
+            if not self.settings.read_only:
+                await self.analyses.recover()
             started.callback(self.decoder.close)
             self.decoder.start()
             await self.catalogue.refresh()
             started.push_async_callback(self.analyses.close, timeout_s=self.settings.write_drain_s)
             started.push_async_callback(self.engine.close)
             self.engine.start()
-            await started.enter_async_context(self.jobs.running())
-            await started.enter_async_context(self.retention.running())
+            if not self.settings.read_only:
+                await started.enter_async_context(self.jobs.running())
+                await started.enter_async_context(self.retention.running())
             _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
             yield
 
     def prepare_storage(self) -> None:
         """Check the data folder and the database, and bring the latter up to date; raises `StartRefused`."""
-        check_writable(self.settings.data_dir)
+        if not self.settings.read_only:
+            check_writable(self.settings.data_dir)
         self.database.prepare()
 
     def stop_streams(self) -> None:
@@ -154,7 +157,12 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     decoder = decoder or DecodePool(children=settings.decode_children)
     load = load or partial(load_predictor, device=settings.device)
     catalogue = Catalogue(settings.checkpoints_dir, load=load)
-    database = Database(settings.resolved_database_url, SCHEMA, note_fault=metrics.count_storage_fault)
+    database = Database(
+        settings.resolved_database_url,
+        SCHEMA,
+        read_only=settings.read_only,
+        note_fault=metrics.count_storage_fault,
+    )
     store = Store(database)
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
@@ -183,6 +191,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         keeper=keeper,
         pixels=pixels,
         deadline_s=settings.deadline_s,
+        read_only=settings.read_only,
         metrics=metrics,
     )
     jobs = _build_jobs(settings, database, catalogue, decoder, engine, scoring, metrics)
@@ -205,6 +214,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         max_upload_bytes=settings.max_upload_bytes,
         max_batch_bytes=settings.max_batch_bytes,
         max_batch_files=settings.max_batch_files,
+        read_only=settings.read_only,
     )
     return Services(
         settings=settings,

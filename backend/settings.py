@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     )
     max_open_jobs: int = Field(default=100, ge=1, description="Batches that have more to do; one more is answered 503.")
 
+    read_only: bool = Field(
+        default=False, description="1: what the data folder holds is shown, and nothing is stored or deleted."
+    )
     header_timeout_s: float = Field(default=15, gt=0, description="Longest time for a request's headers to arrive.")
     body_timeout_s: float = Field(default=60, gt=0, description="Longest time for a request's body to arrive.")
     drain_timeout_s: int = Field(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -46,14 +47,14 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Origin of `python -m backend` with the shipped checkpoints and a fresh data folder."""
+@contextmanager
+def serving(folder: Path, **variables: str) -> Iterator[str]:
+    """Origin of `python -m backend` with the data and the log in a folder, and further settings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    environment = {**os.environ, "PORT": str(port), "CENIQA_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    log = folder / "log"
+    environment = {**os.environ, "PORT": str(port), "CENIQA_DATA_DIR": str(folder / "data"), **variables}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "backend"], cwd=ROOT, env=environment, stdout=output, stderr=output
@@ -65,6 +66,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the shipped checkpoints and a fresh data folder."""
+    with serving(tmp_path_factory.mktemp("server")) as origin:
+        yield origin
 
 
 def _wait_until_ready(origin: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -11,6 +11,7 @@ import { Latest } from "./latest.js";
 import { problems, qualityName } from "./messages.js";
 import { loadPlotly } from "./plot.js";
 import { ProblemError, asProblem } from "./problem.js";
+import { READ_ONLY } from "./read_only.js";
 import { sendingLine } from "./views/batch_sending.js";
 import { CheckpointPicker } from "./views/checkpoint_picker.js";
 import { listenForPictures } from "./views/intake.js";
@@ -61,7 +62,7 @@ class ScorePage {
   async #loadCheckpoints() {
     try {
       this.#picker.fill(await this.#api.checkpoints());
-      if (this.#current) this.#picker.pick(this.#current.checkpoint);
+      if (this.#current) this.#pickShown(this.#current);
     } catch (error) {
       this.#fail(error, () => this.#loadCheckpoints());
     }
@@ -197,7 +198,7 @@ class ScorePage {
   async #present(analysis) {
     this.#archive.keep(analysis);
     this.#current = analysis;
-    this.#picker.pick(analysis.checkpoint);
+    this.#pickShown(analysis);
     this.#stage.result();
     const { value, word, low, high } = analysis.score;
     const [score, from, to] = [value, low, high].map(format.score);
@@ -208,6 +209,12 @@ class ScorePage {
     await this.#result.show(analysis);
     // Overtaken, it may have drawn last: charts are always those of the analysis on the page.
     if (this.#current && this.#current !== analysis) await this.#result.draw(this.#current);
+  }
+
+  /** @param {Analysis} analysis */
+  #pickShown({ checkpoint, scored_checkpoints: scored }) {
+    this.#picker.pick(checkpoint);
+    if (READ_ONLY) this.#picker.restrict(scored);
   }
 
   /** Draws what is on the page again, in the colours now in force. @param {Analysis} analysis */

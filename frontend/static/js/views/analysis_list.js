@@ -4,6 +4,7 @@ import { analysisAddress, labAddress, mapAddress } from "../address.js";
 import { element } from "../element.js";
 import * as format from "../format.js";
 import { qualityName } from "../messages.js";
+import { READ_ONLY } from "../read_only.js";
 import * as words from "../words/analyses.js";
 
 /** @typedef {import("../contract.js").AnalysisSummary} AnalysisSummary */
@@ -36,7 +37,8 @@ export class AnalysisList {
       if (!entry.isConnected) this.#list.append(entry);
       const isMarked = selected.has(entryId(entry));
       entry.classList.toggle("is-marked", isMarked);
-      entry.querySelector("input").checked = isMarked;
+      const box = entry.querySelector("input");
+      if (box) box.checked = isMarked;
     }
   }
 
@@ -74,7 +76,7 @@ function entryOf(item) {
   return element(
     "li",
     { dataset: { id } },
-    element("label", { className: "entry-box" }, box),
+    READ_ONLY ? element("span") : element("label", { className: "entry-box" }, box),
     thumbnailOf(item),
     element("div", { className: "entry-facts" }, name, facts),
     verdict,
@@ -105,6 +107,6 @@ function actionsOf(item) {
     { className: "entry-actions small" },
     link(mapAddress(item), words.map, words.showOnMap(filename)),
     link(labAddress(item), words.lab, words.takeToLab(filename)),
-    remove,
+    ...(READ_ONLY ? [] : [remove]),
   );
 }

@@ -42,6 +42,11 @@ export class CheckpointPicker {
     this.#describe();
   }
 
+  /** Leaves only these to be picked. @param {string[]} ids */
+  restrict(ids) {
+    for (const option of this.#select.options) option.disabled = !ids.includes(option.value);
+  }
+
   #describe() {
     const checkpoint = this.#checkpoints.get(this.#select.value);
     this.#facts.textContent = checkpoint

@@ -1,6 +1,7 @@
 /** Ways for a picture to come in: browse, drop anywhere, paste, or a sample. */
 
 import { givenFiles } from "../files.js";
+import { READ_ONLY } from "../read_only.js";
 
 /**
  * @typedef {object} IntakeHandlers
@@ -10,10 +11,11 @@ import { givenFiles } from "../files.js";
  */
 
 /**
- * Listens on the whole page.
+ * Listens on the whole page, unless nothing may come in.
  * @param {IntakeHandlers} handlers
  */
 export function listenForPictures(handlers) {
+  if (READ_ONLY) return;
   listenToBrowse(handlers);
   listenToDrop(handlers);
   listenToPaste(handlers);

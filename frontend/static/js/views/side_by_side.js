@@ -8,6 +8,7 @@ import * as format from "../format.js";
 import { inTurn } from "../in_turn.js";
 import { qualityName } from "../messages.js";
 import { asProblem } from "../problem.js";
+import { READ_ONLY } from "../read_only.js";
 import { chartTheme } from "../theme.js";
 import { sideBySide as words } from "../words/side_by_side.js";
 import { ChartCard } from "./chart_card.js";
@@ -80,7 +81,8 @@ export class SideBySide {
     this.#cancel.focus();
     try {
       const { checkpoints } = await this.#api.checkpoints(signal);
-      this.#checkpoints = checkpoints.map(({ id }) => id);
+      const { scored_checkpoints: scored } = this.#current;
+      this.#checkpoints = checkpoints.map(({ id }) => id).filter((id) => !READ_ONLY || scored.includes(id));
       await this.#scoreMissing(signal);
     } catch (error) {
       if (!signal.aborted) this.#status.textContent = words.failed(asProblem(error).problem.detail);
