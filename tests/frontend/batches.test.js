@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { Api } from "../../frontend/static/js/api.js";
 import { CHARTS } from "../../frontend/static/js/batches/charts.js";
 import { chosenFiles, droppedFiles } from "../../frontend/static/js/batches/dropped.js";
+import { forget } from "../../frontend/static/js/batches/forgetting.js";
 import { Milestones } from "../../frontend/static/js/batches/milestones.js";
 import { Pace } from "../../frontend/static/js/batches/pace.js";
 import { Results } from "../../frontend/static/js/batches/results.js";
@@ -11,6 +12,8 @@ import { Selection } from "../../frontend/static/js/batches/selection.js";
 import { JobStream } from "../../frontend/static/js/batches/stream.js";
 import { sendBatch } from "../../frontend/static/js/batches/upload.js";
 import { START, pageOf, readState, sortedBy, writeState } from "../../frontend/static/js/batches/view_state.js";
+import { Due } from "../../frontend/static/js/due.js";
+import { ProblemError } from "../../frontend/static/js/problem.js";
 import { lineOf } from "../../frontend/static/js/views/batch_progress.js";
 import { batchTitle, refusal } from "../../frontend/static/js/words/batches.js";
 import { THEME } from "./analyses.js";
@@ -294,6 +297,28 @@ describe("results", () => {
       );
     }
   });
+});
+
+test("what many things ask for is done once, and again only after a while", async () => {
+  const done = [];
+  const due = new Due(30, () => done.push(performance.now()));
+  for (let n = 0; n < 5; n += 1) due.soon();
+  assert.equal(done.length, 0);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  due.soon();
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  assert.equal(done.length, 2);
+  assert.ok(done[1] - done[0] >= 29);
+});
+
+test("a batch that is gone already was deleted as wanted, any other failure is told", async () => {
+  const failing = (code) => ({
+    deleteJob: async () => {
+      throw new ProblemError({ title: "t", detail: "d", code, request_id: null });
+    },
+  });
+  await forget(failing("unknown-job"), "b");
+  await assert.rejects(forget(failing("busy"), "b"), ProblemError);
 });
 
 describe("looking at a batch", () => {

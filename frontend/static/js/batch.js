@@ -1,32 +1,34 @@
 /** The page of one batch: followed while it is scored, then sorted, filtered, fetched, deleted. */
 
-import * as format from "../format.js";
-import { loadPlotly } from "../plot.js";
-import { asProblem } from "../problem.js";
-import { chartTheme } from "../theme.js";
-import { BatchProgress, isOpen, lineOf } from "../views/batch_progress.js";
-import { BatchTable } from "../views/batch_table.js";
-import { titleOf } from "../views/batch_list.js";
-import { ChartCard } from "../views/chart_card.js";
-import { Confirmation } from "../views/confirmation.js";
-import { ProblemPanel } from "../views/problem_panel.js";
-import * as words from "../words/batches.js";
-import { CHARTS } from "./charts.js";
-import { Milestones } from "./milestones.js";
-import { Results } from "./results.js";
-import { JobStream } from "./stream.js";
+import { Api } from "./api.js";
+import { CHARTS } from "./batches/charts.js";
+import { forget, isGone } from "./batches/forgetting.js";
+import { Milestones } from "./batches/milestones.js";
+import { Results } from "./batches/results.js";
+import { JobStream } from "./batches/stream.js";
+import { Due } from "./due.js";
+import * as format from "./format.js";
+import { loadPlotly } from "./plot.js";
+import { asProblem } from "./problem.js";
+import { chartTheme } from "./theme.js";
+import { titleOf } from "./views/batch_list.js";
+import { BatchProgress, isOpen, lineOf } from "./views/batch_progress.js";
+import { BatchTable } from "./views/batch_table.js";
+import { ChartCard } from "./views/chart_card.js";
+import { Confirmation } from "./views/confirmation.js";
+import { ProblemPanel } from "./views/problem_panel.js";
+import * as words from "./words/batches.js";
 
 /** Between two drawings: of rows, and of charts, which take longer. */
 const ROWS_MS = 100;
 const CHARTS_MS = 1000;
-const GONE = "unknown-job";
 
-/** @typedef {import("./contract.js").Job} Job */
+/** @typedef {import("./batches/contract.js").Job} Job */
 
-export class BatchReader {
-  #root;
-  #api;
-  #id;
+class BatchPage {
+  #root = document.getElementById("batches-page");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #id = this.#root.dataset.jobId;
   #announcer = document.getElementById("announcer");
   #problem = new ProblemPanel();
   #confirmation = new Confirmation();
@@ -45,11 +47,7 @@ export class BatchReader {
   /** Whether it was still being scored when the page came. */
   #wasOpen = false;
 
-  /** @param {HTMLElement} root @param {import("../api.js").Api} api */
-  constructor(root, api) {
-    this.#root = root;
-    this.#api = api;
-    this.#id = root.dataset.jobId;
+  constructor() {
     for (const card of this.#cards) card.element.hidden = true;
     document.getElementById("charts").append(...this.#cards.map((card) => card.element));
     document.getElementById("delete").addEventListener("click", () => this.#delete());
@@ -128,7 +126,9 @@ export class BatchReader {
   }
 
   async #draw() {
-    document.getElementById("figures").hidden = !CHARTS.some((chart) => chart.applies(this.#results));
+    const isEmpty = !CHARTS.some((chart) => chart.applies(this.#results));
+    document.getElementById("figures").hidden = isEmpty;
+    if (isEmpty) return;
     try {
       await loadPlotly();
       const theme = chartTheme();
@@ -152,7 +152,7 @@ export class BatchReader {
       this.#show(await this.#api.job(this.#id));
       return true;
     } catch (error) {
-      if (asProblem(error).problem.code !== GONE) return true;
+      if (!isGone(error)) return true;
       this.#unknown();
       return false;
     }
@@ -172,12 +172,10 @@ export class BatchReader {
     this.#problem.hide();
     this.#announce(words.deleting);
     try {
-      await this.#api.deleteJob(this.#id);
+      await forget(this.#api, this.#id);
     } catch (error) {
-      if (asProblem(error).problem.code !== GONE) {
-        this.#problem.show(asProblem(error), () => this.#delete());
-        return;
-      }
+      this.#problem.show(asProblem(error), () => this.#delete());
+      return;
     }
     this.#stream?.close();
     location.assign("/batches");
@@ -185,7 +183,7 @@ export class BatchReader {
 
   /** @param {unknown} error @param {() => void} again */
   #failed(error, again) {
-    if (asProblem(error).problem.code === GONE) {
+    if (isGone(error)) {
       this.#unknown();
       return;
     }
@@ -214,28 +212,4 @@ function endLine({ state, total, finished, scored, refused }) {
     : words.stopped(format.count(finished), format.count(total));
 }
 
-/** Does something soon, and at most once in a while, however often it is asked for. */
-class Due {
-  #pause_ms;
-  #act;
-  #last_ms = -Infinity;
-  #isWaiting = false;
-
-  /** @param {number} pause_ms @param {() => unknown} act */
-  constructor(pause_ms, act) {
-    this.#pause_ms = pause_ms;
-    this.#act = act;
-  }
-
-  soon() {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    // Never at once: what comes in the same moment is one thing to draw.
-    const wait_ms = Math.max(this.#pause_ms - (performance.now() - this.#last_ms), 0);
-    setTimeout(async () => {
-      this.#isWaiting = false;
-      this.#last_ms = performance.now();
-      await this.#act();
-    }, wait_ms);
-  }
-}
+await new BatchPage().open();
