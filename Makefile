@@ -6,6 +6,7 @@
 #   RECIPE       what `make train` trains: a recipe's name, or all
 #   SPLITS       content-disjoint splits that `make train` measures on
 #   FINE_TUNED   splits on which `make train` fine-tunes a trunk, too: 0 (frozen features only), 3 in our own figures
+#   SECONDS      how long `make fuzz` looks for files that break the decoder
 #   HOST, PORT   where `make run` listens: 127.0.0.1 and 8000 unless said otherwise (docs/operations.md has the rest)
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -14,6 +15,7 @@ DATA ?= ../shared/data
 RECIPE ?= all
 SPLITS ?= 10
 FINE_TUNED ?= 0
+SECONDS ?= 60
 
 BIN := .venv/bin
 BABEL := $(BIN)/python -m babel.messages.frontend --quiet
@@ -24,7 +26,8 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop train results test torture test-frontend test-python check format translations freeze test-programs
+.PHONY: help run setup develop train results test torture test-frontend test-python check format translations freeze fuzz \
+	test-programs
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +81,10 @@ freeze: develop ## pin in constraints.txt what .venv holds now
 	@{ sed -n '/^#/p' constraints.txt; \
 	   $(BIN)/python -m pip freeze --all --exclude-editable --exclude pip | sed '/^torch==/s/+.*//'; } > constraints.new
 	mv constraints.new constraints.txt
+
+fuzz: develop ## look for files that break the decoder, for SECONDS=; what it finds lies in .fuzz/crashes
+	$(PIP) --quiet --upgrade --no-deps --target .venv/fuzz 'atheris>=3.0'
+	PYTHONPATH=.venv/fuzz $(BIN)/python -m tests.fuzz.fuzz_decode .fuzz $(SECONDS)
 
 test-frontend: test-programs
 	@if command -v node > /dev/null; then node --test tests/frontend/*.test.js; \

@@ -6,18 +6,22 @@ import io
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Final, NamedTuple
 
+import numpy as np
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import BITSPERSAMPLE, PHOTOMETRIC_INTERPRETATION, TiffImageFile
+from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 from PIL.WebPImagePlugin import WebPImageFile
 
 from models.image_errors import UnsupportedFormat, UnusableImage
+from models.png_chunks import PngHeader, fills_every_row, read_chunks, read_header
+from models.tiff_reading import covers_picture, read_tiff, tiff_bits
 
 SUPPORTED_FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF", "HEIC")
 SUPPORTED_EXTENSIONS: Final = frozenset(
@@ -81,12 +85,18 @@ def media_type(data: bytes) -> str:
 
 
 class OpenedImage(NamedTuple):
-    """A picture whose header was read: bits per channel as stored, frames (0: several, not counted)."""
+    """A picture whose header was read: bits per channel as stored, frames (0: several, not counted).
+
+    `is_whole` tells, once its pixels are loaded, whether the file had all of them.
+    """
 
     image: Image.Image
     bits: int = 8
     frames: int = 1
     white_is_zero: bool = False
+    has_spare_byte: bool = False
+    """Whether what looks like alpha is unused where it is 0 in every pixel."""
+    is_whole: Callable[[], bool] = lambda: True
 
 
 def _open_jpeg(data: bytes) -> OpenedImage:
@@ -99,7 +109,7 @@ _PNG_CHUNKS_FOR_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"iCCP", b
 def _open_png(data: bytes) -> OpenedImage:
     """Show Pillow only the chunks that bear on the pixels: texts and animation frames cost memory and refuse files."""
     chunks, header, frames = [data[:8]], b"", 1
-    for kind, chunk in _png_chunks(data):
+    for kind, chunk in read_chunks(data):
         if kind in _PNG_CHUNKS_FOR_PIXELS:
             chunks.append(chunk)
         if kind == b"IHDR":
@@ -107,21 +117,16 @@ def _open_png(data: bytes) -> OpenedImage:
         elif kind == b"acTL":
             frames = int.from_bytes(chunk[8:12], "big")
     image = PngImageFile(io.BytesIO(b"".join(chunks)))
-    bits = header[16]
-    _rescale_png_transparency(image, bits)
-    return OpenedImage(image, bits, frames)
+    facts = read_header(header)
+    _rescale_png_transparency(image, facts.bits)
+    pixel_chunks = (chunk for chunk in chunks if chunk[4:8] == b"IDAT")
+    return OpenedImage(image, facts.bits, frames, is_whole=partial(_is_whole_png, image, facts, pixel_chunks))
 
 
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    position, kind = 8, b""
-    while kind != b"IEND":
-        if position + 12 > len(data):
-            raise UnusableImage("truncated-image", "got a PNG that ends before its last chunk, expected all of it")
-        length, kind = struct.unpack_from(">I4s", data, position)
-        yield kind, data[position : position + 12 + length]
-        position += 12 + length
-    if position > len(data):
-        raise UnusableImage("truncated-image", "got a PNG that ends inside its last chunk, expected all of it")
+def _is_whole_png(image: Image.Image, header: PngHeader, pixel_chunks: Iterator[bytes]) -> bool:
+    """Inflates the pixels again where the last row is black, which is what missing rows look like."""
+    last_row = np.asarray(image.crop((0, image.height - 1, image.width, image.height)))
+    return (not header.interlacing and bool(last_row.any())) or fills_every_row(header, pixel_chunks)
 
 
 def _rescale_png_transparency(image: Image.Image, bits: int) -> None:
@@ -138,16 +143,15 @@ def _open_webp(data: bytes) -> OpenedImage:
     return OpenedImage(image, frames=image.n_frames)
 
 
-_TIFF_DNG_VERSION: Final = 50706
-
-
 def _open_tiff(data: bytes) -> OpenedImage:
-    image = TiffImageFile(io.BytesIO(data))
-    if _TIFF_DNG_VERSION in image.tag_v2:  # its first picture is a thumbnail, whose score would mean nothing
-        raise UnsupportedFormat("unsupported-format", "got a camera raw file (DNG), expected a developed picture")
-    bits = max(image.tag_v2.get(BITSPERSAMPLE, (1,)))
-    white_is_zero = image.tag_v2.get(PHOTOMETRIC_INTERPRETATION) == 0
-    return OpenedImage(image, bits, frames=0 if image.is_animated else 1, white_is_zero=white_is_zero)
+    image = read_tiff(data)
+    return OpenedImage(
+        image,
+        tiff_bits(image),
+        frames=0 if image.is_animated else 1,
+        white_is_zero=image.tag_v2.get(PHOTOMETRIC_INTERPRETATION) == 0,
+        is_whole=partial(bool, covers_picture(image)),
+    )
 
 
 def _open_gif(data: bytes) -> OpenedImage:
@@ -159,7 +163,7 @@ def _open_gif(data: bytes) -> OpenedImage:
 
 
 def _open_bmp(data: bytes) -> OpenedImage:
-    return OpenedImage(BmpImageFile(io.BytesIO(data)))
+    return OpenedImage(BmpImageFile(io.BytesIO(data)), has_spare_byte=True)
 
 
 def _open_avif(data: bytes) -> OpenedImage:

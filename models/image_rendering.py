@@ -39,8 +39,7 @@ def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) 
     """An opened picture -> its pixels (H, W, 3), decoded only here; raises whatever its decoder does."""
     image = opened.image
     _refuse_unscaled_pixels(image.mode)
-    orientation = _exif_orientation(image, notes)
-    image.load()
+    orientation = _load(opened, notes)
     check_size(image.size, limits=limits)  # some decoders find another size than the header promised
     profile = image.info.get("icc_profile")
     if opened.bits > 8:
@@ -48,6 +47,8 @@ def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) 
     if image.mode in SIXTEEN_BIT_MODES:
         image = _reduce_grey(opened)
     colour, alpha = _split_alpha(image)
+    if opened.has_spare_byte and alpha is not None and alpha.getextrema() == (0, 0):
+        alpha = None
     rgb = _composite(to_srgb(colour, profile=profile, notes=notes), alpha, notes)
     rgb = _turn_upright(rgb, orientation, notes, is_turned=isinstance(opened.image, TiffImageFile))
     pixels_HWC = np.array(rgb)  # a copy, because `asarray` gives pixels that torch must not share: read-only ones
@@ -85,6 +86,18 @@ def _refuse_unscaled_pixels(mode: str) -> None:
         raise UnusableImage("float-pixels", f"got floating-point pixels, whose range is not known, {expected}")
     if mode == "I":
         raise UnusableImage("unsupported-depth", f"got 32-bit or signed pixels, whose range is not known, {expected}")
+
+
+def _load(opened: OpenedImage, notes: list[str]) -> int:
+    """Decode every pixel; the orientation under which they were stored."""
+    image = opened.image
+    is_tiff = isinstance(image, TiffImageFile)
+    tiff_orientation = _exif_orientation(image, notes) if is_tiff else 1  # loading a TIFF turns it and forgets this
+    image.load()
+    if not opened.is_whole():
+        raise UnusableImage("truncated-image", "got fewer pixels than the header says, expected all of them")
+    # Not before: asked for its EXIF, a PNG loads its pixels, and broken ones would count as broken metadata.
+    return tiff_orientation if is_tiff else _exif_orientation(image, notes)
 
 
 def _exif_orientation(image: Image.Image, notes: list[str]) -> int:

@@ -5,7 +5,8 @@ Legend: H rows, W columns, C channels.
 encoded bytes
   | models/image_formats.py    sniff_format(data)    which format, by the first bytes
   | models/image_limits.py     check_header(data)    what is refused before it is opened
-  | models/image_formats.py    open_as(data)         the header as read by that format's reader
+  | models/image_formats.py    open_as(data)         the header as read by that format's reader, and what Pillow's
+  |                                                  readers get wrong: models/png_chunks.py, models/tiff_reading.py
   | models/image_limits.py     check_size(size)      what is refused before it is decoded
   | models/image_rendering.py  render_image(opened)  depth, alpha, orientation; models/image_colour.py: to sRGB
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import hypothesis
 import numpy as np
 import pytest
+from hypothesis import HealthCheck
 from numpy.typing import NDArray
+
+# The same examples on every machine; `pytest --hypothesis-profile=thorough` looks further, and elsewhere each time.
+hypothesis.settings.register_profile(
+    "suite", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile(
+    "thorough", hypothesis.settings.get_profile("suite"), derandomize=False, max_examples=20_000
+)
+hypothesis.settings.load_profile("suite")
 
 Draw = Callable[..., NDArray[np.uint8]]
 

@@ -17,7 +17,8 @@ from backend.errors import Busy
 from backend.settings import Settings
 from models.images import RGBImage
 from tests.backend.fakes import Studio, eventually, png, running_studio
-from tests.images.corpus import encode, picture
+from tests.images.encoding import encode
+from tests.images.pictures import picture
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "/api/v1/analyses"

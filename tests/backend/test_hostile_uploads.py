@@ -1,28 +1,47 @@
-"""Hostile uploads through the app and its real decode children: each is refused, and nothing of it stays."""
+"""Every file of the corpus through the app and its real decode children: each gets its answer, and nothing stays."""
 
 from __future__ import annotations
 
 import gc
+import math
 import multiprocessing
 import os
 import resource
+import signal
+import threading
 import time
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+import anyio
 import httpx
+import numpy as np
 import pytest
 
 from backend.app import create_app
 from backend.services import build_services
 from backend.settings import Settings
+from models.images import ImageError, ImageTooLarge, UnsupportedFormat, UnusableImage
 from tests.backend.fakes import BASE_URL, FakeFolders, png
-from tests.images.corpus import CORPUS, encode, picture, png_chunk
+from tests.images.corpus import CORPUS
+from tests.images.encoding import encode, png_chunk, png_of
+from tests.images.pictures import picture
+from tests.images.sample import Sample
 
 pytestmark = pytest.mark.anyio
-ANSWERED_WITHIN_S = 10
-GROWTH_BYTES = 100_000_000
+ANSWERED_WITHIN_S: Final = 10
+PEAK_GROWTH_BYTES: Final = 1_200_000_000
+GROWTH_BYTES: Final = 100_000_000
+SIDE_BY_SIDE: Final = 3
+STATUS: Final[dict[type[ImageError] | None, int]] = {
+    None: 201,
+    ImageTooLarge: 413,
+    UnsupportedFormat: 415,
+    UnusableImage: 422,
+}
 
 
 def png_of_80_million_rows() -> bytes:
@@ -39,17 +58,16 @@ def truncated_jpeg_of_12_megapixels() -> bytes:
     return data[: len(data) // 2]
 
 
-def of_corpus(name: str) -> Callable[[], bytes]:
-    return lambda: next(sample.data for sample in CORPUS if sample.name == name)
+def png_of_25_megapixels() -> bytes:
+    """75 MB of pixels in 20 KB."""
+    return png_of(np.ones((5000, 5000), np.uint8), 1, 0)
 
 
-HOSTILE = {
-    "nothing": (of_corpus("empty"), 422),
-    "text": (of_corpus("text-named-jpg"), 415),
-    "80-million-rows": (png_of_80_million_rows, 413),
-    "nan": (of_corpus("nan-tiff"), 422),
-    "truncated": (truncated_jpeg_of_12_megapixels, 422),
-}
+LARGE: Final = (
+    Sample("80-million-rows", "1 x 80,000,000, all of them there", png_of_80_million_rows, ImageTooLarge),
+    Sample("half-of-12-megapixels", "a large truncated JPEG", truncated_jpeg_of_12_megapixels, UnusableImage),
+    Sample("25-megapixels", "5000 x 5000 in black and white", png_of_25_megapixels),
+)
 
 
 @pytest.fixture
@@ -67,26 +85,105 @@ async def upload(client: httpx.AsyncClient, data: bytes) -> httpx.Response:
     return await client.post("/api/v1/analyses", files={"file": ("photo.jpg", data, "image/jpeg")})
 
 
-def tree_rss_bytes() -> int:
-    """Resident memory of this process and its children."""
-    gc.collect()
-    pids = [os.getpid(), *(child.pid for child in multiprocessing.active_children())]
-    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids)
+def child_pids() -> set[int]:
+    return {child.pid for child in multiprocessing.active_children() if child.pid}
+
+
+def resident_bytes(pids: set[int]) -> int:
+    pages = 0
+    for pid in pids:
+        try:
+            pages += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended meanwhile
     return pages * resource.getpagesize()
 
 
-async def test_each_is_refused_in_time_and_nothing_of_it_stays(client: httpx.AsyncClient) -> None:
-    files = {name: (make(), status) for name, (make, status) in HOSTILE.items()}
+def tree_rss_bytes() -> int:
+    """Resident memory of this process and its children."""
+    gc.collect()
+    return resident_bytes({os.getpid(), *child_pids()})
+
+
+@contextmanager
+def watched_memory() -> Iterator[Callable[[], int]]:
+    """The most resident memory that this process and its children had together so far, looked at 50 times a second."""
+    peak_bytes, is_over = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal peak_bytes
+        while not is_over.wait(0.02):
+            peak_bytes = max(peak_bytes, resident_bytes({os.getpid(), *child_pids()}))
+
+    watcher = threading.Thread(target=watch, name="memory")
+    watcher.start()
+    try:
+        yield lambda: peak_bytes
+    finally:
+        is_over.set()
+        watcher.join()
+
+
+async def settled(measure: Callable[[], int]) -> int:
+    """A number once it stops to fall: what is answered may still be written."""
+    before, now = math.inf, measure()
+    while now < before:
+        await anyio.sleep(1)
+        before, now = now, measure()
+    return now
+
+
+async def check_answer(client: httpx.AsyncClient, sample: Sample) -> None:
+    start = time.perf_counter()
+    answer = await upload(client, sample.data)
+    assert time.perf_counter() - start < ANSWERED_WITHIN_S, sample.name
+    status, content = STATUS[sample.error], answer.json()
+    assert answer.status_code == status, (sample.name, content)
+    if status == 201:
+        return
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert content["status"] == status
+    assert content["code"] == (sample.code or content["code"]), sample.name
+    assert not {"Traceback", "/", "nan"} & set(content["detail"].split()), sample.name
+
+
+async def check_answers(client: httpx.AsyncClient, samples: Sequence[Sample]) -> None:
+    turn = anyio.Semaphore(SIDE_BY_SIDE)
+
+    async def check(sample: Sample) -> None:
+        async with turn:
+            await check_answer(client, sample)
+
+    async with anyio.create_task_group() as tasks:
+        for sample in samples:
+            tasks.start_soon(check, sample)
+
+
+async def test_each_gets_its_answer_in_time_and_nothing_of_it_stays(
+    client: httpx.AsyncClient, record_property: Callable[[str, object], None]
+) -> None:
+    samples = (*LARGE, *CORPUS)
+    assert all(isinstance(sample.data, bytes) for sample in samples)  # made now, so that they do not count
     assert (await upload(client, png())).status_code == 201
-    before_bytes, children = tree_rss_bytes(), {child.pid for child in multiprocessing.active_children()}
-    for _ in range(2):
-        for name, (data, status) in files.items():
-            start = time.perf_counter()
-            answer = await upload(client, data)
-            assert time.perf_counter() - start < ANSWERED_WITHIN_S, name
-            assert (answer.status_code, answer.json()["status"]) == (status, status), name
-            assert answer.headers["content-type"] == "application/problem+json"
+    idle_bytes, children = tree_rss_bytes(), child_pids()
+    with watched_memory() as peak:
+        await check_answers(client, samples)
+    record_property("peak_growth_mb", (peak() - idle_bytes) // 10**6)
+    assert peak() - idle_bytes < PEAK_GROWTH_BYTES
+    settled_bytes = await settled(tree_rss_bytes)
+    await check_answers(client, [sample for sample in LARGE if sample.error is not None])
+    assert await settled(tree_rss_bytes) - settled_bytes < GROWTH_BYTES
     assert (await client.get("/livez")).status_code == 200
     assert (await upload(client, png(seed=1))).status_code == 201
-    assert {child.pid for child in multiprocessing.active_children()} == children
-    assert tree_rss_bytes() - before_bytes < GROWTH_BYTES
+    assert child_pids() == children
+
+
+async def test_children_that_are_killed_are_replaced(client: httpx.AsyncClient) -> None:
+    assert (await upload(client, png())).status_code == 201
+    children = child_pids()
+    for pid in children:
+        os.kill(pid, signal.SIGKILL)
+    start = time.perf_counter()
+    assert (await upload(client, png(seed=1))).status_code == 201
+    assert time.perf_counter() - start < 5
+    assert not child_pids() & children

@@ -7,8 +7,10 @@ import pytest
 from PIL import Image, ImageCms
 
 from models.images import decode
-from tests.images.corpus import CYAN_INK_LAB, encode, ink_profile, picture, through, wide_gamut_profile
-from tests.images.expected import ORIGINAL, fading_alpha, largest_difference, mean_difference, over_white
+from tests.images.encoding import encode
+from tests.images.expected import ORIGINAL, largest_difference, mean_difference
+from tests.images.pictures import fading_alpha, over_white, picture
+from tests.images.profiles import CYAN_INK_LAB, ink_profile, through, wide_gamut_profile
 
 
 @pytest.mark.parametrize("format_name", ["TIFF", "JPEG"])

@@ -11,8 +11,10 @@ from PIL import Image
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.image_formats import media_type
 from models.images import decode, from_array
-from tests.images.corpus import HEIGHT, WIDTH, encode, picture, wide_gamut_profile
+from tests.images.encoding import encode
 from tests.images.expected import ORIGINAL, largest_difference
+from tests.images.pictures import HEIGHT, WIDTH, picture
+from tests.images.profiles import wide_gamut_profile
 
 
 def test_the_lossless_copy_is_the_same_picture() -> None:

@@ -8,8 +8,11 @@ import pytest
 from models import image_formats
 from models.image_formats import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS, media_type
 from models.images import decode
-from tests.images.corpus import CORPUS, HEIGHT, WIDTH, encode, heic_ramp, picture, png, png_chunk
+from tests.images.corpus import CORPUS
+from tests.images.embedded import heic_ramp
+from tests.images.encoding import encode, png, png_chunk
 from tests.images.expected import largest_difference, mean_difference
+from tests.images.pictures import HEIGHT, WIDTH, picture
 
 
 def test_extensions_are_lower_case_with_a_dot() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 
 import pytest
@@ -11,17 +10,21 @@ from PIL import Image
 from models.image_errors import ImageTooLarge, UnusableImage
 from models.image_limits import ImageLimits
 from models.images import decode
-from tests.images.corpus import CORPUS, HEIGHT, WIDTH, Sample, encode, picture
+from tests.images.corpus import CORPUS
+from tests.images.encoding import encode
+from tests.images.pictures import HEIGHT, WIDTH, picture
+from tests.images.sample import Sample
 
 
 @pytest.mark.parametrize("sample", [s for s in CORPUS if s.error is ImageTooLarge], ids=lambda sample: sample.name)
 def test_what_is_too_large_is_refused_before_it_is_decoded(sample: Sample) -> None:
-    data = sample.data
-    before_kb, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-    with pytest.raises(ImageTooLarge):
-        decode(data)
-    assert time.perf_counter() - started < 0.5
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 20_000
+    cpu_s = []
+    for _ in range(2):  # the first may load a library
+        started = time.process_time()
+        with pytest.raises(ImageTooLarge):
+            decode(sample.data)
+        cpu_s.append(time.process_time() - started)
+    assert min(cpu_s) < 0.05
 
 
 def test_the_pixel_limit_is_exact() -> None:

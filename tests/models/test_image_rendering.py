@@ -7,17 +7,9 @@ import pytest
 from PIL import Image
 
 from models.images import decode, from_array, from_pil
-from tests.images.corpus import HEIGHT, WIDTH, encode, picture, png_chunk, png_of, tiff, with_orientation
-from tests.images.expected import (
-    ORIGINAL,
-    WIDE,
-    as_rgb,
-    fading_alpha,
-    grey_levels,
-    largest_difference,
-    mean_difference,
-    over_white,
-)
+from tests.images.encoding import encode, png_chunk, png_of, tiff, with_orientation
+from tests.images.expected import ORIGINAL, largest_difference, mean_difference
+from tests.images.pictures import HEIGHT, WIDE, WIDTH, as_rgb, fading_alpha, grey_levels, over_white, picture
 
 
 class TestDepth:
