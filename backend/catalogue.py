@@ -7,6 +7,7 @@ everything where all folders vanish at once.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ import anyio.to_thread
 import structlog
 
 from backend.errors import NotReady, UnknownCheckpoint
+from backend.metrics import Metrics
 from models.checkpoints import DEFAULT_CHECKPOINT_ID, SHARED_FOLDER, CheckpointRefused, Refusal, checkpoint_folders
 from models.predictor import Predictor
 
@@ -44,9 +46,10 @@ class Snapshot:
 class Catalogue:
     """Finds predictors by checkpoint id, and notices folders that came, went or changed."""
 
-    def __init__(self, root: Path, *, load: Load) -> None:
+    def __init__(self, root: Path, *, load: Load, metrics: Metrics) -> None:
         self._root = root
         self._load = load
+        self._metrics = metrics
         self._rescan = asyncio.Lock()
         self.snapshot = Snapshot()
 
@@ -98,12 +101,15 @@ class Catalogue:
         return Snapshot(predictors, refusals, fingerprints)
 
     def _try_load(self, folder: Path, predictors: dict[str, Predictor], refusals: dict[str, Refusal]) -> None:
+        start = time.perf_counter()
         try:
             predictors[folder.name] = self._load(folder)
         except CheckpointRefused as error:
             refusals[folder.name] = error.refusal
+            self._metrics.note_load(folder.name, outcome="refused", seconds=time.perf_counter() - start)
             _log.warning("checkpoint_refused", checkpoint=folder.name, reason=error.refusal.reason)
         else:
+            self._metrics.note_load(folder.name, outcome="loaded", seconds=time.perf_counter() - start)
             _log.info("checkpoint_loaded", checkpoint=folder.name)
 
 

@@ -167,6 +167,14 @@ class Database:
         _set_version(connection, self._schema.version)
 
     @property
+    def size_bytes(self) -> int:
+        """Size of SQLite's file and the log beside it; 0 for another database."""
+        if not _is_sqlite(self._engine) or _is_in_memory(self._engine):
+            return 0
+        file = Path(self._name)
+        return sum(part.stat().st_size for part in (file, file.with_name(f"{file.name}-wal")) if part.exists())
+
+    @property
     def _name(self) -> str:
         url = self._engine.url
         return str(url.database) if _is_sqlite(self._engine) else url.render_as_string(hide_password=True)

@@ -13,6 +13,7 @@ import importlib
 import logging
 import math
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -89,6 +90,7 @@ class DecodePool:
     """Decodes, encodes and distorts pictures in child processes, one task per child at a time.
 
     `children` decode; one more encodes what is kept. One distorts and one unpacks archives once they were asked to.
+    `note_replaced` hears the work (decode, encode, distort, unpack) of every child that was replaced.
     """
 
     def __init__(
@@ -98,13 +100,17 @@ class DecodePool:
         image_limits: ImageLimits = DEFAULT_LIMITS,
         decode_limits: TaskLimits = DECODE_LIMITS,
         memory_bytes: int = MEMORY_LIMIT_BYTES,
+        note_replaced: Callable[[str], None] = lambda _work: None,
     ) -> None:
-        self._decoding = _Lane([_Child(memory_bytes) for _ in range(children)])
+        def child(work: str, memory_bytes: int, modules: tuple[str, ...] = ()) -> _Child:
+            return _Child(memory_bytes, modules=modules, note_replaced=partial(note_replaced, work))
+
+        self._decoding = _Lane([child("decode", memory_bytes) for _ in range(children)])
         # A child of its own: no client waits for what it does, and a large picture would hold up those who wait.
-        self._encoding = _Lane([_Child(memory_bytes)])
+        self._encoding = _Lane([child("encode", memory_bytes)])
         # In a child, too: a denoised 50-megapixel picture takes a minute that only a killed process gives back.
-        self._distorting = _Lane([_Child(DISTORT_MEMORY_BYTES, modules=_DISTORTING)])
-        self._unpacking = _Lane([_Child(memory_bytes)])
+        self._distorting = _Lane([child("distort", DISTORT_MEMORY_BYTES, _DISTORTING)])
+        self._unpacking = _Lane([child("unpack", memory_bytes)])
         self._image_limits = image_limits
         self._decode_limits = decode_limits
 
@@ -245,7 +251,8 @@ class _Lane:
 class _Child:
     """One decode process, replaced whenever a task ends in another way than by returning or raising."""
 
-    def __init__(self, memory_bytes: int, *, modules: tuple[str, ...] = ()) -> None:
+    def __init__(self, memory_bytes: int, *, modules: tuple[str, ...], note_replaced: Callable[[], None]) -> None:
+        self._note_replaced = note_replaced
         self._memory_bytes = memory_bytes
         self._modules = modules
         self._pool = self._new_pool()
@@ -257,6 +264,7 @@ class _Child:
         try:
             self._first_task = self._pool.schedule(_do_nothing)
         except RuntimeError:  # pebble's word for a pool whose process died while idle
+            self._note_replaced()
             self._pool = self._new_pool()
             self._first_task = self._pool.schedule(_do_nothing)
 
@@ -311,6 +319,7 @@ class _Child:
     async def _replace(self) -> None:
         if self._is_stopped:
             return
+        self._note_replaced()
         broken, self._pool = self._pool, self._new_pool()
         self.start()
         await asyncio.to_thread(_stop, broken)
@@ -343,6 +352,8 @@ def _refusal(error: TimeoutError | ProcessExpired, limits: TaskLimits) -> Unusab
 
 
 def _prepare_child(memory_bytes: int, modules: tuple[str, ...]) -> None:
+    # What libraries in C print of a picture is text of the picture, and would stand in the log unescaped.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the decoder to return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # One thread: one for each core would take CPU from scoring, and stacks and arenas from the address space.

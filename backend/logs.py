@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Final, Literal
+import traceback
+from typing import Final, Literal, TextIO
 
 import structlog
 from asgi_correlation_id import correlation_id
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 _NOISY_LOGGERS: Final = ("asgi_correlation_id", "python_multipart")
 
@@ -47,9 +48,25 @@ def _renderers(form: Literal["console", "json"]) -> list[Processor]:
         case "json":
             return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         case "console":
-            # Plain tracebacks: the pretty ones show every local (a token, a whole upload) and take seconds to render.
-            plain = structlog.dev.plain_traceback
-            return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+            renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_write_traceback)
+            return [_escape_event, renderer]
+
+
+def _write_traceback(sio: TextIO, exc_info: ExcInfo) -> None:
+    # Plain: the pretty ones show every local (a token, a whole upload) and take seconds to render. The bar in front of
+    # each line is what no client can write: an exception's text may hold a line that looks like one of ours.
+    lines = "".join(traceback.format_exception(*exc_info)).splitlines()
+    sio.write("".join(f"\n  | {_escaped(line)}" for line in lines))
+
+
+def _escape_event(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    # The renderer escapes values, but not the text of the event itself, which libraries fill with what they were sent.
+    event["event"] = _escaped(str(event["event"]))
+    return event
+
+
+def _escaped(text: str) -> str:
+    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
 
 
 def _add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

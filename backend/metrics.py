@@ -49,6 +49,30 @@ class Metrics:
         self._storage_faults = Counter(
             "ceniqa_storage_faults", "Failures of the database or of files, by code.", ("code",), registry=self.registry
         )
+        self._loads = Counter(
+            "ceniqa_checkpoint_loads",
+            "Checkpoint folders read, by outcome (loaded, refused).",
+            ("checkpoint", "outcome"),
+            registry=self.registry,
+        )
+        self._load_seconds = Gauge(
+            "ceniqa_checkpoint_load_seconds",
+            "Time that the newest reading of a checkpoint took.",
+            ("checkpoint",),
+            registry=self.registry,
+        )
+        self._children_replaced = Counter(
+            "ceniqa_children_replaced", "Child processes replaced, by their work.", ("work",), registry=self.registry
+        )
+        self._pending_bytes = Gauge(
+            "ceniqa_pending_pictures_bytes", "Pixels that wait to be written.", registry=self.registry
+        )
+        self._held_bytes = Gauge(
+            "ceniqa_held_bytes", "What uploads hold of their budgets.", ("budget",), registry=self.registry
+        )
+        self._database_bytes = Gauge(
+            "ceniqa_database_bytes", "Size of SQLite's files; 0 for another database.", registry=self.registry
+        )
         self._admitted = Gauge("ceniqa_queue_depth", "Analyses in work or waiting.", registry=self.registry)
         self._open_jobs = Gauge("ceniqa_jobs_open", "Batches that arrive or have more to do.", registry=self.registry)
         self._job_items = Counter(
@@ -86,6 +110,24 @@ class Metrics:
     def count_storage_fault(self, code: str) -> None:
         """Count a failure of the database or of a file under the code of its answer."""
         self._storage_faults.labels(code).inc()
+
+    def note_load(self, checkpoint: str, *, outcome: Literal["loaded", "refused"], seconds: float) -> None:
+        """Record that a checkpoint's folder was read; its name is that of a folder of the operator."""
+        self._loads.labels(checkpoint, outcome).inc()
+        self._load_seconds.labels(checkpoint).set(seconds)
+
+    def count_replaced_child(self, work: str) -> None:
+        """Count a child process that was replaced, by its work: decode, encode or distort."""
+        self._children_replaced.labels(work).inc()
+
+    def watch_storage(self, *, pending_bytes: Callable[[], int], database_bytes: Callable[[], int]) -> None:
+        """Ask for the pixels that wait to be written, and for the database's size, at every scrape."""
+        self._pending_bytes.set_function(pending_bytes)
+        self._database_bytes.set_function(database_bytes)
+
+    def watch_budget(self, budget: Literal["bodies", "pixels"], held_bytes: Callable[[], int]) -> None:
+        """Ask `held_bytes` for what uploads hold of a budget at every scrape."""
+        self._held_bytes.labels(budget).set_function(held_bytes)
 
     def watch_queue(self, depth: Callable[[], int]) -> None:
         """Ask `depth` for the number of admitted analyses at every scrape."""

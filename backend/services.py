@@ -154,9 +154,9 @@ class Services:
 def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
     """The parts for these settings, none of them started; tests pass their own loader and decoder."""
     metrics = Metrics()
-    decoder = decoder or DecodePool(children=settings.decode_children)
+    decoder = decoder or DecodePool(children=settings.decode_children, note_replaced=metrics.count_replaced_child)
     load = load or partial(load_predictor, device=settings.device)
-    catalogue = Catalogue(settings.checkpoints_dir, load=load)
+    catalogue = Catalogue(settings.checkpoints_dir, load=load, metrics=metrics)
     database = Database(
         settings.resolved_database_url,
         SCHEMA,
@@ -173,6 +173,8 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     scoring = Scoring(decoder, engine, metrics)
     bodies = ByteBudget(settings.max_bodies_bytes)
     pixels = ByteBudget(settings.max_pixels_bytes)
+    metrics.watch_budget("bodies", lambda: bodies.held_bytes)
+    metrics.watch_budget("pixels", lambda: pixels.held_bytes)
     keeper = PictureKeeper(
         decoder,
         files,
@@ -181,6 +183,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         max_pending_bytes=settings.max_pending_bytes,
         metrics=metrics,
     )
+    metrics.watch_storage(pending_bytes=lambda: keeper.pending_bytes, database_bytes=lambda: database.size_bytes)
     analyses = Analyses(
         catalogue=catalogue,
         decoder=decoder,

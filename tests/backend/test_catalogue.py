@@ -8,6 +8,7 @@ import pytest
 
 from backend.catalogue import Catalogue
 from backend.errors import NotReady, UnknownCheckpoint
+from backend.metrics import Metrics
 from models.predictor import Predictor, load_predictor
 from tests.backend.fakes import FakeFolders, folder_gone, write_checkpoint
 
@@ -23,7 +24,7 @@ def folders() -> FakeFolders:
 def catalogue(tmp_path: Path, folders: FakeFolders) -> Catalogue:
     write_checkpoint(tmp_path, "moe")
     write_checkpoint(tmp_path, "no_gmm")
-    return Catalogue(tmp_path, load=folders)
+    return Catalogue(tmp_path, load=folders, metrics=Metrics())
 
 
 async def test_the_default_is_the_mixture_of_experts(catalogue: Catalogue) -> None:
@@ -34,7 +35,7 @@ async def test_without_it_the_first_by_name_stands_in(tmp_path: Path, folders: F
     write_checkpoint(tmp_path, "moe", broken="bad")
     write_checkpoint(tmp_path, "vanilla_gmm")
     write_checkpoint(tmp_path, "no_gmm")
-    assert (await Catalogue(tmp_path, load=folders).find(None)).manifest.id == "no_gmm"
+    assert (await Catalogue(tmp_path, load=folders, metrics=Metrics()).find(None)).manifest.id == "no_gmm"
 
 
 async def test_nothing_is_loaded_twice_while_its_files_stay(catalogue: Catalogue, folders: FakeFolders) -> None:
@@ -70,7 +71,7 @@ async def test_hostile_configs_and_links_to_nowhere_stop_nobody(tmp_path: Path, 
     def load(folder: Path) -> Predictor:
         return load_predictor(folder, device="cpu") if folder.name in hostile else folders(folder)
 
-    snapshot = await Catalogue(tmp_path, load=load).refresh()
+    snapshot = await Catalogue(tmp_path, load=load, metrics=Metrics()).refresh()
     assert set(snapshot.predictors) == {"moe"}
     assert set(snapshot.refusals) == set(hostile)
     assert {refusal.file for refusal in snapshot.refusals.values()} == {"config.json"}
@@ -124,4 +125,4 @@ async def test_a_shared_file_that_arrives_late_gives_its_folders_another_chance(
 
 async def test_an_empty_catalogue_is_not_ready(tmp_path: Path, folders: FakeFolders) -> None:
     with pytest.raises(NotReady):
-        await Catalogue(tmp_path / "nowhere", load=folders).find(None)
+        await Catalogue(tmp_path / "nowhere", load=folders, metrics=Metrics()).find(None)

@@ -196,6 +196,12 @@ def _burn_for(cpu_s: float) -> None:
         pass
 
 
+class TestOutput:
+    def test_what_a_library_prints_of_a_picture_is_in_no_log(self, capfd: pytest.CaptureFixture[str]) -> None:
+        with_pool(lambda pool: in_child(pool, partial(os.write, 2, b"TIFFReadDirectory: \x1b[2J")))
+        assert "TIFFReadDirectory" not in capfd.readouterr().err
+
+
 class TestClock:
     def test_a_wall_clock_that_jumps_ahead_ends_no_task(self, monkeypatch: Any) -> None:
         async def use(pool: DecodePool) -> None:
