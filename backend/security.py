@@ -44,9 +44,9 @@ SECURITY_HEADERS: Final = {
 TOKEN_COOKIE: Final = "ceniqa_session"
 
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
-_PUBLIC_PATHS: Final = ("/livez", "/readyz", "/v2/health/", "/static/")
+PUBLIC_PATHS: Final = ("/livez", "/readyz", "/v2/health/", "/static/")
 _COOKIE_LIFETIME_S: Final = 30 * 24 * 3600
 _FRAMING_BYTES: Final = 64 * 1024
 """Room for everything in a request's body beside the uploaded file."""
@@ -95,7 +95,7 @@ class OriginCheck:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in _SAFE_METHODS:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             self._check(Headers(scope=scope))
         await self._app(scope, receive, send)
 
@@ -120,7 +120,7 @@ class TokenGate:
         self._session = hmac.new(token.encode(), b"ceniqa session", hashlib.sha256).hexdigest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_PUBLIC_PATHS) or self._is_known(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["path"].startswith(PUBLIC_PATHS) or self._is_known(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
         shown = QueryParams(scope["query_string"]).get("token")

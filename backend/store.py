@@ -46,7 +46,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _READERS: Final = 4
 _BUSY_TIMEOUT_MS: Final = 5000
-_CURSOR: Final = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
+CURSOR_PATTERN: Final = r"^([0-9]{1,17})-([0-9a-f]{32})$"
+_CURSOR: Final = re.compile(CURSOR_PATTERN)
 _PREDICTION: Final = TypeAdapter(Prediction)
 
 

@@ -109,6 +109,14 @@ async def test_scores_are_those_of_an_upload_and_nothing_is_remembered(studio: S
 
 
 @pytest.mark.anyio
+async def test_the_documented_example_is_answered(studio: Studio) -> None:
+    document = (await studio.client.get("/api/v1/openapi.json")).json()
+    (example,) = document["components"]["schemas"]["InferenceRequest"]["examples"]
+    answer = named((await studio.client.post(INFER, json=example)).json())
+    assert list(answer) == ["score", "score_low", "score_high"]
+
+
+@pytest.mark.anyio
 async def test_a_variant_without_parts_gives_the_score_alone(studio: Studio) -> None:
     metadata = (await studio.client.get("/v2/models/no_gmm")).json()
     assert [output["name"] for output in metadata["outputs"]] == ["score", "score_low", "score_high", "score_std"]
