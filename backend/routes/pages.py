@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.errors import NotFound
 from backend.languages import LanguageDep
-from backend.pages import AnalysesPage, ComparePage, ExpertsPage, MapPage, VariantsPage
+from backend.pages import AnalysesPage, ComparePage, DocsPage, ExpertsPage, MapPage, VariantsPage
 from backend.services import ServicesDep
 from backend.static_files import IMMUTABLE, MissingStaticFile, media_type
 
@@ -63,6 +63,12 @@ async def variants_page(services: ServicesDep, language: LanguageDep) -> HTMLRes
 async def analyses_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
     """The list of analyses."""
     return _page(services.pages.render(AnalysesPage(), language), language)
+
+
+@router.get("/api/docs", response_class=HTMLResponse)
+async def docs_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The API's documentation."""
+    return _page(services.pages.render(DocsPage(), language), language)
 
 
 @router.get("/static/{content_hash}/{path:path}")
