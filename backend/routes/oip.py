@@ -15,7 +15,14 @@ from backend import VERSION
 from backend.clients import unless_client_leaves
 from backend.errors import ClientLeft, NotReady, UnsupportedEncoding
 from backend.oip import PLATFORM, check_outputs, find_model, model_metadata, model_version, output_tensors
-from backend.oip_bodies import BINARY_MEDIA_TYPE, JSON_LENGTH_HEADER, JSON_MEDIA_TYPE, read_inference, write_answer
+from backend.oip_bodies import (
+    BINARY_MEDIA_TYPE,
+    JSON_LENGTH_HEADER,
+    JSON_MEDIA_TYPE,
+    Inference,
+    read_inference,
+    write_answer,
+)
 from backend.oip_schemas import (
     InferenceRequest,
     InferenceResponse,
@@ -152,9 +159,7 @@ async def _check_ready(services: Services) -> None:
 
 
 async def _infer(request: Request, services: Services, model: Predictor, json_bytes: int | None) -> Response:
-    body = await _body_of(request)
-    # In a thread, as all of its work on bytes: a body may be as long as an upload.
-    inference = await anyio.to_thread.run_sync(partial(read_inference, body, json_bytes=json_bytes))
+    inference = await _read(request, json_bytes)
     await anyio.to_thread.run_sync(check_outputs, model, inference.output_names)
     scoring = services.analyses.score_unkept(inference.pictures, predictor=model)
     predictions = await unless_client_leaves(request, scoring)
@@ -164,10 +169,13 @@ async def _infer(request: Request, services: Services, model: Predictor, json_by
     return Response(answer.body, media_type=answer.media_type, headers=answer.headers)
 
 
-async def _body_of(request: Request) -> bytes:
+async def _read(request: Request, json_bytes: int | None) -> Inference:
     if (encoding := request.headers.get("content-encoding", "identity")) != "identity":
         raise UnsupportedEncoding(f"got a body in the encoding {encoding!r}, expected one that is not compressed")
     try:
-        return await request.body()
+        # Not `request.body()`, which would keep the bytes while the pictures wait for their turn.
+        body = b"".join([chunk async for chunk in request.stream()])
     except ClientDisconnect as error:
         raise ClientLeft("got a closed connection, expected the whole body") from error
+    # In a thread: a body may be as long as an upload.
+    return await anyio.to_thread.run_sync(partial(read_inference, body, json_bytes=json_bytes))
