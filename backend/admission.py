@@ -104,6 +104,8 @@ class UploadDoor:
 
 def is_upload(scope: Scope) -> bool:
     """Whether a request's body may hold pictures, the only kind that may be long: a form with files, an inference."""
+    if scope["method"] != "POST":
+        return False
     if _INFERENCE.fullmatch(scope["path"]):
         return True
     return Headers(scope=scope).get("content-type", "").lower().startswith("multipart/form-data")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from uuid import UUID
 
 from asgi_correlation_id import CorrelationIdMiddleware
@@ -15,6 +16,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend import VERSION
 from backend.admission import UploadDoor
+from backend.methods import HeadAnswers, refuse_method
+from backend.openapi import DESCRIPTION, TAGS, DescribedApp
 from backend.problems import ErrorAnswers, reraise
 from backend.rate_limit import Rate, RateLimit
 from backend.read_only import ReadOnlyDoor
@@ -33,7 +36,7 @@ from backend.routes import (
     oip,
     pages,
 )
-from backend.schemas import API_PREFIX
+from backend.schemas import OPENAPI_PATH
 from backend.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
 from backend.services import Services, build_services
 from backend.settings import Settings
@@ -48,16 +51,23 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         async with services.running():
             yield
 
-    app = FastAPI(
+    app = DescribedApp(
         title="CENIQA Studio",
         version=VERSION,
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=[*TAGS],
         lifespan=lifespan,
-        openapi_url=f"{API_PREFIX}/openapi.json",
-        docs_url=None,  # FastAPI's page loads its scripts from a CDN
+        openapi_url=OPENAPI_PATH,
+        docs_url=None,  # FastAPI's page loads its scripts from a CDN; ours is a page like the others
         redoc_url=None,
         redirect_slashes=False,
         middleware=_layers(services),
-        exception_handlers={HTTPException: reraise, RequestValidationError: reraise},
+        exception_handlers={
+            HTTPStatus.METHOD_NOT_ALLOWED: refuse_method,
+            HTTPException: reraise,
+            RequestValidationError: reraise,
+        },
     )
     app.state.services = services
     for routes in (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, oip, health, pages):
@@ -72,6 +82,7 @@ def _layers(services: Services) -> list[Middleware]:
         Middleware(CorrelationIdMiddleware, transformer=_plain_id),
         Middleware(SecurityHeaders),
         Middleware(RequestRecord, metrics=services.metrics),
+        Middleware(HeadAnswers),
         Middleware(ErrorAnswers, error_page=services.pages.error),
         Middleware(HostCheck, allowed_hosts=settings.allowed_hosts),
         Middleware(OriginCheck),

@@ -8,7 +8,12 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import Request, Response
+from fastapi.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
+_JSON: Final = "application/json"
+_BYTES: Final = {"type": "string", "format": "binary"}
+_ETAG: Final = {"ETag": {"description": "Names exactly these bytes.", "required": True, "schema": {"type": "string"}}}
 REVALIDATED: Final = "private, no-cache"
 KEPT_PICTURE: Final = "private, max-age=3600"
 """For pictures that somebody gave and may delete again."""
@@ -30,14 +35,21 @@ class Content:
         return cls(data, hashlib.sha256(data).hexdigest(), media_type)
 
 
+class WholeFile(FileResponse):
+    """A file from its beginning to its end, whatever range is asked for: Starlette would refuse some in plain text."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.headers["Accept-Ranges"] = "none"
+        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
+
+
 def content_response(request: Request, content: Content, *, caching: str) -> Response:
-    """The bytes; 304 without them for a client that has them, and only their length for HEAD."""
+    """The bytes; 304 without them for a client that has them."""
     headers = {"ETag": f'"{content.sha256}"', "Cache-Control": caching}
     if _has(request, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    headers["Content-Length"] = str(len(content.data))
-    body = b"" if request.method == "HEAD" else content.data
-    return Response(body, headers=headers, media_type=content.media_type)
+    return Response(content.data, headers=headers, media_type=content.media_type)
 
 
 def _has(request: Request, etag: str) -> bool:
@@ -48,7 +60,11 @@ def _has(request: Request, etag: str) -> bool:
 
 def documented_content(media_type: str) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of a route that answers with bytes."""
-    return {
-        int(HTTPStatus.OK): {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}},
-        int(HTTPStatus.NOT_MODIFIED): {"description": "The client has these bytes already."},
-    }
+    not_modified = {"description": "The client has these bytes already.", "headers": _ETAG}
+    return {**documented_file(media_type), int(HTTPStatus.NOT_MODIFIED): not_modified}
+
+
+def documented_file(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a route that answers with a file of one of these types."""
+    bytes_or_json = {media_type: {"schema": {} if media_type == _JSON else _BYTES} for media_type in media_types}
+    return {int(HTTPStatus.OK): {"description": "The bytes.", "content": bytes_or_json, "headers": _ETAG}}

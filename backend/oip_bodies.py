@@ -64,11 +64,10 @@ def read_inference(body: bytes, *, json_bytes: int | None) -> Inference:
     binary = b"" if json_bytes is None else memoryview(body)[json_bytes:]
     request = _read_json(header)
     (image,) = request.inputs
-    pictures = list(_strings(image) if image.parameters.binary_data_size is None else _elements(image, binary))
+    pictures = list(_strings(image, binary) if image.data is not None else _elements(image, binary))
     if len(pictures) != image.shape[0] or not pictures:
-        raise InvalidInference(
-            f"got {len(pictures)} pictures for the shape {image.shape}, expected as many, at least 1"
-        )
+        raise InvalidInference(f"got {len(pictures)} pictures, expected as many as the shape {image.shape}, at least 1")
+    image.data = None  # longer than the pictures themselves, which may have to wait for their turn
     return Inference(request, pictures)
 
 
@@ -101,10 +100,10 @@ def _read_json(header: bytes) -> InferenceRequest:
         raise InvalidInference("; ".join(told)) from None
 
 
-def _strings(image: RequestInput) -> Iterator[bytes]:
-    if image.data is None:
-        raise InvalidInference("got an input without data, expected `data` or the parameter binary_data_size")
-    for index, text in enumerate(image.data):
+def _strings(image: RequestInput, binary: bytes | memoryview) -> Iterator[bytes]:
+    if binary or image.parameters.binary_data_size is not None:
+        raise InvalidInference("got pictures in `data` and bytes after the JSON, expected one of the two")
+    for index, text in enumerate(image.data or ()):
         try:
             yield base64.b64decode(text, validate=True)
         except ValueError:
@@ -112,11 +111,11 @@ def _strings(image: RequestInput) -> Iterator[bytes]:
 
 
 def _elements(image: RequestInput, binary: bytes | memoryview) -> Iterator[bytes]:
-    if image.data is not None or image.parameters.binary_data_size != len(binary):
-        raise InvalidInference(
-            f"got {len(binary)} bytes after the JSON, expected {image.parameters.binary_data_size} as "
-            "binary_data_size says, and no `data`"
-        )
+    stated = image.parameters.binary_data_size
+    if stated is None:
+        raise InvalidInference("got an input without data, expected `data` or the parameter binary_data_size")
+    if stated != len(binary):
+        raise InvalidInference(f"got {len(binary)} bytes after the JSON, expected the {stated} of binary_data_size")
     start, found = 0, 0
     while start < len(binary):
         content = start + _LENGTH.size

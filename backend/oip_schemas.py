@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 MAX_PICTURES: Final = 8
 """Pictures of one request: they are scored one after the other while its client waits."""
 MAX_OUTPUTS: Final = 32
+
+_EXAMPLE_PNG: Final = (
+    "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAAAAABWESUoAAAAGElEQVR42mNsYMAPmBhGFYwqGFUwQhUAAJe+AMD8WknZAAAAAElFTkSuQmCC"
+)
+"""32 x 32 px of grey."""
 
 Datatype = Literal["FP64", "BYTES"]
 
@@ -74,15 +80,25 @@ class InputParameters(BaseModel):
     )
 
 
+def _with_data(schema: dict[str, Any]) -> None:
+    """Say that there are data, as there must be in a body that is JSON and nothing else."""
+    schema["required"].append("data")
+
+
 class RequestInput(BaseModel):
     """The pictures to score, each as an encoded file (JPEG, PNG, ...)."""
+
+    model_config = ConfigDict(json_schema_extra=_with_data)
 
     name: Literal["image"]
     shape: list[int] = Field(min_length=1, max_length=1, description="How many pictures.", examples=[[1]])
     datatype: Literal["BYTES"]
     parameters: InputParameters = InputParameters()
-    data: list[str] | None = Field(
-        default=None, max_length=MAX_PICTURES, description="Pictures in base64; none where they come as bytes."
+    data: list[str] | SkipJsonSchema[None] = Field(
+        default=None,
+        min_length=1,
+        max_length=MAX_PICTURES,
+        description="Pictures in base64; absent where they come as bytes after the JSON.",
     )
 
 
@@ -107,6 +123,17 @@ class RequestParameters(BaseModel):
 
 class InferenceRequest(BaseModel):
     """Pictures to score, and which tensors are wanted; all where none is named."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "inputs": [{"name": "image", "shape": [1], "datatype": "BYTES", "data": [_EXAMPLE_PNG]}],
+                    "outputs": [{"name": "score"}, {"name": "score_low"}, {"name": "score_high"}],
+                }
+            ]
+        }
+    )
 
     id: str | None = Field(default=None, max_length=200, description="Comes back with the answer.")
     parameters: RequestParameters = RequestParameters()

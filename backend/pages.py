@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 from backend import VERSION
 from backend.languages import LANGUAGES, load_language
 from backend.problems import ProblemDetails
-from backend.schemas import API_PREFIX
+from backend.schemas import API_PREFIX, OPENAPI_PATH
 from backend.static_files import StaticTree
 from models.images import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS
 
@@ -96,6 +96,14 @@ class AnalysesPage(Page):
     """The list of analyses."""
 
     template: ClassVar[str] = "analyses.html"
+
+
+@dataclass(frozen=True)
+class DocsPage(Page):
+    """The API's documentation, which the page's script draws from the OpenAPI document."""
+
+    template: ClassVar[str] = "docs.html"
+    openapi_url: str = OPENAPI_PATH
 
 
 @dataclass(frozen=True, kw_only=True)

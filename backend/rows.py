@@ -13,7 +13,8 @@ from backend.errors import InvalidCursor
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_CURSOR: Final = re.compile(r"(-?\d{1,17})-([0-9a-f]{32})")  # a clock may have stood before 1970
+CURSOR_PATTERN: Final = r"^(-?[0-9]{1,17})-([0-9a-f]{32})$"  # a clock may have stood before 1970
+_CURSOR: Final = re.compile(CURSOR_PATTERN)
 
 
 class Row(DeclarativeBase):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the Python client reads answers with these models, and load
     from models.checkpoints import Manifest, Refusal
 
 API_PREFIX = "/api/v1"
+OPENAPI_PATH = f"{API_PREFIX}/openapi.json"
 INFERENCE_PREFIX = "/v2"
 """Of the Open Inference Protocol, whose addresses are not ours to choose."""
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
-from fastapi.responses import FileResponse
+from pydantic.json_schema import SkipJsonSchema
 
 from backend.analyses import PictureFile, Upload
 from backend.clients import unless_client_leaves
-from backend.content import KEPT_PICTURE
+from backend.content import KEPT_PICTURE, WholeFile, documented_file
 from backend.filenames import display_name
 from backend.local_schemas import LocalQualityResponse
 from backend.map_schemas import PlaceResponse
 from backend.problems import documented
+from backend.routes.addresses import AnalysisId, MapChoice, ScoredUnder
+from backend.rows import CURSOR_PATTERN
 from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, PredictionRequest
 from backend.services import ServicesDep
 
@@ -31,6 +33,13 @@ _UPLOAD_PROBLEMS: Final = documented(
     HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 )
 _LOOKING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_CREATED: Final[dict[int | str, dict[str, Any]]] = {
+    int(HTTPStatus.CREATED): {
+        "headers": {
+            "Location": {"description": "Where it is found again.", "required": True, "schema": {"type": "string"}}
+        }
+    }
+}
 _FINDING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND)
 
 router = APIRouter(
@@ -40,7 +49,7 @@ router = APIRouter(
 )
 
 
-@router.post("", status_code=HTTPStatus.CREATED, responses={**_SCORING_PROBLEMS, **_UPLOAD_PROBLEMS})
+@router.post("", status_code=HTTPStatus.CREATED, responses={**_SCORING_PROBLEMS, **_UPLOAD_PROBLEMS, **_CREATED})
 async def create_analysis(
     request: Request,
     response: Response,
@@ -60,8 +69,11 @@ async def create_analysis(
 @router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
 async def list_analyses(
     services: ServicesDep,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the part before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at most.")] = 20,
+    cursor: Annotated[
+        str | SkipJsonSchema[None],
+        Query(description="`next_cursor` of the part before.", json_schema_extra={"pattern": CURSOR_PATTERN}),
+    ] = None,
     q: Annotated[str, Query(max_length=200, description="Text within the file name, whatever its case.")] = "",
 ) -> AnalysisList:
     """A part of the list, newest first."""
@@ -71,22 +83,22 @@ async def list_analyses(
 @router.get("/{analysis_id}", responses=_FINDING_PROBLEMS)
 async def get_analysis(
     services: ServicesDep,
-    analysis_id: str,
-    checkpoint: Annotated[str | None, Query(description="Default: the one that scored it first.")] = None,
+    analysis_id: AnalysisId,
+    checkpoint: ScoredUnder = None,
 ) -> AnalysisResponse:
     """What a checkpoint said of a picture."""
     return AnalysisResponse.of(await services.analyses.get(analysis_id, checkpoint=checkpoint))
 
 
 @router.delete("/{analysis_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING_PROBLEMS)
-async def delete_analysis(services: ServicesDep, analysis_id: str) -> None:
+async def delete_analysis(services: ServicesDep, analysis_id: AnalysisId) -> None:
     """Forget an analysis, its predictions and its picture."""
     await services.analyses.delete(analysis_id)
 
 
-@router.post("/{analysis_id}/predictions", status_code=HTTPStatus.CREATED, responses=_SCORING_PROBLEMS)
+@router.post("/{analysis_id}/predictions", status_code=HTTPStatus.CREATED, responses={**_SCORING_PROBLEMS, **_CREATED})
 async def create_prediction(
-    request: Request, response: Response, services: ServicesDep, analysis_id: str, wanted: PredictionRequest
+    request: Request, response: Response, services: ServicesDep, analysis_id: AnalysisId, wanted: PredictionRequest
 ) -> AnalysisResponse:
     """Score the kept picture under another checkpoint."""
     scoring = services.analyses.score_kept(analysis_id, checkpoint=wanted.checkpoint)
@@ -95,14 +107,22 @@ async def create_prediction(
     return answer
 
 
-@router.get("/{analysis_id}/picture", response_class=FileResponse, responses=_FINDING_PROBLEMS)
-async def get_picture(services: ServicesDep, analysis_id: str) -> FileResponse:
+@router.get(
+    "/{analysis_id}/picture",
+    response_class=WholeFile,
+    responses={**_FINDING_PROBLEMS, **documented_file("image/webp", "image/png")},
+)
+async def get_picture(services: ServicesDep, analysis_id: AnalysisId) -> WholeFile:
     """The picture's pixels, losslessly and without metadata."""
     return _file_response(await services.analyses.picture(analysis_id, "picture"))
 
 
-@router.get("/{analysis_id}/thumbnail", response_class=FileResponse, responses=_FINDING_PROBLEMS)
-async def get_thumbnail(services: ServicesDep, analysis_id: str) -> FileResponse:
+@router.get(
+    "/{analysis_id}/thumbnail",
+    response_class=WholeFile,
+    responses={**_FINDING_PROBLEMS, **documented_file("image/webp")},
+)
+async def get_thumbnail(services: ServicesDep, analysis_id: AnalysisId) -> WholeFile:
     """The picture made small."""
     return _file_response(await services.analyses.picture(analysis_id, "thumbnail"))
 
@@ -111,9 +131,9 @@ async def get_thumbnail(services: ServicesDep, analysis_id: str) -> FileResponse
 async def get_place(
     request: Request,
     services: ServicesDep,
-    analysis_id: str,
-    checkpoint: Annotated[str | None, Query(description="Default: the one that scored it first.")] = None,
-    address: Annotated[str | None, Query(alias="map", description="Default: the checkpoint's first map.")] = None,
+    analysis_id: AnalysisId,
+    checkpoint: ScoredUnder = None,
+    address: MapChoice = None,
 ) -> PlaceResponse:
     """Where the kept picture lies on a checkpoint's map, and what is near it."""
     placing = services.placing.place(analysis_id, checkpoint=checkpoint, address=address)
@@ -124,13 +144,13 @@ async def get_place(
 async def get_local_quality(
     request: Request,
     services: ServicesDep,
-    analysis_id: str,
-    checkpoint: Annotated[str | None, Query(description="Default: the one that scored it first.")] = None,
+    analysis_id: AnalysisId,
+    checkpoint: ScoredUnder = None,
 ) -> LocalQualityResponse:
     """Quality in place: what a checkpoint says about overlapping windows of the kept picture."""
     finding = services.local_qualities.find(analysis_id, checkpoint=checkpoint)
     return LocalQualityResponse.of(analysis_id, await unless_client_leaves(request, finding))
 
 
-def _file_response(file: PictureFile) -> FileResponse:
-    return FileResponse(file.path, media_type=file.media_type, headers={"Cache-Control": KEPT_PICTURE})
+def _file_response(file: PictureFile) -> WholeFile:
+    return WholeFile(file.path, media_type=file.media_type, headers={"Cache-Control": KEPT_PICTURE})

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from backend.content import REVALIDATED, content_response, documented_content
 from backend.expert_figures import JSON_MEDIA_TYPE
 from backend.expert_schemas import ExpertsResponse
 from backend.problems import documented
+from backend.routes.addresses import CheckpointId, MapChoice
 from backend.schemas import API_PREFIX
 from backend.services import ServicesDep
 
@@ -20,15 +21,12 @@ _FIGURES: Final = {**documented_content(JSON_MEDIA_TYPE), 200: {"model": Experts
 router = APIRouter(prefix=f"{API_PREFIX}/checkpoints/{{checkpoint_id}}/experts", tags=["experts"])
 
 
-@router.head("", include_in_schema=False)
 @router.get("", response_class=Response, responses={**_FINDING, **_FIGURES})
 async def get_experts(
     request: Request,
     services: ServicesDep,
-    checkpoint_id: str,
-    address: Annotated[
-        str | None, Query(alias="map", description="Address of the map to measure on; the first unless said.")
-    ] = None,
+    checkpoint_id: CheckpointId,
+    address: MapChoice = None,
 ) -> Response:
     """Use, skill and agreement on a map's pictures, and what the evaluation measured on test folds."""
     checkpoint = (await services.catalogue.find(checkpoint_id)).manifest

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from backend.content import REVALIDATED, Content, content_response, documented_content
 from backend.figure_schemas import CurveResponse, LeaderboardResponse, MetricsResponse, PredictionsResponse
 from backend.problems import documented
+from backend.routes.addresses import CheckpointId
 from backend.schemas import API_PREFIX
 from backend.services import ServicesDep
 
@@ -24,34 +25,30 @@ def _answers(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
 router = APIRouter(prefix=API_PREFIX, tags=["figures"])
 
 
-@router.head("/leaderboard", include_in_schema=False)
 @router.get("/leaderboard", response_class=Response, responses=_answers(LeaderboardResponse))
 async def get_leaderboard(request: Request, services: ServicesDep) -> Response:
     """Every checkpoint's figures on the same splits, and which differences are shown."""
     return _answer(request, await services.figures.leaderboard())
 
 
-@router.head("/checkpoints/{checkpoint_id}/metrics", include_in_schema=False)
 @router.get("/checkpoints/{checkpoint_id}/metrics", response_class=Response, responses=_answers(MetricsResponse))
-async def get_metrics(request: Request, services: ServicesDep, checkpoint_id: str) -> Response:
+async def get_metrics(request: Request, services: ServicesDep, checkpoint_id: CheckpointId) -> Response:
     """A checkpoint's figures over splits, and what replacing its routing costs."""
     checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
     return _answer(request, await services.figures.metrics(checkpoint))
 
 
-@router.head("/checkpoints/{checkpoint_id}/training-curve", include_in_schema=False)
 @router.get("/checkpoints/{checkpoint_id}/training-curve", response_class=Response, responses=_answers(CurveResponse))
-async def get_training_curve(request: Request, services: ServicesDep, checkpoint_id: str) -> Response:
+async def get_training_curve(request: Request, services: ServicesDep, checkpoint_id: CheckpointId) -> Response:
     """The loss terms of the training run of the head that ships."""
     checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
     return _answer(request, await services.figures.training_curve(checkpoint))
 
 
-@router.head("/checkpoints/{checkpoint_id}/predictions", include_in_schema=False)
 @router.get(
     "/checkpoints/{checkpoint_id}/predictions", response_class=Response, responses=_answers(PredictionsResponse)
 )
-async def get_predictions(request: Request, services: ServicesDep, checkpoint_id: str) -> Response:
+async def get_predictions(request: Request, services: ServicesDep, checkpoint_id: CheckpointId) -> Response:
     """Scores of the test photographs of one split, beside the human ones."""
     checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
     return _answer(request, await services.figures.predictions(checkpoint))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from http import HTTPStatus
+
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
 
 from backend.metrics import METRICS_MEDIA_TYPE
+from backend.problems import documented
 from backend.schemas import Liveness, Readiness
 from backend.services import ServicesDep
 
@@ -17,14 +21,14 @@ async def livez() -> Liveness:
     return Liveness()
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
 async def readyz(services: ServicesDep) -> Readiness:
     """A checkpoint is loaded and warm, the engine runs, a decode child works, the database answers; else 503."""
     await services.check_ready()
     return Readiness(checkpoints=len(services.catalogue.snapshot.predictors))
 
 
-@router.get("/metrics", response_class=Response)
-async def metrics(services: ServicesDep) -> Response:
+@router.get("/metrics", response_class=PlainTextResponse)
+async def metrics(services: ServicesDep) -> PlainTextResponse:
     """Counters and times in Prometheus' text format."""
-    return Response(services.metrics.exposition(), media_type=METRICS_MEDIA_TYPE)
+    return PlainTextResponse(services.metrics.exposition(), media_type=METRICS_MEDIA_TYPE)

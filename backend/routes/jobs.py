@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.requests import ClientDisconnect
@@ -19,6 +19,7 @@ from backend.job_schemas import ItemPage, JobList, JobResponse
 from backend.job_store import ItemOrder, Job
 from backend.jobs import SentBody
 from backend.problems import documented
+from backend.rows import CURSOR_PATTERN
 from backend.services import Services, ServicesDep
 
 _FINDING: Final = documented(HTTPStatus.NOT_FOUND)
@@ -46,12 +47,17 @@ _RESULTS: Final[dict[int | str, dict[str, Any]]] = {
         "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES.values()},
     }
 }
+_MAX_SEQUENCE: Final = 2**31 - 1
+"""What any database takes."""
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 router = APIRouter(prefix=BATCHES_PATH, tags=["jobs"])
 
 
-async def _known_job(services: ServicesDep, job_id: str) -> Job:
+JobId = Annotated[str, Path(description="`id` of a job.")]
+
+
+async def _known_job(services: ServicesDep, job_id: JobId) -> Job:
     return await services.jobs.get(job_id)
 
 
@@ -79,8 +85,11 @@ async def create_job(request: Request, response: Response, services: ServicesDep
 @router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
 async def list_jobs(
     services: ServicesDep,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the part before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="Longest part.")] = 20,
+    cursor: Annotated[
+        str | None,
+        Query(description="`next_cursor` of the part before.", json_schema_extra={"pattern": CURSOR_PATTERN}),
+    ] = None,
 ) -> JobList:
     """A part of the list, newest first."""
     page = await services.jobs.page(limit=limit, cursor=cursor)
@@ -95,13 +104,13 @@ async def get_job(services: ServicesDep, job: KnownJob) -> JobResponse:
 
 
 @router.delete("/{job_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING)
-async def delete_job(services: ServicesDep, job_id: str) -> None:
+async def delete_job(services: ServicesDep, job_id: JobId) -> None:
     """Cancel a job if it has more to do, and forget it with its results."""
     await services.jobs.delete(job_id)
 
 
 @router.post("/{job_id}/cancel", responses=_FINDING)
-async def cancel_job(services: ServicesDep, job_id: str) -> JobResponse:
+async def cancel_job(services: ServicesDep, job_id: JobId) -> JobResponse:
     """Score no more of a job's pictures; what is scored stays. A job that is done stays as it is."""
     return _answer(services, await services.jobs.cancel(job_id))
 
@@ -110,9 +119,9 @@ async def cancel_job(services: ServicesDep, job_id: str) -> JobResponse:
 async def list_items(
     services: ServicesDep,
     job: KnownJob,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    after: Annotated[int, Query(ge=0, description="`next_after` of the part before.")] = 0,
-    state: Literal["all", "scored", "refused"] = "all",
+    limit: Annotated[int, Query(ge=1, le=500, description="Longest part.")] = 100,
+    after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="`next_after` of the part before.")] = 0,
+    state: Annotated[Literal["all", "scored", "refused"], Query(description="Which of them.")] = "all",
     sort: Annotated[ItemOrder, Query(description="As they finished, or as they lie in the batch.")] = "sequence",
 ) -> ItemPage:
     """A part of the items that have a result."""
@@ -125,8 +134,10 @@ async def list_items(
 async def get_events(
     services: ServicesDep,
     job: KnownJob,
-    after: Annotated[int, Query(ge=0, description="Items up to this sequence are not sent.")] = 0,
-    last_event_id: Annotated[int | None, Header(ge=0, description="The same, as browsers say it.")] = None,
+    after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="Items up to this sequence are not sent.")] = 0,
+    last_event_id: Annotated[
+        int | None, Header(ge=0, le=_MAX_SEQUENCE, description="The same, as browsers say it.")
+    ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Progress and every finished item, as they come; ends when nothing is left to do, or the service stops."""
     async for event in services.jobs.events.stream(job.id, after=after if last_event_id is None else last_event_id):
@@ -135,7 +146,9 @@ async def get_events(
 
 @router.get("/{job_id}/results", response_class=StreamingResponse, responses={**_FINDING, **_RESULTS})
 async def get_results(
-    services: ServicesDep, job: KnownJob, form: Annotated[ResultsFormat, Query(alias="format")] = "csv"
+    services: ServicesDep,
+    job: KnownJob,
+    form: Annotated[ResultsFormat, Query(alias="format", description="Kind of file.")] = "csv",
 ) -> StreamingResponse:
     """Every finished item, in the order of the batch, as a file; also while the job runs."""
     name = _NOT_IN_NAMES.sub("_", f"batch-{job.id[:8]}-{job.checkpoint}.{form}")

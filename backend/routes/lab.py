@@ -12,6 +12,7 @@ from backend.content import KEPT_PICTURE, REVALIDATED, content_response, documen
 from backend.lab import CLEAN_LEVEL, Wanted
 from backend.lab_schemas import PICTURE_VERSION_DIGITS, LevelResponse
 from backend.problems import documented
+from backend.routes.addresses import AnalysisId, MapChoice, ScoredUnder
 from backend.schemas import API_PREFIX
 from backend.services import ServicesDep
 from models.taxonomy import LEVELS
@@ -33,11 +34,11 @@ router = APIRouter(
 async def get_level(
     request: Request,
     services: ServicesDep,
-    analysis_id: str,
+    analysis_id: AnalysisId,
     distortion_type: Annotated[str, _TYPE],
     level: Annotated[int, Path(ge=CLEAN_LEVEL, le=LEVELS[-1], description="1 (mild) to 5; 0: the picture itself.")],
-    checkpoint: Annotated[str | None, Query(description="Default: the one that scored the picture first.")] = None,
-    address: Annotated[str | None, Query(alias="map", description="Default: the checkpoint's first map.")] = None,
+    checkpoint: ScoredUnder = None,
+    address: MapChoice = None,
 ) -> LevelResponse:
     """What a checkpoint says of a kept picture, distorted: always the same for the same weights."""
     wanted = Wanted(analysis_id, distortion_type, level)
@@ -45,7 +46,6 @@ async def get_level(
     return LevelResponse.of(await unless_client_leaves(request, work))
 
 
-@router.head("/{level}/picture", include_in_schema=False)
 @router.get(
     "/{level}/picture",
     response_class=Response,
@@ -54,9 +54,9 @@ async def get_level(
 async def get_picture(
     request: Request,
     services: ServicesDep,
-    analysis_id: str,
+    analysis_id: AnalysisId,
     distortion_type: Annotated[str, _TYPE],
-    level: Annotated[int, Path(ge=LEVELS[0], le=LEVELS[-1])],
+    level: Annotated[int, Path(ge=LEVELS[0], le=LEVELS[-1], description="1 (mild) to 5.")],
     v: Annotated[str | None, Query(description="The version that the level names: kept for an hour.")] = None,
 ) -> Response:
     """The distorted picture at its native size, without loss."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.content import PRIVATE_IMMUTABLE, REVALIDATED, content_response, documented_content
 from backend.map_schemas import COLUMN_VERSION_DIGITS, MapList, NeighbourList
 from backend.maps import COLUMN_MEDIA_TYPE, column_content
 from backend.problems import documented
+from backend.routes.addresses import CheckpointId, MapAddress
 from backend.schemas import API_PREFIX
 from backend.services import ServicesDep
 from models.embedding_map import NeighbourSpace
@@ -23,13 +24,12 @@ router = APIRouter(prefix=f"{API_PREFIX}/checkpoints/{{checkpoint_id}}/maps", ta
 
 
 @router.get("", responses=_FINDING)
-async def list_maps(services: ServicesDep, checkpoint_id: str) -> MapList:
+async def list_maps(services: ServicesDep, checkpoint_id: CheckpointId) -> MapList:
     """Every map of a checkpoint, looked at anew; stale and damaged ones with their reason."""
     checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
     return MapList.of(await services.maps.of(checkpoint), checkpoint)
 
 
-@router.head("/{address}/columns/{name}", include_in_schema=False)
 @router.get(
     "/{address}/columns/{name}",
     response_class=Response,
@@ -38,9 +38,9 @@ async def list_maps(services: ServicesDep, checkpoint_id: str) -> MapList:
 async def get_column(
     request: Request,
     services: ServicesDep,
-    checkpoint_id: str,
-    address: str,
-    name: str,
+    checkpoint_id: CheckpointId,
+    address: MapAddress,
+    name: Annotated[str, Path(description="A column's name, as the list has it.", examples=["x"])],
     v: Annotated[str | None, Query(description="The version that the list names: may then be kept for ever.")] = None,
 ) -> Response:
     """A column's raw bytes: little-endian, row by row, of the type and shape that the list says."""
@@ -54,11 +54,11 @@ async def get_column(
 @router.get("/{address}/neighbours", responses={**_FINDING, **documented(HTTPStatus.UNPROCESSABLE_ENTITY)})
 async def list_neighbours(
     services: ServicesDep,
-    checkpoint_id: str,
-    address: str,
+    checkpoint_id: CheckpointId,
+    address: MapAddress,
     row: Annotated[int, Query(ge=0, description="Whose neighbours.")],
-    space: NeighbourSpace = "features",
-    count: Annotated[int, Query(ge=1, le=MAX_NEIGHBOURS)] = 12,
+    space: Annotated[NeighbourSpace, Query(description="Among what was projected, or the posteriors.")] = "features",
+    count: Annotated[int, Query(ge=1, le=MAX_NEIGHBOURS, description="How many.")] = 12,
 ) -> NeighbourList:
     """The pictures nearest to one of the map, among what was projected or among the posteriors."""
     checkpoint = (await services.catalogue.find(checkpoint_id)).manifest

@@ -8,13 +8,21 @@ from typing import Annotated, Any, Final
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
 from backend import VERSION
 from backend.clients import unless_client_leaves
 from backend.errors import ClientLeft, UnsupportedEncoding
 from backend.oip import PLATFORM, check_outputs, find_model, model_metadata, model_version, output_tensors
-from backend.oip_bodies import BINARY_MEDIA_TYPE, JSON_LENGTH_HEADER, JSON_MEDIA_TYPE, read_inference, write_answer
+from backend.oip_bodies import (
+    BINARY_MEDIA_TYPE,
+    JSON_LENGTH_HEADER,
+    JSON_MEDIA_TYPE,
+    Inference,
+    read_inference,
+    write_answer,
+)
 from backend.oip_schemas import (
     InferenceRequest,
     InferenceResponse,
@@ -65,7 +73,8 @@ _BODY: Final = {
 Name = Annotated[str, Path(description="A checkpoint's id.", examples=["moe"])]
 Version = Annotated[str, Path(description="First 12 digits of the SHA-256 of the weights.", examples=["0123456789ab"])]
 JsonBytes = Annotated[
-    int | None, Header(alias=JSON_LENGTH_HEADER, ge=0, description="How many bytes of the body are JSON; default: all.")
+    int | SkipJsonSchema[None],
+    Header(alias=JSON_LENGTH_HEADER, ge=0, description="How many bytes of the body are JSON; default: all."),
 ]
 
 router = APIRouter(prefix=INFERENCE_PREFIX, tags=["open inference protocol"])
@@ -145,9 +154,7 @@ async def infer_version(
 
 
 async def _infer(request: Request, services: Services, model: Predictor, json_bytes: int | None) -> Response:
-    body = await _body_of(request)
-    # In a thread, as all of its work on bytes: a body may be as long as an upload.
-    inference = await anyio.to_thread.run_sync(partial(read_inference, body, json_bytes=json_bytes))
+    inference = await _read(request, json_bytes)
     await anyio.to_thread.run_sync(check_outputs, model, inference.output_names)
     scoring = services.analyses.score_unkept(inference.pictures, predictor=model)
     predictions = await unless_client_leaves(request, scoring)
@@ -157,10 +164,13 @@ async def _infer(request: Request, services: Services, model: Predictor, json_by
     return Response(answer.body, media_type=answer.media_type, headers=answer.headers)
 
 
-async def _body_of(request: Request) -> bytes:
+async def _read(request: Request, json_bytes: int | None) -> Inference:
     if (encoding := request.headers.get("content-encoding", "identity")) != "identity":
         raise UnsupportedEncoding(f"got a body in the encoding {encoding!r}, expected one that is not compressed")
     try:
-        return await request.body()
+        # Not `request.body()`, which would keep the bytes while the pictures wait for their turn.
+        body = b"".join([chunk async for chunk in request.stream()])
     except ClientDisconnect as error:
         raise ClientLeft("got a closed connection, expected the whole body") from error
+    # In a thread: a body may be as long as an upload.
+    return await anyio.to_thread.run_sync(partial(read_inference, body, json_bytes=json_bytes))

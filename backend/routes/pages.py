@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.errors import NotFound
 from backend.languages import LanguageDep
-from backend.pages import AnalysesPage, ComparePage, ExpertsPage, MapPage, VariantsPage
+from backend.pages import AnalysesPage, ComparePage, DocsPage, ExpertsPage, MapPage, VariantsPage
 from backend.services import ServicesDep
 from backend.static_files import IMMUTABLE, MissingStaticFile, media_type
 
@@ -76,6 +76,12 @@ async def batch_page(services: ServicesDep, language: LanguageDep, job_id: str) 
     """One batch."""
     job = await services.jobs.get(job_id)
     return _page(services.pages.batches(language, job_id=job.id), language)
+
+
+@router.get("/api/docs", response_class=HTMLResponse)
+async def docs_page(services: ServicesDep, language: LanguageDep) -> HTMLResponse:
+    """The API's documentation."""
+    return _page(services.pages.render(DocsPage(), language), language)
 
 
 @router.get("/static/{content_hash}/{path:path}")

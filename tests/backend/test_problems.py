@@ -58,11 +58,6 @@ async def test_what_the_router_refuses_has_the_same_shape(
 
 
 @pytest.mark.anyio
-async def test_a_refused_method_says_which_are_allowed(studio: Studio) -> None:
-    assert (await studio.client.put("/api/v1/checkpoints")).headers["allow"] == "GET"
-
-
-@pytest.mark.anyio
 async def test_a_fault_of_ours_is_logged_and_not_told(
     studio: Studio, monkeypatch: pytest.MonkeyPatch, log: list[EventDict]
 ) -> None:

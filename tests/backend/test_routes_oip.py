@@ -10,6 +10,7 @@ import anyio
 import numpy as np
 import pytest
 from pydantic import SecretStr
+from structlog.typing import EventDict
 from tritonclient.http import InferenceServerClient, InferInput, InferRequestedOutput
 from tritonclient.utils import InferenceServerException
 
@@ -109,6 +110,14 @@ async def test_scores_are_those_of_an_upload_and_nothing_is_remembered(studio: S
 
 
 @pytest.mark.anyio
+async def test_the_documented_example_is_answered(studio: Studio) -> None:
+    document = (await studio.client.get("/api/v1/openapi.json")).json()
+    (example,) = document["components"]["schemas"]["InferenceRequest"]["examples"]
+    answer = named((await studio.client.post(INFER, json=example)).json())
+    assert list(answer) == ["score", "score_low", "score_high"]
+
+
+@pytest.mark.anyio
 async def test_a_variant_without_parts_gives_the_score_alone(studio: Studio) -> None:
     metadata = (await studio.client.get("/v2/models/no_gmm")).json()
     assert [output["name"] for output in metadata["outputs"]] == ["score", "score_low", "score_high", "score_std"]
@@ -160,6 +169,24 @@ async def test_an_inference_waits_behind_the_same_door_as_an_upload(settings: Se
             studio.children.decode_gate.set()
         assert (refused.status_code, refused.json()["code"]) == (503, "busy")
         assert int(refused.headers["retry-after"]) >= 1
+
+
+@pytest.mark.anyio
+async def test_a_client_that_leaves_amid_its_body_is_no_fault_of_ours(studio: Studio, log: list[EventDict]) -> None:
+    messages = [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": INFER, "query_string": b"", "headers": [(b"host", b"localhost")]}
+    await studio.app({**scope, "raw_path": INFER.encode(), "root_path": "", "scheme": "http"}, receive, send)
+    assert sent[0]["status"] == 499
+    assert studio.services.bodies.held_bytes == 0
+    assert [event for event in log if event["log_level"] == "error"] == []
 
 
 @pytest.mark.anyio

@@ -1,0 +1,1 @@
+"""The whole OpenAPI document against the real service."""
