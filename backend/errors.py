@@ -262,7 +262,7 @@ class Overloaded(ServiceError):
 
 
 class Busy(Overloaded):
-    """As many analyses, or as many bytes of them, as allowed are in work or waiting."""
+    """As many analyses or batches, or as many bytes of them, as allowed are in work or waiting."""
 
     code = "busy"
 
@@ -274,7 +274,7 @@ class NotReady(Overloaded):
 
 
 class StorageFull(Overloaded):
-    """An upload cannot be put down while it arrives."""
+    """An upload or a batch cannot be put down while it arrives."""
 
     code = "storage-full"
 
