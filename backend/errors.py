@@ -274,7 +274,7 @@ class NotReady(Overloaded):
 
 
 class StorageFull(Overloaded):
-    """An upload or a batch cannot be put down while it arrives."""
+    """An upload cannot be put down while it arrives."""
 
     code = "storage-full"
 
