@@ -52,8 +52,8 @@ class TaskLimits:
 DECODE_LIMITS: Final = TaskLimits(cpu_s=5, wall_s=8)
 ENCODE_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=60)
 """Our own pixels are nobody's attack, but 50 megapixels of them take 5 s to encode on an idle core."""
-UNPACK_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=120)
-"""The largest archive takes 5 s of an idle core; a slow disk may take longer than that."""
+UNPACK_LIMITS: Final = TaskLimits(cpu_s=60, wall_s=180)
+"""The largest archive takes some 8 s of a core, and longer where others use it, too."""
 MEMORY_LIMIT_BYTES: Final = 2**30
 """Address space that a child may use beyond what it has when idle; 50 megapixels of WebP need 0.85 of it."""
 DISTORT_MEMORY_BYTES: Final = 2**31

@@ -305,7 +305,7 @@ class RateExceeded(Overloaded):
 
 
 class Busy(Overloaded):
-    """As many analyses, or as many bytes of them, as allowed are in work or waiting."""
+    """As many analyses or batches, or as many bytes of them, as allowed are in work or waiting."""
 
     code = "busy"
 

@@ -163,13 +163,13 @@ class JobRunner:
         after = await self._store.record(job.id, item.position, result)
         if after is None:
             return False
+        self._metrics.count_job_item("refused" if isinstance(result, ItemError) else "scored")
+        self._pace.note_item()
         if after.is_open:
             await self._inputs.forget_item(job.id, item.position)
         else:
             await self._inputs.forget(job.id)
             _log.info("job_done", job_id=job.id, scored=after.scored, refused=after.refused)
-        self._metrics.count_job_item("refused" if isinstance(result, ItemError) else "scored")
-        self._pace.note_item()
         self._tell(job.id)
         return True
 

@@ -99,7 +99,8 @@ class Jobs:
             with _full_storage():
                 folder = await self._inputs.begin(job_id)
                 form = await self._receive(job_id, folder, body)
-                predictor = await self._catalogue.find(form.checkpoint)
+            predictor = await self._catalogue.find(form.checkpoint)
+            with _full_storage():
                 filenames = form.filenames if form.archive is None else await self._unpack(job_id, folder)
             if not filenames:
                 raise EmptyBatch("got a form without a file, expected pictures under `files`, or a zip under `archive`")

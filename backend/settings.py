@@ -110,7 +110,6 @@ class Settings(BaseSettings):
     )
     max_jobs_bytes: int = Field(
         default=2048 * _MEBIBYTE,
-        ge=_MEBIBYTE,
         description="Pictures of all batches that have more to do, on disk; beyond it, 503.",
     )
     max_open_jobs: int = Field(default=100, ge=1, description="Batches that have more to do; one more is answered 503.")
@@ -169,6 +168,17 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"got bind address {self.host} without a token, expected a loopback address, CENIQA_TOKEN, "
                 "or TRUSTED_LOOPBACK_PUBLISH=1 where the port is published on loopback only"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _leave_room_for_a_batch(self) -> Self:
+        # Else a large batch would be told to come back later for ever.
+        needed = self.max_batch_bytes + self.max_unpacked_bytes
+        if self.max_jobs_bytes < needed:
+            raise ValueError(
+                f"got CENIQA_MAX_JOBS_BYTES={self.max_jobs_bytes}, expected at least {needed}: "
+                "what CENIQA_MAX_BATCH_BYTES and CENIQA_MAX_UNPACKED_BYTES allow for one batch"
             )
         return self
 

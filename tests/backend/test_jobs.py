@@ -378,10 +378,10 @@ async def test_what_is_left_is_estimated_while_a_job_runs_and_only_then(studio: 
 
 async def test_the_numbers_are_in_the_metrics(studio: Studio) -> None:
     await studio.job_after(await studio.send_batch({**pngs(2), "a.txt": b"hello"}))
+    await eventually(lambda: "ceniqa_jobs_open 0.0" in studio.services.metrics.exposition().decode())
     text = (await studio.client.get("/metrics")).text
     assert 'ceniqa_job_items_total{state="scored"} 2.0' in text
     assert 'ceniqa_job_items_total{state="refused"} 1.0' in text
-    assert "ceniqa_jobs_open 0.0" in text
 
 
 async def test_the_body_is_not_read_where_nothing_could_be_scored(settings: Settings) -> None:

@@ -71,6 +71,14 @@ def test_any_picture_that_is_allowed_fits_what_may_be_admitted() -> None:
         Settings(max_pixels_bytes=3 * DEFAULT_LIMITS.max_pixels)
 
 
+def test_the_largest_batch_that_is_allowed_fits_what_may_wait() -> None:
+    mebibyte = 1024**2
+    parts = {"max_batch_bytes": mebibyte, "max_unpacked_bytes": 2 * mebibyte}
+    assert Settings(max_jobs_bytes=3 * mebibyte, **parts).max_jobs_bytes == 3 * mebibyte
+    with pytest.raises(ValidationError, match="CENIQA_MAX_JOBS_BYTES"):
+        Settings(max_jobs_bytes=3 * mebibyte - 1, **parts)
+
+
 @pytest.mark.parametrize("drain_timeout_s", [4, 5, 20])
 def test_the_parts_of_the_drain_are_the_whole(drain_timeout_s: int) -> None:
     settings = Settings(drain_timeout_s=drain_timeout_s)
