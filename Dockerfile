@@ -10,11 +10,13 @@ ENV PIP_NO_CACHE_DIR=1 \
 
 WORKDIR /app
 
-# From what changes least to what changes most: torch, the other dependencies, the code.
-COPY constraints.txt ./
-RUN pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} --constraint constraints.txt torch setuptools
+# From what changes least to what changes most: the other dependencies, torch, the code. Every file of the lock is checked
+# against its SHA-256; torch comes by its version, since its build is that of the index (docs/operations.md).
+COPY requirements.lock torch.txt ./
+RUN pip install --require-hashes --no-deps --only-binary :all: --requirement requirements.lock \
+    && pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} --requirement torch.txt
 COPY pyproject.toml README.md LICENSE THIRD_PARTY.md ./
-RUN pip install --constraint constraints.txt --no-build-isolation --editable .
+RUN pip install --no-deps --no-build-isolation --editable .
 
 COPY models models
 COPY backend backend

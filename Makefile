@@ -2,31 +2,39 @@
 #
 #   PYTHON       the interpreter that .venv is made with: 3.11 or newer
 #   TORCH_INDEX  an extra package index to take torch from, such as the one with its CPU builds; empty: the usual one
+#   UPGRADE      1: `make lock` takes the newest versions that the ranges allow, instead of adding what is missing
 #   DATA         the folder with biq2021_train/, live_regenerated/ and pristine/ that `make train` reads
 #   RECIPE       what `make train` trains: a recipe's name, or all
 #   SPLITS       content-disjoint splits that `make train` measures on
 #   FINE_TUNED   splits on which `make train` fine-tunes a trunk, too: 0 (frozen features only), 3 in our own figures
 #   SECONDS      how long `make fuzz` looks for files that break the decoder
+#   JOBS         processes that the Python tests are shared out to
 #   HOST, PORT   where `make run` listens: 127.0.0.1 and 8000 unless said otherwise (docs/operations.md has the rest)
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 TORCH_INDEX ?=
+UPGRADE ?=
 DATA ?= ../shared/data
 RECIPE ?= all
 SPLITS ?= 10
 FINE_TUNED ?= 0
 SECONDS ?= 60
+JOBS ?= 2
 
 BIN := .venv/bin
 BABEL := $(BIN)/python -m babel.messages.frontend --quiet
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install
+# Wheels alone: whatever must be built would fetch its tools behind the hashes.
+LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --custom-compile-command 'make lock' --constraint torch.txt --no-emit-package torch $(if $(UPGRADE),--upgrade)
 
-# Stamps: what pip has installed for these versions of the two files.
+# Stamps: what pip has installed for these versions of the files.
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop train results test torture test-frontend test-python check format translations freeze fuzz \
+.PHONY: help run setup develop train results test torture test-frontend test-python check format translations lock sbom fuzz \
 	test-programs
 
 help: ## say what there is to make
@@ -77,10 +85,22 @@ define update-catalogue
 	  --locale zh_Hans --input-file .venv/$(1).pot --output-file frontend/locale/zh_Hans/LC_MESSAGES/$(1).po
 endef
 
-freeze: develop ## pin in constraints.txt what .venv holds now
-	@{ sed -n '/^#/p' constraints.txt; \
-	   $(BIN)/python -m pip freeze --all --exclude-editable --exclude pip | sed '/^torch==/s/+.*//'; } > constraints.new
-	mv constraints.new constraints.txt
+lock: develop ## pin what pyproject.toml asks for and is not pinned yet, with hashes (UPGRADE=1: everything anew)
+	echo setuptools | $(LOCK) pyproject.toml - --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra dev --extra training --constraint requirements.lock \
+	  $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock) --output-file requirements-dev.lock
+	echo cyclonedx-bom | $(LOCK) - --output-file requirements-sbom.lock
+
+sbom: setup .venv/sbom/.installed ## list what the service has installed, ships and scores with, as CycloneDX in sbom.json
+	.venv/sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+	  $(BIN)/python > .venv/environment.cdx.json
+	$(BIN)/python .ci/sbom.py .venv/environment.cdx.json > sbom.json
+
+.venv/sbom/.installed: requirements-sbom.lock | $(RUNTIME)
+	$(BIN)/python -m venv .venv/sbom
+	.venv/sbom/bin/python -m pip --disable-pip-version-check install --require-hashes --no-deps --only-binary :all: \
+	  --requirement $<
+	@touch $@
 
 fuzz: develop ## look for files that break the decoder, for SECONDS=; what it finds lies in .fuzz/crashes
 	$(PIP) --quiet --upgrade --no-deps --target .venv/fuzz 'atheris>=3.0'
@@ -91,12 +111,13 @@ test-frontend: test-programs
 	else echo '*** No Node.js: THE FRONTEND TESTS DID NOT RUN ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
 
 test-python: test-programs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 test-programs: develop
 	@command -v node > /dev/null || .ci/install nodejs || true
 	@$(BIN)/playwright --version > /dev/null 2>&1 || .ci/install libatomic1 || true # what its own Node.js is linked to
-	@command -v chromium > /dev/null || .ci/install chromium fonts-liberation || \
+	@command -v chromium-headless-shell > /dev/null || .ci/install chromium-headless-shell fonts-liberation || \
+	command -v chromium > /dev/null || .ci/install chromium fonts-liberation || \
 	echo '*** No Chromium: THE BROWSER TESTS WILL NOT RUN ***' >&2
 
 .venv/bin/pip:
@@ -104,13 +125,14 @@ test-programs: develop
 	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || .ci/install python3-venv
 	$(PYTHON) -m venv .venv
 
-# setuptools comes first, pinned like the rest, and builds without isolation: nothing is fetched behind the pins.
-$(RUNTIME): pyproject.toml constraints.txt | .venv/bin/pip
-	$(PIP) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
-	$(PIP) setuptools
-	$(PIP) --no-build-isolation --editable .
+# torch comes last, by its version: its hash depends on the index that the operator chose. What it needs is there by then,
+# except for CUDA's libraries, which the builds for it bring along.
+$(RUNTIME): pyproject.toml requirements.lock torch.txt | .venv/bin/pip
+	$(LOCKED) requirements.lock
+	$(PIP) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --requirement torch.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEVELOPMENT): $(RUNTIME)
-	$(PIP) --no-build-isolation --editable '.[dev,training]'
+$(DEVELOPMENT): $(RUNTIME) requirements-dev.lock
+	$(LOCKED) requirements-dev.lock
 	@touch $@

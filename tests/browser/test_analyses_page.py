@@ -154,7 +154,7 @@ def test_an_empty_list_leads_to_the_score_page_and_a_failed_one_says_why(page: P
     assert page.is_visible("#retry")
 
 
-@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     browser: Browser, server: str, colour_scheme: str, width: int
 ) -> None:

@@ -155,22 +155,18 @@ def test_what_fails_is_named_and_the_rest_is_shown(page: Page, broken: str) -> N
     page.wait_for_selector(f"{plot('predicted')} .main-svg >> nth=0", state="attached")
 
 
-def test_axe_finds_nothing_serious(browser: Browser, server: str, colour_scheme: str) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900}, color_scheme=colour_scheme)
-    page = context.new_page()
-    for view in ("board", "pictures", "router"):
-        open_compare(page, f"?view={view}&a=moe&b=self_supervised")
-        assert serious_findings(page) == []
-    context.close()
-
-
-def test_no_section_scrolls_sideways_on_a_phone(browser: Browser, server: str) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 844})
+@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
+def test_axe_finds_nothing_serious_and_no_section_scrolls_sideways(
+    browser: Browser, server: str, colour_scheme: str, width: int
+) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900}, color_scheme=colour_scheme)
     page = context.new_page()
     open_compare(page, "?a=moe&b=self_supervised")
     for view in CHARTS:
         page.click(f"#tabs [data-view={view}]")
         page.wait_for_selector(f"#view-{view}", state="visible")
         wait_shown(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+        if view in {"board", "pictures", "router"}:
+            assert serious_findings(page) == [], view
     context.close()

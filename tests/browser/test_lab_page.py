@@ -147,7 +147,7 @@ def test_the_score_page_leads_to_the_lab(page: Page, watch: Watch, analysis: dic
     watch.assert_quiet()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     browser: Browser, server: str, analysis: dict[str, Any], colour_scheme: str, width: int
 ) -> None:

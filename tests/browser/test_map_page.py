@@ -365,7 +365,7 @@ def test_an_unknown_checkpoint_is_a_problem_with_words(page: Page) -> None:
     assert page.is_enabled("#checkpoint")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     browser: Browser, server: str, colour_scheme: str, width: int
 ) -> None:

