@@ -223,6 +223,16 @@ def test_a_device_that_does_not_exist_does_not_start(tmp_path: Path) -> None:
     assert b"Traceback" not in complaint
 
 
+def test_a_damaged_database_does_not_start_and_says_what_to_do(tmp_path: Path) -> None:
+    damaged = tmp_path / "ceniqa.sqlite3"
+    damaged.write_bytes(b"SQLite, or so it was" * 1000)
+    process = start(tmp_path, ROOT / "frontend", free_port())
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert re.fullmatch(rb"CENIQA Studio does not start: the database .*restore its backup.*\n", complaint)
+    assert damaged.read_bytes() == b"SQLite, or so it was" * 1000
+
+
 def health_check() -> list[str]:
     """The image's health check, run by this interpreter."""
     _, check = (ROOT / "Dockerfile").read_text().split("HEALTHCHECK", 1)
