@@ -175,6 +175,13 @@ def test_equal_splits_prove_nothing_and_unknown_ones_are_left_out() -> None:
         compare_paired(np.ones(3), np.ones(2))
 
 
+@pytest.mark.parametrize("tenths", [[3, 3, -1, 2, 5], [0, 1, -1, 4, 0, 2], [2, 2], [-5, 0, -5, -1, 3, 1, 1]])
+def test_the_signed_rank_test_is_scipys_where_sizes_tie(tenths: list[int]) -> None:
+    difference_S = np.array(tenths) / 10
+    expected = stats.wilcoxon(difference_S).pvalue
+    assert compare_paired(difference_S, np.zeros(len(tenths))).p_value == pytest.approx(expected, rel=1e-12)
+
+
 def test_without_shared_pictures_the_corrected_test_is_students() -> None:
     values_S, baseline_S = np.random.default_rng(0).normal(0.1, 0.1, 10), np.zeros(10)
     found = compare_paired(values_S, baseline_S)
