@@ -8,7 +8,6 @@ from typing import Final
 
 from sqlalchemy.orm import DeclarativeBase
 
-from backend.database import Schema
 from backend.errors import InvalidCursor
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,10 +18,6 @@ _CURSOR: Final = re.compile(CURSOR_PATTERN)
 
 class Row(DeclarativeBase):
     """A row of any table; each store has its own kinds."""
-
-
-SCHEMA: Final = Schema(Row.metadata)
-"""Every table that the imported stores have."""
 
 
 def to_microseconds(moment: datetime) -> int:

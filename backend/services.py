@@ -39,7 +39,7 @@ from backend.pages import Pages
 from backend.pictures import PictureFiles
 from backend.placing import Placing
 from backend.retention import Retention
-from backend.rows import SCHEMA
+from backend.schema import SCHEMA
 from backend.scoring import Decoder, Scoring
 from backend.settings import Settings
 from backend.static_files import StaticTree

@@ -16,7 +16,7 @@ from backend.decoding import KeptPicture
 from backend.keeping import PictureKeeper
 from backend.metrics import Metrics
 from backend.pictures import PictureFiles
-from backend.rows import SCHEMA
+from backend.schema import SCHEMA
 from backend.store import Store
 from models.images import RGBImage, UnusableImage
 from tests.backend.fakes import FakeChildren

@@ -59,7 +59,7 @@ async def test_looking_changes_nothing_in_the_data_folder(demo: Studio, kept: st
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["", "/{id}", "/{id}/predictions", "/../checkpoints/moe/verification", "/../batches"])
+@pytest.mark.parametrize("path", ["", "/{id}", "/{id}/predictions", "/../checkpoints/moe/verification", "/../jobs"])
 async def test_whatever_would_store_or_delete_is_refused(demo: Studio, kept: str, method: str, path: str) -> None:
     address = httpx.URL("http://127.0.0.1:8000/api/v1/analyses").join(f"analyses{path.format(id=kept)}")
     answer = await demo.client.request(method, address, content=b"{}", headers={"Content-Type": "application/json"})

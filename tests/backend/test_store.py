@@ -13,7 +13,7 @@ import pytest
 
 from backend.database import Database
 from backend.errors import InvalidCursor, StorageDamaged
-from backend.rows import SCHEMA
+from backend.schema import SCHEMA
 from backend.store import Analysis, KeptFacts, Store
 from models.images import RGBImage
 from models.prediction import Representation

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, expect
 from backend.database import Database
 from backend.decoding import KeptPicture
 from backend.pictures import PictureFiles
-from backend.store import SCHEMA, KeptFacts, Store
+from backend.schema import SCHEMA
+from backend.store import KeptFacts, Store
 from models.checkpoints import CHECKPOINTS_FOLDER
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.images import RGBImage
@@ -85,6 +86,9 @@ def test_a_read_only_demo_offers_nothing_that_it_refuses(browser: Browser, demo:
     expect(page.locator("#analyses button, #analyses input")).to_have_count(0)
     expect(page.locator("#delete-selected")).to_be_hidden()
     assert serious_findings(page) == []
+    page.goto("/batches")
+    expect(page.locator("#no-batches")).to_be_visible()
+    expect(page.locator("#intake")).to_be_hidden()
     page.goto("/variants")
     expect(page.locator("#check-golden")).to_be_disabled()
     page.goto(f"/lab?analysis={analysis_id}")

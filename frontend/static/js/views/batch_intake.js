@@ -1,9 +1,14 @@
 /** Ways for the pictures of a batch to come in: two choosers, and a drop anywhere. */
 
 import { chosenFiles, droppedFiles } from "../batches/dropped.js";
+import { READ_ONLY } from "../read_only.js";
 
-/** @param {(files: import("../batches/selection.js").Candidate[]) => void} onFiles never called with none */
+/**
+ * Listens on the whole page, unless nothing may come in.
+ * @param {(files: import("../batches/selection.js").Candidate[]) => void} onFiles never called with none
+ */
 export function listenForFiles(onFiles) {
+  if (READ_ONLY) return;
   for (const id of ["pictures", "folder"]) {
     const input = /** @type {HTMLInputElement} */ (document.getElementById(id));
     input.addEventListener("change", () => {

@@ -2,6 +2,7 @@
 
 import { element } from "../element.js";
 import * as format from "../format.js";
+import { READ_ONLY } from "../read_only.js";
 import * as words from "../words/batches.js";
 
 /** @typedef {import("../batches/contract.js").Job} Job */
@@ -52,7 +53,7 @@ function entryOf(job) {
     ),
     element("p", { className: "entry-state" }, stateOf(job)),
     element("p", { className: "entry-outcome muted small" }, outcomeOf(job)),
-    remove,
+    ...(READ_ONLY ? [] : [remove]),
   );
 }
 
