@@ -77,6 +77,7 @@ async def test_whatever_a_client_names_its_lines_are_whole_and_know_their_reques
 ) -> None:
     async with running_studio(settings) as studio:
         configure_logging(form=form, level="INFO")  # type: ignore[arg-type]
+        structlog.configure(cache_logger_on_first_use=False)  # the service's loggers outlive this test
         studio.children.failures = [UnusableImage("no", HOSTILE), UnusableImage("no", HOSTILE)]
         request_id = "1234567812344234823412345678abcd"
         files = {"file": (HOSTILE, png())}
