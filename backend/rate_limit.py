@@ -1,7 +1,7 @@
 """How many requests one client may make in a time: for a service that strangers reach.
 
-A count of this process alone, by the clock that never jumps. It asks no library: those count by the wall clock, where
-a clock set back locks clients out until it has caught up.
+A count of this process alone, by the clock that never jumps: counted by the wall clock, a clock set back would lock
+clients out until it has caught up.
 """
 
 from __future__ import annotations
