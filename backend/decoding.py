@@ -63,6 +63,8 @@ _DISTORTING: Final = ("models.distortions",)
 
 _START_S: Final = 10.0
 """How long a child may take to start until it is given up: one takes 0.4 s."""
+_WATCH_S: Final = 0.5
+"""How often it is looked whether a process at work still exists."""
 _CANCEL_GRACE_S: Final = 0.3
 """How long a task may go on when nobody waits for it: most end sooner, and replacing a child costs as much CPU."""
 
@@ -256,17 +258,17 @@ class _Child:
         self._memory_bytes = memory_bytes
         self._modules = modules
         self._pool = self._new_pool()
-        self._first_task: ProcessFuture[None] | None = None
+        self._first_task: ProcessFuture[int] | None = None
         self._is_stopped = False
 
     def start(self) -> None:
         """Start the process, without waiting for it; a new one if this one died while idle."""
         try:
-            self._first_task = self._pool.schedule(_do_nothing)
+            self._first_task = self._pool.schedule(os.getpid)
         except RuntimeError:  # pebble's word for a pool whose process died while idle
             self._note_replaced()
             self._pool = self._new_pool()
-            self._first_task = self._pool.schedule(_do_nothing)
+            self._first_task = self._pool.schedule(os.getpid)
 
     def stop(self) -> None:
         """Kill the process and wait until it is gone (0.1 s, as it does not catch SIGTERM)."""
@@ -287,10 +289,10 @@ class _Child:
 
     async def _attempt(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
         try:
-            await self._started()
+            pid = await self._started()
             # A clock of ours: pebble's own timeout goes by the wall clock, which may jump.
             async with asyncio.timeout(limits.wall_s):
-                return await asyncio.wrap_future(self._schedule(limits, function))
+                return await _result(self._schedule(limits, function), pid)
         except (asyncio.CancelledError, BrokenProcessPool):
             await self._replace()
             raise
@@ -300,13 +302,14 @@ class _Child:
         except MemoryError as error:
             raise UnusableImage("out-of-memory", "got a picture that needs too much memory, expected less") from error
 
-    async def _started(self) -> None:
+    async def _started(self) -> int:
+        """Its process id, once there is a process."""
         if self._first_task is None:
             self.start()
         assert self._first_task is not None
         try:
             async with asyncio.timeout(_START_S):
-                await asyncio.shield(asyncio.wrap_future(self._first_task))
+                return await asyncio.shield(asyncio.wrap_future(self._first_task))
         except (TimeoutError, ProcessExpired) as error:
             raise BrokenProcessPool("got a decode process that did not start") from error
 
@@ -329,6 +332,32 @@ class _Child:
         # `backend.__main__` again, so it loads this module and nothing beside.
         spawn = multiprocessing.get_context("spawn")
         return ProcessPool(1, initializer=_prepare_child, initargs=(self._memory_bytes, self._modules), context=spawn)
+
+
+async def _result(task: ProcessFuture[_T], pid: int) -> _T:
+    """What a task returns or raises; `BrokenProcessPool` where its process is gone and pebble does not say so.
+
+    Killed while idle, a process may take the pipe's lock with it, and pebble waits for it until the task is given up.
+    """
+    result = asyncio.wrap_future(task)
+    try:
+        while True:
+            was_alive = _is_alive(pid)
+            done, _ = await asyncio.wait({result}, timeout=_WATCH_S)
+            if done:
+                return result.result()
+            if not was_alive:
+                raise BrokenProcessPool("got a decode process that ended before its task")
+    finally:
+        result.cancel()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        facts = Path(f"/proc/{pid}/stat").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return facts.rpartition(b")")[2].split()[0] not in (b"Z", b"X")
 
 
 def _stop(pool: ProcessPool) -> None:
@@ -362,10 +391,6 @@ def _prepare_child(memory_bytes: int, modules: tuple[str, ...]) -> None:
         importlib.import_module(module)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     _set_soft_limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory_bytes)
-
-
-def _do_nothing() -> None:
-    """A task whose only effect is that the process exists."""
 
 
 def _run_limited(limits: TaskLimits, function: Callable[[], _T]) -> _T:

@@ -138,7 +138,7 @@ def _third_party_imports(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("backend", ()), ("models", ("training",)), ("tests", ("training", "dev"))]
+    ("folder", "extras"), [("backend", ()), ("models", ("training",)), ("tests", ("training", "dev", "fuzz"))]
 )
 def test_whatever_is_imported_is_a_declared_requirement(folder: str, extras: tuple[str, ...]) -> None:
     declared = {canonicalize_name(requirement.name) for requirement in _requirements(*extras)}

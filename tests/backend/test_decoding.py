@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pytest
+from pebble import ProcessFuture
 
 from backend.decoding import DecodePool, KeptPicture, TaskLimits
 from models.distortions import distort_image
@@ -246,6 +247,23 @@ class TestDeath:
             assert not child_pids() & before
 
         with_pool(use, children=2)
+
+    def test_killed_without_pebble_noticing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def use(pool: DecodePool) -> RGBImage:
+            child, pid = pool._decoding._children[0], await in_child(pool, os.getpid)
+
+            def schedule_too_late(limits: TaskLimits, function: Callable[[], Any]) -> ProcessFuture[Any]:
+                monkeypatch.undo()
+                kill(pid)
+                return ProcessFuture()
+
+            monkeypatch.setattr(child, "_schedule", schedule_too_late)
+            started = time.perf_counter()
+            image = await pool.decode(PNG)
+            assert time.perf_counter() - started < 5
+            return image
+
+        assert_is_the_picture(with_pool(use))
 
     def test_closing_ends_children_at_work_and_at_rest(self) -> None:
         async def use(pool: DecodePool) -> asyncio.Task[None]:

@@ -184,6 +184,7 @@ async def test_children_that_are_killed_are_replaced(client: httpx.AsyncClient) 
     for pid in children:
         os.kill(pid, signal.SIGKILL)
     start = time.perf_counter()
-    assert (await upload(client, png(seed=1))).status_code == 201
+    answer = await upload(client, png(seed=1))
+    assert answer.status_code == 201, answer.text
     assert time.perf_counter() - start < 5
     assert not child_pids() & children
