@@ -32,7 +32,7 @@ SHIPPED_TEXTS: Final = (
     *("CONTRIBUTING.md", "docs/operations.md"),
 )
 CHECKED: Final = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement"]
-OWN_HOSTS: Final = re.compile(r"https?://(127\.0\.0\.1|studio;|\$http_host)")
+OWN_HOSTS: Final = re.compile(r"https?://(127\.0\.0\.1|studio;|\$http_host|[\w.]+\.example)")
 MAX_CHECKPOINTS_BYTES: Final = 120_000_000
 
 
