@@ -34,9 +34,9 @@ from backend.routes import (
     lab,
     maps,
     oip,
+    openapi,
     pages,
 )
-from backend.schemas import OPENAPI_PATH
 from backend.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
 from backend.services import Services, build_services
 from backend.settings import Settings
@@ -58,9 +58,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=[*TAGS],
         lifespan=lifespan,
-        openapi_url=OPENAPI_PATH,
-        docs_url=None,  # FastAPI's page loads its scripts from a CDN; ours is a page like the others
-        redoc_url=None,
+        openapi_url=None,  # ours is made in a thread, and FastAPI's pages load their scripts from a CDN
         redirect_slashes=False,
         middleware=_layers(services),
         exception_handlers={
@@ -70,7 +68,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         },
     )
     app.state.services = services
-    for routes in (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, oip, health, pages):
+    resources = (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, oip)
+    for routes in (*resources, health, openapi, pages):
         app.include_router(routes.router)
     return app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from backend.content import Content
 from backend.oip_schemas import InferenceRequest
 from backend.problems import PROBLEM_MEDIA_TYPE, InferenceProblem, ProblemDetails
 from backend.schemas import INFERENCE_PREFIX
@@ -78,13 +80,18 @@ _KINDS: Final[Mapping[HTTPStatus, _Kind]] = {
 class DescribedApp(FastAPI):
     """An application whose OpenAPI document is complete."""
 
-    _described: dict[str, Any] | None = None
+    _document: Content | None = None
 
     def openapi(self) -> dict[str, Any]:
-        """The document, made at the first request for it."""
-        if self._described is None:
-            self._described = complete(super().openapi())
-        return self._described
+        """The document, made anew."""
+        self.openapi_schema = None
+        return complete(super().openapi())
+
+    def document(self) -> Content:
+        """The document as JSON, made once."""
+        if self._document is None:
+            self._document = Content.of(json.dumps(self.openapi()).encode(), "application/json")
+        return self._document
 
 
 def complete(document: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,6 @@ PAGES: Final = {
     "/lab?analysis={analysis}&type=jpeg&level=2": ".chart .main-svg",
     "/variants?checkpoint=moe": ".chart .main-svg",
     "/analyses": "#content img",
-    "/api/docs": ".opblock",
     "/nothing-here": ".error-page",
 }
 """Address to what is there once the page is whole; {analysis} and {batch} are ids of what was scored."""
