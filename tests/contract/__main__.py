@@ -1,8 +1,9 @@
 """`python -m tests.contract` asks the real service thousands of questions that its OpenAPI document allows or forbids.
 
-It starts `python -m backend` with the shipped checkpoints and a fresh data folder, scores two photographs, and lets
-schemathesis run all its phases and checks with known ids among the made-up ones. `--max-examples` is per route,
-`--seed` repeats a run. The status is that of schemathesis; lines of the service's log that tell of faults come last.
+It starts `python -m backend` with the shipped checkpoints and a fresh data folder, scores two photographs and a batch,
+and lets schemathesis run all its phases and checks with known ids among the made-up ones. `--max-examples` is per
+route, `--seed` repeats a run. The status is that of schemathesis; lines of the service's log that tell of faults come
+last.
 """
 
 from __future__ import annotations
@@ -89,8 +90,11 @@ def configuration(origin: str) -> str:
         analyses = [studio.score(SAMPLES / name, checkpoint="moe").id for name in ("coffee.jpg", "dogs.jpg")]
         (moe,) = (entry for entry in studio.checkpoints().checkpoints if entry.id == "moe")
     (moe_map,) = httpx.get(f"{origin}/api/v1/checkpoints/moe/maps").json()["maps"]
+    parts = [("files", (name, (SAMPLES / name).read_bytes())) for name in ("coffee.jpg", "dogs.jpg", "samples.json")]
+    job = httpx.post(f"{origin}/api/v1/jobs", files=parts).json()
     dictionaries = {
         "analyses": analyses,
+        "jobs": [job["id"]],
         "checkpoints": ["moe", "no_gmm", "distortion_aware"],
         "versions": [moe.weights_sha256[:12]],
         "maps": [moe_map["address"]],
@@ -100,6 +104,7 @@ def configuration(origin: str) -> str:
     }
     everywhere = {
         "path.analysis_id": "analyses",
+        "path.job_id": "jobs",
         "path.checkpoint_id": "checkpoints",
         "query.checkpoint": "checkpoints",
         "query.map": "maps",
