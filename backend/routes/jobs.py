@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
 from backend.admission import BATCHES_PATH
@@ -136,7 +137,7 @@ async def get_events(
     job: KnownJob,
     after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="Items up to this sequence are not sent.")] = 0,
     last_event_id: Annotated[
-        int | None, Header(ge=0, le=_MAX_SEQUENCE, description="The same, as browsers say it.")
+        int | SkipJsonSchema[None], Header(ge=0, le=_MAX_SEQUENCE, description="The same, as browsers say it.")
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Progress and every finished item, as they come; ends when nothing is left to do, or the service stops."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 import schemathesis
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import one_of
 from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
 from schemathesis.python import asgi
@@ -113,7 +113,15 @@ def ask(operation: APIOperation, known: dict[str, str]) -> list[int]:
         operation.as_strategy(GenerationMode.NEGATIVE),
     )
 
-    @settings(max_examples=EXAMPLES, database=None, deadline=None, derandomize=True, phases=[Phase.generate])
+    # Without health checks: on a busy machine even making up a request is slow.
+    @settings(
+        max_examples=EXAMPLES,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(case=cases)
     def send(case: Case) -> None:
         response = case.call()
