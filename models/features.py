@@ -142,6 +142,8 @@ class OnnxRuntime:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = num_threads
         options.inter_op_num_threads = 1
+        # Threads that wait busily take the core from whoever they wait for: 200 instead of 120 ms on two cores under load.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(graph_file), sess_options=options, providers=["CPUExecutionProvider"]
