@@ -385,6 +385,8 @@ def _prepare_child(memory_bytes: int, modules: tuple[str, ...]) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the decoder to return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Where memory runs out, the kernel ends a child, which is replaced, and not the service.
+    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     # One thread: one for each core would take CPU from scoring, and stacks and arenas from the address space.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     for module in modules:

@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -132,6 +133,11 @@ class TestAnswers:
         modules = with_pool(lambda pool: in_child(pool, loaded_modules))
         assert "models.images" in modules
         assert not modules & {"torch", "fastapi", "starlette", "onnxruntime"}
+
+    def test_a_child_goes_first_where_memory_runs_out(self) -> None:
+        own = Path("/proc/self/oom_score_adj")
+        assert with_pool(lambda pool: in_child(pool, own.read_text)) == "1000\n"
+        assert int(own.read_text()) < 1000
 
 
 class TestLimits:
