@@ -65,8 +65,10 @@ def read_inference(body: bytes, *, json_bytes: int | None) -> Inference:
     request = _read_json(header)
     (image,) = request.inputs
     pictures = list(_strings(image, binary) if image.data is not None else _elements(image, binary))
-    if len(pictures) != image.shape[0] or not pictures:
-        raise InvalidInference(f"got {len(pictures)} pictures, expected as many as the shape {image.shape}, at least 1")
+    if len(pictures) != image.shape[0] or not 1 <= len(pictures) <= MAX_PICTURES:
+        raise InvalidInference(
+            f"got {len(pictures)} pictures, expected as many as the shape {image.shape}, from 1 to {MAX_PICTURES}"
+        )
     image.data = None  # longer than the pictures themselves, which may have to wait for their turn
     return Inference(request, pictures)
 

@@ -94,11 +94,11 @@ class RequestInput(BaseModel):
     shape: list[int] = Field(min_length=1, max_length=1, description="How many pictures.", examples=[[1]])
     datatype: Literal["BYTES"]
     parameters: InputParameters = InputParameters()
+    # How many is checked where they are read: of a union with bounds, pydantic would tell clients both halves.
     data: list[str] | SkipJsonSchema[None] = Field(
         default=None,
-        min_length=1,
-        max_length=MAX_PICTURES,
         description="Pictures in base64; absent where they come as bytes after the JSON.",
+        json_schema_extra={"minItems": 1, "maxItems": MAX_PICTURES},
     )
 
 

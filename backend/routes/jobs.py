@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
@@ -50,6 +51,7 @@ _RESULTS: Final[dict[int | str, dict[str, Any]]] = {
 }
 _MAX_SEQUENCE: Final = 2**31 - 1
 """What any database takes."""
+_Sequence = Annotated[int, Field(ge=0, le=_MAX_SEQUENCE)]
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 router = APIRouter(prefix=BATCHES_PATH, tags=["jobs"])
@@ -88,7 +90,7 @@ async def list_jobs(
     services: ServicesDep,
     limit: Annotated[int, Query(ge=1, le=100, description="Longest part.")] = 20,
     cursor: Annotated[
-        str | None,
+        str | SkipJsonSchema[None],
         Query(description="`next_cursor` of the part before.", json_schema_extra={"pattern": CURSOR_PATTERN}),
     ] = None,
 ) -> JobList:
@@ -137,7 +139,7 @@ async def get_events(
     job: KnownJob,
     after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="Items up to this sequence are not sent.")] = 0,
     last_event_id: Annotated[
-        int | SkipJsonSchema[None], Header(ge=0, le=_MAX_SEQUENCE, description="The same, as browsers say it.")
+        _Sequence | SkipJsonSchema[None], Header(description="The same, as browsers say it.")
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Progress and every finished item, as they come; ends when nothing is left to do, or the service stops."""

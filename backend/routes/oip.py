@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from pydantic import NonNegativeInt
 from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
@@ -73,8 +74,8 @@ _BODY: Final = {
 Name = Annotated[str, Path(description="A checkpoint's id.", examples=["moe"])]
 Version = Annotated[str, Path(description="First 12 digits of the SHA-256 of the weights.", examples=["0123456789ab"])]
 JsonBytes = Annotated[
-    int | SkipJsonSchema[None],
-    Header(alias=JSON_LENGTH_HEADER, ge=0, description="How many bytes of the body are JSON; default: all."),
+    NonNegativeInt | SkipJsonSchema[None],
+    Header(alias=JSON_LENGTH_HEADER, description="How many bytes of the body are JSON; default: all."),
 ]
 
 router = APIRouter(prefix=INFERENCE_PREFIX, tags=["open inference protocol"])
