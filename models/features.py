@@ -142,7 +142,7 @@ class OnnxRuntime:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = num_threads
         options.inter_op_num_threads = 1
-        # Threads that wait busily take the core from whoever they wait for: 200 instead of 120 ms on two cores under load.
+        # Threads that wait busily take the core from those that they wait for: 200, not 120 ms on two loaded cores.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
