@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.watching import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
-START_LIMIT_S = 60
+START_LIMIT_S = 180
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
