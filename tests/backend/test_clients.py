@@ -59,6 +59,7 @@ async def test_a_client_that_leaves_frees_its_place_and_costs_no_inference(studi
     uploads = [asyncio.create_task(studio.upload()) for _ in range(4)]
     await eventually(lambda: studio.moe.calls == 1)
     assert (await studio.upload()).status_code == 503
+    await asyncio.sleep(0.3)  # all of them wait for the inference, which is what leaving must spare
     for upload in uploads[1:]:
         upload.cancel()
     await asyncio.wait(uploads[1:], timeout=1)
