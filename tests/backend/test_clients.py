@@ -56,16 +56,17 @@ async def test_the_work_is_cancelled_when_the_client_leaves() -> None:
 
 async def test_a_client_that_leaves_frees_its_place_and_costs_no_inference(studio: Studio) -> None:
     studio.moe.gate = threading.Event()
-    uploads = [asyncio.create_task(studio.upload()) for _ in range(4)]
-    await eventually(lambda: studio.moe.calls == 1)
+    scored = asyncio.create_task(studio.upload())
+    await eventually(lambda: studio.moe.calls == 1)  # before the others: uploads may overtake each other until here
+    waiting = [asyncio.create_task(studio.upload()) for _ in range(3)]
+    await asyncio.sleep(0.05)
     assert (await studio.upload()).status_code == 503
-    await asyncio.sleep(0.3)  # all of them wait for the inference, which is what leaving must spare
-    for upload in uploads[1:]:
+    for upload in waiting:
         upload.cancel()
-    await asyncio.wait(uploads[1:], timeout=1)
+    await asyncio.wait(waiting, timeout=1)
     late = asyncio.create_task(studio.upload())
     await asyncio.sleep(0.05)
     studio.moe.gate.set()
     assert (await late).status_code == 201
-    assert (await uploads[0]).status_code == 201
+    assert (await scored).status_code == 201
     assert studio.moe.calls == 2
