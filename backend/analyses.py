@@ -120,6 +120,7 @@ class Analyses:
         Each has an upload's deadline. Raises `ImageError`, which of several pictures names the one, `Busy` and
         `DeadlineExceeded`.
         """
+        self._metrics.observe_batch(len(pictures))
         with self._engine.admit():
             return [await self._score_one(predictor, pictures, index) for index in range(len(pictures))]
 

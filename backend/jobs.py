@@ -22,6 +22,7 @@ from backend.job_forms import FormSpool, SentForm
 from backend.job_inputs import ARCHIVE_NAME, JobInputs
 from backend.job_runner import JobRunner, Pace
 from backend.job_store import FinishedItem, ItemOrder, ItemState, Job, JobPage, JobStore
+from backend.metrics import Metrics
 
 _PIECE_BYTES: Final = 256 * 1024
 """A body goes to its thread in pieces of this size: one hop for each of the server's would cost more than parsing."""
@@ -63,6 +64,7 @@ class Jobs:
         events: JobEvents,
         pace: Pace,
         limits: ArchiveLimits,
+        metrics: Metrics,
     ) -> None:
         self._catalogue = catalogue
         self._unpacker = unpacker
@@ -71,6 +73,7 @@ class Jobs:
         self._runner = runner
         self._pace = pace
         self._limits = limits
+        self._metrics = metrics
         self._keeping: set[asyncio.Task[Job]] = set()
         self.events = events
 
@@ -108,6 +111,7 @@ class Jobs:
             await asyncio.shield(self._inputs.forget(job_id))
             raise
         job = _new_job(job_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
+        self._metrics.observe_batch(len(filenames))
         return await self._finish(self._keep(job, filenames))
 
     async def get(self, job_id: str) -> Job:

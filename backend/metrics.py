@@ -13,7 +13,7 @@ METRICS_MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 Stage = Literal["decode", "distort", "queue", "predict", "record", "keep", "total"]
 
 _STAGE_BUCKETS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-_BATCH_BUCKETS: Final = (1, 2, 4, 8, 16)
+_BATCH_BUCKETS: Final = (1, 4, 16, 64, 256, 1024)
 
 
 class Metrics:
@@ -39,7 +39,7 @@ class Metrics:
         )
         self._batch_size = Histogram(
             "ceniqa_batch_size",
-            "Pictures that the inference thread took at once.",
+            "Pictures that came together.",
             buckets=_BATCH_BUCKETS,
             registry=self.registry,
         )
@@ -100,7 +100,7 @@ class Metrics:
         self._stage_seconds.labels(stage).observe(seconds)
 
     def observe_batch(self, size: int) -> None:
-        """Record how many pictures one thread hop took."""
+        """Record how many pictures a batch or an inference request has."""
         self._batch_size.observe(size)
 
     def count_decode_failure(self, code: str) -> None:

@@ -155,7 +155,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     """The parts for these settings, none of them started; tests pass their own loader and decoder."""
     metrics = Metrics()
     decoder = decoder or DecodePool(children=settings.decode_children, note_replaced=metrics.count_replaced_child)
-    load = load or partial(load_predictor, device=settings.device)
+    load = load or partial(load_predictor, device=settings.device, num_threads=1)
     catalogue = Catalogue(settings.checkpoints_dir, load=load, metrics=metrics)
     database = Database(
         settings.resolved_database_url,
@@ -167,7 +167,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
         queue_length=settings.queue_length,
-        max_batch_size=settings.max_batch_size,
+        num_threads=settings.inference_threads,
         metrics=metrics,
     )
     scoring = Scoring(decoder, engine, metrics)
@@ -288,6 +288,7 @@ def _build_jobs(
         events=events,
         pace=pace,
         limits=limits,
+        metrics=metrics,
     )
 
 

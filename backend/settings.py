@@ -91,8 +91,11 @@ class Settings(BaseSettings):
         ge=144 * _MEBIBYTE,
         description="Decoded pixels of analyses in work, together; beyond it, 503.",
     )
-    max_batch_size: int = Field(
-        default=4, ge=1, description="Waiting pictures that the inference thread takes at once."
+    inference_threads: int = Field(
+        default_factory=lambda: min(8, len(os.sched_getaffinity(0))),
+        ge=1,
+        le=64,
+        description="Pictures that are scored at once, each on one core; by default as many as cores, at most 8.",
     )
     deadline_s: float = Field(default=30, gt=0, description="Longest time to decode and score a picture before 504.")
     decode_children: int = Field(default=2, ge=1, le=16)

@@ -229,9 +229,9 @@ def _distortion(logits_1C: torch.Tensor) -> DistortionProbabilities:
 
 
 @lru_cache(maxsize=4)
-def _graph_runtime(graph: Path, _sha256: str) -> FeatureRuntime:
+def _graph_runtime(graph: Path, _sha256: str, num_threads: int) -> FeatureRuntime:
     # The hash is part of the key: another graph at the same path is another runtime.
-    return OnnxRuntime(graph, num_threads=len(os.sched_getaffinity(0)))
+    return OnnxRuntime(graph, num_threads=num_threads)
 
 
 @lru_cache(maxsize=4)
@@ -246,11 +246,11 @@ def _has_onnxruntime() -> bool:
     return find_spec("onnxruntime") is not None
 
 
-def _runtime_of(folder: Path, manifest: Manifest, device: torch.device) -> FeatureRuntime:
+def _runtime_of(folder: Path, manifest: Manifest, device: torch.device, num_threads: int | None) -> FeatureRuntime:
     with refusing(folder, manifest.trunk.graph_path):
         graph = check_graph(folder, manifest)
         if graph is not None and device.type == "cpu" and _has_onnxruntime():
-            return _graph_runtime(graph, manifest.trunk.graph_sha256)
+            return _graph_runtime(graph, manifest.trunk.graph_sha256, num_threads or len(os.sched_getaffinity(0)))
     with refusing(folder, CONFIG_FILE, field="model.backbone"):
         runtime, sha256 = _torch_runtime(manifest.model.backbone, tuned_file(folder, manifest), device)
     if sha256 != manifest.trunk.sha256:
@@ -258,13 +258,16 @@ def _runtime_of(folder: Path, manifest: Manifest, device: torch.device) -> Featu
     return runtime
 
 
-def load_predictor(folder: Path, *, device: str = "auto") -> Predictor:
-    """Read, verify and warm up one checkpoint folder; raises `CheckpointRefused` with file, field and reason."""
+def load_predictor(folder: Path, *, device: str = "auto", num_threads: int | None = None) -> Predictor:
+    """Read, verify and warm up one checkpoint folder; raises `CheckpointRefused` with file, field and reason.
+
+    The feature graph takes `num_threads` for a picture, by default every usable core; the numbers are the same.
+    """
     chosen_device = select_device(device)
     manifest = read_manifest(folder)
     with refusing(folder, WEIGHTS_FILE):
         head = load_head(folder, manifest)
-    predictor = Predictor(manifest, head, _runtime_of(folder, manifest, chosen_device))
+    predictor = Predictor(manifest, head, _runtime_of(folder, manifest, chosen_device, num_threads))
     with refusing(folder, WEIGHTS_FILE, field="golden_score"):
         got = predictor.predict(golden_image()).score.value
     if not math.isfinite(got) or abs(got - manifest.golden_score) > GOLDEN_TOLERANCE:

@@ -63,7 +63,11 @@ def settings(tmp_path: Path, frontend_dir: Path) -> Settings:
     write_checkpoint(tmp_path / "checkpoints", "moe")
     write_checkpoint(tmp_path / "checkpoints", "no_gmm")
     return Settings(
-        checkpoints_dir=tmp_path / "checkpoints", data_dir=tmp_path / "data", frontend_dir=frontend_dir, queue_length=4
+        checkpoints_dir=tmp_path / "checkpoints",
+        data_dir=tmp_path / "data",
+        frontend_dir=frontend_dir,
+        queue_length=4,
+        inference_threads=1,
     )
 
 

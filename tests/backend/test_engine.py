@@ -1,8 +1,10 @@
-"""One thread, a bounded door, and nobody's work done for a client that left."""
+"""One thread a core, a bounded door, and nobody's work done for a client that left."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import threading
 from collections.abc import AsyncIterator, Generator
 from typing import Any
@@ -24,7 +26,7 @@ def image(level: int = 100) -> RGBImage:
 
 
 def new_engine(**changes: Any) -> Engine:
-    options: dict[str, Any] = {"queue_length": 3, "max_batch_size": 4, "metrics": Metrics(), **changes}
+    options: dict[str, Any] = {"queue_length": 3, "num_threads": 1, "metrics": Metrics(), **changes}
     return Engine(**options)
 
 
@@ -43,11 +45,25 @@ async def test_each_caller_gets_the_score_of_its_own_picture(engine: Engine) -> 
     assert [p.score.value for p in predictions] == [scorer.predict(image(level)).score.value for level in levels]
 
 
-async def test_all_inference_happens_in_one_thread_that_is_not_the_event_loops(engine: Engine) -> None:
-    scorer = FakePredictor("moe")
-    await asyncio.gather(*(engine.predict(scorer, image()) for _ in range(10)))
-    assert len(scorer.threads) == 1
-    assert scorer.threads != {threading.current_thread().name}
+async def test_as_many_pictures_are_scored_at_once_as_there_are_threads() -> None:
+    engine, scorer = new_engine(num_threads=2), FakePredictor("moe")
+    engine.start()
+    scorer.gate = threading.Event()
+    scoring = [asyncio.create_task(engine.predict(scorer, image())) for _ in range(3)]
+    await eventually(lambda: scorer.calls == 2)
+    await asyncio.sleep(0.05)
+    assert scorer.calls == 2
+    scorer.gate.set()
+    await asyncio.gather(*scoring)
+    await engine.close()
+    assert len(scorer.threads) == 2
+    assert threading.current_thread().name not in scorer.threads
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no priority of its own")
+async def test_inference_yields_to_the_event_loop(engine: Engine) -> None:
+    niceness = await engine.run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+    assert niceness > os.getpriority(os.PRIO_PROCESS, 0)
 
 
 async def test_the_event_loop_runs_on_while_a_picture_is_scored(engine: Engine) -> None:
@@ -58,16 +74,6 @@ async def test_the_event_loop_runs_on_while_a_picture_is_scored(engine: Engine) 
     assert not scoring.done()
     scorer.gate.set()
     await scoring
-
-
-async def test_waiting_pictures_are_taken_in_batches_up_to_the_limit() -> None:
-    metrics, scorer = Metrics(), FakePredictor("moe")
-    engine = new_engine(max_batch_size=2, metrics=metrics)
-    engine.start()
-    await asyncio.gather(*(engine.predict(scorer, image()) for _ in range(5)))
-    await engine.close()
-    assert metrics.registry.get_sample_value("ceniqa_batch_size_count") == 3
-    assert metrics.registry.get_sample_value("ceniqa_batch_size_sum") == 5
 
 
 async def test_a_caller_that_left_while_waiting_costs_no_inference(engine: Engine) -> None:

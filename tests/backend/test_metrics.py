@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.metrics import MetricWrapperBase
 
 from backend.metrics import Metrics
-from tests.backend.fakes import Studio, png
+from tests.backend.fakes import Studio, png, pngs
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_sum", "_count")}
@@ -67,9 +67,11 @@ async def test_no_client_makes_a_label(studio: Studio) -> None:
 @pytest.mark.anyio
 async def test_gauges_and_loads_say_how_it_is(studio: Studio) -> None:
     await studio.upload()
+    await studio.send_batch(pngs(3))
     scraped = (await studio.client.get("/metrics")).text
     assert 'ceniqa_checkpoint_loads_total{checkpoint="moe",outcome="loaded"} 1.0' in scraped
     values = dict(re.findall(r"^(ceniqa_\w+(?:\{[^}]*\})?) (\S+)$", scraped, re.MULTILINE))
+    assert (values["ceniqa_batch_size_count"], values["ceniqa_batch_size_sum"]) == ("1.0", "3.0")
     assert float(values["ceniqa_database_bytes"]) > 4096
     assert float(values["ceniqa_pending_pictures_bytes"]) in {0.0, 64 * 48 * 3}
     assert float(values['ceniqa_held_bytes{budget="pixels"}']) == 0

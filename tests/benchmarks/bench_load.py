@@ -5,7 +5,8 @@
 All serve the same checkpoint and get the same 512x384 JPEG. The bare model gets it decoded, in a process of its own
 with the same threads as the studio's, one at a time and in batches (graphs exported for each batch size). Turns
 alternate, and ratios are taken within a round, so that they hold on a busy machine, too. A contender gets the load only
-while no other is asked; the clients share the machine with it, and the bare model has the machine for itself.
+while no other is asked and what the last one left is done; the clients share the machine with it, and the bare model has
+the machine for itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ import httpx
 
 from tests.benchmarks.contenders import HEALTH_PATH, LITSERVE_PATH, NAIVE_PATH
 from tests.benchmarks.load import Answers, closed_loop, json_request, median_s, quantile_s, upload_request
-from tests.benchmarks.machine import machine
+from tests.benchmarks.machine import machine, settle
 from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import ROOT, free_port, serving
 
@@ -123,8 +124,15 @@ def run(
     turns = []
     for number in range(rounds + 1):
         order = list(load) if number % 2 else list(reversed(load))
-        turns.append((bare(), {name: load[name]() for name in order}))
+        settle()
+        turns.append((bare(), {name: _settled(load[name]) for name in order}))
     return turns[1:]
+
+
+def _settled(turn: Callable[[], Answers]) -> Answers:
+    answers = turn()
+    settle()  # the studio writes what it keeps when its clients are gone, which must be nobody else's burden
+    return answers
 
 
 def report(rounds: list[tuple[dict[int, float], dict[str, Answers]]], *, clients: int) -> None:
