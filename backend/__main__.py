@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 
@@ -20,6 +21,7 @@ def main() -> int:
     except ValidationError as error:
         return _refuse(f"\n{error}")
     give_torch_one_thread()
+    gc.disable()  # until the server has started: what it imports and builds is no garbage
     # Imported here: a refusal to start comes at once, and decode children, which may import this module again,
     # stay free of torch.
     import uvicorn

@@ -30,7 +30,8 @@ from PIL import AvifImagePlugin, Image
 
 from backend import archives
 from backend.archives import ArchiveLimits, Member
-from backend.errors import BrokenArchive, NotReady
+from backend.errors import BrokenArchive, DeadlineExceeded, NotReady
+from backend.priority import lower_priority
 from models import images
 from models.image_encoding import encode_lossless, encode_thumbnail
 from models.image_formats import media_type
@@ -105,7 +106,8 @@ class DecodePool:
         note_replaced: Callable[[str], None] = lambda _work: None,
     ) -> None:
         def child(work: str, memory_bytes: int, modules: tuple[str, ...] = ()) -> _Child:
-            return _Child(memory_bytes, modules=modules, note_replaced=partial(note_replaced, work))
+            prepare = partial(_prepare_child, memory_bytes, modules, is_patient=work != "decode")
+            return _Child(prepare, note_replaced=partial(note_replaced, work))
 
         self._decoding = _Lane([child("decode", memory_bytes) for _ in range(children)])
         # A child of its own: no client waits for what it does, and a large picture would hold up those who wait.
@@ -148,8 +150,8 @@ class DecodePool:
     async def decode(self, data: bytes) -> RGBImage:
         """`models.images.decode` in a child.
 
-        Raises `ImageError`, also where the picture takes more time or memory than allowed or ends the child, and
-        `NotReady` where no child can be started.
+        Raises `ImageError`, also where the picture takes more CPU or memory than allowed or ends the child,
+        `DeadlineExceeded` where the machine is too busy, and `NotReady` where no child can be started.
         """
         decode = partial(images.decode, data, limits=self._image_limits)
         return await self._answer(self._decoding, self._decode_limits, decode)
@@ -179,7 +181,7 @@ class DecodePool:
     async def _unpack(self, function: Callable[[], _T]) -> _T:
         try:
             return await self._answer(self._unpacking, UNPACK_LIMITS, function)
-        except UnusableImage as error:
+        except (UnusableImage, DeadlineExceeded) as error:
             raise BrokenArchive(
                 "got a zip that takes too much time or memory to unpack, expected a simpler one"
             ) from error
@@ -253,10 +255,9 @@ class _Lane:
 class _Child:
     """One decode process, replaced whenever a task ends in another way than by returning or raising."""
 
-    def __init__(self, memory_bytes: int, *, modules: tuple[str, ...], note_replaced: Callable[[], None]) -> None:
+    def __init__(self, prepare: Callable[[], None], *, note_replaced: Callable[[], None]) -> None:
+        self._prepare = prepare
         self._note_replaced = note_replaced
-        self._memory_bytes = memory_bytes
-        self._modules = modules
         self._pool = self._new_pool()
         self._first_task: ProcessFuture[int] | None = None
         self._is_stopped = False
@@ -278,8 +279,9 @@ class _Child:
     async def run(self, limits: TaskLimits, function: Callable[[], _T]) -> _T:
         """Run a function in the process under limits, in a new process if this one died while idle.
 
-        Raises what the function raises, `UnusableImage` where it breaks a limit or the process, and
-        `BrokenProcessPool` where no process can be started.
+        Raises what the function raises, `UnusableImage` where it breaks the limit on CPU or memory or the process,
+        `DeadlineExceeded` where it takes too long all the same, and `BrokenProcessPool` where no process can be
+        started.
         """
         try:
             return await self._attempt(limits, function)
@@ -296,7 +298,14 @@ class _Child:
         except (asyncio.CancelledError, BrokenProcessPool):
             await self._replace()
             raise
-        except (TimeoutError, ProcessExpired) as error:
+        except TimeoutError as error:
+            await self._replace()
+            # The picture's own work is bounded by the limit on CPU, which is lower: the rest was waiting for a core.
+            raise DeadlineExceeded(
+                f"got nothing from a child process after {limits.wall_s:g} s on a busy machine, expected its result; "
+                "try again later"
+            ) from error
+        except ProcessExpired as error:
             await self._replace()
             raise _refusal(error, limits) from error
         except MemoryError as error:
@@ -331,7 +340,7 @@ class _Child:
         # Spawned, not forked: the service has torch and threads. A spawned process does not import
         # `backend.__main__` again, so it loads this module and nothing beside.
         spawn = multiprocessing.get_context("spawn")
-        return ProcessPool(1, initializer=_prepare_child, initargs=(self._memory_bytes, self._modules), context=spawn)
+        return ProcessPool(1, initializer=self._prepare, context=spawn)
 
 
 async def _result(task: ProcessFuture[_T], pid: int) -> _T:
@@ -365,12 +374,12 @@ def _stop(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _refusal(error: TimeoutError | ProcessExpired, limits: TaskLimits) -> UnusableImage:
-    if isinstance(error, ProcessExpired) and error.exitcode != -signal.SIGXCPU:
+def _refusal(error: ProcessExpired, limits: TaskLimits) -> UnusableImage:
+    if error.exitcode != -signal.SIGXCPU:
         return UnusableImage("decode-crashed", "got a picture on which the decoder crashed, expected one that decodes")
     return UnusableImage(
         "decode-timeout",
-        f"got a picture that takes longer than {limits.cpu_s} s of CPU or {limits.wall_s:g} s, expected a simpler one",
+        f"got a picture that takes longer than {limits.cpu_s} s of CPU, expected a simpler one",
     )
 
 
@@ -380,11 +389,13 @@ def _refusal(error: TimeoutError | ProcessExpired, limits: TaskLimits) -> Unusab
 # them takes. Shared memory would halve that, but a killed child leaves its segment behind, and containers have 64 MB.
 
 
-def _prepare_child(memory_bytes: int, modules: tuple[str, ...]) -> None:
+def _prepare_child(memory_bytes: int, modules: tuple[str, ...], *, is_patient: bool) -> None:
     # What libraries in C print of a picture is text of the picture, and would stand in the log unescaped.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the decoder to return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if is_patient:  # decoding is not: its clock runs on a busy machine, too
+        lower_priority()
     # Where memory runs out, the kernel ends a child, which is replaced, and not the service.
     Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     # One thread: one for each core would take CPU from scoring, and stacks and arenas from the address space.

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
-import sys
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -25,6 +22,7 @@ import anyio.to_thread
 
 from backend.errors import Busy, NotReady
 from backend.metrics import Metrics
+from backend.priority import lower_priority
 from models.images import RGBImage
 from models.prediction import Prediction
 
@@ -32,10 +30,6 @@ T = TypeVar("T")
 
 _SMOOTHING: Final = 0.1
 """Share of the newest inference in the running mean of their times."""
-
-
-_NICENESS: Final = 10
-"""With it, 99 % of another thread's wake-ups came within .3 ms beside two of these at work, without it within 3.3."""
 
 
 class Scorer(Protocol):
@@ -46,9 +40,10 @@ class Scorer(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Job:
-    work: Callable[[], Any]
+    work: Callable[[], Any] | None
+    """`None` when nobody waits for it any more: what waits in the queue must not hold its picture."""
     result: asyncio.Future[Any]
     queued_at: float = field(default_factory=time.perf_counter)
 
@@ -129,8 +124,11 @@ class Engine:
             raise NotReady("got a picture while the engine is not running, expected it to be started")
         job = _Job(work, asyncio.get_running_loop().create_future())
         self._waiting.put(job)
-        result: T = await job.result
-        return result
+        try:
+            result: T = await job.result
+            return result
+        finally:
+            job.work = None
 
     async def run_in_steps(self, work: Generator[None, None, T]) -> T:
         """The value of a generator of which each step is an inference as in `run`: others get their turn between."""
@@ -142,16 +140,17 @@ class Engine:
         return max(1, math.ceil(self._admitted * self._mean_inference_s / self._num_threads / 2))
 
     def _work(self) -> None:
-        _yield_to_other_threads()
+        lower_priority()
         while (job := self._waiting.get()) is not None:
-            if not job.result.done():  # else its client left, or its deadline passed, while it waited
-                self._score(job)
+            if (work := job.work) is not None:  # else its client left, or its deadline passed, while it waited
+                self._score(job, work)
+            del job, work  # and their picture, while the next one is not there
 
-    def _score(self, job: _Job) -> None:
+    def _score(self, job: _Job, work: Callable[[], Any]) -> None:
         loop = job.result.get_loop()
         start = time.perf_counter()
         try:
-            result = job.work()
+            result = work()
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the request, not to this thread
             loop.call_soon_threadsafe(_fail, job.result, error)
             return
@@ -163,11 +162,6 @@ class Engine:
         self._metrics.observe_stage("queue", queue_s)
         self._metrics.observe_stage("predict", predict_s)
         self._mean_inference_s += _SMOOTHING * (predict_s - self._mean_inference_s)
-
-
-def _yield_to_other_threads() -> None:
-    if sys.platform == "linux":  # elsewhere a thread has no priority of its own
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _step(work: Generator[None, None, T]) -> _End[T] | None:

@@ -1,7 +1,8 @@
-"""Works through open jobs: one after the other, their items in the order of the batch, two of them at a time.
+"""Works through open jobs: one after the other, their items in the order of the batch, a few of them at a time.
 
-While one item is scored the next is decoded, so a batch takes one place in the engine's queue and one decode child:
-an upload waits for one item at most. Whatever is at work when the process ends has no result yet, and is repeated.
+While one or two items are scored the next is decoded, so a batch takes at most two places in the engine's queue and
+one decode child: an upload waits for one item. Whatever is at work when the process ends has no result yet, and is
+repeated.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from models.prediction import Prediction
 
 T = TypeVar("T")
 
-_ITEMS_AT_ONCE: Final = 2
+_MOST_PREDICTIONS: Final = 2
 _ATTEMPTS: Final = 2
 """For what may be no fault of the picture: a decode child that was killed, a machine too busy for the deadline."""
 _RETRY_S: Final = 2.0
@@ -71,6 +72,7 @@ class JobRunner:
         catalogue: Catalogue,
         engine: Engine,
         scoring: Scoring,
+        inference_threads: int,
         deadline_s: float,
         pace: Pace,
         tell: Callable[[str], None],
@@ -89,7 +91,9 @@ class JobRunner:
         self._at_work: tuple[str, asyncio.Task[None]] | None = None
         self._recording: set[asyncio.Task[bool]] = set()
         self._decoding = asyncio.Lock()
-        self._predicting = asyncio.Lock()
+        predictions_at_once = min(inference_threads, _MOST_PREDICTIONS)
+        self._predicting = asyncio.Semaphore(predictions_at_once)
+        self._items_at_once = predictions_at_once + 1
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -146,7 +150,7 @@ class JobRunner:
         self._tell(job.id)
         waiting = iter(await self._store.waiting(job.id))
         async with asyncio.TaskGroup() as group:
-            for _ in range(_ITEMS_AT_ONCE):
+            for _ in range(self._items_at_once):
                 group.create_task(self._work_off(job, waiting))
 
     async def _work_off(self, job: Job, waiting: Iterator[WaitingItem]) -> None:

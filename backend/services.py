@@ -269,6 +269,7 @@ def _build_jobs(
         catalogue=catalogue,
         engine=engine,
         scoring=scoring,
+        inference_threads=settings.inference_threads,
         deadline_s=settings.deadline_s,
         pace=pace,
         tell=events.tell,

@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     decode_children: int = Field(default=2, ge=1, le=16)
     max_upload_bytes: int = Field(default=DEFAULT_LIMITS.max_bytes, ge=1, le=DEFAULT_LIMITS.max_bytes)
     max_pending_bytes: int = Field(
-        default=256 * _MEBIBYTE,
+        default=128 * _MEBIBYTE,
         ge=1,
         description="Decoded pixels that may wait to be written; beyond it, answers wait.",
     )

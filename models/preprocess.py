@@ -10,6 +10,7 @@ from the overview: nothing is drawn at random, so the same bytes always give the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MIN_SIDE_PX: Final = 32
 """Smallest side of a view in pixels: one cell of the backbone's last stage."""
+_COPYING: Final = Lock()
+"""Pillow's own copy of a picture has 4 bytes a pixel, 0.2 GB for the largest: one at a time."""
 _CROP_CENTRES: Final = ((0.25, 0.25), (0.25, 0.75), (0.5, 0.5), (0.75, 0.25), (0.75, 0.75))
 
 
@@ -114,4 +117,5 @@ class Preprocess:
         height, width = pixels_HWC.shape[:2]
         scale = min(1.0, max(self.config.overview_px / max(height, width), MIN_SIDE_PX / min(height, width)))
         size = (max(round(width * scale), MIN_SIDE_PX), max(round(height * scale), MIN_SIDE_PX))
-        return np.asarray(Image.fromarray(pixels_HWC).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
+        with _COPYING:
+            return np.asarray(Image.fromarray(pixels_HWC).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))

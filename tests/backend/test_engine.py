@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 import threading
+import weakref
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
@@ -88,6 +90,33 @@ async def test_a_caller_that_left_while_waiting_costs_no_inference(engine: Engin
     scorer.gate.set()
     await asyncio.gather(first, stayer)
     assert scorer.calls == 2
+
+
+async def test_no_picture_is_held_for_a_caller_that_left(engine: Engine) -> None:
+    scorer = FakePredictor("moe")
+    scorer.gate = threading.Event()
+    first = asyncio.create_task(engine.predict(scorer, image()))
+    await eventually(lambda: scorer.calls == 1)
+    picture = image()
+    held = weakref.ref(picture)
+    leaver = asyncio.create_task(engine.predict(scorer, picture))
+    await asyncio.sleep(0)
+    leaver.cancel()
+    await asyncio.wait({leaver})
+    del picture, leaver
+    gc.collect()
+    assert held() is None
+    scorer.gate.set()
+    await first
+
+
+async def test_no_picture_is_held_when_it_is_scored(engine: Engine) -> None:
+    picture = image()
+    held = weakref.ref(picture)
+    await engine.predict(FakePredictor("moe"), picture)
+    del picture
+    gc.collect()
+    await eventually(lambda: held() is None)
 
 
 async def test_others_get_their_turn_between_the_steps_of_long_work(engine: Engine) -> None:

@@ -5,8 +5,8 @@
 All serve the same checkpoint and get the same 512x384 JPEG. The bare model gets it decoded, in a process of its own
 with the same threads as the studio's, one at a time and in batches (graphs exported for each batch size). Turns
 alternate, and ratios are taken within a round, so that they hold on a busy machine, too. A contender gets the load only
-while no other is asked and what the last one left is done; the clients share the machine with it, and the bare model has
-the machine for itself.
+while no other is asked and what the last one left is done; its clients share the machine with it, and the bare model
+has the machine for itself.
 """
 
 from __future__ import annotations
