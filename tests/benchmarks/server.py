@@ -79,6 +79,17 @@ class Server:
         except httpx.HTTPError:
             return False
 
+    def gauge(self, name: str) -> float:
+        """A metric without labels, as it is now."""
+        text = httpx.get(f"{self.origin}/metrics", timeout=30).text
+        return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
+
+    def wait_until_written(self) -> None:
+        """Until no picture waits to be kept, for a minute at most."""
+        deadline = time.monotonic() + 60
+        while self.gauge("ceniqa_pending_pictures_bytes") > 0 and time.monotonic() < deadline:
+            time.sleep(0.1)
+
     def _last_line(self) -> str:
         return (self._log.read_text(encoding="utf-8").strip().splitlines() or [""])[-1]
 

@@ -72,6 +72,7 @@ def _children_killed(server: Server) -> Findings:
     yield at_most("Next success after kill -9 of all decode children, worst of 5", max(waits_s), 5, "s")
     yield none_of("Answers meanwhile other than 201, 422 and 503", len(answers) - len(allowed), len(answers))
     yield at_most("Longest answer meanwhile", max(answer.seconds for answer in answers), 10, "s")
+    server.wait_until_written()
     yield none_of("Half-written files after it", len(leftovers(server.data_dir)), len(answers))
 
 

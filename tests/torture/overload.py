@@ -10,8 +10,6 @@ import socket
 import time
 from urllib.parse import urlsplit
 
-import httpx
-
 from tests.benchmarks.load import LOST, Answers, closed_loop, get_request, open_loop, quantile_s, upload_request
 from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import Server, serving
@@ -61,13 +59,8 @@ def _seconds_until_free(server: Server, request: bytes) -> float:
     for client in clients:
         client.close()
     left_s = time.monotonic()
-    while _queue_depth(server) > 0:
+    while server.gauge("ceniqa_queue_depth") > 0:
         if time.monotonic() - left_s > 30:
             break
         time.sleep(0.01)
     return time.monotonic() - left_s
-
-
-def _queue_depth(server: Server) -> float:
-    text = httpx.get(f"{server.origin}/metrics").text
-    return next(float(line.split()[1]) for line in text.splitlines() if line.startswith("ceniqa_queue_depth "))

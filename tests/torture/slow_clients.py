@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tests.benchmarks.load import Answers, closed_loop, median_s, upload_request
 from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import Server, more_descriptors, serving
-from tests.torture.overload import SERVED, UPLOADS
+from tests.torture.overload import SERVED, UPLOADS, WARM_UP_S
 from tests.torture.promises import Findings, at_least, at_most, none_of
 
 SLOW_CLIENTS = 500
@@ -77,7 +77,7 @@ def run() -> Findings:
     more_descriptors()
     with serving() as server:
         request = upload_request(server.origin, UPLOADS, photograph())
-        closed_loop(server.origin, [request], clients=2, seconds=2)  # warm-up
+        closed_loop(server.origin, [request], clients=2, seconds=WARM_UP_S)
         alone = closed_loop(server.origin, [request], clients=2, seconds=8)
         yield from _slow(server, request, alone, "headers", HALF_HEADERS, HEADERS_LIMIT_S)
         yield from _slow(server, request, alone, "bodies", HALF_BODY, BODY_LIMIT_S)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from tests.benchmarks.load import Answers, closed_loop, get_request, median_s, upload_request
 from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import Server, serving
@@ -24,7 +22,7 @@ def run(*, seconds: float = 180.0) -> Findings:
         closed_loop(server.origin, requests, clients=6, seconds=WARM_UP_S)
         before_bytes, before_files = server.tree_bytes(), server.open_files()
         thirds = [closed_loop(server.origin, requests, clients=6, seconds=seconds / 3) for _ in range(3)]
-        time.sleep(6)  # what waits to be written is written
+        server.wait_until_written()
         answers = [answer for third in thirds for answer in third]
         yield none_of("Answers of 5xx other than 503, or none", sum(_is_fault(a.status) for a in answers), len(answers))
         yield at_most("Memory gained", (server.tree_bytes() - before_bytes) / MIB, 150, "MiB")
