@@ -14,4 +14,5 @@ _NICENESS: Final = 10
 def lower_priority() -> None:
     """Let others go before the calling thread, which on Linux has a priority of its own; nothing elsewhere."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,19 @@ def _png(pixels_HWC: NDArray[np.uint8]) -> bytes:
 
 def _without_timing(prediction: Prediction) -> tuple[object, ...]:
     return (prediction.score, prediction.experts, prediction.posteriors, prediction.distortion)
+
+
+@pytest.mark.parametrize("name", ["moe", "no_gmm"])
+def test_a_picture_scores_the_same_beside_others_and_on_any_number_of_threads(
+    whole_checkpoints: Path, draw_picture: Draw, name: str
+) -> None:
+    images = [decode(_png(draw_picture(seed))) for seed in range(3)]
+    on_two = load_predictor(whole_checkpoints / name, device="cpu", num_threads=2)
+    alone = [_without_timing(on_two.predict(image)) for image in images]
+    on_one = load_predictor(whole_checkpoints / name, device="cpu", num_threads=1)
+    with ThreadPoolExecutor(4) as threads:
+        beside = [_without_timing(prediction) for prediction in threads.map(on_one.predict, images * 4)]
+    assert beside == alone * 4
 
 
 @pytest.mark.parametrize("name", ["moe", "no_gmm"])
