@@ -142,7 +142,8 @@ class Engine:
     def _work(self) -> None:
         lower_priority()
         while (job := self._waiting.get()) is not None:
-            if (work := job.work) is not None:  # else its client left, or its deadline passed, while it waited
+            work = job.work
+            if work is not None and not job.result.done():  # else its client left, or its deadline passed, meanwhile
                 self._score(job, work)
             del job, work  # and their picture, while the next one is not there
 
