@@ -167,7 +167,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     files = PictureFiles(settings.data_dir / "pictures")
     engine = Engine(
         queue_length=settings.queue_length,
-        num_threads=settings.inference_threads,
+        num_threads=settings.resolved_inference_threads,
         metrics=metrics,
     )
     scoring = Scoring(decoder, engine, metrics)
@@ -269,7 +269,7 @@ def _build_jobs(
         catalogue=catalogue,
         engine=engine,
         scoring=scoring,
-        inference_threads=settings.inference_threads,
+        inference_threads=settings.resolved_inference_threads,
         deadline_s=settings.deadline_s,
         pace=pace,
         tell=events.tell,

@@ -15,6 +15,7 @@ from models.images import DEFAULT_LIMITS
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _MEBIBYTE: Final = 1024**2
+_MOST_THREADS: Final = 8
 _RATE: Final = re.compile(r"[1-9]\d{0,5}/(second|minute|hour)")
 _DEVICE: Final = re.compile(r"auto|cpu|cuda(:\d+)?")
 
@@ -91,8 +92,8 @@ class Settings(BaseSettings):
         ge=144 * _MEBIBYTE,
         description="Decoded pixels of analyses in work, together; beyond it, 503.",
     )
-    inference_threads: int = Field(
-        default_factory=lambda: min(8, len(os.sched_getaffinity(0))),
+    inference_threads: int | None = Field(
+        default=None,
         ge=1,
         le=64,
         description="Pictures that are scored at once, each on one core; by default as many as cores, at most 8.",
@@ -194,6 +195,11 @@ class Settings(BaseSettings):
     def write_drain_s(self) -> int:
         """The rest of the drain, in which pictures of answered uploads are written."""
         return self.drain_timeout_s - self.request_drain_s
+
+    @property
+    def resolved_inference_threads(self) -> int:
+        """As many as are set, else one for each core that may be used, at most eight."""
+        return self.inference_threads or min(_MOST_THREADS, len(os.sched_getaffinity(0)))
 
     @property
     def resolved_database_url(self) -> str:
