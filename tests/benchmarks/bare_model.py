@@ -1,5 +1,7 @@
 """The model without a service: pictures per second at several batch sizes, measured anew for each line on stdin.
 
+All cores work on one picture or batch; batch size 0 stands for one picture on each core, as in the service.
+
 python -m tests.benchmarks.bare_model CHECKPOINT SECONDS BATCH_SIZE…
 """
 
@@ -10,27 +12,31 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final
 
 import numpy as np
 import onnxruntime
 import torch
 
-import models
 from models.checkpoints import CHECKPOINTS_FOLDER, read_manifest, tuned_file
 from models.features import GRAPH_INPUT, export_graph, feature_extractor
 from models.images import decode
+from models.predictor import load_predictor
 from models.preprocess import Preprocess
 from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import ROOT
 
+SIDE_BY_SIDE: Final = 0
 WARM_UP: Final = 3
 GRAPHS: Final = ROOT / "cache" / "benchmarks"
 
 
-def one_at_a_time(checkpoint: str) -> Callable[[], object]:
+def one_at_a_time(checkpoint: str, *, num_threads: int | None = None) -> Callable[[], object]:
     """What the service runs for a picture: preprocessing, features, head."""
-    predictor, image = models.load(checkpoint), decode(photograph())
+    predictor = load_predictor(CHECKPOINTS_FOLDER / checkpoint, num_threads=num_threads)
+    image = decode(photograph())
     return lambda: predictor.predict(image)
 
 
@@ -65,14 +71,26 @@ def rate(run: Callable[[], object], size: int, seconds: float) -> float:
     return count * size / (time.perf_counter() - began_s)
 
 
+def rate_side_by_side(run: Callable[[], object], seconds: float) -> float:
+    """Pictures per second with one thread a core."""
+    num_cores = len(os.sched_getaffinity(0))
+    with ThreadPoolExecutor(num_cores) as threads:
+        return sum(threads.map(lambda _: rate(run, 1, seconds), range(num_cores)))
+
+
+def measure(checkpoint: str, size: int) -> Callable[[float], float]:
+    """Something that measures one batch size for so many seconds."""
+    if size == SIDE_BY_SIDE:
+        return partial(rate_side_by_side, one_at_a_time(checkpoint, num_threads=1))
+    return partial(rate, one_at_a_time(checkpoint) if size == 1 else in_batches(checkpoint, size), size)
+
+
 def main() -> None:
     """Answer each line on stdin with the rates as one line of JSON."""
     checkpoint, seconds, *sizes = sys.argv[1:]
-    runs = {
-        int(size): one_at_a_time(checkpoint) if size == "1" else in_batches(checkpoint, int(size)) for size in sizes
-    }
+    measures = {int(size): measure(checkpoint, int(size)) for size in sizes}
     for _ in sys.stdin:
-        print(json.dumps({size: rate(run, size, float(seconds)) for size, run in runs.items()}), flush=True)
+        print(json.dumps({size: measured(float(seconds)) for size, measured in measures.items()}), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,11 @@
 
     .venv/bin/python -m tests.benchmarks.bench_load [--checkpoint moe] [--clients 32] [--seconds 8] [--rounds 3]
 
-All serve the same checkpoint and get the same 512x384 JPEG. The bare model gets it decoded, in a process of its own
-with the same threads as the studio's, one at a time and in batches (graphs exported for each batch size). Turns
-alternate, and ratios are taken within a round, so that they hold on a busy machine, too. A contender gets the load only
-while no other is asked and what the last one left is done; its clients share the machine with it, and the bare model
-has the machine for itself.
+All serve the same checkpoint and get the same 512x384 JPEG. The bare model gets it decoded, in a process of its own:
+all cores on one picture, on a batch (graphs exported for each size), and on one picture each. Turns alternate, and
+ratios are taken within a round, so that they hold on a busy machine, too. A contender gets the load only while no other
+is asked and what the last one left is done; its clients share the machine with it, and the bare model has the machine
+for itself.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import ROOT, free_port, serving
 
 BATCH_SIZES = (1, 2, 4, 8)
+SIDE_BY_SIDE = 0
+"""In place of a batch size: one picture on each core, which is what the studio does."""
 STUDIO, NAIVE, LITSERVE = "studio", "naive FastAPI", "LitServe"
 PROMISED = 0.9
 _ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")}
@@ -42,7 +44,8 @@ _ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS"
 
 def bare_rates(checkpoint: str, seconds: float) -> Callable[[], dict[int, float]]:
     """Start the bare model in a process of its own; each call measures its rate at every batch size."""
-    command = [sys.executable, "-m", "tests.benchmarks.bare_model", checkpoint, str(seconds), *map(str, BATCH_SIZES)]
+    command = [sys.executable, "-m", "tests.benchmarks.bare_model", checkpoint, str(seconds)]
+    command += map(str, (SIDE_BY_SIDE, *BATCH_SIZES))
     process = subprocess.Popen(
         command, cwd=ROOT, env=_ONE_THREAD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -93,7 +96,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     with ExitStack() as stack:
-        bare = bare_rates(arguments.checkpoint, arguments.seconds / len(BATCH_SIZES))
+        bare = bare_rates(arguments.checkpoint, arguments.seconds / (1 + len(BATCH_SIZES)))
         turns = contenders(stack, arguments.checkpoint)
         load = {
             name: partial(closed_loop, origin, [request], clients=arguments.clients, seconds=arguments.seconds)
@@ -138,12 +141,13 @@ def _settled(turn: Callable[[], Answers]) -> Answers:
 def report(rounds: list[tuple[dict[int, float], dict[str, Answers]]], *, clients: int) -> None:
     """Medians over the rounds."""
     print(f"{machine()}; {len(rounds)} rounds; {clients} clients")
-    for size in BATCH_SIZES:
-        print(f"bare model, batch {size}   {statistics.median(rates[size] for rates, _ in rounds):6.1f} pictures/s")
+    for size in (*BATCH_SIZES, SIDE_BY_SIDE):
+        name = f"bare model, batch {size}" if size else "bare, one a core"
+        print(f"{name:<20} {statistics.median(rates[size] for rates, _ in rounds):6.1f} pictures/s")
     ratios: dict[str, list[float]] = defaultdict(list)
     for rates, answers in rounds:
         for name, got in answers.items():
-            ratios[name].append(_rate(got) / max(rates.values()))
+            ratios[name].append(_rate(got) / max(rates[size] for size in BATCH_SIZES))
     for name, values in ratios.items():
         got = [answers[name] for _, answers in rounds]
         promise = f"   (promised: at least {PROMISED})" if name == STUDIO else ""
