@@ -1,8 +1,8 @@
 """Inference threads behind a bounded door: pictures wait their turn, and no more of them than may.
 
-One thread a core, each with one picture: two cores do 24 pictures a second that way, against 16 with both on one picture
-and 16 to 17 with both on a batch of two to eight (`tests/benchmarks/bench_load.py`). The threads have a lower priority
-than the event loop, which answers in between as if they were not there.
+One thread a core, each with one picture: two cores do 24 pictures a second that way, against 16 with both on one
+picture and 16 to 17 with both on a batch of two to eight (`tests/benchmarks/bench_load.py`). The threads have a lower
+priority than the event loop, which answers in between as if they were not there.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import threading
 from typing import Final
 
 _NICENESS: Final = 10
-"""With it, 99 % of another thread's wake-ups came within .3 ms beside two that compute, without it within 3.3."""
+"""Some nine parts of a core's time for the event loop to one for what computes, where both want it."""
 
 
 def lower_priority() -> None:
