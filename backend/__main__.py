@@ -27,11 +27,11 @@ def main() -> int:
     import uvicorn
 
     from backend.app import create_app
+    from backend.door.protocol import timed_protocol
+    from backend.door.server import DrainingServer
     from backend.errors import StartRefused
-    from backend.logs import configure_logging
-    from backend.protocol import timed_protocol
-    from backend.server import DrainingServer
     from backend.services import build_services
+    from backend.telemetry.logs import configure_logging
 
     configure_logging(form=settings.log_format, level=settings.log_level)
     try:

@@ -14,30 +14,27 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from backend import VERSION
-from backend.admission import UploadDoor
-from backend.methods import HeadAnswers, refuse_method
-from backend.openapi import DESCRIPTION, TAGS, DescribedApp
-from backend.problems import ErrorAnswers, reraise
-from backend.rate_limit import Rate, RateLimit
-from backend.read_only import ReadOnlyDoor
-from backend.request_log import RequestRecord
-from backend.routes import (
-    analyses,
-    cards,
-    checkpoints,
-    experts,
-    figures,
-    health,
-    image_sets,
-    jobs,
-    lab,
-    maps,
-    oip,
-    openapi,
-    pages,
-)
-from backend.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
+from backend import VERSION, health
+from backend.analyses import routes as analyses
+from backend.batches import routes as jobs
+from backend.checkpoints import list_routes as checkpoints
+from backend.checkpoints import routes as cards
+from backend.door.admission import UploadDoor
+from backend.door.methods import HeadAnswers, refuse_method
+from backend.door.problems import ErrorAnswers, reraise
+from backend.door.rate_limit import Rate, RateLimit
+from backend.door.read_only import ReadOnlyDoor
+from backend.door.request_log import RequestRecord
+from backend.door.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
+from backend.figures import expert_routes as experts
+from backend.figures import routes as figures
+from backend.lab import routes as lab
+from backend.maps import image_set_routes as image_sets
+from backend.maps import routes as maps
+from backend.oip import routes as oip
+from backend.pages import routes as pages
+from backend.routing import openapi_routes as openapi
+from backend.routing.openapi import DESCRIPTION, TAGS, DescribedApp
 from backend.services import Services, build_services
 from backend.settings import Settings
 

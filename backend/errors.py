@@ -25,7 +25,7 @@ ServiceError
  |   +- RateExceeded 429
  +- DeadlineExceeded 504
 
-`backend.problems` turns each into an answer; `StartRefused` is none, it ends the program. This module stays light:
+`backend.door.problems` turns each into an answer; `StartRefused` is none, it ends the program. This module stays light:
 decode children load it, too.
 """
 

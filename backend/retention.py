@@ -11,9 +11,9 @@ from typing import Final
 
 import structlog
 
-from backend.analyses import Analyses
+from backend.analyses.library import Analyses
+from backend.batches.batches import Jobs
 from backend.errors import Overloaded
-from backend.jobs import Jobs
 
 _DOUBT_S: Final = 24 * 3600.0
 """How long a clock that jumped ahead must stay there until its time is believed."""

@@ -15,9 +15,9 @@ from pydantic import BaseModel, Field, FiniteFloat
 from models.prediction import SCORE_RANGE, DistortionProbabilities, ExpertPrediction, ImageFacts, Prediction, Score
 
 if TYPE_CHECKING:  # the Python client reads answers with these models, and loads neither torch nor a database
-    from backend.catalogue import Snapshot
-    from backend.store import Analysis, Page
-    from models.checkpoints import Manifest, Refusal
+    from backend.analyses.store import Analysis, Page
+    from backend.inference.catalogue import Snapshot
+    from models.checkpoints.manifest import Manifest, Refusal
 
 API_PREFIX = "/api/v1"
 OPENAPI_PATH = f"{API_PREFIX}/openapi.json"

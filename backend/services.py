@@ -13,39 +13,39 @@ import anyio.to_thread
 import structlog
 from fastapi import Depends, Request
 
-from backend.admission import ByteBudget
-from backend.analyses import Analyses
-from backend.archives import ArchiveLimits
-from backend.cards import Cards
-from backend.catalogue import Catalogue, Load
-from backend.database import Database
-from backend.decoding import DecodePool
-from backend.engine import Engine
+from backend.analyses.keeping import Encoder, PictureKeeper
+from backend.analyses.library import Analyses
+from backend.analyses.local_qualities import LocalQualities
+from backend.analyses.picture_files import PictureFiles
+from backend.analyses.store import Store
+from backend.batches.batches import Jobs, Unpacker
+from backend.batches.events import JobEvents
+from backend.batches.inputs import JobInputs
+from backend.batches.runner import JobRunner, Pace
+from backend.batches.store import JobStore
+from backend.checkpoints.cards import Cards
+from backend.children.archives import ArchiveLimits
+from backend.children.pool import DecodePool
+from backend.door.admission import ByteBudget
 from backend.errors import NotReady, Overloaded
-from backend.expert_figures import ExpertFigures
-from backend.figures import Figures
-from backend.image_sets import ImageSets
-from backend.job_events import JobEvents
-from backend.job_inputs import JobInputs
-from backend.job_runner import JobRunner, Pace
-from backend.job_store import JobStore
-from backend.jobs import Jobs, Unpacker
-from backend.keeping import Encoder, PictureKeeper
-from backend.lab import Distorter, Lab
-from backend.local_qualities import LocalQualities
-from backend.maps import Maps
-from backend.metrics import Metrics
-from backend.pages import Pages
-from backend.pictures import PictureFiles
-from backend.placing import Placing
+from backend.figures.expert_figures import ExpertFigures
+from backend.figures.figures import Figures
+from backend.inference.catalogue import Catalogue, Load
+from backend.inference.engine import Engine
+from backend.inference.scoring import Decoder, Scoring
+from backend.lab.lab import Distorter, Lab
+from backend.maps.image_sets import ImageSets
+from backend.maps.maps import Maps
+from backend.maps.placing import Placing
+from backend.pages.pages import Pages
+from backend.pages.static_files import StaticTree
 from backend.retention import Retention
-from backend.schema import SCHEMA
-from backend.scoring import Decoder, Scoring
 from backend.settings import Settings
-from backend.static_files import StaticTree
-from backend.storage_folder import check_writable
-from backend.store import Store
-from models.checkpoints import SHARED_FOLDER
+from backend.storage.database import Database
+from backend.storage.folder import check_writable
+from backend.tables import SCHEMA
+from backend.telemetry.metrics import Metrics
+from models.checkpoints.manifest import SHARED_FOLDER
 from models.predictor import load_predictor
 
 _log = structlog.stdlib.get_logger(__name__)

@@ -14,11 +14,11 @@ from typing import IO
 from rich.console import Console
 from rich.progress import track
 
-from models.checkpoints import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
 from models.images import SUPPORTED_EXTENSIONS
 from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
-from models.score_file import OutputRefused, fill_file, kept_rows, refuse_existing
-from models.score_rows import LINE_FORMATS, Row, score_row, wanted_key, write_parquet, write_table
+from models.scoring_cli.score_file import OutputRefused, fill_file, kept_rows, refuse_existing
+from models.scoring_cli.score_rows import LINE_FORMATS, Row, score_row, wanted_key, write_parquet, write_table
 
 
 def find_pictures(paths: Iterable[Path], *, recursive: bool) -> list[Path]:

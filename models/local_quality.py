@@ -18,12 +18,12 @@ import torch
 from numpy.typing import NDArray
 
 from models.prediction import SCORE_RANGE
-from models.preprocess import Preprocess, normalise
+from models.trunk.preprocess import Preprocess, normalise
 
 if TYPE_CHECKING:
-    from models.checkpoints import Manifest
-    from models.features import FeatureRuntime
+    from models.checkpoints.manifest import Manifest
     from models.images import RGBImage
+    from models.trunk.features import FeatureRuntime
     from models.variants.base import Variant
 
 WINDOW_PX: Final = 128

@@ -7,8 +7,8 @@ from typing import Final, Literal, get_args
 
 import torch
 
-from models.config import ModelConfig
-from models.outputs import IQAOutput
+from models.heads.config import ModelConfig
+from models.heads.outputs import IQAOutput
 from models.registry import create_model
 
 Part = Literal["types", "mixture", "gate", "attention", "severities", "experts", "fusion"]

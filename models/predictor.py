@@ -21,7 +21,8 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.checkpoints import (
+from models.checkpoints.golden import GOLDEN_TOLERANCE, golden_image
+from models.checkpoints.manifest import (
     CHECKPOINTS_FOLDER,
     CONFIG_FILE,
     DEFAULT_CHECKPOINT_ID,
@@ -38,19 +39,9 @@ from models.checkpoints import (
     refusing,
     tuned_file,
 )
-from models.crops import crops_of_picture
-from models.features import (
-    FeatureRuntime,
-    OnnxRuntime,
-    TorchRuntime,
-    feature_extractor,
-    picture_features,
-    state_sha256,
-)
-from models.golden import GOLDEN_TOLERANCE, golden_image
+from models.heads.outputs import IQAOutput
 from models.images import RGBImage, decode, from_array, from_path, from_pil
 from models.local_quality import LocalQuality, assess_windows
-from models.outputs import IQAOutput
 from models.parts import Part, parts_of
 from models.prediction import (
     SCORE_RANGE,
@@ -61,8 +52,17 @@ from models.prediction import (
     Representation,
     Score,
 )
-from models.preprocess import Preprocess
 from models.taxonomy import TAXONOMY
+from models.trunk.crops import crops_of_picture
+from models.trunk.features import (
+    FeatureRuntime,
+    OnnxRuntime,
+    TorchRuntime,
+    feature_extractor,
+    picture_features,
+    state_sha256,
+)
+from models.trunk.preprocess import Preprocess
 
 if TYPE_CHECKING:
     from models.variants.base import Variant

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from models.config import ConfigError, Formulation, ModelConfig
+from models.heads.config import ConfigError, Formulation, ModelConfig
 from models.variants.attention_gated import AttentionGated
 from models.variants.base import Variant
 from models.variants.distortion_aware import DistortionAware
 from models.variants.learnable_gmm import LearnableGMM
+from models.variants.literal.attention_gated import SeedAttentionGated
+from models.variants.literal.distortion_aware import SeedDistortionAware
+from models.variants.literal.learnable_gmm import SeedLearnableGMM
+from models.variants.literal.moe import SeedMixtureOfExperts
 from models.variants.moe import MixtureOfExperts
 from models.variants.no_gmm import NoGMM
-from models.variants.seed_attention_gated import SeedAttentionGated
-from models.variants.seed_distortion_aware import SeedDistortionAware
-from models.variants.seed_learnable_gmm import SeedLearnableGMM
-from models.variants.seed_moe import SeedMixtureOfExperts
 from models.variants.self_supervised import SelfSupervised
 from models.variants.vanilla_gmm import VanillaGMM
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 import pytest
 
 from backend.settings import Settings
-from models.config import ModelConfig
-from models.preprocess import PreprocessConfig
-from models.training.recipes import LossWeights, Recipe
+from models.heads.config import ModelConfig
+from models.training.fitting.recipes import LossWeights, Recipe
+from models.trunk.preprocess import PreprocessConfig
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGES: Final = ("models", "backend")
@@ -73,9 +73,13 @@ def _outside(modules: set[str], *packages: str) -> set[str]:
         pytest.param("starlette", ("backend",), id="models know nothing of the HTTP toolkit"),
         pytest.param("sqlalchemy", ("backend",), id="models know no database"),
         pytest.param("pydantic_settings", ("backend.settings",), id="one module reads the environment"),
-        pytest.param("pyarrow", ("backend.job_results", "models.score_rows"), id="Parquet is written in two places"),
-        pytest.param("jinja2", ("backend.pages",), id="one module renders templates"),
-        pytest.param("markdown_it", ("backend.markdown",), id="one module turns Markdown into markup"),
+        pytest.param(
+            "pyarrow",
+            ("backend.batches.results", "models.scoring_cli.score_rows"),
+            id="Parquet is written in two places",
+        ),
+        pytest.param("jinja2", ("backend.pages.pages",), id="one module renders templates"),
+        pytest.param("markdown_it", ("backend.checkpoints.markdown",), id="one module turns Markdown into markup"),
     ],
 )
 def test_a_package_is_imported_only_at_home(imported: str, homes: tuple[str, ...]) -> None:
@@ -90,7 +94,15 @@ def test_what_serves_needs_no_training_or_test_package(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["models", "models.images", "models.taxonomy", "backend.decoding", "backend.client", "backend.__main__"]
+    "module",
+    [
+        "models",
+        "models.images",
+        "models.taxonomy",
+        "backend.children.pool",
+        "backend.client",
+        "backend.__main__",
+    ],
 )
 def test_decode_children_and_clients_stay_small(module: str) -> None:
     # A fresh interpreter, as a child is one; this one has long imported torch.
@@ -162,6 +174,6 @@ def test_every_configuration_field_is_read_somewhere(fields: set[str]) -> None:
 
 def test_every_loss_weight_has_its_loss() -> None:
     """Weights are looked up by the names of the losses, which stand as text where the losses are made."""
-    nodes = ast.walk(_tree(ROOT / "models" / "training" / "objectives.py"))
+    nodes = ast.walk(_tree(ROOT / "models" / "training" / "fitting" / "objectives.py"))
     named = {node.value for node in nodes if isinstance(node, ast.Constant)}
     assert _dataclass_fields(LossWeights) - named == set()

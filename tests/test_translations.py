@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from backend import errors
-from models.training.recipes import RECIPES
+from models.training.fitting.recipes import RECIPES
 
 FRONTEND: Final = Path(__file__).resolve().parent.parent / "frontend"
 SCRIPTS: Final = FRONTEND / "static" / "js"

@@ -9,23 +9,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from models.backbone import BackboneError
-from models.checkpoints import CHECKPOINTS_FOLDER, CheckpointRefused
-from models.config import ConfigError, RegressorKind
-from models.image_set import MapRefused
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, CheckpointRefused
+from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
+from models.maps.image_set import MapRefused
 from models.predictor import DeviceError
 from models.training import commands
-from models.training.ablations import ABLATIONS
-from models.training.ablations import NUM_SPLITS as NUM_ABLATION_SPLITS
-from models.training.comparison import ComparisonError
-from models.training.datasets import DatasetError
-from models.training.rated_sets import READERS
-from models.training.recipes import RECIPES
-from models.training.runs import NUM_HELD_OUT_SPLITS
-from models.training.splits import NUM_SPLITS, SplitError
-from models.training.tuned_trunks import NUM_TUNED_SPLITS
-from models.training.whole_graph import WholeGraphError
+from models.training.data.datasets import DatasetError
+from models.training.data.readers.rated_sets import READERS
+from models.training.data.splits import NUM_SPLITS, SplitError
+from models.training.fitting.recipes import RECIPES
+from models.training.fitting.tuned_trunks import NUM_TUNED_SPLITS
+from models.training.measuring.ablations import ABLATIONS
+from models.training.measuring.ablations import NUM_SPLITS as NUM_ABLATION_SPLITS
+from models.training.measuring.comparison import ComparisonError
+from models.training.measuring.runs import NUM_HELD_OUT_SPLITS
+from models.training.writing.whole_graph import WholeGraphError
+from models.trunk.backbone import BackboneError
 
 if TYPE_CHECKING:
     _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -10,31 +10,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from models.checkpoints import SHARED_FOLDER, read_manifest
-from models.config import ConfigError
+from models.checkpoints.manifest import SHARED_FOLDER, read_manifest
+from models.heads.config import ConfigError
 from models.images import from_path
 from models.predictor import select_device
-from models.preprocess import Preprocess
 from models.registry import create_model
-from models.training.ablations import ABLATIONS, measure_ablations
-from models.training.contact_sheet import render_contact_sheet
-from models.training.corpus import Corpus, load_corpus
-from models.training.datasets import DatasetError
-from models.training.evaluation import to_plain
-from models.training.export import export_run
-from models.training.fine_tuning import FineTuning
-from models.training.map_building import UMAPProjector, build_map
-from models.training.map_images import open_images
-from models.training.rated_sets import READERS, read_rated
-from models.training.recipes import RECIPES, Recipe, find_recipe
+from models.training.data.corpus import Corpus, load_corpus
+from models.training.data.datasets import DatasetError
+from models.training.data.readers.rated_sets import READERS, read_rated
+from models.training.data.splits import final_split
+from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, trunk_of
+from models.training.fitting.fine_tuning import FineTuning
+from models.training.fitting.recipes import RECIPES, Recipe, find_recipe
+from models.training.fitting.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
+from models.training.measuring.ablations import ABLATIONS, measure_ablations
+from models.training.measuring.evaluation import to_plain
+from models.training.measuring.runs import FineTuned, Protocol, SplitCorpus, run_recipe, splits_of
+from models.training.measuring.set_evaluation import evaluate_on_set
+from models.training.pictures.contact_sheet import render_contact_sheet
+from models.training.pictures.map_building import UMAPProjector, build_map
+from models.training.pictures.map_images import open_images
+from models.training.pictures.samples import build_samples
 from models.training.results.page import compare as write_comparison
-from models.training.runs import FineTuned, Protocol, SplitCorpus, run_recipe, splits_of
-from models.training.samples import build_samples
-from models.training.set_evaluation import evaluate_on_set
-from models.training.splits import final_split
-from models.training.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, trunk_of
-from models.training.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
-from models.training.whole_graph import export_whole_graph
+from models.training.writing.export import export_run
+from models.training.writing.whole_graph import export_whole_graph
+from models.trunk.preprocess import Preprocess
 
 log = logging.getLogger(__name__)
 

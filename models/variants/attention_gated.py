@@ -6,10 +6,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.config import ConfigError, ModelConfig
-from models.mixture import GaussianMixture
-from models.outputs import IQAOutput
-from models.regressors import Regressor, to_score
+from models.heads.config import ConfigError, ModelConfig
+from models.heads.mixture import GaussianMixture
+from models.heads.outputs import IQAOutput
+from models.heads.regressors import Regressor, to_score
 from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 _NUM_HEADS = 8

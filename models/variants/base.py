@@ -11,10 +11,10 @@ from typing import ClassVar, Final, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from models.config import ModelConfig
-from models.dropout import ByteDropout
-from models.mixture import GaussianMixture
-from models.outputs import IQAOutput
+from models.heads.config import ModelConfig
+from models.heads.dropout import ByteDropout
+from models.heads.mixture import GaussianMixture
+from models.heads.outputs import IQAOutput
 from models.taxonomy import TAXONOMY
 
 _FEATURE_CLAMP: Final = 8.0
@@ -144,7 +144,7 @@ class Variant(nn.Module, ABC):
     """A family member: features -> IQAOutput, deterministic in eval, each row independent of the others.
 
     One with a `crop_px` has the crops `crops_BCHW` as a second argument of its `forward`: each picture's centre at its
-    native size, `crop_px` a side, as `models.crops` makes it.
+    native size, `crop_px` a side, as `models.trunk.crops` makes it.
     """
 
     crop_px: ClassVar[int | None] = None

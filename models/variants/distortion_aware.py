@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from models.config import ConfigError, ModelConfig
-from models.experts import ExpertPool, mixture_moments
-from models.mixture import GaussianMixture
-from models.outputs import IQAOutput
-from models.regressors import Regressor, to_score
+from models.heads.config import ConfigError, ModelConfig
+from models.heads.experts import ExpertPool, mixture_moments
+from models.heads.mixture import GaussianMixture
+from models.heads.outputs import IQAOutput
+from models.heads.regressors import Regressor, to_score
 from models.taxonomy import TAXONOMY
 from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 

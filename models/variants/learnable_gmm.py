@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from models.config import ModelConfig
-from models.mixture import GaussianMixture
-from models.online_mixture import OnlineMixture
-from models.outputs import IQAOutput
-from models.regressors import Regressor, to_score
+from models.heads.config import ModelConfig
+from models.heads.mixture import GaussianMixture
+from models.heads.online_mixture import OnlineMixture
+from models.heads.outputs import IQAOutput
+from models.heads.regressors import Regressor, to_score
 from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 OFFSET_BOUND = 0.25

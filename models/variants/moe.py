@@ -7,11 +7,11 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from models.config import ConfigError, ModelConfig
-from models.experts import ExpertPool, mixture_moments
-from models.gating import Gate, route
-from models.mixture import GaussianMixture
-from models.outputs import IQAOutput
+from models.heads.config import ConfigError, ModelConfig
+from models.heads.experts import ExpertPool, mixture_moments
+from models.heads.gating import Gate, route
+from models.heads.mixture import GaussianMixture
+from models.heads.outputs import IQAOutput
 from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 

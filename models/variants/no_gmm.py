@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from models.config import ModelConfig
-from models.outputs import IQAOutput
-from models.regressors import Regressor, to_score
+from models.heads.config import ModelConfig
+from models.heads.outputs import IQAOutput
+from models.heads.regressors import Regressor, to_score
 from models.variants.base import AlignedMixture, Projection, Variant
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.config import ModelConfig
-from models.online_mixture import OnlineMixture
-from models.outputs import IQAOutput
-from models.regressors import MonotonicSum, to_score
+from models.heads.config import ModelConfig
+from models.heads.online_mixture import OnlineMixture
+from models.heads.outputs import IQAOutput
+from models.heads.regressors import MonotonicSum, to_score
 from models.taxonomy import TAXONOMY
 from models.variants.moe import MixtureOfExperts
 

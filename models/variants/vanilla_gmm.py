@@ -5,10 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from models.config import ModelConfig
-from models.mixture import GaussianMixture
-from models.outputs import IQAOutput
-from models.regressors import Regressor, to_score
+from models.heads.config import ModelConfig
+from models.heads.mixture import GaussianMixture
+from models.heads.outputs import IQAOutput
+from models.heads.regressors import Regressor, to_score
 from models.variants.base import Projection, Variant
 
 

@@ -21,14 +21,14 @@ from fastapi import FastAPI
 from PIL import Image
 
 from backend.app import create_app
-from backend.archives import ArchiveLimits, Member, list_members, unpack
-from backend.decoding import DistortedPicture, KeptPicture
+from backend.children.archives import ArchiveLimits, Member, list_members, unpack
+from backend.children.pool import DistortedPicture, KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
-from models.checkpoints import CheckpointRefused, Refusal
-from models.distortions import distort_image, equals_reference
-from models.image_encoding import encode_lossless, encode_thumbnail
+from models.checkpoints.manifest import CheckpointRefused, Refusal
+from models.distortions.operations import distort_image, equals_reference
 from models.images import RGBImage, decode
+from models.images.encoding import encode_lossless, encode_thumbnail
 from models.local_quality import LocalQuality, WindowGrid
 from models.parts import Part
 from models.prediction import (

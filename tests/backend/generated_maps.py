@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydantic import TypeAdapter
 
-from models.embedding_map import (
+from models.maps.embedding_map import (
     MAP_FILE,
     MAPS_FOLDER,
     ColumnRecord,
@@ -29,7 +29,7 @@ from models.embedding_map import (
     map_adapter,
     map_address,
 )
-from models.image_set import (
+from models.maps.image_set import (
     ADDRESS_LENGTH,
     IMAGES_FILE,
     FileRecord,

@@ -15,9 +15,9 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
 from backend.app import create_app
 from backend.settings import Settings
-from models.checkpoints import CHECKPOINTS_FOLDER, SHARED_FOLDER, checkpoint_folders
-from models.embedding_map import read_maps
-from models.golden import golden_image
+from models.checkpoints.golden import golden_image
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, SHARED_FOLDER, checkpoint_folders
+from models.maps.embedding_map import read_maps
 from models.predictor import load_predictor
 
 SHIPPED = [folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from backend.analyses.store import Analysis
 from backend.schemas import AnalysisResponse, Links, ScoreResponse
-from backend.store import Analysis
 from models.prediction import ExpertPrediction, ImageFacts, Prediction, Score
 
 

@@ -20,11 +20,11 @@ import numpy as np
 import onnxruntime
 import torch
 
-from models.checkpoints import CHECKPOINTS_FOLDER, read_manifest, tuned_file
-from models.features import GRAPH_INPUT, export_graph, feature_extractor
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, read_manifest, tuned_file
 from models.images import decode
 from models.predictor import load_predictor
-from models.preprocess import Preprocess
+from models.trunk.features import GRAPH_INPUT, export_graph, feature_extractor
+from models.trunk.preprocess import Preprocess
 from tests.benchmarks.pictures import photograph
 from tests.benchmarks.server import ROOT
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from skimage import data
 
-from models.distortions import DISTORTIONS, Pixels, distort
+from models.distortions.operations import DISTORTIONS, Pixels, distort
 from models.taxonomy import LEVELS
 
 REPETITIONS = 3

@@ -13,10 +13,10 @@ import time
 import torch
 from torch import Tensor, nn
 
-from models.config import ModelConfig
-from models.dropout import ByteDropout
-from models.training.batches import CHAIN_LENGTH
-from models.training.recipes import find_recipe
+from models.heads.config import ModelConfig
+from models.heads.dropout import ByteDropout
+from models.training.data.training_set import CHAIN_LENGTH
+from models.training.fitting.recipes import find_recipe
 
 ROUNDS = 30
 CALLS_PER_ROUND = 5

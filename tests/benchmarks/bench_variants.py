@@ -23,10 +23,10 @@ import torch
 from scipy import stats
 
 import models
-from models.checkpoints import CHECKPOINTS_FOLDER, checkpoint_folders
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, checkpoint_folders
+from models.figures.statistics import Floats
 from models.files import write_atomically
 from models.images import RGBImage, decode
-from models.metrics import Floats
 from models.predictor import Predictor
 from tests.benchmarks.machine import machine
 from tests.benchmarks.pictures import photograph

@@ -12,16 +12,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
-from backend.database import Database
-from backend.decoding import KeptPicture
-from backend.pictures import PictureFiles
-from backend.schema import SCHEMA
-from backend.store import KeptFacts, Store
-from models.checkpoints import CHECKPOINTS_FOLDER
-from models.image_encoding import encode_lossless, encode_thumbnail
+from backend.analyses.picture_files import PictureFiles
+from backend.analyses.store import KeptFacts, Store
+from backend.children.pool import KeptPicture
+from backend.storage.database import Database
+from backend.tables import SCHEMA
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.images import RGBImage
+from models.images.encoding import encode_lossless, encode_thumbnail
+from tests.backend.analyses.test_store import analysis
 from tests.backend.fakes import FakePredictor
-from tests.backend.test_store import analysis
 from tests.browser.conftest import serving
 from tests.browser.watching import Watch, serious_findings
 

@@ -18,8 +18,8 @@ import atheris  # by `make fuzz` alone: no other test needs it
 import numpy as np
 
 with atheris.instrument_imports(include=["models", "PIL", "pi_heif"]):
-    from models.image_limits import ImageLimits, check_size
     from models.images import ImageError, decode
+    from models.images.limits import ImageLimits, check_size
 
 LIMITS: Final = ImageLimits(max_pixels=1_000_000)
 MAX_SEED_BYTES: Final = 40_000

@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save
 from torch import Tensor
 
-from models.checkpoints import CONFIG_FILE, WEIGHTS_FILE
-from models.config import Formulation, ModelConfig
-from models.features import FeatureLayout
-from models.outputs import IQAOutput
+from models.checkpoints.manifest import CONFIG_FILE, WEIGHTS_FILE
+from models.heads.config import Formulation, ModelConfig
+from models.heads.outputs import IQAOutput
 from models.registry import create_model
 from models.taxonomy import LEVELS, TAXONOMY
-from models.training.corpus import Corpus, LabelledFeatures, WorseCopies
-from models.training.crop_cache import Crops, crops_seen
-from models.training.datasets import Dataset, Example, blurred, compounds, synthetic, synthetic_from_rated
-from models.training.feature_cache import FeatureTable
-from models.training.label_scales import LabelScale
-from models.training.recipes import RECIPES, Recipe
+from models.training.data.corpus import Corpus, LabelledFeatures, WorseCopies
+from models.training.data.crop_cache import Crops, crops_seen
+from models.training.data.datasets import Dataset, Example, blurred, compounds, synthetic, synthetic_from_rated
+from models.training.data.feature_cache import FeatureTable
+from models.training.data.label_scales import LabelScale
+from models.training.fitting.recipes import RECIPES, Recipe
+from models.trunk.features import FeatureLayout
 from models.variants.base import Variant
 
 TINY_CHANNELS: Final = (2, 3, 4, 5, 6)

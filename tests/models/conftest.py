@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from models.checkpoints import CHECKPOINTS_FOLDER, TrunkRecord
-from models.features import FeatureExtractor, export_graph, imagenet_feature_extractor, state_sha256
-from models.training.export import export_run
-from models.training.runs import Protocol, run_recipe
-from models.training.trunk import Trunk, prepare_trunk
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, TrunkRecord
+from models.training.data.trunk import Trunk, prepare_trunk
+from models.training.measuring.runs import Protocol, run_recipe
+from models.training.writing.export import export_run
+from models.trunk.features import FeatureExtractor, export_graph, imagenet_feature_extractor, state_sha256
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 from sklearn.decomposition import PCA
 
-from models.embedding_map import Floats, ProjectionRecord
-from models.training.map_images import Credit, MapImages, build_image_set, distorted_pictures
+from models.maps.embedding_map import Floats, ProjectionRecord
+from models.training.pictures.map_images import Credit, MapImages, build_image_set, distorted_pictures
 from tests.conftest import Draw
 
 CONTENTS: Final = ("disc", "waves", "stripes")

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image
 
 from models.__main__ import find_pictures, main
-from models.checkpoints import CHECKPOINTS_FOLDER, WEIGHTS_FILE
-from models.score_rows import COLUMNS, LINE_FORMATS, TABLE_COLUMNS, Row, write_table
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, WEIGHTS_FILE
+from models.scoring_cli.score_rows import COLUMNS, LINE_FORMATS, TABLE_COLUMNS, Row, write_table
 from tests.conftest import Draw
 from tests.models.builders import edit_weights
 

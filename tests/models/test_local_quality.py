@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 import models
-from models.checkpoints import CHECKPOINTS_FOLDER, checkpoint_folders
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, checkpoint_folders
 from models.images import RGBImage, decode
 from models.local_quality import WINDOW_PX, LocalQuality, NoLocalQuality, WindowAxis, WindowGrid, assess_windows
 from models.predictor import Predictor
-from models.preprocess import Preprocess, PreprocessConfig
+from models.trunk.preprocess import Preprocess, PreprocessConfig
 from tests.conftest import Draw
 from tests.models.builders import generic_head, tiny_config
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.config import ConfigError, ModelConfig
+from models.heads.config import ConfigError, ModelConfig
 from models.parts import PARTS, parts_of
 from models.registry import list_models
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import models
-from models.checkpoints import CheckpointRefused, read_manifest
+from models.checkpoints.manifest import CheckpointRefused, read_manifest
+from models.heads.outputs import IQAOutput
 from models.images import ImageError, decode
-from models.outputs import IQAOutput
 from models.prediction import ImageFacts, Prediction
 from models.predictor import (
     DeviceError,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.config import ConfigError, ModelConfig
+from models.heads.config import ConfigError, ModelConfig
 from models.registry import VARIANTS, create_model, list_models
 from tests.models.builders import tiny_config
 

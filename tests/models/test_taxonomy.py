@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.pseudo_mos import kadid_mos
+from models.distortions.pseudo_mos import kadid_mos
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX, TaxonomyError
 from tests.models.builders import group_of
 

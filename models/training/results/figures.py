@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.training.results.differences import ranks
-from models.training.results.measured import Measured, Part, at, row_name
-from models.training.results.published import PUBLISHED
-from models.training.results.tables import RANGE, UNKNOWN, Cell, Figure, Rows, Table, spread
-from models.training.results.transfer import num_heads
+from models.training.results.contrasts.transfer import num_heads
+from models.training.results.evidence.differences import ranks
+from models.training.results.evidence.measured import Measured, Part, at, row_name
+from models.training.results.evidence.published import PUBLISHED
+from models.training.results.evidence.tables import RANGE, UNKNOWN, Cell, Figure, Rows, Table, spread
 
 
 def leaderboard_table(measured: Sequence[Measured]) -> Table:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from models.training.comparison import COMPARED_FIGURES, COMPARED_PARTS
-from models.training.evaluation import to_plain
-from models.training.results.differences import Pairwise, holm_of, matched_differences, pairwise, ranks
-from models.training.results.measured import Measured, on_all_splits
+from models.training.measuring.comparison import COMPARED_FIGURES, COMPARED_PARTS
+from models.training.measuring.evaluation import to_plain
+from models.training.results.evidence.differences import Pairwise, holm_of, matched_differences, pairwise, ranks
+from models.training.results.evidence.measured import Measured, on_all_splits
 
 LEADERBOARD_FILE: Final = "leaderboard.json"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.checkpoints import DEFAULT_CHECKPOINT_ID
+from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
 from models.prediction import INTERVAL_COVERAGE
-from models.training.results.differences import LEVEL, MIN_PAIRS, matched_differences, matched_verdicts
-from models.training.results.fine_tuned import fine_tuned_in_short
-from models.training.results.measured import PLACES, Measured, find, on_all_splits, splits_text
-from models.training.results.rules import code, mixture_matters
-from models.training.results.supervision import CONFOUNDED
-from models.training.results.tables import Figure, Lines, bullets
+from models.training.data.splits import TEST_SHARE, VALIDATION_SHARE
+from models.training.results.contrasts.fine_tuned import fine_tuned_in_short
+from models.training.results.contrasts.supervision import CONFOUNDED
+from models.training.results.contrasts.transfer import LIVE_SAYS, transfer_sentences
+from models.training.results.evidence.differences import LEVEL, MIN_PAIRS, matched_differences, matched_verdicts
+from models.training.results.evidence.measured import PLACES, Measured, find, on_all_splits, splits_text
+from models.training.results.evidence.rules import code, mixture_matters
+from models.training.results.evidence.tables import Figure, Lines, bullets
 from models.training.results.targets import Target, targets_sentence
-from models.training.results.transfer import LIVE_SAYS, transfer_sentences
-from models.training.splits import TEST_SHARE, VALIDATION_SHARE
 
 _PERCENT = f"{100 * INTERVAL_COVERAGE:.0f} %"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from models.files import write_atomically
-from models.training.rated_sets import READERS
-from models.training.results.ablated import Ablated, ablations_section, ablations_table, read_ablations
-from models.training.results.comparisons import (
+from models.training.data.readers.rated_sets import READERS
+from models.training.results.contrasts.ablated import Ablated, ablations_section, ablations_table, read_ablations
+from models.training.results.contrasts.comparisons import (
     extremes_table,
     groups_table,
     literal_table,
@@ -19,7 +19,17 @@ from models.training.results.comparisons import (
     plans_table,
     types_table,
 )
-from models.training.results.differences import pairwise
+from models.training.results.contrasts.fine_tuned import fine_tuned_mixture_table, fine_tuned_section, fine_tuned_table
+from models.training.results.contrasts.routing import interventions_table, routing_table
+from models.training.results.contrasts.scoring_cost import (
+    ScoringCost,
+    read_scoring_cost,
+    scoring_cost_section,
+    scoring_cost_table,
+)
+from models.training.results.evidence.differences import pairwise
+from models.training.results.evidence.measured import Measured, read_measured
+from models.training.results.evidence.tables import TABLES_FOLDER, Lines, Tables, bullets, shown
 from models.training.results.figures import (
     calibration_table,
     clusters_table,
@@ -28,17 +38,8 @@ from models.training.results.figures import (
     order_table,
     published_table,
 )
-from models.training.results.fine_tuned import fine_tuned_mixture_table, fine_tuned_section, fine_tuned_table
 from models.training.results.leaderboard import LEADERBOARD_FILE, leaderboard_text
-from models.training.results.measured import Measured, read_measured
 from models.training.results.opening import opening
-from models.training.results.routing import interventions_table, routing_table
-from models.training.results.scoring_cost import (
-    ScoringCost,
-    read_scoring_cost,
-    scoring_cost_section,
-    scoring_cost_table,
-)
 from models.training.results.sections import (
     distortions_section,
     literal_section,
@@ -47,7 +48,6 @@ from models.training.results.sections import (
     router_section,
 )
 from models.training.results.surprises import surprises
-from models.training.results.tables import TABLES_FOLDER, Lines, Tables, bullets, shown
 from models.training.results.targets import targets, targets_section, targets_table
 
 RESULTS_FILE: Final = "results.md"

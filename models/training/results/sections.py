@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.training.capacity import TOLERANCE
-from models.training.recipes import RECIPES, find_recipe
-from models.training.results.ablated import Ablated
-from models.training.results.comparisons import BASELINE_ID, differences_by, formulation_pairs, plan_results
-from models.training.results.differences import (
+from models.training.fitting.capacity import TOLERANCE
+from models.training.fitting.recipes import RECIPES, find_recipe
+from models.training.results.contrasts.ablated import Ablated
+from models.training.results.contrasts.comparisons import BASELINE_ID, differences_by, formulation_pairs, plan_results
+from models.training.results.contrasts.routing import router_costs
+from models.training.results.contrasts.supervision import supervision_sentences
+from models.training.results.evidence.differences import (
     corrected_p,
     has_enough,
     holm_of,
@@ -16,8 +18,8 @@ from models.training.results.differences import (
     matched_verdicts,
     paired,
 )
-from models.training.results.measured import PLACES, Measured, Part, find, on_all_splits
-from models.training.results.plan_rules import (
+from models.training.results.evidence.measured import PLACES, Measured, Part, find, on_all_splits
+from models.training.results.evidence.plan_rules import (
     Judged,
     fair_sentence,
     kept_on_both_sentence,
@@ -25,15 +27,8 @@ from models.training.results.plan_rules import (
     plans_sentence,
     practice_sentence,
 )
-from models.training.results.routing import router_costs
-from models.training.results.rules import (
-    MIN_ROUTING_COST,
-    mixture_matters,
-    router_sentence,
-    types_sentence,
-)
-from models.training.results.supervision import supervision_sentences
-from models.training.results.tables import Figure, Lines, Tables, bullets, shown, signed
+from models.training.results.evidence.rules import MIN_ROUTING_COST, mixture_matters, router_sentence, types_sentence
+from models.training.results.evidence.tables import Figure, Lines, Tables, bullets, shown, signed
 
 
 def mixture_section(measured: Sequence[Measured], ablations: tuple[Ablated, ...] | None, tables: Tables) -> Lines:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from models.prediction import INTERVAL_COVERAGE
-from models.training.results.comparisons import BASELINE_ID
+from models.training.results.contrasts.comparisons import BASELINE_ID
+from models.training.results.evidence.measured import PLACES, Measured, on_all_splits
+from models.training.results.evidence.rules import MIN_ROUTING_COST, code
+from models.training.results.evidence.tables import Figure
 from models.training.results.figures import bic_by_count
-from models.training.results.measured import PLACES, Measured, on_all_splits
-from models.training.results.rules import MIN_ROUTING_COST, code
-from models.training.results.tables import Figure
 
 COVERAGE_TOLERANCE: Final = 0.03
 SATURATED_SHARE: Final = 0.9

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from models.checkpoints import DEFAULT_CHECKPOINT_ID
-from models.training.results.measured import LIVE, PLACES, Measured, Part, on_all_splits
-from models.training.results.routing import router_costs
-from models.training.results.rules import MIN_ROUTING_COST, at_least, at_most
-from models.training.results.scoring_cost import ScoringCost, cost_goals
-from models.training.results.tables import UNKNOWN, Figure, Lines, Rows, Table, Tables, shown
+from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
+from models.training.results.contrasts.routing import router_costs
+from models.training.results.contrasts.scoring_cost import ScoringCost, cost_goals
+from models.training.results.evidence.measured import LIVE, PLACES, Measured, Part, on_all_splits
+from models.training.results.evidence.rules import MIN_ROUTING_COST, at_least, at_most
+from models.training.results.evidence.tables import UNKNOWN, Figure, Lines, Rows, Table, Tables, shown
 
 _Value = Callable[[Measured], float | None]
 _Meets = Callable[[float | None, float], bool]

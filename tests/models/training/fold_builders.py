@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.outputs import IQAOutput
-from models.pseudo_mos import kadid_mos
+from models.distortions.pseudo_mos import kadid_mos
+from models.heads.outputs import IQAOutput
 from models.taxonomy import LEVELS, TAXONOMY, UNKNOWN_INDEX
-from models.training.folds import Fold
+from models.training.data.folds import Fold
 from tests.models.builders import drawn_crops, random_features
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from models.checkpoints import (
+from models.checkpoints.manifest import (
     CONFIG_FILE,
     METRICS_FILE,
     DatasetRecord,
@@ -22,10 +22,10 @@ from models.checkpoints import (
     WeightsRecord,
     manifest_adapter,
 )
-from models.config import Formulation, ModelConfig
+from models.heads.config import Formulation, ModelConfig
 from models.taxonomy import TAXONOMY
-from models.training.comparison import against_baseline
-from models.training.evaluation import evaluate_split, summarise, to_plain
+from models.training.measuring.comparison import against_baseline
+from models.training.measuring.evaluation import evaluate_split, summarise, to_plain
 from tests.models.builders import generic_head, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
 

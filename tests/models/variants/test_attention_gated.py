@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from models.config import ConfigError
+from models.heads.config import ConfigError
 from models.registry import create_model
 from models.variants.attention_gated import PosteriorAttention
 from tests.models.builders import TINY_CLUSTERS, generic_head, random_features, tiny_config

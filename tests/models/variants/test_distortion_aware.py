@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from models.config import ConfigError
+from models.heads.config import ConfigError
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
 from models.variants.distortion_aware import DistortionAware

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from models.online_mixture import OnlineMixture
+from models.heads.online_mixture import OnlineMixture
 from models.variants.learnable_gmm import OFFSET_BOUND, BoundedOffsets, LearnableGMM
 from tests.models.builders import TINY_CLUSTERS, generic_head, random_features, tiny_config
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from models.gating import route
+from models.heads.gating import route
 from tests.models.builders import TINY_CLUSTERS, generic_head, random_features, tiny_config
 
 

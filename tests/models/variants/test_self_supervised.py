@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from models.online_mixture import OnlineMixture
+from models.heads.online_mixture import OnlineMixture
 from models.variants.self_supervised import NUM_SEVERITIES, SelfSupervised
 from tests.models.builders import TINY_CLUSTERS, TINY_PROJECTION, generic_head, random_features, tiny_config
 

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from sklearn.mixture import GaussianMixture as SklearnMixture
 
-from models.mixture import GaussianMixture, parameters_from_sklearn
+from models.heads.mixture import GaussianMixture, parameters_from_sklearn
 from tests.models.builders import generic_head, random_features, tiny_config
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models.checkpoints import METRICS_FILE
+from models.checkpoints.manifest import METRICS_FILE
+from models.training.results.evidence.measured import LIVE, Measured, read_measured
 from models.training.results.leaderboard import leaderboard
-from models.training.results.measured import LIVE, Measured, read_measured
 from tests.models.training.metrics_builders import write_checkpoint
 
 

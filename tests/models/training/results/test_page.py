@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from models.checkpoints import CHECKPOINTS_FOLDER
-from models.training.ablations import ABLATIONS_FILE, ablation_figures
-from models.training.comparison import ComparisonError, against_baseline
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.training.measuring.ablations import ABLATIONS_FILE, ablation_figures
+from models.training.measuring.comparison import ComparisonError, against_baseline
+from models.training.results.contrasts.scoring_cost import SCORING_COST_FILE
+from models.training.results.contrasts.supervision import CONFOUNDED
 from models.training.results.leaderboard import LEADERBOARD_FILE, leaderboard_text
 from models.training.results.page import Evidence, all_tables, compare, page_texts, read_evidence, results_page
-from models.training.results.scoring_cost import SCORING_COST_FILE
-from models.training.results.supervision import CONFOUNDED
 from tests.models.training.metrics_builders import drawn_splits, write_checkpoint
 
 DOCS = CHECKPOINTS_FOLDER.parent / "docs"

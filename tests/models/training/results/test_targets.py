@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.training.results.measured import LIVE, read_measured
-from models.training.results.scoring_cost import ScoringCost, Timing
+from models.training.results.contrasts.scoring_cost import ScoringCost, Timing
+from models.training.results.evidence.measured import LIVE, read_measured
 from models.training.results.targets import (
     NOTHING,
     Reached,

@@ -1,0 +1,1 @@
+"""One uploaded picture and what was said of it."""

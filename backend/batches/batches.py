@@ -1,0 +1,251 @@
+"""Batches: taken whole or not at all, scored in the background, watched, cancelled, forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import anyio.to_thread
+from sqlalchemy.exc import OperationalError
+
+from backend.batches.events import JobEvents
+from backend.batches.forms import FormSpool, SentForm
+from backend.batches.inputs import ARCHIVE_NAME, JobInputs
+from backend.batches.runner import JobRunner, Pace
+from backend.batches.store import FinishedItem, ItemOrder, ItemState, Job, JobPage, JobStore
+from backend.children.archives import ArchiveLimits, Member
+from backend.errors import EmptyBatch, StorageFull, UnknownJob
+from backend.inference.catalogue import Catalogue
+from backend.telemetry.metrics import Metrics
+
+_PIECE_BYTES: Final = 256 * 1024
+"""A body goes to its thread in pieces of this size: one hop for each of the server's would cost more than parsing."""
+_RETENTION_BATCH: Final = 50
+
+
+class Unpacker(Protocol):
+    """What taking an archive asks of the decode children."""
+
+    async def list_archive(self, archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
+        """The pictures in a zip."""
+        ...
+
+    async def unpack_archive(self, archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
+        """Write them to a folder under their numbers."""
+        ...
+
+
+@dataclass(frozen=True)
+class SentBody:
+    """A request's body that has not been read: its media type, the bytes that it announces, and its pieces."""
+
+    content_type: str
+    announced_bytes: int
+    pieces: AsyncIterator[bytes]
+
+
+class Jobs:
+    """Takes, finds and ends jobs; its runner scores them."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        unpacker: Unpacker,
+        store: JobStore,
+        inputs: JobInputs,
+        runner: JobRunner,
+        events: JobEvents,
+        pace: Pace,
+        limits: ArchiveLimits,
+        metrics: Metrics,
+    ) -> None:
+        self._catalogue = catalogue
+        self._unpacker = unpacker
+        self._store = store
+        self._inputs = inputs
+        self._runner = runner
+        self._pace = pace
+        self._limits = limits
+        self._metrics = metrics
+        self._keeping: set[asyncio.Task[Job]] = set()
+        self.events = events
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Go on with what an earlier process left, and score what comes, while inside."""
+        await self._inputs.recover(await self._store.open_ids())
+        async with self._runner.running():
+            try:
+                yield
+            finally:
+                self.events.stop()
+                if self._keeping:
+                    await asyncio.wait(self._keeping)
+
+    async def accept(self, body: SentBody) -> Job:
+        """Take a batch; when this returns, its pictures and its rows are durable.
+
+        Raises `BatchTooLarge`, `UnsupportedArchive`, `UnusableBatch`, `MalformedForm`, `UnknownCheckpoint`, `Busy`,
+        `NotReady` and `StorageFull`, and then nothing is left of it.
+        """
+        self._inputs.check_room(body.announced_bytes)
+        await self._catalogue.find(None)  # before a body is read for nothing
+        job_id = uuid.uuid4().hex
+        try:
+            with _full_storage():
+                folder = await self._inputs.begin(job_id)
+                form = await self._receive(job_id, folder, body)
+            predictor = await self._catalogue.find(form.checkpoint)
+            with _full_storage():
+                filenames = form.filenames if form.archive is None else await self._unpack(job_id, folder)
+            if not filenames:
+                raise EmptyBatch("got a form without a file, expected pictures under `files`, or a zip under `archive`")
+        except BaseException:
+            await asyncio.shield(self._inputs.forget(job_id))
+            raise
+        job = _new_job(job_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
+        self._metrics.observe_batch(len(filenames))
+        return await self._finish(self._keep(job, filenames))
+
+    async def get(self, job_id: str) -> Job:
+        """A job as it is now; raises `UnknownJob`."""
+        job = await self._store.get(job_id)
+        if job is None:
+            raise _unknown(job_id)
+        return job
+
+    async def page(self, *, limit: int, cursor: str | None) -> JobPage:
+        """A part of the list, newest first; raises `InvalidCursor`."""
+        return await self._store.page(limit=limit, cursor=cursor)
+
+    def seconds_left(self, job: Job) -> float | None:
+        """How long a job that runs will probably take."""
+        return self._pace.seconds_left(job)
+
+    async def items(
+        self, job_id: str, *, after: int, limit: int, state: ItemState | None, order: ItemOrder
+    ) -> tuple[FinishedItem, ...]:
+        """A part of a job's finished items, as `JobStore.items`."""
+        return await self._store.items(job_id, after=after, limit=limit, state=state, order=order)
+
+    async def whole(self, job: Job, *, at_once: int) -> AsyncIterator[tuple[FinishedItem, ...]]:
+        """Every item that had finished when `job` was read, in the order of the batch, so many at once.
+
+        Raises `UnknownJob` where it is deleted meanwhile.
+        """
+        after = told = 0
+        while items := await self._store.items(
+            job.id, after=after, limit=at_once, order="position", up_to=job.finished
+        ):
+            yield items
+            after, told = items[-1].position + 1, told + len(items)
+        if told != job.finished:
+            raise _unknown(job.id)
+
+    async def cancel(self, job_id: str) -> Job:
+        """Score no more of a job; one that has nothing more to do stays as it is. Raises `UnknownJob`."""
+        job = await self._store.cancel(job_id)
+        if job is None:
+            raise _unknown(job_id)
+        await self._runner.drop(job_id)
+        await self._inputs.forget(job_id)
+        self.events.tell(job_id)
+        return await self.get(job_id)
+
+    async def delete(self, job_id: str) -> None:
+        """Forget a job, which is cancelled first; raises `UnknownJob`."""
+        await self.cancel(job_id)
+        await self._store.delete(job_id)
+        self.events.tell(job_id)
+
+    async def expire(self, *, finished_before: datetime) -> int:
+        """Forget jobs that have had nothing to do since then; returns how many."""
+        expired = 0
+        while ids := await self._store.finished_before(finished_before, limit=_RETENTION_BATCH):
+            for job_id in ids:
+                expired += await self._store.delete(job_id)
+                self.events.tell(job_id)
+        return expired
+
+    async def _receive(self, job_id: str, folder: Path, body: SentBody) -> SentForm:
+        limits = self._limits
+        spool = FormSpool(folder, body.content_type, max_files=limits.max_files, max_file_bytes=limits.max_file_bytes)
+        try:
+            async for piece in _in_large_pieces(body.pieces):
+                self._inputs.hold(job_id, len(piece))
+                await anyio.to_thread.run_sync(spool.write, piece)
+            return spool.finish()
+        finally:
+            spool.close()
+
+    async def _unpack(self, job_id: str, folder: Path) -> tuple[str, ...]:
+        archive = folder / ARCHIVE_NAME
+        members = await self._unpacker.list_archive(archive, limits=self._limits)
+        self._inputs.hold(job_id, sum(member.size_bytes for member in members))
+        await self._unpacker.unpack_archive(archive, folder, limits=self._limits)
+        await anyio.to_thread.run_sync(archive.unlink)
+        return tuple(member.name for member in members)
+
+    async def _keep(self, job: Job, filenames: tuple[str, ...]) -> Job:
+        try:
+            with _full_storage():
+                await self._inputs.keep(job.id)
+                await self._store.add(job, filenames)
+        except BaseException:
+            await self._inputs.forget(job.id)
+            raise
+        self._runner.wake()
+        return job
+
+    async def _finish(self, keeping: Coroutine[Any, Any, Job]) -> Job:
+        # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
+        task = asyncio.create_task(keeping)
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
+        return await asyncio.shield(task)
+
+
+@contextmanager
+def _full_storage() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, OperationalError) as error:
+        raise StorageFull("the service has no room to receive a batch; try again later", retry_after_s=30) from error
+
+
+async def _in_large_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    gathered = bytearray()
+    async for piece in pieces:
+        gathered += piece
+        if len(gathered) >= _PIECE_BYTES:
+            yield bytes(gathered)
+            gathered.clear()
+    if gathered:
+        yield bytes(gathered)
+
+
+def _new_job(job_id: str, filename: str, checkpoint: str, total: int) -> Job:
+    return Job(
+        id=job_id,
+        created_at=datetime.now(UTC),
+        started_at=None,
+        finished_at=None,
+        state="queued",
+        checkpoint=checkpoint,
+        filename=filename,
+        total=total,
+        scored=0,
+        refused=0,
+        mean_score=None,
+    )
+
+
+def _unknown(job_id: str) -> UnknownJob:
+    return UnknownJob(f"got job {job_id!r}, expected one that was made here and is still kept")

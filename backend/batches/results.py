@@ -1,0 +1,207 @@
+"""Results of a batch as a file that comes in pieces: never more than some hundred items in memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, Final, Literal, Protocol
+
+import anyio.to_thread
+
+from backend.batches.schemas import ItemDetail
+from backend.batches.store import FinishedItem
+from models.scoring_cli.csv_cells import inert
+
+ResultsFormat = Literal["csv", "jsonl", "parquet"]
+MEDIA_TYPES: Final[Mapping[ResultsFormat, str]] = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
+ITEMS_AT_ONCE: Final = 250
+_COLUMNS: Final[Mapping[str, Literal["int32", "double", "string"]]] = {
+    "position": "int32",
+    "sequence": "int32",
+    "filename": "string",
+    "state": "string",
+    "checkpoint": "string",
+    "score": "double",
+    "score_std": "double",
+    "score_low": "double",
+    "score_high": "double",
+    "word": "string",
+    "error_code": "string",
+    "error_detail": "string",
+    "width": "int32",
+    "height": "int32",
+    "format": "string",
+    "notes": "string",
+    "top_cluster": "string",
+    "top_cluster_posterior": "double",
+    "top_expert": "string",
+    "top_expert_weight": "double",
+    "distortion_type": "string",
+    "distortion_group": "string",
+    "distortion_probability": "double",
+    "weights_sha256": "string",
+}
+"""What CSV and Parquet have of each item, and what it is."""
+
+
+class _Writer(Protocol):
+    """Turns items into the bytes of a file, in order; blocking."""
+
+    def write(self, items: Sequence[ItemDetail]) -> bytes:
+        """The bytes that these items add."""
+        ...
+
+    def end(self) -> bytes:
+        """The bytes after the last."""
+        ...
+
+
+async def encoded(
+    parts: AsyncIterator[tuple[FinishedItem, ...]], *, checkpoint: str, form: ResultsFormat
+) -> AsyncIterator[bytes]:
+    """A file of items in one of the formats, piece by piece."""
+    writer = await anyio.to_thread.run_sync(_WRITERS[form])
+    async for items in parts:
+        yield await anyio.to_thread.run_sync(_write, writer, items, checkpoint)
+    yield await anyio.to_thread.run_sync(writer.end)
+
+
+def _write(writer: _Writer, items: Sequence[FinishedItem], checkpoint: str) -> bytes:
+    return writer.write([ItemDetail.of_job(item, checkpoint=checkpoint) for item in items])
+
+
+def _flat(item: ItemDetail) -> dict[str, Any]:
+    """An item in `_COLUMNS`; what it does not have is `None`."""
+    score, error, distortion = item.score, item.error, item.distortion
+    return {
+        "position": item.position,
+        "sequence": item.sequence,
+        "filename": item.filename,
+        "state": item.state,
+        "checkpoint": item.checkpoint,
+        "score": score and score.value,
+        "score_std": score and score.std,
+        "score_low": score and score.low,
+        "score_high": score and score.high,
+        "word": score and score.word,
+        "error_code": error and error.code,
+        "error_detail": error and error.detail,
+        "width": item.width,
+        "height": item.height,
+        "format": item.format,
+        "notes": None if item.notes is None else "; ".join(item.notes),
+        "top_cluster": item.top_cluster and item.top_cluster.name,
+        "top_cluster_posterior": item.top_cluster and item.top_cluster.posterior,
+        "top_expert": item.top_expert and item.top_expert.name,
+        "top_expert_weight": item.top_expert and item.top_expert.weight,
+        "distortion_type": distortion and distortion.type,
+        "distortion_group": distortion and distortion.group,
+        "distortion_probability": distortion and distortion.probability,
+        "weights_sha256": item.weights_sha256,
+    }
+
+
+class _CsvWriter:
+    def __init__(self) -> None:
+        self._text = io.StringIO()
+        self._writer = csv.DictWriter(self._text, _COLUMNS, lineterminator="\n")
+        self._writer.writeheader()
+
+    def write(self, items: Sequence[ItemDetail]) -> bytes:
+        for item in items:
+            self._writer.writerow({name: inert(value) for name, value in _flat(item).items()})
+        return self._taken()
+
+    def end(self) -> bytes:
+        return self._taken()
+
+    def _taken(self) -> bytes:
+        taken = self._text.getvalue().encode()
+        self._text.seek(0)
+        self._text.truncate()
+        return taken
+
+
+class _JsonLinesWriter:
+    def write(self, items: Sequence[ItemDetail]) -> bytes:
+        return "".join(f"{item.model_dump_json()}\n" for item in items).encode()
+
+    def end(self) -> bytes:
+        return b""
+
+
+class _ParquetWriter:
+    def __init__(self) -> None:
+        import pyarrow as pa  # not above, as the next: 40 MB that only this needs
+        from pyarrow import parquet
+
+        number, numbers = pa.float64(), pa.list_(pa.float64())
+        expert = pa.struct(
+            [("name", pa.string()), ("kind", pa.string())]
+            + [(name, number) for name in ("score", "weight", "contribution")]
+        )
+        self._schema = pa.schema(
+            [(name, pa.type_for_alias(kind)) for name, kind in _COLUMNS.items()]
+            + [(name, numbers) for name in ("posteriors", "gating_weights", "routing_weights")]
+            + [("experts", pa.list_(expert))]
+        )
+        self._to_table = pa.Table.from_pylist
+        self._sink = _Sink()
+        self._writer = parquet.ParquetWriter(self._sink, self._schema)
+
+    def write(self, items: Sequence[ItemDetail]) -> bytes:
+        rows = [_flat(item) | _lists(item) for item in items]
+        self._writer.write_table(self._to_table(rows, schema=self._schema))
+        return self._sink.taken()
+
+    def end(self) -> bytes:
+        self._writer.close()
+        return self._sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """A file whose bytes are taken out while it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bytes = bytearray()
+        self._length = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._length
+
+    def write(self, data: Any, /) -> int:
+        before = len(self._bytes)
+        self._bytes += data
+        written = len(self._bytes) - before
+        self._length += written
+        return written
+
+    def taken(self) -> bytes:
+        taken = bytes(self._bytes)
+        self._bytes.clear()
+        return taken
+
+
+def _lists(item: ItemDetail) -> dict[str, Any]:
+    return {
+        "posteriors": item.posteriors,
+        "gating_weights": item.gating_weights,
+        "routing_weights": item.routing_weights,
+        "experts": None if item.experts is None else [expert.model_dump() for expert in item.experts],
+    }
+
+
+_WRITERS: Final[Mapping[ResultsFormat, Callable[[], _Writer]]] = {
+    "csv": _CsvWriter,
+    "jsonl": _JsonLinesWriter,
+    "parquet": _ParquetWriter,
+}

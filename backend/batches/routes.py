@@ -1,0 +1,167 @@
+"""Batches: send many pictures at once, watch them being scored, fetch the results, cancel, forget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+from starlette.requests import ClientDisconnect
+
+from backend.batches.batches import SentBody
+from backend.batches.results import ITEMS_AT_ONCE, MEDIA_TYPES, ResultsFormat, encoded
+from backend.batches.schemas import ItemPage, JobList, JobResponse
+from backend.batches.store import ItemOrder, Job
+from backend.door.admission import BATCHES_PATH
+from backend.door.problems import documented
+from backend.errors import ClientLeft
+from backend.services import Services, ServicesDep
+from backend.storage.rows import CURSOR_PATTERN
+
+_FINDING: Final = documented(HTTPStatus.NOT_FOUND)
+_SENDING: Final = documented(
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+_FILE: Final = {"type": "string", "contentMediaType": "application/octet-stream"}
+_FORM: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {
+        "files": {"type": "array", "items": _FILE, "description": "Pictures, one part each."},
+        "archive": {**_FILE, "description": "A zip of pictures, instead of files."},
+        "checkpoint": {"type": "string", "description": "Checkpoint id; default: the service's default."},
+    },
+}
+_REQUEST_BODY: Final = {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}
+_RESULTS: Final[dict[int | str, dict[str, Any]]] = {
+    int(HTTPStatus.OK): {
+        "description": "The file; `X-Job-State` says whether more items may follow.",
+        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES.values()},
+    }
+}
+_MAX_SEQUENCE: Final = 2**31 - 1
+"""What any database takes."""
+_Sequence = Annotated[int, Field(ge=0, le=_MAX_SEQUENCE)]
+_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]")
+
+router = APIRouter(prefix=BATCHES_PATH, tags=["jobs"])
+
+
+JobId = Annotated[str, Path(description="`id` of a job.")]
+
+
+async def _known_job(services: ServicesDep, job_id: JobId) -> Job:
+    return await services.jobs.get(job_id)
+
+
+KnownJob = Annotated[Job, Depends(_known_job)]
+
+
+@router.post("", status_code=HTTPStatus.ACCEPTED, responses=_SENDING, openapi_extra={"requestBody": _REQUEST_BODY})
+async def create_job(request: Request, response: Response, services: ServicesDep) -> JobResponse:
+    """Take a batch of pictures, as files or as one zip archive, to be scored one after the other."""
+    announced = request.headers.get("content-length", "")
+    body = SentBody(
+        content_type=request.headers.get("content-type", ""),
+        announced_bytes=int(announced) if announced.isdecimal() else 0,
+        pieces=request.stream(),
+    )
+    try:
+        job = await services.jobs.accept(body)
+    except ClientDisconnect as error:
+        raise ClientLeft("got a closed connection, expected the rest of a batch") from error
+    answer = _answer(services, job)
+    response.headers["Location"] = answer.links.self
+    return answer
+
+
+@router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
+async def list_jobs(
+    services: ServicesDep,
+    limit: Annotated[int, Query(ge=1, le=100, description="Longest part.")] = 20,
+    cursor: Annotated[
+        str | SkipJsonSchema[None],
+        Query(description="`next_cursor` of the part before.", json_schema_extra={"pattern": CURSOR_PATTERN}),
+    ] = None,
+) -> JobList:
+    """A part of the list, newest first."""
+    page = await services.jobs.page(limit=limit, cursor=cursor)
+    items = [_answer(services, job) for job in page.items]
+    return JobList(items=items, next_cursor=page.next_cursor, total=page.total)
+
+
+@router.get("/{job_id}", responses=_FINDING)
+async def get_job(services: ServicesDep, job: KnownJob) -> JobResponse:
+    """How far a job is."""
+    return _answer(services, job)
+
+
+@router.delete("/{job_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING)
+async def delete_job(services: ServicesDep, job_id: JobId) -> None:
+    """Cancel a job if it has more to do, and forget it with its results."""
+    await services.jobs.delete(job_id)
+
+
+@router.post("/{job_id}/cancel", responses=_FINDING)
+async def cancel_job(services: ServicesDep, job_id: JobId) -> JobResponse:
+    """Score no more of a job's pictures; what is scored stays. A job that is done stays as it is."""
+    return _answer(services, await services.jobs.cancel(job_id))
+
+
+@router.get("/{job_id}/items", responses=_FINDING)
+async def list_items(
+    services: ServicesDep,
+    job: KnownJob,
+    limit: Annotated[int, Query(ge=1, le=500, description="Longest part.")] = 100,
+    after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="`next_after` of the part before.")] = 0,
+    state: Annotated[Literal["all", "scored", "refused"], Query(description="Which of them.")] = "all",
+    sort: Annotated[ItemOrder, Query(description="As they finished, or as they lie in the batch.")] = "sequence",
+) -> ItemPage:
+    """A part of the items that have a result."""
+    wanted = None if state == "all" else state
+    items = await services.jobs.items(job.id, after=after, limit=limit + 1, state=wanted, order=sort)
+    return ItemPage.of(items, limit=limit, order=sort)
+
+
+@router.get("/{job_id}/events", response_class=EventSourceResponse, responses=_FINDING)
+async def get_events(
+    services: ServicesDep,
+    job: KnownJob,
+    after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="Items up to this sequence are not sent.")] = 0,
+    last_event_id: Annotated[
+        _Sequence | SkipJsonSchema[None], Header(description="The same, as browsers say it.")
+    ] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Progress and every finished item, as they come; ends when nothing is left to do, or the service stops."""
+    async for event in services.jobs.events.stream(job.id, after=after if last_event_id is None else last_event_id):
+        yield event
+
+
+@router.get("/{job_id}/results", response_class=StreamingResponse, responses={**_FINDING, **_RESULTS})
+async def get_results(
+    services: ServicesDep,
+    job: KnownJob,
+    form: Annotated[ResultsFormat, Query(alias="format", description="Kind of file.")] = "csv",
+) -> StreamingResponse:
+    """Every finished item, in the order of the batch, as a file; also while the job runs."""
+    name = _NOT_IN_NAMES.sub("_", f"batch-{job.id[:8]}-{job.checkpoint}.{form}")
+    parts = services.jobs.whole(job, at_once=ITEMS_AT_ONCE)
+    return StreamingResponse(
+        encoded(parts, checkpoint=job.checkpoint, form=form),
+        media_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Job-State": job.state},
+    )
+
+
+def _answer(services: Services, job: Job) -> JobResponse:
+    return JobResponse.of(job, seconds_left=services.jobs.seconds_left(job))

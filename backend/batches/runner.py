@@ -1,0 +1,233 @@
+"""Works through open jobs: one after the other, their items in the order of the batch, a few of them at a time.
+
+While one or two items are scored the next is decoded, so a batch takes at most two places in the engine's queue and
+one decode child: an upload waits for one item. Whatever is at work when the process ends has no result yet, and is
+repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Final, TypeVar
+
+import structlog
+
+from backend.batches.inputs import JobInputs
+from backend.batches.store import ItemError, Job, JobStore, WaitingItem
+from backend.errors import DeadlineExceeded, Overloaded, ServiceError
+from backend.inference.catalogue import Catalogue
+from backend.inference.engine import Engine
+from backend.inference.scoring import MS_PER_S, Scoring, with_times, within_deadline
+from backend.telemetry.metrics import Metrics
+from models.images import ImageError, RGBImage
+from models.prediction import Prediction
+
+T = TypeVar("T")
+
+_MOST_PREDICTIONS: Final = 2
+_ATTEMPTS: Final = 2
+"""For what may be no fault of the picture: a decode child that was killed, a machine too busy for the deadline."""
+_RETRY_S: Final = 2.0
+"""When to look again after the disk or the database failed."""
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Pace:
+    """How fast the job at work gets on, since this process took it up."""
+
+    def __init__(self) -> None:
+        self._job_id = ""
+        self._began_s = 0.0
+        self._items = 0
+        self._took_s = 0.0
+
+    def begin(self, job_id: str) -> None:
+        """A job is taken up."""
+        self._job_id, self._began_s, self._items = job_id, time.monotonic(), 0
+
+    def note_item(self) -> None:
+        """One of its items has a result."""
+        self._items += 1
+        self._took_s = time.monotonic() - self._began_s
+
+    def seconds_left(self, job: Job) -> float | None:
+        """An estimate for a job that runs; `None` for others, and before the first item."""
+        if job.state != "running" or job.id != self._job_id or not self._items:
+            return None
+        return self._took_s / self._items * (job.total - job.finished)
+
+
+class JobRunner:
+    """The one task that scores items, started and stopped with the service."""
+
+    def __init__(
+        self,
+        *,
+        store: JobStore,
+        inputs: JobInputs,
+        catalogue: Catalogue,
+        engine: Engine,
+        scoring: Scoring,
+        inference_threads: int,
+        deadline_s: float,
+        pace: Pace,
+        tell: Callable[[str], None],
+        metrics: Metrics,
+    ) -> None:
+        self._store = store
+        self._inputs = inputs
+        self._catalogue = catalogue
+        self._engine = engine
+        self._scoring = scoring
+        self._deadline_s = deadline_s
+        self._pace = pace
+        self._tell = tell
+        self._metrics = metrics
+        self._news = asyncio.Event()
+        self._at_work: tuple[str, asyncio.Task[None]] | None = None
+        self._recording: set[asyncio.Task[bool]] = set()
+        self._decoding = asyncio.Lock()
+        predictions_at_once = min(inference_threads, _MOST_PREDICTIONS)
+        self._predicting = asyncio.Semaphore(predictions_at_once)
+        self._items_at_once = predictions_at_once + 1
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Work while inside; what is at work at the end is dropped, and repeated by the next process."""
+        loop = asyncio.create_task(self._run_for_ever(), name="jobs")
+        try:
+            yield
+        finally:
+            loop.cancel()
+            await asyncio.wait({loop})
+
+    def wake(self) -> None:
+        """Say that there is a new job."""
+        self._news.set()
+
+    async def drop(self, job_id: str) -> None:
+        """Stop working on a job, which the store must no longer call open."""
+        if self._at_work is not None and self._at_work[0] == job_id:
+            await self._end(self._at_work[1])
+
+    async def _run_for_ever(self) -> None:
+        while True:
+            self._news.clear()
+            try:
+                if not await self._work_on_next():
+                    await self._news.wait()
+            except Exception as error:  # noqa: BLE001 - a full disk or a fault of ours must not end all jobs
+                _log.error("job_interrupted", exc_info=error)
+                await asyncio.sleep(_RETRY_S)
+
+    async def _work_on_next(self) -> bool:
+        open_ids = await self._store.open_ids()
+        if not open_ids:
+            return False
+        job = await self._store.begin(open_ids[0])
+        if job is not None:
+            work = asyncio.create_task(self._work_through(job), name=f"job {job.id}")
+            self._at_work = job.id, work
+            try:
+                await asyncio.wait({work})
+            finally:
+                await self._end(work)
+                self._at_work = None
+            if not work.cancelled():
+                work.result()
+        return True
+
+    async def _end(self, work: asyncio.Task[None]) -> None:
+        work.cancel()
+        await asyncio.wait({work, *self._recording})
+
+    async def _work_through(self, job: Job) -> None:
+        self._pace.begin(job.id)
+        self._tell(job.id)
+        waiting = iter(await self._store.waiting(job.id))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._items_at_once):
+                group.create_task(self._work_off(job, waiting))
+
+    async def _work_off(self, job: Job, waiting: Iterator[WaitingItem]) -> None:
+        for item in waiting:
+            result = await self._result(job, item)
+            # To its end even where the job is dropped now: a result is never without the removal of its picture.
+            recording = asyncio.create_task(self._record(job, item, result))
+            self._recording.add(recording)
+            recording.add_done_callback(self._recording.discard)
+            if not await asyncio.shield(recording):
+                return  # cancelled or deleted meanwhile
+
+    async def _record(self, job: Job, item: WaitingItem, result: Prediction | ItemError) -> bool:
+        after = await self._store.record(job.id, item.position, result)
+        if after is None:
+            return False
+        self._metrics.count_job_item("refused" if isinstance(result, ItemError) else "scored")
+        self._pace.note_item()
+        if after.is_open:
+            await self._inputs.forget_item(job.id, item.position)
+        else:
+            await self._inputs.forget(job.id)
+            _log.info("job_done", job_id=job.id, scored=after.scored, refused=after.refused)
+        self._tell(job.id)
+        return True
+
+    async def _result(self, job: Job, item: WaitingItem) -> Prediction | ItemError:
+        attempts = 1
+        while True:
+            try:
+                return await self._score(job, item)
+            except Exception as error:  # noqa: BLE001 - whatever it is belongs to the item, not to its job
+                if attempts == _ATTEMPTS or not _may_pass(error):
+                    return _refusal(error)
+            attempts += 1
+
+    async def _score(self, job: Job, item: WaitingItem) -> Prediction:
+        async with self._decoding:
+            data = await self._inputs.read(job.id, item.position)
+            start_s = time.perf_counter()
+            image = await _patiently(lambda: self._decode(data))
+            decoded_s = time.perf_counter()
+        async with self._predicting:
+            prediction = await _patiently(lambda: self._predict(job.checkpoint, image))
+        total_s = time.perf_counter() - start_s
+        return with_times(prediction, decode_ms=(decoded_s - start_s) * MS_PER_S, total_ms=total_s * MS_PER_S)
+
+    async def _decode(self, data: bytes) -> RGBImage:
+        async with within_deadline(self._deadline_s):
+            return await self._scoring.decode(data)
+
+    async def _predict(self, checkpoint: str, image: RGBImage) -> Prediction:
+        predictor = await self._catalogue.find(checkpoint)
+        with self._engine.admit():
+            async with within_deadline(self._deadline_s):
+                return await self._scoring.predict(predictor, image)
+
+
+async def _patiently(attempt: Callable[[], Awaitable[T]]) -> T:
+    """What an attempt returns as soon as the service has room for it: uploads come first."""
+    while True:
+        try:
+            return await attempt()
+        except Overloaded as error:
+            await asyncio.sleep(error.retry_after_s)
+
+
+def _may_pass(error: Exception) -> bool:
+    return isinstance(error, DeadlineExceeded) or (isinstance(error, ImageError) and error.code == "decode-crashed")
+
+
+def _refusal(error: Exception) -> ItemError:
+    match error:
+        case ImageError() | ServiceError():
+            return ItemError(error.code, str(error))
+        case OSError():
+            return ItemError("input-lost", "got a picture that is no longer there, expected its file; send it again")
+        case _:
+            _log.error("item_failed", exc_info=error)
+            return ItemError("internal-error", "The service met a fault of its own; its log has the details.")

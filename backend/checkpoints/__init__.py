@@ -1,0 +1,1 @@
+"""Which checkpoints are there, what each is, and what was refused."""

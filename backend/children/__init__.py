@@ -1,0 +1,1 @@
+"""Processes that open what strangers send, and may die of it."""

@@ -1,0 +1,1 @@
+"""What a request passes before any route: host, origin, token, rate, size, and how every refusal is said."""

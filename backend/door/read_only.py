@@ -1,0 +1,26 @@
+"""A service that only shows what it has: a demo in public, or a data folder that must stay as it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend.door.security import SAFE_METHODS
+from backend.errors import ReadOnly
+
+_STATELESS: Final = "/v2/"
+"""The Open Inference Protocol, whose requests are answered and forgotten."""
+
+
+class ReadOnlyDoor:
+    """Refuses whatever would store or delete, before its body is read; inference that stores nothing passes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_write = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
+        if is_write and not scope["path"].startswith(_STATELESS):
+            raise ReadOnly("got a request that would store or delete, expected one that looks: this is read-only")
+        await self._app(scope, receive, send)

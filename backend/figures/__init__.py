@@ -1,0 +1,1 @@
+"""What was measured of checkpoints, as pages show it."""

@@ -1,0 +1,84 @@
+"""Figures about experts and clusters: computed beside the event loop, and kept while the files behind them stay."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import anyio.to_thread
+
+from backend.concurrency.worker import Worker
+from backend.figures.expert_schemas import ExpertsResponse
+from backend.inference.catalogue import Fingerprint
+from backend.maps.maps import CheckpointMaps, Maps
+from backend.routing.content import Content
+from models.checkpoints.manifest import METRICS_FILE, Manifest
+from models.figures.expert_usage import expert_usage
+from models.figures.fold_figures import FiguresRefused, FoldFigures, read_fold_figures
+from models.maps.embedding_map import EmbeddingMap
+
+JSON_MEDIA_TYPE: Final = "application/json"
+
+_Key = tuple[Manifest, Fingerprint, str]
+"""Hash of the weights, what the maps' files were, hash of metrics.json."""
+
+
+class ExpertFigures:
+    """Answers about a checkpoint's experts and clusters, one for each of its maps."""
+
+    def __init__(self, root: Path, *, maps: Maps) -> None:
+        self._root = root
+        self._maps = maps
+        self._known: dict[tuple[str, str | None], tuple[_Key, Content]] = {}
+        self._computing = Worker()
+
+    async def of(self, checkpoint: Manifest, address: str | None) -> Content:
+        """JSON of every figure, for the first map where none is named; raises `UnknownMap`, `RefusedMap`, `Busy`."""
+        known = await self._maps.of(checkpoint)
+        has_map = address is not None or bool(known.maps)
+        embedding_map = await self._maps.find(checkpoint, address) if has_map else None
+        metrics = await anyio.to_thread.run_sync(_metrics, self._root / checkpoint.id)
+        place = (checkpoint.id, None if embedding_map is None else embedding_map.folder.name)
+        key = (checkpoint, known.fingerprint, hashlib.sha256(metrics or b"").hexdigest())
+        if (kept := self._kept(place, key)) is not None:
+            return kept
+        return await self._computing.run(self._compute, place, key, checkpoint, known, embedding_map, metrics)
+
+    def _kept(self, place: tuple[str, str | None], key: _Key) -> Content | None:
+        found = self._known.get(place)
+        return found[1] if found is not None and found[0] == key else None
+
+    def _compute(
+        self,
+        place: tuple[str, str | None],
+        key: _Key,
+        checkpoint: Manifest,
+        known: CheckpointMaps,
+        embedding_map: EmbeddingMap | None,
+        metrics: bytes | None,
+    ) -> Content:
+        # Whoever waited for the same figures finds them here.
+        if (kept := self._kept(place, key)) is not None:
+            return kept
+        measured = None if embedding_map is None else (embedding_map, expert_usage(embedding_map))
+        response = ExpertsResponse.of(checkpoint, known, measured, *_folds(metrics))
+        content = Content.of(response.model_dump_json().encode(), JSON_MEDIA_TYPE)
+        self._known[place] = (key, content)
+        return content
+
+
+def _metrics(folder: Path) -> bytes | None:
+    try:
+        return (folder / METRICS_FILE).read_bytes()
+    except OSError:  # a checkpoint without figures serves as well
+        return None
+
+
+def _folds(metrics: bytes | None) -> tuple[FoldFigures | None, str | None]:
+    if metrics is None:
+        return None, None
+    try:
+        return read_fold_figures(metrics), None
+    except FiguresRefused as error:
+        return None, str(error)

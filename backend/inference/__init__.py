@@ -1,0 +1,1 @@
+"""From a picture to a prediction: which checkpoint, whose turn, how long."""

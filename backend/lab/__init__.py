@@ -1,0 +1,1 @@
+"""A picture under a distortion, level by level."""

@@ -1,0 +1,1 @@
+"""Embedding maps, their pictures, and the place of an upload on them."""

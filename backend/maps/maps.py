@@ -1,0 +1,139 @@
+"""The embedding maps of the checkpoints being served: read when asked for, kept in memory while their files stay."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import anyio.to_thread
+import structlog
+
+from backend.concurrency.worker import Worker
+from backend.errors import RefusedMap, UnknownColumn, UnknownMap, UnknownSpace
+from backend.inference.catalogue import Fingerprint, folder_fingerprint
+from backend.maps.image_sets import ImageSets, check_row
+from backend.routing.content import Content
+from models.checkpoints.manifest import SHARED_FOLDER, Manifest
+from models.maps.embedding_map import (
+    MAPS_FOLDER,
+    EmbeddingMap,
+    Neighbourhood,
+    NeighbourSpace,
+    Placement,
+    PlacingError,
+    map_folders,
+    read_map,
+)
+from models.maps.image_set import IMAGES_FOLDER, MapRefused
+from models.prediction import Representation
+
+COLUMN_MEDIA_TYPE: Final = "application/octet-stream"
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class MapFault:
+    """A map that must not be shown: its address, the file and field at fault, and the reason."""
+
+    address: str
+    file: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CheckpointMaps:
+    """The maps of one checkpoint's weights by address, as the files were that the fingerprint tells of."""
+
+    weights_sha256: str
+    fingerprint: Fingerprint
+    maps: Mapping[str, EmbeddingMap]
+    faults: Mapping[str, MapFault]
+
+
+class Maps:
+    """Finds maps by checkpoint and address; one that is stale or damaged is refused with its reason."""
+
+    def __init__(self, root: Path, *, image_sets: ImageSets) -> None:
+        self._root = root
+        self._image_sets = image_sets
+        self._known: dict[str, CheckpointMaps] = {}
+        self._reading = asyncio.Lock()
+        self._searching = Worker()
+
+    async def of(self, checkpoint: Manifest) -> CheckpointMaps:
+        """A checkpoint's maps, read again if any file of them changed."""
+        async with self._reading:
+            self._known[checkpoint.id] = await anyio.to_thread.run_sync(self._read, checkpoint)
+        return self._known[checkpoint.id]
+
+    async def find(self, checkpoint: Manifest, address: str | None) -> EmbeddingMap:
+        """A checkpoint's map, the first for `None`; raises `UnknownMap`, `RefusedMap`."""
+        known = self._known.get(checkpoint.id)
+        if known is None or known.weights_sha256 != checkpoint.weights_sha256 or address not in known.maps:
+            known = await self.of(checkpoint)
+        wanted = min(known.maps, default="") if address is None else address
+        if wanted in known.maps:
+            return known.maps[wanted]
+        if (fault := known.faults.get(wanted)) is not None:
+            raise RefusedMap(f"{fault.file}, {fault.field}: {fault.reason}")
+        has = ", ".join(known.maps) or "none"
+        raise UnknownMap(f"got map {wanted!r}, expected one of checkpoint {checkpoint.id}, which has {has}")
+
+    async def neighbours(
+        self, embedding_map: EmbeddingMap, row: int, *, space: NeighbourSpace, count: int
+    ) -> Neighbourhood:
+        """The pictures nearest to that of a row; raises `UnknownRow`, `UnknownSpace`, `Busy`."""
+        check_row(row, embedding_map.manifest.count)
+        if space not in embedding_map.neighbour_spaces:
+            has = ", ".join(embedding_map.neighbour_spaces)
+            raise UnknownSpace(f"got space {space!r}, expected one of this map: {has}")
+        return await self._searching.run(_neighbours, embedding_map, row, space, count)
+
+    async def place(self, embedding_map: EmbeddingMap, picture: Representation) -> Placement:
+        """Where a picture lies on a map; raises `RefusedMap` for one of another space than its checkpoint's, `Busy`."""
+        try:
+            return await self._searching.run(embedding_map.place_picture, picture)
+        except PlacingError as error:
+            raise RefusedMap(str(error)) from error
+
+    def _read(self, checkpoint: Manifest) -> CheckpointMaps:
+        folder, shared = self._root / checkpoint.id, self._root / SHARED_FOLDER
+        fingerprint = (*folder_fingerprint(folder / MAPS_FOLDER), *folder_fingerprint(shared / IMAGES_FOLDER))
+        before, weights_sha256 = self._known.get(checkpoint.id), checkpoint.weights_sha256
+        if before is not None and (before.weights_sha256, before.fingerprint) == (weights_sha256, fingerprint):
+            return before
+        maps: dict[str, EmbeddingMap] = {}
+        faults: dict[str, MapFault] = {}
+        for map_folder in map_folders(folder):
+            try:
+                read = read_map(map_folder, weights_sha256=weights_sha256, shared=shared)
+            except MapRefused as error:
+                faults[map_folder.name] = fault = _fault(map_folder, error)
+                _log.warning("map_refused", checkpoint=checkpoint.id, map=map_folder.name, reason=fault.reason)
+            else:
+                maps[map_folder.name] = replace(read, images=self._image_sets.keep(read.images))
+        return CheckpointMaps(weights_sha256, fingerprint, maps, faults)
+
+
+def column_content(embedding_map: EmbeddingMap, name: str) -> Content:
+    """A column's bytes as they lie in the file, not copied; raises `UnknownColumn`."""
+    if name not in embedding_map.columns:
+        has = ", ".join(embedding_map.columns)
+        raise UnknownColumn(f"got column {name!r}, expected one of this map: {has}")
+    stored = embedding_map.columns[name]
+    return Content(stored.reshape(-1).view("|u1").data, embedding_map.manifest.columns[name].sha256, COLUMN_MEDIA_TYPE)
+
+
+def _neighbours(embedding_map: EmbeddingMap, row: int, space: NeighbourSpace, count: int) -> Neighbourhood:
+    return embedding_map.neighbours(row, space=space, count=count)
+
+
+def _fault(map_folder: Path, error: MapRefused) -> MapFault:
+    is_own = error.folder == map_folder
+    file = error.file if is_own else f"{SHARED_FOLDER}/{IMAGES_FOLDER}/{error.folder.name}/{error.file}"
+    return MapFault(map_folder.name, file, error.field, error.reason)

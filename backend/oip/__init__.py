@@ -1,0 +1,1 @@
+"""The Open Inference Protocol, for clients that speak it already."""

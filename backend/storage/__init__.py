@@ -1,0 +1,1 @@
+"""The database and the data folder, and what their faults are called."""

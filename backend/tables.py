@@ -1,0 +1,12 @@
+"""The database's schema: the tables of every store, and its version."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from backend.analyses import store  # noqa: F401 - their tables
+from backend.batches import store as job_store  # noqa: F401 - their tables
+from backend.storage.database import Schema
+from backend.storage.rows import Row
+
+SCHEMA: Final = Schema(Row.metadata)

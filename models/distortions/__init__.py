@@ -1,0 +1,1 @@
+"""The distortions, applied, and the scores that people gave them."""

@@ -1,0 +1,1 @@
+"""What is measured of models: the statistics, and the files that hold them."""

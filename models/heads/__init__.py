@@ -1,0 +1,1 @@
+"""The blocks that variants are built from: mixtures, gates, experts, regressors."""

@@ -1,0 +1,1 @@
+"""Embedding maps and the image sets that they show."""

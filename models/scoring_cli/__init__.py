@@ -1,0 +1,1 @@
+"""Scores of many pictures from the command line, as rows of a file."""

@@ -1,0 +1,1 @@
+"""Pictures with labels, their splits, and what is computed of them once."""

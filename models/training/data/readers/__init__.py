@@ -1,0 +1,1 @@
+"""One file per family of databases, read as their authors distribute them; `rated_sets` lists them."""

@@ -1,0 +1,172 @@
+"""Label files and picture folders as databases distribute them: every mistake is named with its file and row."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.io import loadmat
+from scipy.io.matlab import MatReadError
+
+from models.training.data.datasets import DatasetError
+from models.training.data.splits import Role
+
+_MAX_HEADER_LINES: Final = 10
+_ROLES: Final[Mapping[str, Role]] = {
+    "train": "train",
+    "training": "train",
+    "val": "validation",
+    "validation": "validation",
+    "test": "test",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a label file, its cells by column; `line` counts from 1, the header included."""
+
+    file: Path
+    line: int
+    cells: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        """Where an error is: file and row."""
+        return f"{self.file}, row {self.line}"
+
+    def error(self, got: object, expected: str) -> DatasetError:
+        """What to raise about this row."""
+        return DatasetError(f"{self.place}: got {got}, expected {expected}")
+
+    def text(self, column: str) -> str:
+        """A cell that must not be empty."""
+        if not (text := self.cells.get(column, "")):
+            raise self.error(f"no {column}", f"a value in column {column}")
+        return text
+
+    def number(self, column: str) -> float:
+        """A cell that must be a finite number."""
+        text = self.text(column)
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise self.error(f"{column} {text!r}", "a number")
+        return number
+
+    def deviation(self, column: str) -> float | None:
+        """A cell with a number of 0 or more; `None` where it is empty."""
+        if not self.cells.get(column):
+            return None
+        if (number := self.number(column)) < 0:
+            raise self.error(f"{column} {number}", "0 or more")
+        return number
+
+    def role(self, column: str) -> Role | None:
+        """A cell with a role in the authors' split; `None` where it is empty."""
+        if not (word := self.cells.get(column, "")):
+            return None
+        if word.lower() not in _ROLES:
+            raise self.error(f"{column} {word!r}", f"one of {', '.join(_ROLES)}")
+        return _ROLES[word.lower()]
+
+
+def csv_rows(path: Path, columns: Sequence[str], *, instead_of: str = "") -> list[Row]:
+    """The rows of a comma-separated file (UTF-8, with or without BOM) below the header that names these columns.
+
+    Empty lines are skipped, and so are lines above the header, as exports of workbooks have them. `instead_of` names a
+    workbook that the file is exported from. Raises `DatasetError` for anything else.
+    """
+    if not path.is_file():
+        origin = f", exported from {instead_of} (workbooks themselves are not read)" if instead_of else ""
+        raise DatasetError(f"got no {path}, expected a CSV file with columns {', '.join(columns)}{origin}")
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.reader(file, strict=True)
+            lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DatasetError(f"got {path} with {error}, expected comma-separated UTF-8 text") from error
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    return list(_below_header(path, columns, filled))
+
+
+def _below_header(path: Path, columns: Sequence[str], lines: Sequence[tuple[int, list[str]]]) -> Iterator[Row]:
+    headers = (at for at, (_, cells) in enumerate(lines[:_MAX_HEADER_LINES]) if set(columns) <= set(cells))
+    if (top := next(headers, None)) is None:
+        got = ", ".join(filter(None, lines[0][1])) if lines else "an empty file"
+        raise DatasetError(f"{path}: got {got}, expected a header with columns {', '.join(columns)}")
+    header = lines[top][1]
+    for number, cells in lines[top + 1 :]:
+        row = Row(path, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
+        if any(cells[len(header) :]):
+            raise row.error(f"{len(cells)} cells", f"{len(header)}, as in the header (quote cells with commas)")
+        yield row
+
+
+def text_rows(path: Path, columns: Sequence[str]) -> list[Row]:
+    """The rows of a file without header whose cells are separated by blanks."""
+    if not path.is_file():
+        raise DatasetError(f"got no {path}, expected a text file with rows of {' and '.join(columns)}")
+    lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    return [Row(path, number, dict(zip(columns, line.split(), strict=False))) for number, line in lines if line.strip()]
+
+
+@dataclass(frozen=True)
+class MatFile:
+    """The variables of a MATLAB file."""
+
+    path: Path
+    variables: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> MatFile:
+        """Read a MATLAB file of version 5 to 7; raises `DatasetError` where it is none."""
+        if not path.is_file():
+            raise DatasetError(f"got no {path}, expected a MATLAB file")
+        try:
+            return cls(path, loadmat(path))
+        except (ValueError, TypeError, NotImplementedError, MatReadError) as error:
+            raise DatasetError(f"got {path} with {error}, expected a MATLAB file of version 5 to 7") from error
+
+    def vector(self, name: str) -> NDArray[Any]:
+        """A variable in one dimension; raises `DatasetError` where it is missing."""
+        if name not in self.variables:
+            found = ", ".join(key for key in self.variables if not key.startswith("__"))
+            raise DatasetError(f"{self.path}: got variables {found}, expected {name} among them")
+        return np.ravel(self.variables[name])
+
+    def numbers(self, name: str) -> list[float]:
+        """A numeric variable of any shape as a list."""
+        return [float(number) for number in self.vector(name)]
+
+    def names(self, name: str) -> list[str]:
+        """A cell array of strings as a list."""
+        return [str(np.ravel(cell)[0]) for cell in self.vector(name)]
+
+
+@dataclass(frozen=True)
+class PictureFolder:
+    """The files of one folder, found whatever the case of their names."""
+
+    path: Path
+    by_name: Mapping[str, Path]
+
+    @classmethod
+    def open(cls, path: Path) -> PictureFolder:
+        """List the folder; raises `DatasetError` where there is none."""
+        if not path.is_dir():
+            raise DatasetError(f"got no folder {path}, expected the database's pictures there")
+        return cls(path, {file.name.lower(): file for file in path.iterdir()})
+
+    def find(self, name: str, *, place: str) -> Path:
+        """The file of this name; raises `DatasetError` with the place of the label that names it."""
+        if name.lower() not in self.by_name:
+            raise DatasetError(f"{place}: got no picture {name} in {self.path}, expected one")
+        return self.by_name[name.lower()]

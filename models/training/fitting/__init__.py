@@ -1,0 +1,1 @@
+"""How a head and a trunk are fitted."""

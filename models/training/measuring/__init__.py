@@ -1,0 +1,1 @@
+"""What is measured of fitted heads on pictures that they were not fitted on."""

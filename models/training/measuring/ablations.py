@@ -1,0 +1,159 @@
+"""One component taken away, or one size changed, at a time: what each is worth on the same few splits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from models.figures.statistics import Floats, compare_paired
+from models.files import write_atomically
+from models.training.data.corpus import Corpus
+from models.training.data.splits import splits_sha256
+from models.training.fitting.recipes import Recipe, find_recipe
+from models.training.measuring.comparison import COMPARED_PARTS, against_baseline
+from models.training.measuring.evaluation import summarise, to_plain
+from models.training.measuring.runs import Protocol, frozen_splits, measure, run_key, splits_of
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """A recipe changed in one place: what is said of it, and the fields of model, losses and alignment that differ."""
+
+    recipe: str
+    says: str
+    model: dict[str, Any] | None = None
+    losses: dict[str, float] | None = None
+    alignment: dict[str, Any] | None = None
+
+    def changed(self) -> Recipe:
+        """The recipe as the ablation has it."""
+        whole = find_recipe(self.recipe)
+        return replace(
+            whole,
+            model=replace(whole.model, **self.model or {}),
+            losses=replace(whole.losses, **self.losses or {}),
+            alignment=replace(whole.alignment, **self.alignment or {}),
+        )
+
+
+def _experts(count: int) -> Ablation:
+    return Ablation("moe", f"{count} clusters and experts", model={"num_clusters": count, "num_experts": count})
+
+
+ABLATIONS: Final[dict[str, Ablation]] = {
+    "no_gmm-squared_error_alone": Ablation(
+        "no_gmm", "squared error alone", losses={"correlation": 0.0, "rank": 0.0, "order_pairs": 0.0}
+    ),
+    "no_gmm-no_order_pairs": Ablation("no_gmm", "no pairs with only an order", losses={"order_pairs": 0.0}),
+    "moe-no_gate": Ablation("moe", "posteriors alone route", model={"has_gate": False}, losses={"gate_z": 0.0}),
+    "moe-no_alignment": Ablation(
+        "moe", "encoder not taught distortions: the mixture sees a random projection", alignment={"steps": 0}
+    ),
+    "moe-types_without_mixture": Ablation(
+        "moe",
+        "no mixture, gate or experts: one regressor reads features and the embedding that was taught distortions",
+        model={"variant": "no_gmm", "has_type_encoder": True},
+        losses={"likelihood": 0.0, "balance": 0.0, "gate_z": 0.0},
+    ),
+    "moe-no_likelihood": Ablation("moe", "no mixture likelihood", losses={"likelihood": 0.0}),
+    "moe-no_balance": Ablation("moe", "no balance, no z-loss", losses={"balance": 0.0, "gate_z": 0.0}),
+    "moe-2_experts": _experts(2),
+    "moe-4_experts": _experts(4),
+    "moe-16_experts": _experts(16),
+    "attention_gated-no_bias": Ablation(
+        "attention_gated", "posteriors do not bias the attention", model={"has_attention_bias": False}
+    ),
+    "learnable_gmm-no_contrast": Ablation(
+        "learnable_gmm", "no contrast while the head is trained", losses={"contrast": 0.0}
+    ),
+    "self_supervised-no_contrast": Ablation(
+        "self_supervised", "no contrast at all", losses={"contrast": 0.0}, alignment={"contrast": 0.0}
+    ),
+    "self_supervised-no_alignment": Ablation("self_supervised", "no alignment loss", losses={"alignment": 0.0}),
+    "self_supervised-no_consistency": Ablation("self_supervised", "no consistency", losses={"consistency": 0.0}),
+    "self_supervised-no_monotonicity": Ablation(
+        "self_supervised", "severities are not taught to grow", losses={"monotonicity": 0.0}
+    ),
+    "self_supervised-frozen": Ablation(
+        "self_supervised",
+        "encoder and mixture frozen after pretraining, which leaves nothing to be consistent",
+        alignment={"is_frozen": True},
+    ),
+}
+
+NUM_SPLITS: Final = 3
+ABLATIONS_FILE: Final = "ablations.json"
+
+
+def measure_ablations(
+    names: Sequence[str], corpus: Corpus, *, num_splits: int, root: Path, runs: Path, jobs: int
+) -> Path:
+    """Measure ablations beside the whole recipes on the same splits; writes `ablations.json` under `root`.
+
+    Figures of ablations that are not named, on as many splits as they were measured on, are kept where contents are
+    cut in the same way and recipes, trainer, data and features are the same, and dropped otherwise.
+    """
+    splits = frozen_splits(corpus, Protocol(num_splits))
+    path = root / ABLATIONS_FILE
+    identity = splits_sha256(splits_of(corpus, Protocol()))
+    found: dict[str, Any] = {}
+    if path.is_file():
+        before = json.loads(path.read_text())
+        kept = before["ablations"] if before["split_sha256"] == identity else {}
+        found = {name: entry for name, entry in kept.items() if _is_current(name, entry, corpus)}
+    for name in names:
+        ablation = ABLATIONS[name]
+        whole = measure(find_recipe(ablation.recipe), splits, runs=runs, jobs=jobs).splits
+        changed = measure(ablation.changed(), splits, runs=runs, jobs=jobs).splits
+        found[name] = {
+            "recipe": ablation.recipe,
+            "says": ablation.says,
+            "num_splits": num_splits,
+            "runs": _run_keys(ablation, corpus),
+            "whole": ablation_figures(whole),
+            "ablated": ablation_figures(changed),
+            "difference": against_baseline(changed, whole),
+        }
+        report = {"split_sha256": identity, "ablations": dict(sorted(found.items()))}
+        write_atomically(path, (json.dumps(report, indent=1) + "\n").encode())
+    return path
+
+
+def _run_keys(ablation: Ablation, corpus: Corpus) -> list[str]:
+    """What the runs of the whole and of the ablated recipe are called: other figures have other names."""
+    return [run_key(recipe, corpus) for recipe in (find_recipe(ablation.recipe), ablation.changed())]
+
+
+def _is_current(name: str, entry: dict[str, Any], corpus: Corpus) -> bool:
+    return name in ABLATIONS and entry.get("runs") == _run_keys(ABLATIONS[name], corpus)
+
+
+def ablation_figures(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Summaries over splits, each split's SRCC, and what shuffled routing (or posteriors) costs, paired over splits."""
+    summary = to_plain(summarise(results))
+    kept = ("photographs", "synthetic", "order", "group_accuracy", "clusters", "interventions")
+    return {
+        **{name: summary[name] for name in kept},
+        "srcc_by_split": {part: [result[part]["srcc"] for result in results] for part in COMPARED_PARTS},
+        "shuffling_cost": _shuffling_cost(results),
+    }
+
+
+def _shuffling_cost(results: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """A head's own SRCC less that with shuffled routing, by part; `None` where there is nothing to shuffle."""
+    replaced = [result["interventions"] for result in results]
+    if any(found is None for found in replaced):
+        return None
+    return {
+        part: to_plain(compare_paired(*(_values(replaced, part, name) for name in ("own", "shuffled"))))
+        for part in COMPARED_PARTS
+    }
+
+
+def _values(replaced: Sequence[dict[str, Any]], part: str, name: str) -> Floats:
+    return np.array([found[part][name] for found in replaced], dtype=np.float64)  # None becomes NaN

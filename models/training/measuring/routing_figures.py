@@ -1,0 +1,227 @@
+"""What the router does with the experts, and what is left of the score when it is replaced.
+
+Legend: N pictures, E experts, K clusters, G = 8 groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+from torch import Tensor
+
+from models.figures.statistics import (
+    MutualInformation,
+    effective_number,
+    mean_entropy,
+    mutual_information,
+    num_dead,
+    srcc,
+)
+from models.heads.outputs import IQAOutput
+from models.taxonomy import TAXONOMY
+from models.training.data.folds import Fold
+from models.variants.base import Variant
+
+Floats = NDArray[np.floating]
+_POSTERIOR_FLOOR: Final = 1e-12
+
+
+@runtime_checkable
+class DrivenByPosteriors(Protocol):
+    """A head without experts whose score can be taken under other posteriors than its own."""
+
+    def score_under(self, features_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        """Scores (B,) with the log posteriors (B, K) replaced."""
+
+
+class Replacements(NamedTuple):
+    """SRCC with a head's own weights, and with rows shuffled, uniform, moved to the neighbour, and best in hindsight.
+
+    `wrong` moves every weight to the next expert (or cluster). `oracle` gives each picture the one expert (or cluster)
+    whose score is closest to the label: it reads the label, is no router, and bounds what any choice could reach.
+    """
+
+    own: float
+    shuffled: float
+    uniform: float
+    wrong: float
+    oracle: float
+
+
+class Interventions(NamedTuple):
+    """What was replaced, and the SRCC that is left on photographs and on synthetic pictures."""
+
+    replaced: Literal["routing_weights", "posteriors"]
+    photographs: Replacements
+    synthetic: Replacements
+
+
+class OnBoth(NamedTuple):
+    """One figure on photographs and on synthetic pictures."""
+
+    photographs: float
+    synthetic: float
+
+
+class ExpertTable(NamedTuple):
+    """One list entry per expert, in an order that means the same in every split.
+
+    Experts that the architecture does not name are matched one to one with the groups that they are used for, and
+    stand in the groups' order; `number` is their position in the head, `group` the match (`None`: groups ran out).
+    `utilisation` is the mean routing weight by group, `skill` the SRCC of the expert's own score within the group.
+    """
+
+    number: list[int]
+    group: list[str | None]
+    utilisation: Mapping[str, list[float]]
+    utilisation_photographs: list[float]
+    skill: Mapping[str, list[float]]
+    skill_photographs: list[float]
+
+
+class RoutingFigures(NamedTuple):
+    """How many experts are in use, what they tell about types, and who is good at what.
+
+    `dead_experts` get less than a tenth of an equal share on synthetic pictures; `expert_type_information` is the
+    mutual information of expert and distortion type at levels 2 to 5.
+    """
+
+    effective_experts: OnBoth
+    routing_entropy: OnBoth
+    dead_experts: int
+    expert_type_information: MutualInformation
+    experts: ExpertTable
+
+
+def interventions(
+    head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold, *, seed: int
+) -> Interventions | None:
+    """SRCC when only the routing weights change, or the posteriors where there are no experts; else `None`."""
+    pairs = ((on_photographs, photographs), (on_synthetic, synthetic))
+    if on_photographs.routing_weights is not None:
+        return Interventions("routing_weights", *(replace_routing(output, fold, seed=seed) for output, fold in pairs))
+    if on_photographs.posteriors is not None and isinstance(head, DrivenByPosteriors):
+        return Interventions(
+            "posteriors", *(replace_posteriors(head, output, fold, seed=seed) for output, fold in pairs)
+        )
+    return None
+
+
+def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements:
+    """SRCC under other routing weights: expert scores, fusion score and its share stay what they are."""
+    assert output.routing_weights is not None
+    assert output.expert_scores is not None
+    scores_NE = output.expert_scores.numpy()
+    share_N, fusion_N = (
+        np.zeros(len(scores_NE), np.float32) if part is None else part.numpy()
+        for part in (output.fusion_weight, output.fusion_score)
+    )
+
+    def score_under(weights_NE: Floats) -> Floats:
+        score_N: Floats = (1 - share_N) * (weights_NE * scores_NE).sum(1) + share_N * fusion_N
+        return score_N
+
+    return _replacements(score_under, output.routing_weights.numpy(), fold, seed)
+
+
+def replace_posteriors(head: DrivenByPosteriors, output: IQAOutput, fold: Fold, *, seed: int) -> Replacements:
+    """SRCC under other posteriors: features stay what they are."""
+    assert output.posteriors is not None
+
+    @torch.inference_mode()
+    def score_under(posteriors_NK: Floats) -> Floats:
+        log_posteriors_NK = torch.from_numpy(posteriors_NK).clamp(min=_POSTERIOR_FLOOR).log()
+        score_N: Floats = head.score_under(fold.features_ND, log_posteriors_NK).numpy()
+        return score_N
+
+    return _replacements(score_under, output.posteriors.numpy(), fold, seed)
+
+
+def _replacements(score_under: Callable[[Floats], Floats], own_NE: Floats, fold: Fold, seed: int) -> Replacements:
+    shuffled_N = np.random.default_rng(seed).permutation(len(own_NE))
+    one_hot_EE = np.eye(own_NE.shape[1], dtype=own_NE.dtype)
+    alone_NE = np.stack([score_under(np.tile(one_hot_E, (len(own_NE), 1))) for one_hot_E in one_hot_EE], axis=1)
+    closest_N1 = np.abs(alone_NE - fold.scores_N[:, None]).argmin(1, keepdims=True)
+
+    def srcc_under(weights_NE: Floats) -> float:
+        return srcc(score_under(weights_NE), fold.scores_N)
+
+    return Replacements(
+        own=srcc_under(own_NE),
+        shuffled=srcc_under(own_NE[shuffled_N]),
+        uniform=srcc_under(np.full_like(own_NE, 1 / own_NE.shape[1])),
+        wrong=srcc_under(np.roll(own_NE, 1, axis=1)),
+        oracle=srcc(np.take_along_axis(alone_NE, closest_N1, 1)[:, 0], fold.scores_N),
+    )
+
+
+def routing_figures(
+    head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold
+) -> RoutingFigures | None:
+    """How the experts are used and what each can do; `None` for a head without experts."""
+    if on_photographs.routing_weights is None or on_synthetic.routing_weights is None:
+        return None
+    photographs_NE, synthetic_NE = on_photographs.routing_weights.numpy(), on_synthetic.routing_weights.numpy()
+    visible_N = synthetic.visible_N
+    return RoutingFigures(
+        effective_experts=OnBoth(effective_number(photographs_NE), effective_number(synthetic_NE)),
+        routing_entropy=OnBoth(mean_entropy(photographs_NE), mean_entropy(synthetic_NE)),
+        dead_experts=num_dead(synthetic_NE),
+        expert_type_information=mutual_information(synthetic_NE[visible_N], synthetic.classes_N[visible_N]),
+        experts=_expert_table(head, on_photographs, photographs, on_synthetic, synthetic),
+    )
+
+
+def _expert_table(
+    head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold
+) -> ExpertTable:
+    assert on_photographs.routing_weights is not None
+    assert on_photographs.expert_scores is not None
+    assert on_synthetic.routing_weights is not None
+    assert on_synthetic.expert_scores is not None
+    routing_NE, scores_NE = on_synthetic.routing_weights.numpy(), on_synthetic.expert_scores.numpy()
+    rows_of = {name: np.flatnonzero(synthetic.groups_N == index) for index, name in enumerate(TAXONOMY.group_names)}
+    used_EG = np.stack([_mean_weights(routing_NE[rows]) for rows in rows_of.values()], axis=1)
+    number, group = _in_group_order(used_EG) if head.expert_names is None else _as_named(head.expert_names)
+    return ExpertTable(
+        number=number,
+        group=group,
+        utilisation={name: used_EG[number, column].tolist() for column, name in enumerate(rows_of)},
+        utilisation_photographs=_mean_weights(on_photographs.routing_weights.numpy())[number].tolist(),
+        skill={
+            name: _skills(scores_NE[rows][:, number], synthetic.scores_N[rows])
+            for name, rows in rows_of.items()
+            if name in TAXONOMY.groups
+        },
+        skill_photographs=_skills(on_photographs.expert_scores.numpy()[:, number], photographs.scores_N),
+    )
+
+
+def _mean_weights(routing_NE: Floats) -> Floats:
+    """Mean weight of each expert (E,); NaN where there is no picture."""
+    if len(routing_NE) == 0:
+        return np.full(routing_NE.shape[1], np.nan)
+    mean_E: Floats = routing_NE.mean(0, dtype=np.float64)
+    return mean_E
+
+
+def _skills(scores_NE: Floats, labels_N: Floats) -> list[float]:
+    return [srcc(scores_N, labels_N) for scores_N in scores_NE.T]
+
+
+def _as_named(names: tuple[str, ...]) -> tuple[list[int], list[str | None]]:
+    return list(range(len(names))), list(names)
+
+
+def _in_group_order(used_EG: Floats) -> tuple[list[int], list[str | None]]:
+    """Experts in the order of the groups that an optimal one-to-one match by use gives them, unmatched ones last."""
+    experts, groups = linear_sum_assignment(np.nan_to_num(used_EG), maximize=True)
+    matched = sorted(zip(groups.tolist(), experts.tolist(), strict=True))
+    unmatched = sorted(set(range(len(used_EG))) - set(experts.tolist()))
+    names = [TAXONOMY.group_names[group] for group, _ in matched]
+    return [expert for _, expert in matched] + unmatched, [*names, *([None] * len(unmatched))]

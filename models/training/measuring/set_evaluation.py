@@ -1,0 +1,38 @@
+"""A shipped checkpoint on a rated set, such as one that its owner has and we do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.checkpoints.manifest import load_head, read_manifest
+from models.training.data.corpus import LabelledFeatures
+from models.training.data.crop_cache import cached_crops
+from models.training.data.feature_cache import trunk_features
+from models.training.data.readers.ratings import RatedSet
+from models.training.data.trunk import trunk_of
+from models.training.measuring.evaluation import SetFigures, measure_set
+from models.trunk.preprocess import Preprocess
+
+
+@dataclass(frozen=True)
+class SetEvaluation:
+    """Figures of a checkpoint on a set, and whether pictures of that set were trained on."""
+
+    figures: SetFigures
+    was_trained_on: bool
+
+
+def evaluate_on_set(folder: Path, rated: RatedSet, *, device: torch.device, cache: Path) -> SetEvaluation:
+    """Agreement with people on every picture of the set, whose labels are taken at their nominal range."""
+    manifest = read_manifest(folder)
+    trunk = trunk_of(folder, manifest, device=device)
+    table = trunk_features(rated, trunk, Preprocess(manifest.model.preprocess), cache=cache)
+    head = load_head(folder, manifest)
+    crops = cached_crops(rated, head.crop_px, root=cache)
+    fold = LabelledFeatures(rated, table, crops).fold(np.arange(len(rated.examples)), rated.scores_N)
+    names = {record.name for record in manifest.training.datasets}
+    return SetEvaluation(measure_set(head, fold), rated.name in names)

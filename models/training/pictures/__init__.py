@@ -1,0 +1,1 @@
+"""Pictures that ship: samples, image sets and the maps of them."""

@@ -1,0 +1,1 @@
+"""Sections of the results page that set one thing against another."""

@@ -1,0 +1,1 @@
+"""The measured figures as tables and rules take them."""

@@ -1,0 +1,1 @@
+"""What a trained head leaves behind: a checkpoint folder, its card, one graph."""

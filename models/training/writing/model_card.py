@@ -1,0 +1,107 @@
+"""The model card of a checkpoint, written from its manifest and metrics and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.checkpoints.manifest import Manifest
+from models.training.results.evidence.measured import splits_text
+from models.training.writing.card_figures import figure, figure_sections
+
+_DATA = {
+    "biq2021": (
+        "BIQ2021 (Ahmed and Asif, 2022), a stratified part of its official training split: photographs with authentic "
+        "distortions and mean opinion scores of about 30 raters"
+    ),
+    "synthetic": (
+        "25 KADID-10k distortion types at five levels of pristine photographs (20 LIVE references, 5 Kodak, 49 from "
+        "Wikimedia Commons), labelled with KADID-10k's mean human score of the type and level"
+    ),
+    "synthetic_biq2021": (
+        "the 600 best-rated of these photographs at three quarters of their size, clean and under three of the types "
+        "each, labelled in the same way; trained on where the photograph itself is, and never measured on"
+    ),
+    "live_regenerated": (
+        "LIVE, regenerated: 20 references of LIVE release 2 distorted again with its parameters, labelled with LIVE's "
+        "own DMOS"
+    ),
+    "compound_synthetic_biq2021": (
+        "visible distortions of these photographs under Gaussian blur of 1 px on top, which must not score higher"
+    ),
+    "blurred_biq2021": (
+        "each photograph under Gaussian blur of 1 px, of which only one thing is taught: it must not score higher than "
+        "the photograph"
+    ),
+}
+_OTHER_DATA = "pictures with human scores"
+
+
+def model_card(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
+    """Markdown; each figure is a median over splits with its smallest and largest value, as in `metrics.json`."""
+    sections = [
+        _head(manifest, metrics),
+        _data(manifest),
+        *_figures(metrics),
+        _limits(),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _head(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
+    features = f"frozen ImageNet features of `{manifest.model.backbone}`"
+    if metrics.get("fine_tuned") is not None:
+        features = (
+            f"features of `{manifest.model.backbone}` whose last stages were fine-tuned on all references but the "
+            f"calibration tenth (trunk SHA-256 `{manifest.trunk.sha256[:16]}…`)"
+        )
+    return (
+        f"# {manifest.title}\n\n"
+        f"Variant `{manifest.variant}`, formulation `{manifest.formulation}`, {manifest.parameter_count:,} parameters "
+        f"in the head, on {features}. Scores are predicted MOS on 0-100, higher is better. "
+        f"Weights SHA-256 `{manifest.weights_sha256[:16]}…`."
+    )
+
+
+def _data(manifest: Manifest) -> str:
+    rows = [
+        f"- **{record.name}**, {record.num_pictures:,} pictures: {_DATA.get(record.name, _OTHER_DATA)}."
+        for record in manifest.training.datasets
+    ]
+    return "\n".join(
+        ["## Training data", "", *rows, "", f"The shipped weights were fitted on {manifest.training.fitted_on}."]
+    )
+
+
+def _figures(metrics: Mapping[str, Any]) -> list[str]:
+    """The sections on frozen features; those on fine-tuned ones come before them where the weights ship on these."""
+    tuned = metrics.get("fine_tuned")
+    if tuned is None:
+        return figure_sections(metrics)
+    return [
+        _two_features(metrics, tuned),
+        *figure_sections(tuned, on=", fine-tuned features"),
+        *figure_sections(metrics, on=", frozen features"),
+    ]
+
+
+def _two_features(frozen: Mapping[str, Any], tuned: Mapping[str, Any]) -> str:
+    srcc = {name: figure(found["summary"]["photographs"]["srcc"]) for name, found in (("f", frozen), ("t", tuned))}
+    return (
+        "## Two sets of figures\n\n"
+        "The shipped weights sit on the fine-tuned trunk, and the figures on fine-tuned features are those to expect "
+        f"of them. These were measured on {splits_text(tuned['num_splits'])} and on a trunk for each, fine-tuned on "
+        "that split's training contents alone, never on LIVE or its references. The figures on frozen ImageNet "
+        f"features are those of heads of the same recipe on {splits_text(frozen['num_splits'])}. SRCC on photographs: "
+        f"{srcc['t']} fine-tuned, {srcc['f']} frozen; the results page compares both on the same splits."
+    )
+
+
+def _limits() -> str:
+    return (
+        "## Limits\n\n"
+        "Synthetic labels are means over contents, not ratings of these pictures: a head that named type and level "
+        "exactly would agree with them perfectly, which favours heads that are taught types. The scale is "
+        "BIQ2021's, whose best photographs stand near 93. Cluster names say which distortion group marks a cluster in "
+        "training, no more."
+    )

@@ -1,0 +1,1 @@
+"""The founding document's plans as it writes them."""

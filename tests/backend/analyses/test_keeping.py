@@ -1,0 +1,145 @@
+"""Pictures are written behind the answers, but never without bound and never for a deleted analysis."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from structlog.typing import EventDict
+
+from backend.analyses.keeping import PictureKeeper
+from backend.analyses.picture_files import PictureFiles
+from backend.analyses.store import Store
+from backend.children.pool import KeptPicture
+from backend.storage.database import Database
+from backend.tables import SCHEMA
+from backend.telemetry.metrics import Metrics
+from models.images import RGBImage, UnusableImage
+from tests.backend.analyses.test_store import analysis
+from tests.backend.fakes import FakeChildren
+
+pytestmark = pytest.mark.anyio
+IMAGE = RGBImage(np.zeros((40, 50, 3), np.uint8), "PNG")
+
+
+class Setup:
+    """A keeper with room for one picture."""
+
+    def __init__(self, root: Path) -> None:
+        self.children = FakeChildren()
+        self.files = PictureFiles(root / "pictures")
+        self.database = Database(f"sqlite:///{root / 'test.sqlite3'}", SCHEMA)
+        self.store = Store(self.database)
+        self.idle_s = 60.0
+        self.keeper = PictureKeeper(
+            self.children,
+            self.files,
+            self.store,
+            idle_s=lambda: self.idle_s,
+            max_pending_bytes=IMAGE.pixels_HWC.nbytes,
+            metrics=Metrics(),
+        )
+
+    async def begin(self, number: int) -> str:
+        await self.store.add(analysis(number))
+        self.keeper.begin(analysis(number).id, IMAGE)
+        return analysis(number).id
+
+
+@pytest.fixture
+async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
+    setup = Setup(tmp_path)
+    setup.database.prepare()
+    yield setup
+    await setup.keeper.close(timeout_s=10)
+    await setup.database.close()
+
+
+async def test_after_settling_the_picture_is_on_disk_and_the_row_says_so(setup: Setup) -> None:
+    analysis_id = await setup.begin(1)
+    assert setup.keeper.pending_image(analysis_id) is IMAGE
+    await setup.keeper.settle(analysis_id)
+    found = await setup.store.get(analysis_id)
+    assert found is not None
+    assert found.kept is not None
+    assert found.kept.size_bytes == sum(
+        setup.files.path(analysis_id, part).stat().st_size for part in ("picture", "thumbnail")
+    )
+    assert setup.keeper.pending_image(analysis_id) is None
+
+
+async def test_beyond_its_bound_the_keeper_makes_answers_wait(setup: Setup) -> None:
+    setup.children.encode_gate = asyncio.Event()
+    await setup.begin(1)
+    await asyncio.wait_for(setup.keeper.wait_for_room(), timeout=1)
+    await setup.begin(2)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(setup.keeper.wait_for_room(), timeout=0.05)
+    setup.children.encode_gate.set()
+    await asyncio.wait_for(setup.keeper.wait_for_room(), timeout=1)
+
+
+async def test_while_uploads_come_pictures_wait_unless_someone_asks(setup: Setup) -> None:
+    setup.idle_s = 0.0
+    analysis_id = await setup.begin(1)
+    await asyncio.sleep(0.25)
+    assert setup.keeper.pending_image(analysis_id) is IMAGE
+    await asyncio.wait_for(setup.keeper.settle(analysis_id), timeout=1)
+    assert setup.files.path(analysis_id, "picture").is_file()
+
+
+async def test_one_dead_child_does_not_lose_the_picture(setup: Setup) -> None:
+    setup.children.failures = [UnusableImage("decode-crashed", "got a dead child")]
+    analysis_id = await setup.begin(1)
+    await setup.keeper.settle(analysis_id)
+    assert setup.files.path(analysis_id, "picture").is_file()
+
+
+async def test_an_analysis_deleted_meanwhile_leaves_no_file(setup: Setup) -> None:
+    setup.children.encode_gate = asyncio.Event()
+    analysis_id = await setup.begin(1)
+    await setup.store.delete([analysis_id])
+    setup.children.encode_gate.set()
+    await setup.keeper.settle(analysis_id)
+    assert not setup.files.path(analysis_id, "picture").exists()
+
+
+async def test_closing_writes_everything_that_was_accepted(setup: Setup) -> None:
+    ids = [await setup.begin(number) for number in range(5)]
+    await setup.keeper.close(timeout_s=10)
+    assert all(setup.files.path(analysis_id, "picture").is_file() for analysis_id in ids)
+
+
+async def test_closing_drops_in_time_what_cannot_be_written(setup: Setup, log: list[EventDict]) -> None:
+    setup.children.encode_gate = asyncio.Event()  # never set
+    ids = [await setup.begin(number) for number in range(3)]
+    await asyncio.wait_for(setup.keeper.close(timeout_s=0.1), timeout=1)
+    assert sorted(event["analysis_id"] for event in log if event["event"] == "picture_dropped") == sorted(ids)
+    for analysis_id in ids:
+        found = await setup.store.get(analysis_id)
+        assert found is not None
+        assert found.kept is None
+        assert not setup.files.path(analysis_id, "picture").exists()
+
+
+async def test_a_picture_half_written_when_time_is_up_is_finished(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = setup.files.write
+
+    def write_slowly(analysis_id: str, kept: KeptPicture) -> None:
+        time.sleep(0.3)
+        write(analysis_id, kept)
+
+    monkeypatch.setattr(setup.files, "write", write_slowly)
+    analysis_id = await setup.begin(1)
+    await asyncio.sleep(0.1)
+    await setup.keeper.close(timeout_s=0)
+    found = await setup.store.get(analysis_id)
+    assert found is not None
+    assert found.kept is not None
+    assert setup.files.path(analysis_id, "picture").is_file()

@@ -1,0 +1,189 @@
+"""Who watches a job is told everything once, whenever they come, and keeps nobody from stopping."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+import uvicorn
+
+from backend.batches import events as job_events
+from backend.door.protocol import timed_protocol
+from backend.door.server import DrainingServer
+from tests.backend.batches.test_batches import Turnstile
+from tests.backend.fakes import Studio, eventually, pngs
+
+pytestmark = pytest.mark.anyio
+Event = tuple[str, str | None, dict[str, Any]]
+
+
+def events_in(text: str) -> list[Event]:
+    events: list[Event] = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if fields:
+            events.append((fields["event"], fields.get("id"), json.loads(fields["data"])))
+    return events
+
+
+async def watch(studio: Studio, job: dict[str, Any], **headers: str) -> list[Event]:
+    """Everything that a stream says until it ends."""
+    answer = await studio.client.get(job["links"]["events"], headers=headers)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    return events_in(answer.text)
+
+
+def sequences(events: list[Event]) -> list[int]:
+    assert all(number == str(data["sequence"]) for name, number, data in events if name == "item")
+    return [data["sequence"] for name, _, data in events if name == "item"]
+
+
+async def test_a_watcher_is_told_of_the_start_of_every_item_and_of_the_end(studio: Studio) -> None:
+    studio.moe.gate = turnstile = Turnstile()
+    sent = await studio.send_batch({**pngs(5), "a.txt": b"no"})
+    told: list[Event] = []
+
+    async def follow() -> None:
+        told.extend(await watch(studio, sent.json()))
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(follow)
+        await studio.job_after(sent, states=("running",))
+        turnstile.let(9)
+    assert sequences(told) == [1, 2, 3, 4, 5, 6]
+    assert (told[0][0], told[0][2]["finished"]) == ("progress", 0)
+    assert [name for name, _, _ in told].count("end") == 1
+    assert (told[-1][0], told[-1][2]["state"], told[-1][2]["refused"]) == ("end", "done", 1)
+    finished = [data["finished"] for name, _, data in told if name == "progress"]
+    assert finished == sorted(set(finished))
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 6, 99])
+async def test_who_comes_back_is_told_what_it_missed_once(studio: Studio, after: int) -> None:
+    job = await studio.job_after(await studio.send_batch(pngs(6)))
+    told = await watch(studio, job, **{"Last-Event-ID": str(after)})
+    assert sequences(told) == list(range(after + 1, 7))
+    assert told[-1][0] == "end"
+    asked = await studio.client.get(job["links"]["events"], params={"after": after})
+    assert sequences(events_in(asked.text)) == sequences(told)
+
+
+async def test_long_jobs_are_told_in_parts_without_gaps(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_events, "_ITEMS_AT_ONCE", 2)
+    job = await studio.job_after(await studio.send_batch(pngs(6)))
+    assert sequences(await watch(studio, job)) == [1, 2, 3, 4, 5, 6]
+
+
+async def test_cancelling_and_deleting_end_the_streams(studio: Studio) -> None:
+    studio.children.decode_gate = anyio.Event()
+    cancelled, deleted = await studio.send_batch(pngs(2)), await studio.send_batch(pngs(2))
+    told: dict[str, list[Event]] = {}
+
+    async def follow(sent: httpx.Response) -> None:
+        told[sent.json()["id"]] = await watch(studio, sent.json())
+
+    with anyio.fail_after(5):
+        async with anyio.create_task_group() as tasks:
+            for sent in (cancelled, deleted):
+                tasks.start_soon(follow, sent)
+            await studio.job_after(cancelled, states=("running",))
+            await studio.client.post(f"{cancelled.headers['location']}/cancel")
+            await studio.client.delete(deleted.headers["location"])
+    name, _, job = told[cancelled.json()["id"]][-1]
+    assert (name, job["state"]) == ("end", "cancelled")
+
+
+async def test_without_news_a_comment_says_that_the_stream_is_alive(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_events, "KEEP_ALIVE_S", 0.01)
+    studio.children.decode_gate = anyio.Event()
+    sent = await studio.send_batch(pngs(1))
+    asyncio.get_running_loop().call_later(0.5, studio.children.decode_gate.set)
+    answer = await studio.client.get(sent.json()["links"]["events"])
+    assert ": waiting\n\n" in answer.text
+
+
+@asynccontextmanager
+async def served(studio: Studio, *, body_timeout_s: float = 5) -> AsyncIterator[tuple[DrainingServer, str]]:
+    """The studio over a real socket, and its address."""
+    config = uvicorn.Config(
+        studio.app,
+        port=0,
+        lifespan="off",  # it runs already
+        http=timed_protocol(header_timeout_s=5, body_timeout_s=body_timeout_s),
+        ws="none",
+        log_config=None,
+        timeout_graceful_shutdown=10,
+    )
+    server = DrainingServer(config, before_drain=studio.services.stop_streams)
+    serving = asyncio.create_task(server.serve())
+    await eventually(lambda: server.started, within_s=10)
+    try:
+        yield server, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def test_a_stream_ends_at_once_when_the_service_stops_and_says_no_end(studio: Studio) -> None:
+    studio.children.decode_gate = anyio.Event()
+    async with served(studio) as (server, address), httpx.AsyncClient(base_url=address) as client:
+        sent = await studio.send_batch(pngs(1))
+        async with client.stream("GET", sent.json()["links"]["events"]) as answer:
+            lines = answer.aiter_lines()
+            assert await anext(lines) == "event: progress"
+            server.should_exit = True
+            start_s = time.monotonic()
+            rest = [line async for line in lines]
+        assert time.monotonic() - start_s < 3
+        assert "event: end" not in rest
+
+
+async def test_a_watcher_that_left_is_forgotten(studio: Studio) -> None:
+    studio.children.decode_gate = anyio.Event()
+    async with served(studio) as (_, address), httpx.AsyncClient(base_url=address) as client:
+        sent = await studio.send_batch(pngs(1))
+        async with client.stream("GET", sent.json()["links"]["events"]) as answer:
+            assert await anext(answer.aiter_lines()) == "event: progress"
+            assert len(studio.services.jobs.events._watchers) == 1
+        await eventually(lambda: not studio.services.jobs.events._watchers)
+
+
+async def test_a_client_that_hangs_up_while_its_batch_arrives_leaves_nothing(studio: Studio) -> None:
+    root = studio.services.settings.data_dir / "jobs"
+    async with served(studio) as (_, address):
+        with socket.create_connection(("127.0.0.1", int(address.rsplit(":", 1)[1]))) as client:
+            client.sendall(batch_head(10_000_000) + bytes(400_000))
+            await eventually(lambda: any(root.glob("*.tmp/0")))
+        await eventually(lambda: list(root.iterdir()) == [])
+    assert "ceniqa_jobs_open 0.0" in studio.services.metrics.exposition().decode()
+
+
+def batch_head(length: int) -> bytes:
+    lines = ("POST /api/v1/jobs HTTP/1.1", "Host: localhost", f"Content-Length: {length}")
+    head = "\r\n".join((*lines, "Content-Type: multipart/form-data; boundary=x", "", ""))
+    return f'{head}--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'.encode()
+
+
+async def test_a_batch_may_take_longer_than_a_body_as_long_as_it_gets_on(studio: Studio) -> None:
+    async with served(studio, body_timeout_s=0.6) as (_, address):
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rsplit(":", 1)[1]))
+        writer.write(batch_head(30_000_000))
+        start_s = time.monotonic()
+        for _ in range(4):  # 0.4 s and 1.2 MB each
+            await asyncio.sleep(0.4)
+            writer.write(bytes(1_200_000))
+            await writer.drain()
+        with anyio.fail_after(5):
+            assert await reader.read() == b""  # nothing more came, so it is closed
+        assert time.monotonic() - start_s >= 4 * 0.4 + 0.5
+        writer.close()

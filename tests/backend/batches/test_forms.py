@@ -1,0 +1,96 @@
+"""A form's files are on disk as they were sent, wherever the network cuts it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backend.batches.forms import FormSpool, SentForm
+from backend.errors import BatchTooLarge, InvalidBatch, MalformedForm, ServiceError
+
+TYPE = "multipart/form-data; boundary=x"
+
+
+def part(name: str, data: bytes, *, filename: str | None = None) -> bytes:
+    named = "" if filename is None else f'; filename="{filename}"'
+    return f'--x\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'.encode() + data + b"\r\n"
+
+
+def spooled(folder: Path, body: bytes, *, piece_bytes: int = 1000, content_type: str = TYPE) -> SentForm:
+    spool = FormSpool(folder, content_type, max_files=3, max_file_bytes=100)
+    try:
+        for start in range(0, len(body), piece_bytes):
+            spool.write(body[start : start + piece_bytes])
+        return spool.finish()
+    finally:
+        spool.close()
+
+
+END = b"--x--\r\n"
+TRICKY = b"\r\n--y\r\n--x-\r\n-" + bytes(range(80))
+
+
+@pytest.mark.parametrize("piece_bytes", [1, 2, 7, 1000])
+def test_files_and_checkpoint_come_whole_in_any_pieces(tmp_path: Path, piece_bytes: int) -> None:
+    body = (
+        part("checkpoint", b" moe ")
+        + part("files", TRICKY, filename="照片.jpg")
+        + part("files", b"", filename="b")
+        + END
+    )
+    assert spooled(tmp_path, body, piece_bytes=piece_bytes) == SentForm(("照片.jpg", "b"), None, "moe")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"0": TRICKY, "1": b""}
+
+
+def test_the_checkpoint_may_come_last_and_an_archive_may_be_larger_than_a_picture(tmp_path: Path) -> None:
+    body = part("archive", bytes(200), filename="../a.zip") + part("checkpoint", b"moe") + END
+    assert spooled(tmp_path, body) == SentForm((), "a.zip", "moe")
+    assert (tmp_path / "archive").read_bytes() == bytes(200)
+
+
+def test_fields_that_nobody_filled_are_nothing(tmp_path: Path) -> None:
+    body = part("files", b"", filename="") + part("archive", b"", filename="") + part("checkpoint", b"") + END
+    assert spooled(tmp_path, body) == SentForm((), None, None)
+    assert list(tmp_path.iterdir()) == []
+
+
+FILE = part("files", b"1", filename="a")
+ARCHIVE = part("archive", b"1", filename="a.zip")
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        pytest.param(FILE, MalformedForm, id="no end"),
+        pytest.param(b"", MalformedForm, id="nothing"),
+        pytest.param(b"hello" * 50 + END, MalformedForm, id="no form"),
+        pytest.param(FILE + ARCHIVE + END, InvalidBatch, id="files and an archive"),
+        pytest.param(ARCHIVE + FILE + END, InvalidBatch, id="an archive and files"),
+        pytest.param(ARCHIVE + ARCHIVE + END, InvalidBatch, id="two archives"),
+        pytest.param(part("files", b"text") + END, InvalidBatch, id="a file without a name"),
+        pytest.param(part("file", b"1", filename="a") + END, InvalidBatch, id="a file of another field"),
+        pytest.param(part("checkpoint", bytes(5000)) + END, InvalidBatch, id="a long field"),
+        pytest.param(part("files", bytes(101), filename="a") + END, BatchTooLarge, id="a large file"),
+        pytest.param(FILE * 4 + END, BatchTooLarge, id="too many files"),
+        pytest.param(part("x", b"") * 20 + END, BatchTooLarge, id="too many parts"),
+        pytest.param(b'--x\r\nContent-Disposition: form-data; name="' + b"n" * 9999, MalformedForm, id="a long header"),
+    ],
+)
+def test_what_is_no_batch_is_refused(tmp_path: Path, body: bytes, error: type[ServiceError]) -> None:
+    with pytest.raises(error, match="expected"):
+        spooled(tmp_path, body)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "error"),
+    [
+        ("", InvalidBatch),
+        ("application/json", InvalidBatch),
+        ("multipart/form-data", MalformedForm),
+        (f"multipart/form-data; boundary={'x' * 999}", MalformedForm),
+    ],
+)
+def test_a_body_of_another_type_is_refused(tmp_path: Path, content_type: str, error: type[ServiceError]) -> None:
+    with pytest.raises(error, match="expected"):
+        spooled(tmp_path, END, content_type=content_type)

@@ -1,0 +1,381 @@
+"""The decode children answer, hold their limits, are replaced when they die, and never load torch."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+from pebble import ProcessFuture
+
+from backend.children.pool import DecodePool, KeptPicture, TaskLimits
+from backend.errors import DeadlineExceeded
+from models.distortions.operations import distort_image
+from models.images import ImageError, ImageTooLarge, RGBImage, UnusableImage, decode, from_array
+from models.images.formats import media_type
+from tests.images.corpus import CORPUS, sample
+from tests.images.encoding import encode
+from tests.images.pictures import natural_picture, picture
+
+T = TypeVar("T")
+PATIENT = TaskLimits(cpu_s=5, wall_s=8)
+PNG = encode(picture(), "PNG")
+
+
+@asynccontextmanager
+async def running(pool: DecodePool) -> AsyncIterator[DecodePool]:
+    pool.start()
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def with_pool(use: Callable[[DecodePool], Coroutine[Any, Any, T]], *, children: int = 1, **options: Any) -> T:
+    async def main() -> T:
+        async with running(DecodePool(children=children, **options)) as pool:
+            await pool.decode(PNG)
+            return await use(pool)
+
+    return asyncio.run(main())
+
+
+def assert_is_the_picture(image: RGBImage) -> None:
+    assert np.array_equal(image.pixels_HWC, natural_picture())
+
+
+async def in_child(pool: DecodePool, function: Callable[[], T], limits: TaskLimits = PATIENT) -> T:
+    return await pool._decoding.run(limits, function)
+
+
+def loaded_modules() -> frozenset[str]:
+    return frozenset(sys.modules)
+
+
+def burn_cpu() -> None:
+    while True:
+        pass
+
+
+def child_pids() -> set[int]:
+    return {child.pid for child in multiprocessing.active_children() if child.pid}
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+class TestAnswers:
+    def test_a_child_decodes_as_this_process_does(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            image = await pool.decode(PNG)
+            assert_is_the_picture(image)
+            assert image.pixels_HWC.flags.writeable  # torch shares no read-only memory without a warning
+            assert (image.format, image.notes) == ("PNG", ())
+
+        with_pool(use)
+
+    def test_refusals_arrive_whole(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            with pytest.raises(ImageTooLarge) as refused:
+                await pool.decode(sample("png-long-side").data)
+            assert refused.value.code == "side-too-long"
+            assert "16385 x 200" in str(refused.value)
+
+        with_pool(use)
+
+    def test_the_kept_copy_is_lossless_and_may_be_larger_than_an_upload(self) -> None:
+        noise = from_array(np.random.default_rng(0).integers(0, 256, (400, 400, 3), dtype=np.uint8))
+
+        async def use(pool: DecodePool) -> tuple[KeptPicture, RGBImage]:
+            kept = await pool.encode_kept(noise)
+            return kept, await pool.decode_kept(kept.picture)
+
+        kept, image = with_pool(use)
+        assert np.array_equal(image.pixels_HWC, noise.pixels_HWC)
+        assert kept.picture_media_type == media_type(kept.picture)
+        assert kept.thumbnail_media_type == media_type(kept.thumbnail)
+        assert decode(kept.thumbnail).width == 256
+
+    def test_a_picture_being_kept_holds_up_no_decoding(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            keeping = asyncio.create_task(pool._encoding.run(PATIENT, partial(time.sleep, 3)))
+            await asyncio.sleep(0.1)
+            await pool.decode(PNG)
+            assert not keeping.done()
+            keeping.cancel()
+
+        with_pool(use, children=1)
+
+    def test_the_event_loop_is_never_blocked(self) -> None:
+        async def use(pool: DecodePool) -> float:
+            work = asyncio.gather(*(in_child(pool, partial(time.sleep, 0.3)) for _ in range(4)))
+            longest = 0.0
+            while not work.done():
+                before = time.perf_counter()
+                await asyncio.sleep(0.005)
+                longest = max(longest, time.perf_counter() - before)
+            return longest
+
+        assert with_pool(use) < 0.25
+
+    def test_a_child_has_no_torch_and_no_web_framework(self) -> None:
+        modules = with_pool(lambda pool: in_child(pool, loaded_modules))
+        assert "models.images" in modules
+        assert not modules & {"torch", "fastapi", "starlette", "onnxruntime"}
+
+    def test_a_child_goes_first_where_memory_runs_out(self) -> None:
+        own = Path("/proc/self/oom_score_adj")
+        assert with_pool(lambda pool: in_child(pool, own.read_text)) == "1000\n"
+        assert int(own.read_text()) < 1000
+
+
+class TestLimits:
+    def test_a_task_over_its_wall_time_is_nobodys_fault_and_the_next_one_works(self) -> None:
+        async def use(pool: DecodePool) -> RGBImage:
+            with pytest.raises(DeadlineExceeded, match="busy machine"):
+                await in_child(pool, partial(time.sleep, 30), TaskLimits(cpu_s=5, wall_s=0.3))
+            return await pool.decode(PNG)
+
+        assert_is_the_picture(with_pool(use))
+
+    def test_a_task_over_its_cpu_time_is_a_refusal(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            with pytest.raises(UnusableImage) as refused:
+                await in_child(pool, burn_cpu, TaskLimits(cpu_s=1, wall_s=20))
+            assert refused.value.code == "decode-timeout"
+
+        with_pool(use)
+
+    def test_cpu_time_is_counted_for_each_task_anew(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            for _ in range(3):  # 1.8 s together
+                await in_child(pool, partial(_burn_for, 0.6), TaskLimits(cpu_s=1, wall_s=20))
+
+        with_pool(use)
+
+    def test_a_task_over_its_memory_is_a_refusal_and_the_child_lives(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            before = await in_child(pool, os.getpid)
+            with pytest.raises(UnusableImage) as refused:
+                await in_child(pool, partial(bytearray, 200_000_000))
+            assert refused.value.code == "out-of-memory"
+            assert await in_child(pool, os.getpid) == before
+
+        with_pool(use, memory_bytes=100_000_000)
+
+    def test_a_header_that_lies_costs_no_memory(self) -> None:
+        lies = [sample for sample in CORPUS if sample.error is ImageTooLarge or "-hides-" in sample.name]
+
+        async def use(pool: DecodePool) -> None:
+            for lie in lies:
+                with pytest.raises(ImageError) as refused:
+                    await pool.decode(lie.data)
+                assert refused.value.code == lie.code
+
+        with_pool(use, memory_bytes=60_000_000)
+
+    def test_a_picture_that_needs_too_much_memory_is_a_refusal(self) -> None:
+        large = encode(picture().resize((4000, 3000)), "PNG", compress_level=1)
+
+        async def use(pool: DecodePool) -> None:
+            with pytest.raises(UnusableImage) as refused:
+                await pool.decode(large)
+            assert refused.value.code == "out-of-memory"
+
+        with_pool(use, memory_bytes=40_000_000)
+
+
+def _burn_for(cpu_s: float) -> None:
+    end = time.process_time() + cpu_s
+    while time.process_time() < end:
+        pass
+
+
+class TestOutput:
+    def test_what_a_library_prints_of_a_picture_is_in_no_log(self, capfd: pytest.CaptureFixture[str]) -> None:
+        with_pool(lambda pool: in_child(pool, partial(os.write, 2, b"TIFFReadDirectory: \x1b[2J")))
+        assert "TIFFReadDirectory" not in capfd.readouterr().err
+
+
+class TestClock:
+    def test_a_wall_clock_that_jumps_ahead_ends_no_task(self, monkeypatch: Any) -> None:
+        async def use(pool: DecodePool) -> None:
+            true_time = time.time
+            before = await in_child(pool, os.getpid)
+            work = asyncio.create_task(in_child(pool, partial(time.sleep, 0.8)))
+            await asyncio.sleep(0.3)
+            monkeypatch.setattr(time, "time", lambda: true_time() + 100 * 365 * 86400)
+            await work
+            assert await in_child(pool, os.getpid) == before
+
+        with_pool(use)
+
+
+class TestDeath:
+    def test_killed_at_work(self) -> None:
+        async def use(pool: DecodePool) -> RGBImage:
+            pid = await in_child(pool, os.getpid)
+            asyncio.get_running_loop().call_later(0.2, kill, pid)
+            with pytest.raises(UnusableImage) as refused:
+                await in_child(pool, partial(time.sleep, 30))
+            assert refused.value.code == "decode-crashed"
+            started = time.perf_counter()
+            image = await pool.decode(PNG)
+            assert time.perf_counter() - started < 5
+            return image
+
+        assert_is_the_picture(with_pool(use))
+
+    @pytest.mark.parametrize("pause_s", [0, 0.5], ids=["unnoticed", "noticed"])
+    def test_all_killed_while_idle(self, pause_s: float) -> None:
+        async def use(pool: DecodePool) -> None:
+            await asyncio.gather(pool.decode(PNG), pool.decode(PNG))
+            before = child_pids()
+            for pid in before:
+                kill(pid)
+            await asyncio.sleep(pause_s)
+            for image in await asyncio.gather(*(pool.decode(PNG) for _ in range(4))):
+                assert_is_the_picture(image)
+            await pool.encode_kept(decode(PNG))
+            assert len(child_pids()) == 3  # two decode, one encodes
+            assert not child_pids() & before
+
+        with_pool(use, children=2)
+
+    def test_killed_without_pebble_noticing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def use(pool: DecodePool) -> RGBImage:
+            child, pid = pool._decoding._children[0], await in_child(pool, os.getpid)
+
+            def schedule_too_late(limits: TaskLimits, function: Callable[[], Any]) -> ProcessFuture[Any]:
+                monkeypatch.undo()
+                kill(pid)
+                return ProcessFuture()
+
+            monkeypatch.setattr(child, "_schedule", schedule_too_late)
+            started = time.perf_counter()
+            image = await pool.decode(PNG)
+            assert time.perf_counter() - started < 5
+            return image
+
+        assert_is_the_picture(with_pool(use))
+
+    def test_closing_ends_children_at_work_and_at_rest(self) -> None:
+        async def use(pool: DecodePool) -> asyncio.Task[None]:
+            work = asyncio.create_task(in_child(pool, partial(time.sleep, 30)))
+            await asyncio.sleep(0.1)
+            return work
+
+        started = time.perf_counter()
+        with_pool(use, children=2)
+        assert time.perf_counter() - started < 10
+        assert not child_pids()
+
+
+class TestCancellation:
+    def test_a_caller_that_leaves_frees_its_child_within_a_second(self) -> None:
+        async def use(pool: DecodePool) -> float:
+            work = asyncio.create_task(in_child(pool, partial(time.sleep, 30)))
+            await asyncio.sleep(0.1)
+            started = time.perf_counter()
+            work.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await work
+            assert time.perf_counter() - started < 0.1
+            await pool._decoding._idle.get()
+            return time.perf_counter() - started
+
+        assert with_pool(use) < 1
+
+    def test_a_task_about_to_end_is_not_worth_a_new_child(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            before = await in_child(pool, os.getpid)
+            work = asyncio.create_task(in_child(pool, partial(time.sleep, 0.2)))
+            await asyncio.sleep(0.05)
+            work.cancel()
+            assert await in_child(pool, os.getpid) == before
+
+        with_pool(use)
+
+    def test_a_caller_that_leaves_the_queue_costs_nothing(self) -> None:
+        async def use(pool: DecodePool) -> None:
+            at_work = asyncio.create_task(in_child(pool, partial(time.sleep, 0.3)))
+            await asyncio.sleep(0.05)
+            waiting = asyncio.create_task(pool.decode(PNG))
+            await asyncio.sleep(0.05)
+            waiting.cancel()
+            await at_work
+            assert_is_the_picture(await pool.decode(PNG))
+
+        with_pool(use)
+
+
+class TestReadiness:
+    def test_before_the_start_and_after_it(self) -> None:
+        async def main() -> tuple[bool, bool]:
+            pool = DecodePool(children=1)
+            before = await pool.ready()
+            async with running(pool):
+                return before, await pool.ready()
+
+        assert asyncio.run(main()) == (False, True)
+
+    def test_busy_children_are_ready(self) -> None:
+        async def use(pool: DecodePool) -> bool:
+            work = asyncio.create_task(in_child(pool, partial(time.sleep, 0.5)))
+            await asyncio.sleep(0.05)
+            started = time.perf_counter()
+            answer = await pool.ready()
+            assert time.perf_counter() - started < 0.2
+            await work
+            return answer
+
+        assert with_pool(use)
+
+    def test_a_dead_child_is_replaced_by_asking(self) -> None:
+        async def use(pool: DecodePool) -> bool:
+            for pid in child_pids():
+                kill(pid)
+            return await pool.ready()
+
+        assert with_pool(use)
+
+
+class TestDistorting:
+    def test_a_child_distorts_as_this_process_does_and_only_then_is_there(self) -> None:
+        image = from_array(natural_picture())
+
+        async def use(pool: DecodePool) -> None:
+            before = child_pids()
+            distorted = await pool.distort(image, "white_noise", 3, name="seed")
+            expected = distort_image(image, "white_noise", 3, name="seed")
+            assert np.array_equal(distorted.image.pixels_HWC, expected.pixels_HWC)
+            assert distorted.sha256 == hashlib.sha256(expected.pixels_HWC.tobytes()).hexdigest()
+            assert not distorted.equals_original
+            assert (await pool.distort(image, "mean_shift", 3, name="seed")).equals_original
+            assert len(child_pids() - before) == 1
+
+        with_pool(use)
+
+    def test_a_picture_too_large_to_distort_is_refused_and_the_child_goes_on(self, monkeypatch: Any) -> None:
+        monkeypatch.setattr("backend.children.pool.DISTORT_MEMORY_BYTES", 80 * 2**20)
+        large = from_array(np.zeros((2000, 2000, 3), np.uint8))
+
+        async def use(pool: DecodePool) -> None:
+            with pytest.raises(UnusableImage, match="memory"):
+                await pool.distort(large, "gaussian_blur", 3, name="seed")
+            small = await pool.distort(from_array(natural_picture()), "darken", 3, name="seed")
+            assert small.image.pixels_HWC.shape == natural_picture().shape
+
+        with_pool(use)

@@ -1,0 +1,259 @@
+"""The real program over real sockets: `python -m backend` in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import httpx
+import pytest
+
+from backend.door.security import SECURITY_HEADERS
+
+ROOT = Path(__file__).resolve().parents[3]
+LARGE_BYTES = 20_000_000
+HEADER_TIMEOUT_S = 1.0
+BODY_TIMEOUT_S = 2.0
+HEAD = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n"
+CHUNKED = b"POST /api/v1/analyses HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(data_dir: Path, frontend_dir: Path, port: int, **environment: str) -> subprocess.Popen[bytes]:
+    variables = {
+        **os.environ,
+        "PORT": str(port),
+        "CENIQA_DATA_DIR": str(data_dir),
+        "CENIQA_CHECKPOINTS_DIR": str(data_dir / "no-checkpoints"),
+        "CENIQA_FRONTEND_DIR": str(frontend_dir),
+        "CENIQA_LOG_FORMAT": "json",
+        "CENIQA_HEADER_TIMEOUT_S": str(HEADER_TIMEOUT_S),
+        "CENIQA_BODY_TIMEOUT_S": str(BODY_TIMEOUT_S),
+        **environment,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "backend"], cwd=ROOT, env=variables, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+
+
+def wait_until_live(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            assert process.stderr is not None
+            pytest.fail(f"the server ended: {process.stderr.read().decode()}")
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/livez", timeout=1)
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not answer within 60 s")
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    root = tmp_path_factory.mktemp("server")
+    for name, content in {
+        "templates/score.html": "{{ static_url('large.txt') }}",
+        "templates/error.html": "{{ page.status }}",
+        "locale/zh_Hans/LC_MESSAGES/pages.po": "",
+        "locale/zh_Hans/LC_MESSAGES/scripts.po": "",
+        "static/samples/samples.json": "[]",
+        "static/large.txt": "x" * LARGE_BYTES,
+    }.items():
+        path = root / "frontend" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    port = free_port()
+    process = start(root / "data", root / "frontend", port)
+    try:
+        wait_until_live(port, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def large_file(port: int) -> str:
+    """The address of more than fits between a server and a client that takes nothing."""
+    page = httpx.get(f"http://127.0.0.1:{port}/").text
+    return page.strip()
+
+
+def closed_after(connection: socket.socket, *, start_s: float, timeout_s: float) -> float:
+    """Seconds from `start_s` until the server closes the connection."""
+    connection.settimeout(timeout_s)
+    try:
+        while connection.recv(4096):
+            continue
+    except ConnectionResetError:
+        pass
+    return time.monotonic() - start_s
+
+
+def test_without_checkpoints_it_lives_and_says_that_it_is_not_ready(port: int) -> None:
+    base = f"http://127.0.0.1:{port}"
+    assert httpx.get(f"{base}/livez").json() == {"status": "live"}
+    answer = httpx.get(f"{base}/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "not-ready")
+    assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET /livez HTT", b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX-A: ", b"\r\n"])
+def test_headers_that_do_not_arrive_close_their_connection_only(port: int, begun: bytes) -> None:
+    start_s = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(begun)
+        assert httpx.get(f"http://127.0.0.1:{port}/livez").status_code == 200
+        assert closed_after(slow, start_s=start_s, timeout_s=HEADER_TIMEOUT_S + 3) >= HEADER_TIMEOUT_S - 0.2
+
+
+def test_a_body_that_does_not_arrive_closes_its_connection(port: int) -> None:
+    head = b"POST /api/v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+    start_s = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(head + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x")
+        assert closed_after(slow, start_s=start_s, timeout_s=BODY_TIMEOUT_S + 3) >= BODY_TIMEOUT_S - 0.2
+
+
+def exchange(port: int, *pieces: bytes) -> tuple[bytes, int]:
+    """What the server sends until it closes the connection, and how many bytes it let be sent until then."""
+    received, sent_bytes = b"", 0
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=10) as client,
+        suppress(BrokenPipeError, ConnectionResetError),
+    ):
+        client.sendall(pieces[0])
+        time.sleep(0.1)  # so that the server reads it alone
+        for piece in pieces[1:]:
+            client.sendall(piece)
+            sent_bytes += len(piece)
+        while data := client.recv(65536):
+            received += data
+    return received, sent_bytes
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "code"),
+    [
+        (b"not HTTP at all\r\n\r\n", 400, "malformed-request"),
+        (
+            b"GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            400,
+            "malformed-request",
+        ),
+        (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Bad: a\x01\r\n\r\n", 400, "malformed-request"),
+        (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: other\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
+        (b"GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
+    ],
+)
+def test_what_is_no_request_is_refused_in_the_services_own_shape(
+    port: int, request_: bytes, status: int, code: str
+) -> None:
+    answer, _ = exchange(port, request_[: len(HEAD)], request_[len(HEAD) :])
+    head, _, body = answer.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+    assert lines[0].split()[1] == str(status)
+    assert {name: headers[name.lower()] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert (headers["content-type"], headers["cache-control"]) == ("application/problem+json", "no-store")
+    assert (json.loads(body)["code"], json.loads(body)["request_id"]) == (code, headers["x-request-id"])
+
+
+@pytest.mark.parametrize(
+    ("begin", "again"),
+    [
+        (HEAD, b"X-A: " + b"a" * 1000 + b"\r\n"),
+        (HEAD + b"X-A: ", b"a" * 1000),
+        (CHUNKED, b"1;xxxxxx\r\na\r\n"),
+    ],
+    ids=["many headers", "one header", "framing of chunks"],
+)
+def test_what_never_becomes_a_request_does_not_fill_the_memory(port: int, begin: bytes, again: bytes) -> None:
+    _, sent_bytes = exchange(port, begin, *[again * (1_000_000 // len(again))] * 100)
+    assert sent_bytes < 30_000_000
+
+
+def test_an_answer_that_nobody_takes_closes_its_connection(port: int, large_file: str) -> None:
+    request = f"GET {large_file} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", port))
+        slow.sendall(request)
+        time.sleep(BODY_TIMEOUT_S + 1)
+        slow.settimeout(5)
+        received = 0
+        with suppress(ConnectionResetError):
+            while data := slow.recv(65536):
+                received += len(data)
+    assert received < LARGE_BYTES
+
+
+def test_an_open_bind_address_without_a_token_does_not_start(tmp_path: Path) -> None:
+    process = start(tmp_path, tmp_path, free_port(), HOST="0.0.0.0")
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"without a token" in complaint
+    assert b"Traceback" not in complaint
+
+
+def test_a_device_that_does_not_exist_does_not_start(tmp_path: Path) -> None:
+    process = start(tmp_path, tmp_path, free_port(), CENIQA_DEVICE="foo")
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"got device 'foo', expected auto, cpu, cuda or cuda:N" in complaint
+    assert b"Traceback" not in complaint
+
+
+def test_a_damaged_database_does_not_start_and_says_what_to_do(tmp_path: Path) -> None:
+    damaged = tmp_path / "ceniqa.sqlite3"
+    damaged.write_bytes(b"SQLite, or so it was" * 1000)
+    process = start(tmp_path, ROOT / "frontend", free_port())
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert re.fullmatch(rb"CENIQA Studio does not start: the database .*restore its backup.*\n", complaint)
+    assert damaged.read_bytes() == b"SQLite, or so it was" * 1000
+
+
+def health_check() -> list[str]:
+    """The image's health check, run by this interpreter."""
+    _, check = (ROOT / "Dockerfile").read_text().split("HEALTHCHECK", 1)
+    command: list[str] = json.loads(re.search(r"CMD (\[.*\])", check)[1])  # type: ignore[index]
+    return [sys.executable, *command[1:]]
+
+
+@pytest.mark.parametrize("variable", ["PORT", "CENIQA_PORT"])
+def test_the_health_check_asks_the_port_that_is_set(variable: str) -> None:
+    asked: list[str] = []
+
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        Thread(target=server.handle_request).start()
+        environment = {"PORT": "1", variable: str(server.server_port)}
+        subprocess.run(health_check(), env=environment, check=True, timeout=20)
+    assert asked == ["/readyz"]

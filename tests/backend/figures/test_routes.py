@@ -1,0 +1,214 @@
+"""The figures API: files as they were written, what differences allow to be said, and what is wrong with damage."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.settings import Settings
+from tests.backend.fakes import Studio, running_studio
+
+pytestmark = pytest.mark.anyio
+
+SHIPPED = Path(__file__).resolve().parents[3] / "checkpoints"
+NUM_MEASURED = len(json.loads((SHIPPED / "leaderboard.json").read_text())["checkpoints"])
+FILES = ("metrics.json", "training_curve.csv", "predictions.csv")
+RESOURCES = ("metrics", "training-curve", "predictions")
+API = "/api/v1"
+
+
+@pytest.fixture
+async def studio(settings: Settings) -> AsyncIterator[Studio]:
+    shutil.copy(SHIPPED / "leaderboard.json", settings.checkpoints_dir)
+    for checkpoint in ("moe", "no_gmm"):
+        for name in FILES:
+            shutil.copy(SHIPPED / checkpoint / name, settings.checkpoints_dir / checkpoint)
+    async with running_studio(settings) as running:
+        yield running
+
+
+def change(path: Path, value: Any, *keys: str | int) -> None:
+    """Put a value at a place in a JSON file; its time changes, too."""
+    whole = json.loads(path.read_text())
+    place = whole
+    for key in keys[:-1]:
+        place = place[key]
+    place[keys[-1]] = value
+    path.write_text(json.dumps(whole))
+    os.utime(path, ns=(1, 1))
+
+
+async def problem(studio: Studio, address: str) -> tuple[str, str]:
+    answer = await studio.client.get(f"{API}/{address}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    return body["code"], body["detail"]
+
+
+async def test_the_leaderboard_has_the_files_figures(studio: Studio) -> None:
+    body = (await studio.client.get(f"{API}/leaderboard")).json()
+    board = json.loads((SHIPPED / "leaderboard.json").read_text())
+    assert [row["id"] for row in body["checkpoints"]] == [row["id"] for row in board["checkpoints"]]
+    for row, stored in zip(body["checkpoints"], board["checkpoints"], strict=True):
+        assert row["frozen"]["figures"] == stored["figures"]
+        assert row["ranks"] == stored["ranks"]
+        assert (row["frozen"]["matched_baseline"] is None) == (stored["matched_baseline"] is None)
+    assert body["pairwise"]["median_difference"] == board["pairwise"]["median_difference"]
+    assert body["seeds"] == board["seeds"]
+
+
+async def test_the_two_directions_of_a_pair_say_the_opposite(studio: Studio) -> None:
+    pairwise = (await studio.client.get(f"{API}/leaderboard")).json()["pairwise"]
+    opposite = {
+        "better": "worse",
+        "worse": "better",
+        "hinted at: better": "hinted at: worse",
+        "hinted at: worse": "hinted at: better",
+    }
+    for row, line in enumerate(pairwise["verdict"]):
+        assert line[row] is None
+        for column, word in enumerate(line):
+            if row != column:
+                assert pairwise["verdict"][column][row] == opposite.get(word, word)
+
+
+async def test_metrics_say_what_replacing_the_routing_costs(studio: Studio) -> None:
+    moe = (await studio.client.get(f"{API}/checkpoints/moe/metrics")).json()
+    router = moe["frozen"]["router"]
+    assert router["replaced"] == "routing_weights"
+    for part in ("photographs", "synthetic"):
+        cost = router[part]["shuffled_cost"]
+        assert cost["interval"]["low"] <= cost["median_difference"] <= cost["interval"]["high"]
+        assert router[part]["is_decorative"] == (cost["median_difference"] < router[part]["min_cost"])
+    assert len(moe["frozen"]["quality_errors"]["bias"]["median"]) == 5
+    baseline = (await studio.client.get(f"{API}/checkpoints/no_gmm/metrics")).json()
+    assert baseline["frozen"]["router"] is None
+    assert baseline["split_sha256"] == moe["split_sha256"]
+
+
+async def test_fine_tuned_figures_come_beside_the_frozen_ones(studio: Studio, settings: Settings) -> None:
+    path = settings.checkpoints_dir / "moe" / "metrics.json"
+    whole = json.loads(path.read_text())
+    tuned = {key: whole[key] for key in ("summary", "splits")}
+    change(path, {**tuned, "splits": tuned["splits"][:2]}, "fine_tuned")
+    body = (await studio.client.get(f"{API}/checkpoints/moe/metrics")).json()
+    assert (body["frozen"]["num_splits"], body["fine_tuned"]["num_splits"]) == (len(whole["splits"]), 2)
+    assert body["fine_tuned"]["router"]["photographs"]["shuffled_cost"]["num_pairs"] == 2
+
+
+async def test_predictions_and_curves_are_columns_of_one_length(studio: Studio) -> None:
+    moe, baseline = [
+        (await studio.client.get(f"{API}/checkpoints/{name}/predictions")).json() for name in ("moe", "no_gmm")
+    ]
+    assert {len(column) for name, column in moe.items() if name != "checkpoint"} == {len(moe["ids"])}
+    assert moe["ids"] == baseline["ids"]
+    assert moe["labels"] == baseline["labels"]
+    assert set(baseline["top_clusters"]) == {None}
+    assert min(moe["top_clusters"]) >= 0
+    curve = (await studio.client.get(f"{API}/checkpoints/moe/training-curve")).json()
+    assert {len(term) for term in curve["terms"].values()} == {len(curve["steps"])}
+    assert "squared_error" in curve["terms"]
+
+
+@pytest.mark.parametrize("address", ["leaderboard", *(f"checkpoints/moe/{name}" for name in RESOURCES)])
+async def test_who_has_the_figures_is_not_sent_them_again(studio: Studio, address: str) -> None:
+    first = await studio.client.get(f"{API}/{address}")
+    again = await studio.client.get(f"{API}/{address}", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    head = await studio.client.head(f"{API}/{address}")
+    assert (head.content, head.headers["content-length"]) == (b"", str(len(first.content)))
+
+
+async def test_a_file_that_changes_is_read_again(studio: Studio, settings: Settings) -> None:
+    first = await studio.client.get(f"{API}/checkpoints/moe/metrics")
+    change(settings.checkpoints_dir / "moe" / "metrics.json", "another", "recipe")
+    second = await studio.client.get(f"{API}/checkpoints/moe/metrics", headers={"If-None-Match": first.headers["etag"]})
+    assert (second.status_code, second.json()["recipe"]) == (200, "another")
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+async def test_an_unknown_checkpoint_has_no_figures(studio: Studio, name: str) -> None:
+    assert (await problem(studio, f"checkpoints/other/{name}"))[0] == "unknown-checkpoint"
+
+
+@pytest.mark.parametrize(("file", "name"), list(zip(FILES, RESOURCES, strict=True)))
+async def test_a_missing_file_is_named_and_the_others_stay(
+    studio: Studio, settings: Settings, file: str, name: str
+) -> None:
+    (settings.checkpoints_dir / "moe" / file).unlink()
+    code, detail = await problem(studio, f"checkpoints/moe/{name}")
+    assert code == "figures-missing"
+    assert f"moe/{file}" in detail
+    assert str(settings.checkpoints_dir) not in detail
+    assert (await studio.client.get(f"{API}/leaderboard")).status_code == 200
+    assert (await studio.client.get(f"{API}/checkpoints/no_gmm/{name}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "keys", "field"),
+    [
+        pytest.param("high", ("checkpoints", 0, "figures", "photographs", "srcc", "median"), "srcc.median", id="word"),
+        pytest.param(float("nan"), ("pairwise", "p_holm", 0, 1), "pairwise.p_holm.0.1", id="not a number"),
+        pytest.param([[None]], ("pairwise", "low"), "low is not", id="not square"),
+        pytest.param(
+            ["gone", *["moe"] * (NUM_MEASURED - 1)],
+            ("pairwise", "ids"),
+            "gone",
+            id="a pair without a row",
+        ),
+        pytest.param(2, ("format",), "format", id="another format"),
+        pytest.param([], ("checkpoints",), "checkpoints", id="nothing measured"),
+    ],
+)
+async def test_a_damaged_leaderboard_is_refused_by_field(
+    studio: Studio, settings: Settings, value: Any, keys: tuple[str | int, ...], field: str
+) -> None:
+    change(settings.checkpoints_dir / "leaderboard.json", value, *keys)
+    code, detail = await problem(studio, "leaderboard")
+    assert code == "figures-refused"
+    assert "leaderboard.json" in detail
+    assert field in detail
+
+
+async def test_a_file_that_is_no_json_is_refused(studio: Studio, settings: Settings) -> None:
+    (settings.checkpoints_dir / "moe" / "metrics.json").write_text('{"recipe": ')
+    code, detail = await problem(studio, "checkpoints/moe/metrics")
+    assert (code, "moe/metrics.json" in detail, "expected JSON" in detail) == ("figures-refused", True, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("predictions.csv", "id,score\na,1\n", "line 2, reference: got no such column"),
+        ("training_curve.csv", "step,loss\n0,nan\n", "line 2, loss: got 'nan'"),
+        ("training_curve.csv", "step,loss\n0,1\n50\n", "line 3: got 1 cells, expected 2"),
+        ("training_curve.csv", "step,loss\n50,1\n0,1\n", "steps that fall"),
+        ("training_curve.csv", "time,loss\n0,1\n", "line 1: got time, loss"),
+        ("training_curve.csv", "", "expected a header and rows"),
+        (
+            "predictions.csv",
+            "id,reference,class,level,label,score,score_std,top_cluster,top_expert\na,a,jpeg,9,1,2,3,,\n",
+            "line 2, level: got '9'",
+        ),
+        (
+            "predictions.csv",
+            "id,reference,class,level,label,score,score_std,top_cluster,top_expert\n" + "a,a,jpeg,1,1,2,3,,\n" * 2,
+            "got an id twice",
+        ),
+    ],
+)
+async def test_a_damaged_table_is_refused_by_line(
+    studio: Studio, settings: Settings, file: str, text: str, expected: str
+) -> None:
+    (settings.checkpoints_dir / "moe" / file).write_text(text)
+    code, detail = await problem(studio, f"checkpoints/moe/{RESOURCES[FILES.index(file)]}")
+    assert code == "figures-refused"
+    assert detail.startswith(f"moe/{file}")
+    assert expected in detail

@@ -1,0 +1,41 @@
+"""Figures on sets held out whole come with the number of heads behind them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from models.checkpoints.manifest import METRICS_FILE
+from models.training.results.contrasts.transfer import num_heads, transfer_sentences
+from models.training.results.evidence.measured import LIVE, read_measured
+from tests.models.training.metrics_builders import write_checkpoint
+
+
+def _hold_out(folder: Path, found: dict[str, Any]) -> None:
+    path = folder / METRICS_FILE
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"held_out_sets": found}))
+
+
+def _srcc(low: float, median: float, high: float) -> dict[str, Any]:
+    return {"agreement": {"srcc": {"median": median, "min": low, "max": high}, "plcc": None}}
+
+
+def test_one_head_is_told_from_several(tmp_path: Path) -> None:
+    _hold_out(write_checkpoint(tmp_path, "moe", variant="moe"), {"biq2021": _srcc(0.4, 0.5, 0.6), LIVE: {}})
+    _hold_out(write_checkpoint(tmp_path, "vanilla_gmm", variant="vanilla_gmm"), {"biq2021": _srcc(0.55, 0.55, 0.55)})
+    _hold_out(write_checkpoint(tmp_path, "no_gmm", variant="no_gmm"), {"biq2021": _srcc(0.3, 0.4, 0.5)})
+    measured = read_measured(tmp_path)
+    assert {entry.id: num_heads(entry, "biq2021") for entry in measured} == {"moe": 3, "vanilla_gmm": 1, "no_gmm": 3}
+    assert num_heads(measured[0], LIVE) is None
+    assert transfer_sentences(measured) == [
+        "Transfer to BIQ2021 held out whole: the highest median SRCC is that of `vanilla_gmm`, 0.550 (1 head); that of "
+        "`moe`, 0.500 (3 heads); that of `no_gmm`, 0.400 (3 heads)."
+    ]
+
+
+def test_no_more_heads_are_claimed_than_splits(tmp_path: Path) -> None:
+    folder = write_checkpoint(tmp_path, "no_gmm", variant="no_gmm", num_splits=2)
+    _hold_out(folder, {"biq2021": _srcc(0.3, 0.4, 0.5)})
+    (entry,) = read_measured(tmp_path)
+    assert num_heads(entry, "biq2021") == 2

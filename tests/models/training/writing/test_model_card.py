@@ -1,0 +1,185 @@
+"""Every figure in a model card is in metrics.json."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.checkpoints.manifest import (
+    CARD_FILE,
+    METRICS_FILE,
+    DatasetRecord,
+    Manifest,
+    ScoreRecord,
+    TrainingRecord,
+    TrunkRecord,
+    WeightsRecord,
+    read_manifest,
+)
+from models.taxonomy import TAXONOMY
+from models.training.measuring.comparison import against_baseline
+from models.training.measuring.evaluation import evaluate_split, measure_set, summarise, to_plain
+from models.training.writing.model_card import figure, model_card
+from tests.models.builders import generic_head, tiny_config
+from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
+
+HEADINGS = {
+    "clusters": "## Clusters",
+    "routing": "## What the routing is worth",
+    "posteriors": "## What the posteriors are worth",
+    "experts": "## Experts in use",
+    "baseline": "## Does the mixture matter?",
+}
+
+
+@functools.cache
+def _metrics(variant: str) -> dict[str, Any]:
+    photographs, synthetic = drawn_photographs(), drawn_synthetic()
+    heads = [generic_head(tiny_config(variant), seed=seed) for seed in range(2)]
+    splits = [
+        to_plain(
+            evaluate_split(
+                head,
+                seed=seed,
+                quantile=1.5,
+                photographs=photographs,
+                synthetic=synthetic,
+                further_rated={"live": synthetic},
+            )
+        )
+        for seed, head in enumerate(heads)
+    ]
+    better = [{**split, "synthetic": {"srcc": 0.5, "plcc": None}} for split in splits]
+    matched = {"recipe": "no_gmm_wide", "parameter_count": 1234, "comparison": against_baseline(better, splits)}
+    return {
+        "recipe": variant,
+        "num_splits": 2,
+        "split_sha256": "0" * 64,
+        "summary": to_plain(summarise(splits)),
+        "held_out_sets": {"csiq": to_plain(summarise([to_plain(measure_set(heads[0], synthetic))])), "tid2013": {}},
+        "matched_baseline": None if variant == "no_gmm" else matched,
+        "splits": splits,
+    }
+
+
+def _manifest(variant: str) -> Manifest:
+    return Manifest(
+        format=1,
+        variant=variant,
+        formulation="stable",
+        title="A head",
+        model=tiny_config(variant),
+        score=ScoreRecord((0.0, 100.0), True, 0.9, 1.5),
+        classes=TAXONOMY.classes,
+        cluster_names=None,
+        expert_names=None,
+        trunk=TrunkRecord("0" * 64, "0" * 64),
+        training=TrainingRecord(variant, 0, "all", "0" * 64, (DatasetRecord("biq2021", 60, "0" * 64),)),
+        parameter_count=1234,
+        weights=WeightsRecord("0" * 64, 1),
+        golden_score=50.0,
+    )
+
+
+def test_a_figure_is_a_median_with_its_smallest_and_largest() -> None:
+    assert figure({"median": 0.81234, "min": 0.7, "max": 0.9}) == "0.812 (0.700 to 0.900)"
+    assert figure({"median": 11.26, "min": 10, "max": 12}, digits=1) == "11.3 (10.0 to 12.0)"
+    assert figure(None) == "-"
+
+
+def _triples(entry: Any) -> Iterator[tuple[float, float, float]]:
+    if not isinstance(entry, dict):
+        return
+    if entry.keys() == {"median", "min", "max"}:
+        yield entry["median"], entry["min"], entry["max"]
+    if "median_difference" in entry and entry["num_pairs"]:
+        yield entry["median_difference"], entry["interval"]["low"], entry["interval"]["high"]
+    for value in entry.values():
+        yield from _triples(value)
+
+
+@pytest.mark.parametrize("variant", ["moe", "attention_gated", "no_gmm"])
+def test_every_figure_of_the_card_is_in_the_metrics(variant: str) -> None:
+    metrics = _metrics(variant)
+    known = list(_triples(metrics))
+    shown = re.findall(
+        r"([-+]?\d+\.\d+) \(([-+]?\d+\.\d+) to ([-+]?\d+\.\d+)\)", model_card(_manifest(variant), metrics)
+    )
+    assert len(shown) >= 25
+    for numbers in shown:
+        digits = len(numbers[0].split(".")[1])
+        assert tuple(map(float, numbers)) in {tuple(round(x, digits) for x in triple) for triple in known}
+
+
+@pytest.mark.parametrize(
+    ("variant", "parts"),
+    [
+        ("no_gmm", set()),
+        ("vanilla_gmm", {"clusters", "posteriors", "baseline"}),
+        ("moe", {"clusters", "routing", "experts", "baseline"}),
+    ],
+)
+def test_a_card_is_silent_about_what_the_variant_lacks(variant: str, parts: set[str]) -> None:
+    card = model_card(_manifest(variant), _metrics(variant))
+    assert {name for name, heading in HEADINGS.items() if heading in card} == parts
+    assert "None" not in card
+    assert "nan" not in card
+
+
+def test_the_oracle_is_called_a_bound_and_every_set_is_named() -> None:
+    card = model_card(_manifest("moe"), _metrics("moe"))
+    assert "| on | own | shuffled | uniform | wrong | oracle |" in card
+    assert "a bound, no router" in card
+    assert "| live, test fold |" in card
+    assert "| csiq, held out whole |" in card
+
+
+def test_a_figure_that_no_split_has_is_a_hyphen() -> None:
+    metrics = copy.deepcopy(_metrics("moe"))
+    metrics["summary"]["order"]["l_test"] = None
+    assert "(L-test) -," in model_card(_manifest("moe"), metrics)
+
+
+def test_a_card_states_both_sets_of_figures_and_where_the_weights_sit() -> None:
+    metrics = copy.deepcopy(_metrics("moe"))
+    tuned = copy.deepcopy({name: metrics[name] for name in ("num_splits", "summary", "held_out_sets", "splits")})
+    tuned |= {"num_splits": 1, "matched_baseline": metrics["matched_baseline"]}
+    tuned["summary"]["photographs"]["srcc"] = {"median": 0.91, "min": 0.9, "max": 0.92}
+    frozen_card = model_card(_manifest("moe"), metrics)
+    card = model_card(_manifest("moe"), {**metrics, "fine_tuned": tuned})
+    assert "on frozen ImageNet features of" in frozen_card
+    assert "whose last stages were fine-tuned" in card
+    assert "SRCC on photographs: 0.910 (0.900 to 0.920) fine-tuned" in card
+    assert card.count("| BIQ2021 part, test fold | 0.910 (0.900 to 0.920) |") == 1
+    titles = re.findall(r"^## (.*)$", card, re.MULTILINE)
+    for heading in HEADINGS.values():
+        ends = [title.rsplit(", ", 1)[1] for title in titles if f"## {title}".startswith(heading)]
+        assert ends == (["fine-tuned features", "frozen features"] if heading != HEADINGS["posteriors"] else [])
+    assert model_card(_manifest("moe"), {**metrics, "fine_tuned": None}) == frozen_card
+
+
+def test_a_difference_over_few_splits_has_a_range_and_no_p() -> None:
+    assert "median over splits (range) | p, Wilcoxon | p, corrected t |" in model_card(
+        _manifest("moe"), _metrics("moe")
+    )
+    assert ") | too few splits | too few splits |" in model_card(_manifest("moe"), _metrics("moe"))
+
+
+def test_a_card_says_what_its_figures_do_not_mean() -> None:
+    card = model_card(_manifest("moe"), _metrics("moe"))
+    assert "sees neither type labels nor alignment pretraining" in card
+    assert "marginal, in-domain coverage" in card
+    assert "favours heads that are taught types" in card
+
+
+def test_a_card_follows_from_manifest_and_metrics_alone(whole_checkpoints: Path) -> None:
+    folder = whole_checkpoints / "moe"
+    metrics = json.loads((folder / METRICS_FILE).read_text())
+    assert model_card(read_manifest(folder), metrics) == (folder / CARD_FILE).read_text()
