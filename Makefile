@@ -107,7 +107,7 @@ fuzz: develop ## look for files that break the decoder, for SECONDS=; what it fi
 	PYTHONPATH=.venv/fuzz $(BIN)/python -m tests.fuzz.fuzz_decode .fuzz $(SECONDS)
 
 test-frontend: test-programs
-	@if command -v node > /dev/null; then node --test tests/frontend/*.test.js; \
+	@if command -v node > /dev/null; then node --test $$(find tests/frontend -name '*.test.js'); \
 	else echo '*** No Node.js: THE FRONTEND TESTS DID NOT RUN ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
 
 # Apart, because Playwright leaves an event loop behind, in which no test of asyncio can run.

@@ -36,7 +36,7 @@ SENTENCE: Final = re.compile(r"(?:^|[^\w-])[A-Z][a-z]+ \w")
 WORDS_TEXT: Final = re.compile(r"[A-Za-z]{2,} |^[A-Z]")
 
 TEMPLATES: Final = sorted((FRONTEND / "templates").rglob("*.html"))
-WORD_MODULES: Final = [SCRIPTS / "messages.js", *sorted((SCRIPTS / "words").rglob("*.js"))]
+WORD_MODULES: Final = sorted(SCRIPTS.rglob("words.js"))
 OTHER_MODULES: Final = sorted(set(SCRIPTS.rglob("*.js")) - set(WORD_MODULES))
 
 
@@ -162,7 +162,7 @@ def script_texts(source: str) -> list[str]:
     return [re.sub(r"\$\{.*?\}", "", literal) for literal in literals]
 
 
-@pytest.mark.parametrize("path", WORD_MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORD_MODULES, ids=lambda path: str(path.relative_to(SCRIPTS)))
 def test_modules_of_words_say_everything_through_messages(path: Path) -> None:
     texts = {text for text in script_texts(path.read_text(encoding="utf-8")) if WORDS_TEXT.search(text)}
     assert {text.strip(" ·") for text in texts - message_texts("scripts")} - NAMES_AND_UNITS == set()
@@ -171,7 +171,7 @@ def test_modules_of_words_say_everything_through_messages(path: Path) -> None:
 @pytest.mark.parametrize("path", OTHER_MODULES, ids=lambda path: str(path.relative_to(SCRIPTS)))
 def test_other_scripts_say_nothing_of_their_own(path: Path) -> None:
     texts = set(script_texts(path.read_text(encoding="utf-8")))
-    assert [text for text in texts if SENTENCE.search(text)] == [], "move the text to words/, into t() or tn()"
+    assert [text for text in texts if SENTENCE.search(text)] == [], "move the text to a words.js, into t() or tn()"
 
 
 def test_the_scan_of_scripts_finds_bare_texts() -> None:

@@ -5,8 +5,8 @@
  * them, and of the filter and the counts by category that come after. Promised: at most 50 ms at 100,000 points.
  */
 
-import { insidePolygon, shortPolygon } from "../../frontend/static/js/map/lasso.js";
-import { CrossFilter, countOf, countsByCode } from "../../frontend/static/js/map/selection.js";
+import { insidePolygon, shortPolygon } from "../../frontend/static/js/pages/map/lasso.js";
+import { CrossFilter, countOf, countsByCode } from "../../frontend/static/js/pages/map/selection.js";
 
 const REPETITIONS = Number(process.argv[2] ?? 31);
 const SHARE = 0.3;

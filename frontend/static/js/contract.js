@@ -155,13 +155,15 @@
  * @property {string | null} labels key of the names in `categories`, or `reference`; null: codes without names
  * @property {string} url
  *
+ * @typedef {{tile_px: number, columns: number, tiles_per_sheet: number, sheets: string[]}} Thumbnails
+ *
  * @typedef {object} ImageSet
  * @property {string} address
  * @property {string} name
  * @property {number} count
  * @property {"mos" | "pseudo_mos" | null} label_kind
  * @property {{credit: string, source: string | null, references: string[]}[]} credits
- * @property {import("./map/thumbnails.js").Thumbnails} thumbnails
+ * @property {Thumbnails} thumbnails
  * @property {string} rows_url
  * @property {string} pictures_url
  *
@@ -323,11 +325,11 @@
  *
  * @typedef {object} Chart one chart module
  * @property {string} id
- * @property {{title: string, help: string}} [words] where `messages.js` does not have them
+ * @property {{title: string, help: string}} [words] where `kit/language/words.js` does not have them
  * @property {(analysis: Analysis) => boolean} applies false where the variant lacks the part
  * @property {(analysis: Analysis, theme: Theme) => Figure} figure
  * @property {(analysis: Analysis) => Table} table
- * @property {{title: string, help: string}} [words] its texts, where `messages.js` does not have them
+ * @property {{title: string, help: string}} [words] its texts, where `kit/language/words.js` does not have them
  */
 
 export {};

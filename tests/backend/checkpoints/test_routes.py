@@ -173,6 +173,6 @@ async def test_verification_loads_anew_and_scores_the_golden_picture(
 
 
 def test_the_page_has_words_for_every_variant_and_every_part() -> None:
-    words = (Settings.model_fields["frontend_dir"].default / "static" / "js" / "words" / "variants.js").read_text()
+    words = (Settings.model_fields["frontend_dir"].default / "static/js/pages/variants/words.js").read_text()
     assert [key for key in (f'"{name}/{form}": t(' for name, form in list_models()) if key not in words] == []
     assert [part for part in PARTS if f"  {part}: {{ name: t(" not in words] == []

@@ -1,0 +1,66 @@
+/** One chart on the page: title, how to read it, the drawing, its table twin and its PNG. */
+
+import { element } from "../kit/dom/element.js";
+import { chartLabel, charts, controls, pngLabel, tableCaption } from "../kit/language/words.js";
+import { draw, savePng } from "./plot.js";
+import { tableElement } from "./table.js";
+
+export class ChartCard {
+  #chart;
+  #title;
+  #plot = element("div", { className: "plot" });
+  #table = element("div", { className: "table-scroll", tabIndex: 0 });
+  #pngName = "";
+
+  /**
+   * @param {import("../contract.js").Chart} chart
+   * @param {"h2" | "h3"} heading
+   * @param {{title: string, help: string}} [texts] those of another page than Score
+   */
+  constructor(chart, heading, { title, help } = chart.words ?? charts[chart.id]) {
+    this.#chart = chart;
+    this.#title = title;
+    this.element = element(
+      "figure",
+      {
+        className: "chart",
+        dataset: { chart: chart.id },
+        attributes: { role: "group", "aria-label": chartLabel(title) },
+      },
+      element("figcaption", {}, element(heading, {}, title), element("p", { className: "muted small" }, help)),
+      this.#plot,
+      this.#tools(title),
+    );
+  }
+
+  /** Where the chart is drawn. */
+  get plot() {
+    return this.#plot;
+  }
+
+  /** @param {string} title */
+  #tools(title) {
+    this.#table.setAttribute("role", "region");
+    this.#table.setAttribute("aria-label", tableCaption(title));
+    const png = element("button", { type: "button", className: "quiet small" }, controls.png);
+    png.setAttribute("aria-label", pngLabel(title));
+    png.addEventListener("click", () => savePng(this.#plot, this.#pngName));
+    const twin = element("details", { className: "small" }, element("summary", {}, controls.table), this.#table);
+    return element("div", { className: "chart-tools" }, twin, png);
+  }
+
+  /**
+   * Draws the chart and renews its table; hides both where the variant lacks the part.
+   * @param {import("../contract.js").Analysis} analysis
+   * @param {import("../contract.js").Theme} theme
+   * @param {string} pngName file name of its PNG, without extension
+   */
+  async show(analysis, theme, pngName) {
+    const applies = this.#chart.applies(analysis);
+    this.element.hidden = !applies;
+    if (!applies) return;
+    this.#pngName = pngName;
+    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), tableCaption(this.#title)));
+    await draw(this.#plot, this.#chart.figure(analysis, theme));
+  }
+}

@@ -1,0 +1,135 @@
+/** Colours and symbols of a map's points: every field becomes entries of a legend, one trace each. */
+
+import { GROUPS, groupColor } from "./taxonomy.js";
+
+/** @typedef {{key: string, color: string, symbol: string}} Entry */
+
+const SYMBOLS = Object.freeze(["circle", "diamond", "square", "triangle-up", "cross"]);
+// Lightness inside a group, by mixing with the page's ink (below 0) or its surface.
+const SHADES = Object.freeze([0, -0.35, 0.35, -0.2, 0.2]);
+const HUES = Object.freeze(["blur", "color", "compression", "noise", "spatial", "sharpness_contrast", "brightness"]);
+const VIRIDIS = Object.freeze([
+  "#440154",
+  "#472d7b",
+  "#3b528b",
+  "#2c728e",
+  "#21918c",
+  "#28ae80",
+  "#5ec962",
+  "#addc30",
+  "#fde725",
+]);
+// Ends of the signed scale: the two Okabe-Ito hues that every eye tells apart.
+const BELOW = "#0072b2";
+const ABOVE = "#d55e00";
+// Most errors are small: the scale is at full strength before its end.
+const SIGNED_GAIN = 1.4;
+
+/**
+ * Entries for names: groups by their hue, types by their group's hue with a symbol and a shade of their own, all other
+ * names by hue and symbol in turn.
+ * @param {readonly string[]} keys
+ * @param {import("../contract.js").Theme} theme
+ * @returns {Entry[]}
+ */
+export function categoryEntries(keys, theme) {
+  return keys.map((key, index) => ({ key, ...categoryStyle(key, index, theme) }));
+}
+
+/**
+ * @param {string} name
+ * @param {number} index
+ * @param {import("../contract.js").Theme} theme
+ */
+function categoryStyle(name, index, theme) {
+  if (Object.hasOwn(GROUPS, name)) return { color: groupColor(name, theme), symbol: SYMBOLS[0] };
+  const group = Object.keys(GROUPS).find((key) => GROUPS[key].includes(name));
+  if (group) return typeStyle(group, GROUPS[group].indexOf(name), theme);
+  const round = Math.floor(index / HUES.length);
+  return {
+    color: shade(groupColor(HUES[index % HUES.length], theme), SHADES[round % SHADES.length], theme),
+    symbol: SYMBOLS[round % SYMBOLS.length],
+  };
+}
+
+/**
+ * @param {string} group
+ * @param {number} place of the type in its group
+ * @param {import("../contract.js").Theme} theme
+ */
+function typeStyle(group, place, theme) {
+  return { color: shade(groupColor(group, theme), SHADES[place], theme), symbol: SYMBOLS[place] };
+}
+
+/**
+ * @param {string} color
+ * @param {number} amount
+ * @param {import("../contract.js").Theme} theme
+ */
+function shade(color, amount, theme) {
+  return mix(color, amount < 0 ? theme.ink : theme.surface, Math.abs(amount));
+}
+
+/**
+ * What pictures without a value look like.
+ * @param {string} key
+ * @param {import("../contract.js").Theme} theme
+ * @returns {Entry}
+ */
+export function missingEntry(key, theme) {
+  return { key, color: theme.muted, symbol: "circle-open" };
+}
+
+/**
+ * Entries for bins, from viridis; the middle of a bin says its colour.
+ * @param {string[]} keys
+ * @returns {Entry[]}
+ */
+export function magnitudeEntries(keys) {
+  return keys.map((key, index) => ({ key, color: viridis((index + 0.5) / keys.length), symbol: SYMBOLS[0] }));
+}
+
+/**
+ * Entries for bins around 0: blue below, orange above, as pale as the page's neutral in the middle.
+ * @param {string[]} keys
+ * @param {number[]} edges of the bins, symmetric around 0
+ * @param {import("../contract.js").Theme} theme
+ * @returns {Entry[]}
+ */
+export function signedEntries(keys, edges, theme) {
+  const reach = Math.max(-edges[0], edges.at(-1));
+  const pale = mix(theme.neutral, theme.surface, 0.45);
+  return keys.map((key, index) => {
+    const middle = (edges[index] + edges[index + 1]) / 2 / reach;
+    const strength = Math.min(1, Math.abs(middle) * SIGNED_GAIN);
+    return { key, color: mix(pale, middle < 0 ? BELOW : ABOVE, strength), symbol: SYMBOLS[0] };
+  });
+}
+
+/** @param {number} share 0-1 */
+export function viridis(share) {
+  const place = Math.min(1, Math.max(0, share)) * (VIRIDIS.length - 1);
+  const below = Math.min(Math.floor(place), VIRIDIS.length - 2);
+  return mix(VIRIDIS[below], VIRIDIS[below + 1], place - below);
+}
+
+/**
+ * A colour between two, `share` of the way to the second.
+ * @param {string} from `#rrggbb` or `rgb()`
+ * @param {string} to
+ * @param {number} share 0-1
+ */
+export function mix(from, to, share) {
+  const [first, second] = [channels(from), channels(to)];
+  const mixed = first.map((value, index) => Math.round(value + (second[index] - value) * share));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** @param {string} color @returns {number[]} red, green, blue */
+function channels(color) {
+  if (color.startsWith("#")) return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
+  return color
+    .match(/[\d.]+/g)
+    .slice(0, 3)
+    .map(Number);
+}

@@ -1,0 +1,97 @@
+/** The only module that touches Plotly; the bundle is fetched when the first chart is near. */
+
+import { element } from "../kit/dom/element.js";
+
+const CONFIG = Object.freeze({
+  // Without the mode bar there is no Plotly logo and no "Share chart" button, which would upload the figure.
+  displayModeBar: false,
+  responsive: true,
+});
+const PNG_SCALE = 2;
+
+/**
+ * When it loads, the bundle inserts MapLibre's rules as a `<style>`, which the Content-Security-Policy forbids, unless
+ * an element with this id is there already. We draw no maps, so an empty one stands in.
+ */
+export const MAPLIBRE_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+
+/** @type {Promise<any> | undefined} */
+let loading;
+
+/** Loads Plotly once; resolves to its API. */
+export function loadPlotly() {
+  loading ??= importPlotly().catch((error) => {
+    loading = undefined; // the next one tries again
+    throw error;
+  });
+  return loading;
+}
+
+/** Loads Plotly meanwhile; whoever draws is told if that fails. */
+export function preloadPlotly() {
+  loadPlotly().catch(() => {});
+}
+
+async function importPlotly() {
+  document.head.append(element("meta", { id: MAPLIBRE_STYLE_ID }));
+  // The bundle is a classic script: imported for its effect, it puts itself on the global object.
+  await import("../../vendor/plotly/plotly-strict.min.js");
+  return /** @type {any} */ (globalThis).Plotly;
+}
+
+/**
+ * Draws a figure, or moves the one that is there to the new data.
+ * @param {HTMLElement} element
+ * @param {import("../contract.js").Figure} figure
+ */
+export async function draw(element, { data, layout }) {
+  const plotly = await loadPlotly();
+  await plotly.react(element, data, layout, CONFIG);
+}
+
+/**
+ * Tells which point of what is drawn the pointer is on, and which was clicked; once drawn, and once only.
+ * @param {HTMLElement} element
+ * @param {{onHover: (id: number, at: [number, number]) => void, onLeave: () => void, onPick: (id: number) => void}} handlers
+ *   with the point's `customdata`, and px from the window's top left
+ */
+export function onPoints(element, { onHover, onLeave, onPick }) {
+  const plot = /** @type {any} */ (element);
+  plot.on("plotly_hover", (/** @type {any} */ { points, event }) =>
+    onHover(points[0].customdata, [event.clientX, event.clientY]),
+  );
+  plot.on("plotly_unhover", onLeave);
+  plot.on("plotly_click", (/** @type {any} */ { points }) => onPick(points[0].customdata));
+}
+
+/**
+ * Moves the axes of what is drawn, without a look at its data.
+ * @param {HTMLElement} element
+ * @param {{x: [number, number], y: [number, number]}} ranges
+ */
+export async function moveAxes(element, { x, y }) {
+  const plotly = await loadPlotly();
+  await plotly.relayout(element, { "xaxis.range": x, "yaxis.range": y });
+}
+
+/**
+ * Saves a figure that is not on the page.
+ * @param {import("../contract.js").Figure} figure
+ * @param {{width: number, height: number}} size in px, before scaling
+ * @param {string} filename without extension
+ */
+export async function saveFigurePng(figure, { width, height }, filename) {
+  const plotly = await loadPlotly();
+  await plotly.downloadImage(figure, { format: "png", scale: PNG_SCALE, width, height, filename });
+}
+
+/**
+ * Saves what is drawn as a PNG of twice its size on the page.
+ * @param {HTMLElement} element
+ * @param {string} filename without extension
+ */
+export async function savePng(element, filename) {
+  const plotly = await loadPlotly();
+  const { offsetWidth: width, offsetHeight: height } = element;
+  await plotly.downloadImage(element, { format: "png", scale: PNG_SCALE, width, height, filename });
+}

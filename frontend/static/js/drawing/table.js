@@ -1,0 +1,34 @@
+/** Tables of figures: the readable twins of what is drawn. */
+
+import { element } from "../kit/dom/element.js";
+import * as format from "../kit/language/format.js";
+
+/**
+ * @param {import("../contract.js").Table} table
+ * @param {string} caption
+ */
+export function tableElement({ columns, rows }, caption) {
+  const head = columns.map(({ label, format: kind }) => element("th", { scope: "col", className: kind }, label));
+  const body = rows.map((row) =>
+    element("tr", {}, ...row.map((value, index) => cell(value, columns[index].format, index))),
+  );
+  return element(
+    "table",
+    {},
+    element("caption", { className: "visually-hidden" }, caption),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
+  );
+}
+
+/**
+ * @param {string | number | null} value
+ * @param {import("../contract.js").CellFormat} kind
+ * @param {number} index the first column names its row
+ */
+function cell(value, kind, index) {
+  const text = format.cell(value, kind);
+  return index === 0
+    ? element("th", { scope: "row", className: kind }, text)
+    : element("td", { className: kind }, text);
+}

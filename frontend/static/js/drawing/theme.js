@@ -1,0 +1,69 @@
+/** Light, dark or the system's choice: kept in the browser, and read back as colours for the charts. */
+
+const STORAGE_KEY = "theme";
+const CHOICES = /** @type {const} */ (["auto", "light", "dark"]);
+const CHART_COLORS = /** @type {const} */ (["ink", "muted", "soft", "line", "surface", "band", "neutral"]);
+
+/** @typedef {typeof CHOICES[number]} Choice */
+
+/**
+ * The choice after this one, round and round.
+ * @param {Choice} choice
+ * @returns {Choice}
+ */
+export function nextChoice(choice) {
+  return CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.length];
+}
+
+/**
+ * The kept choice; `auto` where there is none or the browser keeps nothing.
+ * @param {() => Storage} storage a function, because merely naming the storage may throw
+ * @returns {Choice}
+ */
+export function readChoice(storage = () => localStorage) {
+  const kept = guarded(() => storage().getItem(STORAGE_KEY));
+  return CHOICES.find((choice) => choice === kept) ?? "auto";
+}
+
+/**
+ * @param {Choice} choice
+ * @param {() => Storage} storage
+ */
+export function keepChoice(choice, storage = () => localStorage) {
+  guarded(() => storage().setItem(STORAGE_KEY, choice));
+}
+
+/**
+ * @template T
+ * @param {() => T} use
+ */
+function guarded(use) {
+  try {
+    return use();
+  } catch (error) {
+    // Private windows and blocked cookies: the page works, the choice lasts until it is closed.
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+/** Puts a choice on the page; style sheets do the rest. @param {Choice} choice */
+export function applyChoice(choice) {
+  if (choice === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
+}
+
+/**
+ * The colours in force, as `rgb()` texts that Plotly reads (it knows neither `var()` nor `light-dark()`).
+ * @returns {import("../contract.js").Theme}
+ */
+export function chartTheme() {
+  const probe = document.body.appendChild(document.createElement("span"));
+  const colors = CHART_COLORS.map((name) => {
+    probe.style.color = `var(--${name})`;
+    return [name, getComputedStyle(probe).color];
+  });
+  const font = getComputedStyle(probe).fontFamily;
+  probe.remove();
+  return /** @type {any} */ ({ ...Object.fromEntries(colors), font });
+}

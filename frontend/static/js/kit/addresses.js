@@ -1,0 +1,40 @@
+/** The page's address: `/` or `/analyses/ID`, with `?checkpoint=` once one was chosen. */
+
+const ANALYSIS_PATH = /^\/analyses\/([^/]+)$/;
+
+/**
+ * What an address asks for.
+ * @param {{pathname: string, search: string}} location
+ * @returns {{analysisId: string | null, checkpoint: string | null}}
+ */
+export function readAddress({ pathname, search }) {
+  const match = ANALYSIS_PATH.exec(pathname);
+  return {
+    analysisId: match ? decodeURIComponent(match[1]) : null,
+    checkpoint: new URLSearchParams(search).get("checkpoint"),
+  };
+}
+
+/**
+ * The address that shows an analysis under its checkpoint again.
+ * @param {Pick<import("../contract.js").Analysis, "links" | "checkpoint">} analysis
+ */
+export function analysisAddress({ links, checkpoint }) {
+  return `${links.page}?${new URLSearchParams({ checkpoint })}`;
+}
+
+/**
+ * The Distortion lab with an analysis's picture.
+ * @param {Pick<import("../contract.js").Analysis, "id" | "checkpoint">} analysis
+ */
+export function labAddress({ id, checkpoint }) {
+  return `/lab?${new URLSearchParams({ analysis: id, checkpoint })}`;
+}
+
+/**
+ * The map with an analysis's picture placed on it.
+ * @param {Pick<import("../contract.js").Analysis, "id" | "checkpoint">} analysis
+ */
+export function mapAddress({ id, checkpoint }) {
+  return `/map?${new URLSearchParams({ checkpoint, analysis: id })}`;
+}

@@ -1,0 +1,31 @@
+/** A question before something that cannot be undone. */
+
+import { element } from "./dom/element.js";
+
+export class Confirmation {
+  #dialog = /** @type {HTMLDialogElement} */ (document.getElementById("confirmation"));
+  #title = document.getElementById("confirmation-title");
+  #names = this.#dialog.querySelector("ul");
+
+  constructor() {
+    document.getElementById("confirm").addEventListener("click", () => this.#dialog.close("confirmed"));
+    document.getElementById("refuse").addEventListener("click", () => this.#dialog.close());
+  }
+
+  /**
+   * Whether the reader agrees; Escape and Cancel do not.
+   * @param {string} question
+   * @param {string[]} names of what is at stake
+   * @returns {Promise<boolean>}
+   */
+  ask(question, names) {
+    this.#title.textContent = question;
+    this.#names.replaceChildren(...names.map((name) => element("li", {}, name)));
+    this.#dialog.returnValue = "";
+    this.#dialog.showModal();
+    return new Promise((resolve) => {
+      const answer = () => resolve(this.#dialog.returnValue === "confirmed");
+      this.#dialog.addEventListener("close", answer, { once: true });
+    });
+  }
+}

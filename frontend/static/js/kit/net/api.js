@@ -1,0 +1,336 @@
+/** The service's resources as functions; each rejects with a `ProblemError`, or as its signal says when aborted. */
+
+import { problems } from "../language/words.js";
+import { ProblemError } from "./problem.js";
+
+export class Api {
+  #base;
+  #fetch;
+
+  /**
+   * @param {string} base address of the API, such as `/api/v1`
+   * @param {typeof fetch} [fetcher]
+   */
+  constructor(base, fetcher = (...request) => globalThis.fetch(...request)) {
+    this.#base = base;
+    this.#fetch = fetcher;
+  }
+
+  /**
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").CheckpointList>}
+   */
+  checkpoints(signal) {
+    return this.#json("/checkpoints", { signal });
+  }
+
+  /**
+   * What each checkpoint is made of and how well it did.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").CardList>}
+   */
+  cards(signal) {
+    return this.#json("/cards", { signal });
+  }
+
+  /**
+   * A checkpoint's model card; a refused one's, too.
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{markdown: string, html: string}>}
+   */
+  card(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/card`, { signal });
+  }
+
+  /**
+   * A checkpoint's files, read and hashed now.
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Integrity>}
+   */
+  integrity(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/integrity`, { signal });
+  }
+
+  /**
+   * Loads a checkpoint anew and scores the golden picture.
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Verification>}
+   */
+  verify(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/verification`, { method: "POST", signal });
+  }
+
+  /**
+   * Uploads a picture and scores it.
+   * @param {File} file
+   * @param {string | null} checkpoint null: the service's default
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Analysis>}
+   */
+  analyse(file, checkpoint, signal) {
+    const body = new FormData();
+    body.append("file", file, file.name);
+    if (checkpoint !== null) body.append("checkpoint", checkpoint);
+    return this.#json("/analyses", { method: "POST", body, signal });
+  }
+
+  /**
+   * Scores the kept picture under another checkpoint.
+   * @param {string} id
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Analysis>}
+   */
+  rescore(id, checkpoint, signal) {
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify({ checkpoint });
+    return this.#json(`/analyses/${encodeURIComponent(id)}/predictions`, { method: "POST", headers, body, signal });
+  }
+
+  /**
+   * An analysis made before.
+   * @param {string} id
+   * @param {string | null} checkpoint null: the one first used
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Analysis>}
+   */
+  analysis(id, checkpoint, signal) {
+    const query = checkpoint === null ? "" : `?${new URLSearchParams({ checkpoint })}`;
+    return this.#json(`/analyses/${encodeURIComponent(id)}${query}`, { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").MapList>}
+   */
+  maps(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/maps`, { signal });
+  }
+
+  /**
+   * Use and skill of a checkpoint's experts and clusters.
+   * @param {string} checkpoint
+   * @param {string | null} map address of the map to measure on; null: the first
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./experts_contract.js").Experts>}
+   */
+  experts(checkpoint, map, signal) {
+    const query = map === null ? "" : `?${new URLSearchParams({ map })}`;
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/experts${query}`, { signal });
+  }
+
+  /**
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Leaderboard>}
+   */
+  leaderboard(signal) {
+    return this.#json("/leaderboard", { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Metrics>}
+   */
+  metrics(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/metrics`, { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").TrainingCurve>}
+   */
+  trainingCurve(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/training-curve`, { signal });
+  }
+
+  /**
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Predictions>}
+   */
+  predictions(checkpoint, signal) {
+    return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/predictions`, { signal });
+  }
+
+  /**
+   * Where an analysis's picture lies on a checkpoint's map.
+   * @param {string} id
+   * @param {{checkpoint: string, map: string}} where
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Placement>}
+   */
+  place(id, where, signal) {
+    return this.#json(`/analyses/${encodeURIComponent(id)}/place?${new URLSearchParams(where)}`, { signal });
+  }
+
+  /**
+   * What a checkpoint says about each window of an analysis's picture.
+   * @param {string} id
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").LocalQuality>}
+   */
+  localQuality(id, checkpoint, signal) {
+    return this.#json(`/analyses/${encodeURIComponent(id)}/local?${new URLSearchParams({ checkpoint })}`, { signal });
+  }
+
+  /**
+   * A part of the list of analyses, newest first.
+   * @param {{query: string, cursor: string | null, limit: number}} part `cursor` is the part's before
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").AnalysisList>}
+   */
+  analyses({ query, cursor, limit }, signal) {
+    const search = new URLSearchParams({ limit: String(limit), q: query, ...(cursor === null ? {} : { cursor }) });
+    return this.#json(`/analyses?${search}`, { signal });
+  }
+
+  /**
+   * Forgets an analysis, its predictions and its picture.
+   * @param {string} id
+   */
+  deleteAnalysis(id) {
+    return this.#delete(`/analyses/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * A part of the list of batches, newest first.
+   * @param {{cursor: string | null, limit: number}} part `cursor` is the part's before
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("./batches_contract.js").JobList>}
+   */
+  jobs({ cursor, limit }, signal) {
+    const search = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+    return this.#json(`/jobs?${search}`, { signal });
+  }
+
+  /**
+   * How far a batch is.
+   * @param {string} id
+   * @returns {Promise<import("./batches_contract.js").Job>}
+   */
+  job(id) {
+    return this.#json(`/jobs/${encodeURIComponent(id)}`, {});
+  }
+
+  /**
+   * Scores no more of a batch's pictures; what is scored stays.
+   * @param {string} id
+   * @returns {Promise<import("./batches_contract.js").Job>}
+   */
+  cancelJob(id) {
+    return this.#json(`/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
+  }
+
+  /**
+   * Forgets a batch and its results.
+   * @param {string} id
+   */
+  deleteJob(id) {
+    return this.#delete(`/jobs/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * What a checkpoint says of a kept picture under a distortion type at a level.
+   * @param {string} id
+   * @param {{type: string, level: number, checkpoint: string}} wanted level 0: the picture itself
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("../../contract.js").Level>}
+   */
+  level(id, { type, level, checkpoint }, signal) {
+    const path = [id, "distortions", type, String(level)].map(encodeURIComponent).join("/");
+    return this.#json(`/analyses/${path}?${new URLSearchParams({ checkpoint })}`, { signal });
+  }
+
+  /**
+   * A resource by an address that the service gave, read as JSON.
+   * @param {string} url
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  async linked(url, signal) {
+    return readAnswer(await this.#send(url, { signal }));
+  }
+
+  /**
+   * The same for bytes, which are read from the response as they come.
+   * @param {string} url
+   * @param {AbortSignal} [signal]
+   */
+  async bytes(url, signal) {
+    const response = await this.#send(url, { signal, headers: { Accept: "application/octet-stream" } });
+    if (!response.ok) await readAnswer(response);
+    return response;
+  }
+
+  /** @param {string} path */
+  async #delete(path) {
+    const response = await this.#send(this.#base + path, { method: "DELETE" });
+    if (!response.ok) await readAnswer(response);
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   */
+  async #json(path, init) {
+    return readAnswer(await this.#send(this.#base + path, init));
+  }
+
+  /**
+   * @param {string} url
+   * @param {RequestInit} init
+   */
+  async #send(url, init) {
+    try {
+      return await this.#fetch(url, {
+        ...init,
+        headers: { Accept: "application/json", ...init.headers },
+      });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new ProblemError(problems.unreachable, { cause: error });
+    }
+  }
+}
+
+/**
+ * The JSON of a good answer; throws a `ProblemError` for any other.
+ * @param {Response} response
+ */
+export async function readAnswer(response) {
+  const body = await readJson(response);
+  if (response.ok && body !== null) return body;
+  throw new ProblemError(isProblem(body) ? body : problems.unreadable(response.status), {
+    status: response.status,
+    retryAfter_s: retryAfterSeconds(response),
+  });
+}
+
+/** @param {Response} response */
+async function readJson(response) {
+  try {
+    return await response.json();
+  } catch (error) {
+    // A proxy's HTML page, for instance: the caller says so with the status.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** @param {unknown} body */
+function isProblem(body) {
+  return typeof body === "object" && body !== null && "title" in body && "detail" in body && "code" in body;
+}
+
+/** @param {Response} response */
+function retryAfterSeconds(response) {
+  const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  return Number.isNaN(seconds) ? undefined : seconds;
+}

@@ -1,0 +1,215 @@
+/** The page of one batch: followed while it is scored, then sorted, filtered, fetched, deleted. */
+
+import { ChartCard } from "../../drawing/chart_card.js";
+import { loadPlotly } from "../../drawing/plot.js";
+import { chartTheme } from "../../drawing/theme.js";
+import { Confirmation } from "../../kit/confirmation.js";
+import * as format from "../../kit/language/format.js";
+import { Api } from "../../kit/net/api.js";
+import { Due } from "../../kit/net/due.js";
+import { asProblem } from "../../kit/net/problem.js";
+import { ProblemPanel } from "../../kit/problem_panel.js";
+import { CHARTS } from "./charts/all.js";
+import { forget, isGone } from "./forgetting.js";
+import { Milestones } from "./milestones.js";
+import { Results } from "./results.js";
+import { JobStream } from "./stream.js";
+import { titleOf } from "./views/list.js";
+import { BatchProgress, isOpen, lineOf } from "./views/progress.js";
+import { BatchTable } from "./views/table.js";
+import * as words from "./words.js";
+
+/** Between two drawings: of rows, and of charts, which take longer. */
+const ROWS_MS = 100;
+const CHARTS_MS = 1000;
+
+/** @typedef {import("../../kit/net/batches_contract.js").Job} Job */
+
+class BatchPage {
+  #root = document.getElementById("batches-page");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #id = this.#root.dataset.jobId;
+  #announcer = document.getElementById("announcer");
+  #problem = new ProblemPanel();
+  #confirmation = new Confirmation();
+  #results = new Results();
+  #milestones = new Milestones();
+  #progress = new BatchProgress({ onCancel: () => this.#cancel() });
+  #table = new BatchTable(this.#results);
+  #cards = CHARTS.map((chart) => new ChartCard(chart, "h3", chart.words));
+  #rowsDue = new Due(ROWS_MS, () => this.#showRows());
+  #chartsDue = new Due(CHARTS_MS, () => this.#draw());
+  /** @type {JobStream | null} */
+  #stream = null;
+  /** @type {Job | null} */
+  #job = null;
+  #wasLost = false;
+  /** Whether it was still being scored when the page came. */
+  #wasOpen = false;
+
+  constructor() {
+    for (const card of this.#cards) card.element.hidden = true;
+    document.getElementById("charts").append(...this.#cards.map((card) => card.element));
+    document.getElementById("delete").addEventListener("click", () => this.#delete());
+  }
+
+  /** Shows the batch and follows it to its end. */
+  async open() {
+    addEventListener("popstate", () => this.#table.follow());
+    document.addEventListener("themechange", () => this.#draw());
+    addEventListener("pagehide", () => this.#stream?.close());
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    this.#announce(words.loading);
+    await this.#load();
+  }
+
+  async #load() {
+    this.#problem.hide();
+    try {
+      this.#show(await this.#api.job(this.#id));
+      this.#wasOpen = isOpen(this.#job);
+      this.#announce(this.#wasOpen ? lineOf(this.#job) : endLine(this.#job));
+      this.#milestones.reached(this.#job, performance.now());
+      this.#follow(this.#job.links.events);
+    } catch (error) {
+      this.#failed(error, () => this.#load());
+    }
+  }
+
+  /** @param {string} url */
+  #follow(url) {
+    this.#stream = new JobStream(url, {
+      onJob: (job) => this.#moved(job),
+      onItem: (item) => {
+        this.#results.add(item);
+        this.#rowsDue.soon();
+        this.#chartsDue.soon();
+      },
+      onEnd: (job) => this.#ended(job),
+      onLost: (isLost) => this.#showLost(isLost),
+      mayReturn: () => this.#isStillThere(),
+    });
+    this.#stream.open();
+  }
+
+  /** @param {Job} job */
+  #moved(job) {
+    this.#show(job);
+    if (isOpen(job) && this.#milestones.reached(job, performance.now())) this.#announce(lineOf(job));
+  }
+
+  /** @param {Job} job */
+  #ended(job) {
+    this.#showLost(false);
+    this.#show(job);
+    if (this.#wasOpen) this.#announce(endLine(job));
+    // All of it is here now: nothing to wait for.
+    void this.#draw();
+  }
+
+  /** @param {Job} job */
+  #show(job) {
+    this.#job = job;
+    this.#root.dataset.state = "batch";
+    this.#root.dataset.jobState = job.state;
+    this.#progress.show(job);
+    this.#table.showCounts(job);
+    this.#rowsDue.soon();
+    for (const link of this.#root.querySelectorAll("[data-format]")) {
+      const anchor = /** @type {HTMLAnchorElement} */ (link);
+      anchor.href = `${job.links.results}?${new URLSearchParams({ format: anchor.dataset.format })}`;
+    }
+  }
+
+  #showRows() {
+    this.#table.show(this.#job);
+  }
+
+  async #draw() {
+    const isEmpty = !CHARTS.some((chart) => chart.applies(this.#results));
+    document.getElementById("figures").hidden = isEmpty;
+    if (isEmpty) return;
+    try {
+      await loadPlotly();
+      const theme = chartTheme();
+      for (const card of this.#cards) await card.show(this.#results, theme, titleOf(this.#job));
+    } catch (error) {
+      this.#problem.show(asProblem(error), () => this.#draw());
+    }
+  }
+
+  /** @param {boolean} isLost */
+  #showLost(isLost) {
+    if (isLost === this.#wasLost) return;
+    this.#wasLost = isLost;
+    this.#progress.showLost(isLost);
+    this.#announce(isLost ? words.lost : words.found);
+  }
+
+  /** Whether to go on following after the service refused: yes, unless the batch is gone. */
+  async #isStillThere() {
+    try {
+      this.#show(await this.#api.job(this.#id));
+      return true;
+    } catch (error) {
+      if (!isGone(error)) return true;
+      this.#unknown();
+      return false;
+    }
+  }
+
+  async #cancel() {
+    this.#problem.hide();
+    try {
+      this.#moved(await this.#api.cancelJob(this.#id));
+    } catch (error) {
+      this.#failed(error, () => this.#cancel());
+    }
+  }
+
+  async #delete() {
+    if (!(await this.#confirmation.ask(words.question, [titleOf(this.#job)]))) return;
+    this.#problem.hide();
+    this.#announce(words.deleting);
+    try {
+      await forget(this.#api, this.#id);
+    } catch (error) {
+      this.#problem.show(asProblem(error), () => this.#delete());
+      return;
+    }
+    this.#stream?.close();
+    location.assign("/batches");
+  }
+
+  /** @param {unknown} error @param {() => void} again */
+  #failed(error, again) {
+    if (isGone(error)) {
+      this.#unknown();
+      return;
+    }
+    if (!this.#job) this.#root.dataset.state = "failed";
+    this.#problem.show(asProblem(error), again);
+  }
+
+  #unknown() {
+    this.#stream?.close();
+    this.#root.dataset.state = "unknown";
+    const title = document.getElementById("unknown-title");
+    title.focus();
+    this.#announce(title.textContent);
+  }
+
+  /** @param {string} text */
+  #announce(text) {
+    this.#announcer.textContent = text;
+  }
+}
+
+/** @param {Job} job */
+function endLine({ state, total, finished, scored, refused }) {
+  return state === "done"
+    ? words.finished(format.count(scored), format.count(refused))
+    : words.stopped(format.count(finished), format.count(total));
+}
+
+await new BatchPage().open();

@@ -1,0 +1,85 @@
+/** A job's events, from the first item on, through lost connections, each item once. */
+
+/**
+ * @typedef {object} StreamHandlers
+ * @property {(job: import("../../kit/net/batches_contract.js").Job) => void} onJob
+ * @property {(item: import("../../kit/net/batches_contract.js").Item) => void} onItem
+ * @property {(job: import("../../kit/net/batches_contract.js").Job) => void} onEnd nothing is left to do; nothing comes after it
+ * @property {(isLost: boolean) => void} onLost the connection broke off, or is there again
+ * @property {() => Promise<boolean>} mayReturn whether to try again after the service refused; false ends it
+ */
+
+const CLOSED = 2;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15_000;
+
+export class JobStream {
+  #url;
+  #handlers;
+  #connect;
+  #wait;
+  /** @type {EventSource | null} */
+  #source = null;
+  #sequence = 0;
+  #wait_ms = FIRST_WAIT_MS;
+  #isOver = false;
+
+  /**
+   * @param {string} url
+   * @param {StreamHandlers} handlers
+   * @param {{connect?: (url: string) => EventSource, wait?: (ms: number) => Promise<void>}} [means]
+   */
+  constructor(url, handlers, { connect = (address) => new EventSource(address), wait = pause } = {}) {
+    this.#url = url;
+    this.#handlers = handlers;
+    this.#connect = connect;
+    this.#wait = wait;
+  }
+
+  open() {
+    const source = this.#connect(this.#sequence ? `${this.#url}?after=${this.#sequence}` : this.#url);
+    this.#source = source;
+    source.addEventListener("open", () => this.#alive());
+    source.addEventListener("progress", ({ data }) => this.#handlers.onJob(JSON.parse(data)));
+    source.addEventListener("item", ({ data }) => this.#take(JSON.parse(data)));
+    source.addEventListener("end", ({ data }) => {
+      this.close();
+      this.#handlers.onEnd(JSON.parse(data));
+    });
+    source.addEventListener("error", () => this.#broken(source));
+  }
+
+  close() {
+    this.#isOver = true;
+    this.#source?.close();
+  }
+
+  #alive() {
+    this.#wait_ms = FIRST_WAIT_MS;
+    this.#handlers.onLost(false);
+  }
+
+  /** An item that came before the connection broke off may come again. @param {import("../../kit/net/batches_contract.js").Item} item */
+  #take(item) {
+    if (item.sequence <= this.#sequence) return;
+    this.#sequence = item.sequence;
+    this.#handlers.onItem(item);
+  }
+
+  /** A broken connection is made anew by the browser, a refused one is not. @param {EventSource} source */
+  async #broken(source) {
+    if (this.#isOver) return;
+    this.#handlers.onLost(true);
+    if (source.readyState !== CLOSED) return;
+    await this.#wait(this.#wait_ms);
+    this.#wait_ms = Math.min(2 * this.#wait_ms, LONGEST_WAIT_MS);
+    if (this.#isOver) return;
+    if (await this.#handlers.mayReturn()) this.open();
+    else this.close();
+  }
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,72 @@
+/** What was chosen and not sent yet: how much it is, what is left out, and what stands against sending it. */
+
+import { element } from "../../../kit/dom/element.js";
+import * as format from "../../../kit/language/format.js";
+import * as words from "../words.js";
+
+/** How many of the files that are left out are named. */
+const NAMED = 20;
+
+/** @typedef {import("../../../sending/selection.js").Selection} Selection */
+
+export class BatchBasket {
+  #basket = document.getElementById("basket");
+  #title = document.getElementById("basket-title");
+  #start = /** @type {HTMLButtonElement} */ (document.getElementById("start"));
+  #obstacle = document.getElementById("obstacle");
+  #leftOut = document.getElementById("left-out");
+  #limits;
+
+  /**
+   * @param {import("../../../sending/selection.js").Limits} limits
+   * @param {{onStart: () => void, onClear: () => void}} handlers
+   */
+  constructor(limits, { onStart, onClear }) {
+    this.#limits = limits;
+    this.#start.addEventListener("click", onStart);
+    document.getElementById("clear").addEventListener("click", onClear);
+  }
+
+  /** @param {Selection} selection */
+  show(selection) {
+    const { count, leftOut, obstacle } = selection;
+    this.#basket.hidden = count + leftOut.length === 0;
+    this.#title.textContent = titleOf(selection);
+    this.#start.hidden = count === 0;
+    this.#start.disabled = obstacle !== null;
+    this.#start.textContent = selection.isArchive ? words.startArchive : words.start(count, format.count(count));
+    this.#obstacle.textContent = obstacle === null ? "" : this.#obstacleText(selection);
+    this.#showLeftOut(leftOut);
+  }
+
+  /** Takes the reader to what was chosen. */
+  focus() {
+    this.#title.focus();
+  }
+
+  /** @param {Selection} selection */
+  #obstacleText({ obstacle, count, bytes }) {
+    const { batchFiles, batchBytes } = this.#limits;
+    return obstacle === "files"
+      ? words.obstacles.files(format.count(count), format.count(batchFiles))
+      : words.obstacles[obstacle](format.mebibytes(bytes), format.mebibytes(batchBytes));
+  }
+
+  /** @param {Selection["leftOut"]} leftOut */
+  #showLeftOut(leftOut) {
+    const limit = format.mebibytes(this.#limits.fileBytes);
+    const lines = leftOut.slice(0, NAMED).map(({ path, reason }) => words.leftOutLine[reason](path, limit));
+    const rest = leftOut.length - NAMED;
+    if (rest > 0) lines.push(words.furtherFiles(rest, format.count(rest)));
+    this.#leftOut.hidden = leftOut.length === 0;
+    this.#leftOut.querySelector("summary").textContent = words.leftOut(leftOut.length, format.count(leftOut.length));
+    this.#leftOut.querySelector("ul").replaceChildren(...lines.map((line) => element("li", {}, line)));
+  }
+}
+
+/** @param {Selection} selection */
+function titleOf({ count, bytes, isArchive, chosen }) {
+  if (count === 0) return words.nothingToSend;
+  if (isArchive) return words.chosenArchive(chosen[0].path, format.bytes(bytes));
+  return words.chosen(count, format.count(count), format.bytes(bytes));
+}

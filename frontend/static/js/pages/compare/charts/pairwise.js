@@ -1,0 +1,77 @@
+/** Every checkpoint less every other one, with what the difference allows to be said. */
+
+import { cellTrace, columnAxis } from "../../../drawing/cells.js";
+import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import * as format from "../../../kit/language/format.js";
+import { pairwise as words, verdictNames } from "../words.js";
+import { signedColor } from "./pair.js";
+
+export const id = "pairwise";
+export const applies = () => true;
+
+/** @typedef {{pairwise: import("../../../contract.js").Pairwise, pair: {a: string, b: string}}} PairwiseData */
+
+/**
+ * @param {PairwiseData} data
+ * @param {import("../../../contract.js").Theme} theme
+ * @returns {import("../../../contract.js").Figure}
+ */
+export function figure({ pairwise, pair }, theme) {
+  const { ids, median_difference: differences, verdict } = pairwise;
+  const widest = Math.max(...differences.flat().map((value) => Math.abs(value ?? 0)), 1e-6);
+  const cells = cellTrace({
+      z: differences,
+      color: (z) => signedColor(z, widest, theme),
+      text: ({ z, row, column }) => words.cell(format.signedCorrelation(z), verdict[row][column]),
+      hover: ({ z, row, column }) =>
+        words.hover(ids[row], ids[column], format.signedCorrelation(z), verdictNames[verdict[row][column]]),
+  });
+  return {
+    data: [cells],
+    layout: baseLayout(theme, {
+      height: rowsHeight(ids.length, 170),
+      xaxis: { ...columnAxis(ids), title: axisTitle(words.less, theme) },
+      yaxis: rowAxis(ids, "", theme),
+      margin: { l: 8, r: 8, t: 8, b: 8 },
+      shapes: outline(ids, pair, theme),
+    }),
+  };
+}
+
+/** The cell of the chosen pair. @param {string[]} ids @param {{a: string, b: string}} pair @param {import("../../../contract.js").Theme} theme */
+function outline(ids, { a, b }, theme) {
+  const [row, column] = [ids.indexOf(a), ids.indexOf(b)];
+  if (row < 0 || column < 0) return [];
+  const line = { color: theme.ink, width: 2 };
+  return [{ type: "rect", x0: column - 0.5, x1: column + 0.5, y0: row - 0.5, y1: row + 0.5, line }];
+}
+
+/**
+ * Each pair once.
+ * @param {PairwiseData} data
+ * @returns {import("../../../contract.js").Table}
+ */
+export function table({ pairwise }) {
+  const { ids } = pairwise;
+  const pairs = ids.flatMap((_, row) => ids.map((_, column) => [row, column]).filter(([, column]) => column > row));
+  return {
+    columns: [
+      { label: words.columns.pair, format: "text" },
+      { label: words.columns.difference, format: "signedCorrelation" },
+      { label: words.columns.low, format: "signedCorrelation" },
+      { label: words.columns.high, format: "signedCorrelation" },
+      { label: words.columns.holm, format: "number" },
+      { label: words.columns.corrected, format: "number" },
+      { label: words.columns.verdict, format: "text" },
+    ],
+    rows: pairs.map(([row, column]) => [
+      words.name(ids[row], ids[column]),
+      pairwise.median_difference[row][column],
+      pairwise.low[row][column],
+      pairwise.high[row][column],
+      pairwise.p_holm[row][column],
+      pairwise.p_corrected[row][column],
+      verdictNames[pairwise.verdict[row][column]],
+    ]),
+  };
+}

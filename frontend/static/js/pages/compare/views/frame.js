@@ -1,0 +1,100 @@
+/** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
+
+import { selectNamed } from "../../../kit/dom/element.js";
+import { checkpointTitle } from "../../../kit/language/words.js";
+import { VIEWS, writeState } from "../state.js";
+import { page as words } from "../words.js";
+
+/**
+ * @typedef {object} FrameHandlers
+ * @property {(changes: Partial<import("../state.js").CompareState>) => void} onChange
+ * @property {() => void} onSwap
+ * @property {() => void} onBoardCsv
+ * @property {() => void} onPairCsv
+ */
+
+export class CompareFrame {
+  #root = document.getElementById("compare-page");
+  #announcer = document.getElementById("announcer");
+  #sides = { a: selectNamed("side-a"), b: selectNamed("side-b") };
+  #features = selectNamed("features");
+  #tabs = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("#tabs a"));
+  #choices = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choice] button"));
+
+  /** @param {FrameHandlers} handlers */
+  constructor({ onChange, onSwap, onBoardCsv, onPairCsv }) {
+    for (const [side, select] of Object.entries(this.#sides))
+      select.addEventListener("change", () => onChange({ [side]: select.value }));
+    this.#features.addEventListener("change", () => onChange({ features: /** @type {any} */ (this.#features.value) }));
+    document.getElementById("swap").addEventListener("click", onSwap);
+    document.getElementById("board-csv").addEventListener("click", onBoardCsv);
+    document.getElementById("pair-csv").addEventListener("click", onPairCsv);
+    for (const tab of this.#tabs)
+      tab.addEventListener("click", (event) => {
+        // A click that asks for a new tab or window is the browser's business.
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        onChange({ view: /** @type {any} */ (tab.dataset.view) });
+      });
+    for (const button of this.#choices)
+      button.addEventListener("click", () => onChange({ [choiceOf(button)]: button.value }));
+  }
+
+  get apiUrl() {
+    return this.#root.dataset.apiUrl;
+  }
+
+  /** @param {import("../../../contract.js").Checkpoint[]} checkpoints */
+  fill(checkpoints) {
+    for (const select of Object.values(this.#sides)) {
+      select.replaceChildren(
+        ...checkpoints.map(({ id, title, formulation }) => new Option(optionText(id, title, formulation), id)),
+      );
+      select.disabled = checkpoints.length === 0;
+    }
+  }
+
+  /** Whether there are figures on fine-tuned features to choose. @param {boolean} hasTuned */
+  offerFeatures(hasTuned) {
+    document.getElementById("features-choice").hidden = !hasTuned;
+  }
+
+  /** Shows a state's choices and its section. @param {import("../state.js").CompareState} state */
+  show(state) {
+    this.#sides.a.value = state.a;
+    this.#sides.b.value = state.b;
+    this.#features.value = state.features;
+    for (const tab of this.#tabs) {
+      const view = /** @type {any} */ (tab.dataset.view);
+      tab.href = location.pathname + (writeState({ ...state, view }) || "");
+      if (view === state.view) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+    for (const button of this.#choices)
+      button.setAttribute("aria-pressed", String(state[choiceOf(button)] === button.value));
+    for (const view of VIEWS) document.getElementById(`view-${view}`).hidden = view !== state.view;
+  }
+
+  /** @param {"loading" | "shown" | "failed"} name */
+  state(name) {
+    this.#root.dataset.state = name;
+    if (name === "loading") this.#announcer.textContent = words.loading;
+    if (name === "shown") this.#announcer.textContent = words.loaded;
+  }
+
+  /** Says a text to screen readers. @param {string} text */
+  announce(text) {
+    this.#announcer.textContent = text;
+  }
+}
+
+/** @param {HTMLButtonElement} button */
+function choiceOf(button) {
+  return /** @type {HTMLElement} */ (button.closest("[data-choice]")).dataset.choice;
+}
+
+
+/** @param {string} id @param {string} title @param {string} formulation */
+function optionText(id, title, formulation) {
+  return `${id}: ${checkpointTitle(title)} (${formulation === "seed" ? words.seed : words.stable})`;
+}

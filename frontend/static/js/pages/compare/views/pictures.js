@@ -1,0 +1,177 @@
+/** The section of linked pictures: both scores of each, those that differ most, and clusters against clusters. */
+
+import { onPoints } from "../../../drawing/plot.js";
+import { element } from "../../../kit/dom/element.js";
+import * as format from "../../../kit/language/format.js";
+import { HoverCard } from "../../../mapdata/hover_card.js";
+import * as contingencyChart from "../charts/contingency.js";
+import * as linkedChart from "../charts/linked.js";
+import { agreement, contingency } from "../contingency.js";
+import { mostChanged, summary } from "../joining.js";
+import { linkedMaps, linkedPhotographs } from "../linked.js";
+import { contingencyWords, pictures as words } from "../words.js";
+import { CompareCard } from "./card.js";
+import { linkedFacts, linkedItem } from "./linked_picture.js";
+import { ComparePart } from "./part.js";
+
+const CHANGED = 12;
+
+export class PicturesSection {
+  #scatter = new CompareCard(linkedChart);
+  #clusters = new CompareCard(contingencyChart);
+  #hover = new HoverCard();
+  #lines = document.getElementById("pictures-lines");
+  #changed = document.getElementById("changed");
+  #picked = document.getElementById("picked");
+  #order = /** @type {HTMLSelectElement} */ (document.getElementById("changed-order"));
+  #note = element("p", { className: "notice small" });
+  #onPick;
+  #part;
+  #clusterPart;
+  #isListening = false;
+  /** @type {import("../linked.js").Linked | null} */
+  linked = null;
+  /** @type {{a: string, b: string}} */
+  #pair;
+
+  /** @param {(id: string) => void} onPick called with the id of the picture that the reader picked */
+  constructor(onPick) {
+    this.#onPick = onPick;
+    this.#part = new ComparePart(
+      document.getElementById("pictures-body"),
+      this.#scatter.element,
+      document.getElementById("pictures-side"),
+    );
+    this.#clusterPart = new ComparePart(document.getElementById("pictures-clusters"), this.#note, this.#clusters.element);
+    this.#order.addEventListener("change", () => this.#showChanged());
+    this.#changed.addEventListener("click", (event) => {
+      const button = /** @type {HTMLElement} */ (event.target).closest("button");
+      if (button) this.#pick(Number(button.dataset.index));
+    });
+  }
+
+  /** @param {import("./board.js").Shown} shown */
+  async show({ data, pair, state, signal }) {
+    this.linked = null; // until the new pair's is there, nothing may be saved under its name
+    this.#pair = pair;
+    this.#hover.hide();
+    await this.#part.show(async () => {
+      const linked = await (state.set === "map"
+        ? linkedMaps(data, pair.a, pair.b)
+        : linkedPhotographs(data, pair.a, pair.b, await clusterNames(data, pair)));
+      signal.throwIfAborted();
+      this.linked = linked;
+      this.#showNone(linked === null, state.set);
+      if (linked) await this.#showLinked(state);
+    }, signal);
+    await this.#clusterPart.show(() => this.#showClusters(), signal);
+  }
+
+  /** @param {boolean} isNone @param {"map" | "photographs"} set */
+  #showNone(isNone, set) {
+    for (const part of [this.#scatter.element, document.getElementById("pictures-side")]) part.hidden = isNone;
+    if (isNone)
+      this.#lines.replaceChildren(
+        element("p", { className: "notice" }, set === "map" ? words.noCommon : words.otherSplits),
+      );
+  }
+
+  /** @param {import("../state.js").CompareState} state */
+  async #showLinked(state) {
+    this.#showSummary();
+    this.#showChanged();
+    await this.showPicked(state.picture);
+    if (!this.#isListening) {
+      this.#isListening = true;
+      onPoints(this.#scatter.plot, {
+        onHover: (index, at) => this.#point(index, at),
+        onLeave: () => this.#hover.hide(),
+        onPick: (index) => this.#pick(index),
+      });
+    }
+  }
+
+  #showSummary() {
+    const { joined } = this.linked;
+    const { srcc, medianSize, meanDelta, mostPlaces } = summary(joined);
+    const { a, b } = joined.unmatched;
+    const texts = [
+      words.summary(format.correlation(srcc), format.score(medianSize), format.count(mostPlaces)),
+      (meanDelta < 0 ? words.lower : words.higher)(format.score(Math.abs(meanDelta))),
+      ...(a || b ? [words.unmatched(format.count(a), format.count(b))] : []),
+    ];
+    this.#lines.replaceChildren(element("p", {}, texts.join(" ")));
+  }
+
+  get #measured() {
+    const { joined, maps, name } = this.linked;
+    const count = format.count(joined.ids.length);
+    return maps ? words.measuredMap(count, name) : words.measuredPhotographs(count);
+  }
+
+  #showChanged() {
+    const { linked } = this;
+    if (!linked) return;
+    const values = this.#order.value === "places" ? linked.joined.places : linked.joined.delta;
+    this.#changed.replaceChildren(...mostChanged(values, CHANGED).map((index) => linkedItem(linked, index)));
+  }
+
+  /** Shows the picture of an id as picked, if there is one. @param {string | null} id */
+  async showPicked(id) {
+    const { linked } = this;
+    if (!linked) return;
+    const index = id === null ? -1 : linked.joined.ids.indexOf(id);
+    const picked = index < 0 ? null : index;
+    this.#picked.replaceChildren(
+      picked === null
+        ? element("p", { className: "muted small" }, words.pickedEmpty)
+        : linkedFacts(linked, picked, this.#pair, { hasLinks: true }),
+    );
+    const data = { linked, pair: this.#pair, picked };
+    const note = linkedChart.tableNote(data);
+    await this.#scatter.show(data, `${this.#pair.a}-${this.#pair.b}`, [this.#measured, note].filter(Boolean).join(" "));
+  }
+
+  /** @param {number} index @param {[number, number]} at px from the window's top left */
+  #point(index, at) {
+    if (this.linked) this.#hover.show(linkedFacts(this.linked, index, this.#pair, { hasLinks: false }), at);
+  }
+
+  /** @param {number} index */
+  #pick(index) {
+    this.#hover.hide();
+    this.#onPick(this.linked.joined.ids[index]);
+  }
+
+  async #showClusters() {
+    const { joined } = this.linked ?? {};
+    const isKnown = Boolean(joined?.clusterA && joined.clusterB);
+    this.#clusters.element.hidden = !isKnown;
+    this.#note.textContent = joined && !isKnown ? words.noClusters : "";
+    if (!isKnown) return;
+    const table = contingency(joined.clusterA, joined.clusterB);
+    const says = `${this.#measured} ${contingencyWords.agreement(format.percent(agreement(table)))}`;
+    await this.#clusters.show(
+      { contingency: table, pair: this.#pair },
+      `${this.#pair.a}-${this.#pair.b}-clusters`,
+      says,
+    );
+  }
+}
+
+/**
+ * Names of both checkpoints' clusters, which their maps tell; null where there are none to ask.
+ * @param {import("../data.js").CompareData} data
+ * @param {{a: string, b: string}} pair
+ * @returns {Promise<[string[] | null, string[] | null]>}
+ */
+async function clusterNames(data, { a, b }) {
+  const names = [a, b].map(async (id) => {
+    try {
+      return (await data.maps(id)).maps[0]?.categories.cluster ?? null;
+    } catch {
+      return null; // Numbers will do.
+    }
+  });
+  return /** @type {any} */ (await Promise.all(names));
+}

@@ -1,0 +1,41 @@
+/** Points with a line from the smallest to the largest over splits, in horizontal rows. */
+
+import * as format from "../../../kit/language/format.js";
+import { spread } from "../words.js";
+
+/**
+ * @param {(import("../../../kit/net/experts_contract.js").Spread | null)[]} spreads one per row; null: not measured
+ * @param {{name: string, shift: number, symbol: string, color: string, labels: string[]}} look `shift` in rows
+ */
+export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
+  const known = spreads.map((value, row) => ({ value, row })).filter(({ value }) => value);
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: known.map(({ value }) => value.median),
+    y: known.map(({ row }) => row + shift),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: known.map(({ value }) => value.max - value.median),
+      arrayminus: known.map(({ value }) => value.median - value.min),
+      color,
+      thickness: 1.5,
+      width: 4,
+    },
+    marker: { symbol, size: 10, color, line: { width: 2 } },
+    customdata: known.map(({ value, row }) => `${labels[row]}, ${name}: ${spreadText(value)}`),
+    hovertemplate: "%{customdata}<extra></extra>",
+  };
+}
+
+/** @param {import("../../../kit/net/experts_contract.js").Spread} value */
+export function spreadText({ median, min, max }) {
+  return spread(format.number(median), format.number(min), format.number(max));
+}
+
+/** @param {import("../../../kit/net/experts_contract.js").Spread | null | undefined} value */
+export function spreadCells(value) {
+  return value ? [value.median, value.min, value.max] : [null, null, null];
+}

@@ -1,0 +1,221 @@
+/** The Experts page: how one checkpoint uses its experts and clusters; the address holds all of its state. */
+
+import { ChartCard } from "../../drawing/chart_card.js";
+import { preloadPlotly } from "../../drawing/plot.js";
+import { chartTheme } from "../../drawing/theme.js";
+import { element } from "../../kit/dom/element.js";
+import * as format from "../../kit/language/format.js";
+import { checkpointTitle } from "../../kit/language/words.js";
+import { Api } from "../../kit/net/api.js";
+import { Latest } from "../../kit/net/latest.js";
+import { asProblem } from "../../kit/net/problem.js";
+import { ProblemPanel } from "../../kit/problem_panel.js";
+import { CHARTS } from "./charts/all.js";
+import { bicFinding } from "./findings.js";
+import { readState, writeState } from "./state.js";
+import { clusterItems } from "./views/cluster_examples.js";
+import { keyElement, keyFigures, lackingLines, measuredLines, verdict } from "./views/overview.js";
+import { portraitItems } from "./views/portraits.js";
+import * as words from "./words.js";
+
+/** @typedef {import("./state.js").ExpertsState} ExpertsState */
+
+class ExpertsPage {
+  #root = document.getElementById("experts-page");
+  #announcer = document.getElementById("announcer");
+  #checkpoint = selectNamed("checkpoint");
+  #map = selectNamed("map-choice");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #problem = new ProblemPanel();
+  #opening = new Latest();
+  #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h3", words.charts[chart.id]) }));
+  #state = readState(location.search);
+  /** @type {string | null} */
+  #defaultCheckpoint = null;
+  /** @type {import("../../contract.js").Checkpoint[]} */
+  #checkpoints = [];
+  /** @type {import("../../kit/net/experts_contract.js").Experts | null} */
+  #experts = null;
+
+  constructor() {
+    for (const { chart, card } of this.#cards) {
+      card.element.hidden = true;
+      document.getElementById(`${chart.section}-charts`).append(card.element);
+    }
+    this.#checkpoint.addEventListener("change", () =>
+      this.#change({ checkpoint: this.#checkpoint.value, map: null }),
+    );
+    this.#map.addEventListener("change", () => this.#change({ map: this.#map.value }));
+    for (const button of choiceButtons()) {
+      button.addEventListener("click", () => this.#change({ [button.dataset.choice]: button.value }));
+    }
+  }
+
+  async open() {
+    addEventListener("popstate", () => this.#follow());
+    document.addEventListener("themechange", () => this.#experts && this.#guard(() => this.#show()));
+    // Meanwhile, so that the first chart need not wait for it.
+    preloadPlotly();
+    await this.#guard(async () => {
+      const list = await this.#api.checkpoints();
+      this.#checkpoints = list.checkpoints;
+      fill(
+        this.#checkpoint,
+        list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+      );
+      this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
+      this.#defaultCheckpoint = list.default;
+      await this.#load();
+    });
+  }
+
+  /**
+   * Does something that may fail, and says so if it does.
+   * @param {() => Promise<unknown>} task
+   */
+  async #guard(task) {
+    try {
+      this.#problem.hide();
+      await task();
+    } catch (error) {
+      if (!this.#experts) this.#root.dataset.state = "failed";
+      this.#problem.show(asProblem(error), () => this.#guard(task));
+    }
+  }
+
+  /** @param {Partial<ExpertsState>} changes */
+  async #change(changes) {
+    const before = this.#state;
+    this.#state = { ...before, ...changes };
+    history.pushState(null, "", location.pathname + writeState(this.#state));
+    await this.#catchUp(before);
+  }
+
+  /** The address asks for another state: on back and forward. */
+  async #follow() {
+    const before = this.#state;
+    const asked = readState(location.search);
+    this.#state = { ...asked, checkpoint: asked.checkpoint ?? this.#defaultCheckpoint };
+    await this.#catchUp(before);
+  }
+
+  /** @param {ExpertsState} before */
+  async #catchUp(before) {
+    const isOther = before.checkpoint !== this.#state.checkpoint || before.map !== this.#state.map;
+    await this.#guard(() => (isOther || !this.#experts ? this.#load() : this.#show()));
+  }
+
+  /** Fetches the figures that the state asks for, and shows them. */
+  async #load() {
+    this.#experts = null;
+    this.#root.dataset.state = "loading";
+    this.#root.setAttribute("aria-busy", "true");
+    this.#announcer.textContent = words.loading;
+    this.#checkpoint.value = this.#state.checkpoint;
+    document.title = words.title(this.#state.checkpoint);
+    try {
+      const experts = await this.#opening.run((signal) => this.#api.experts(this.#state.checkpoint, this.#state.map, signal));
+      if (!experts) return;
+      this.#experts = experts;
+      this.#root.dataset.state = "figures";
+      await this.#show();
+      this.#announcer.textContent = words.shown(experts.checkpoint);
+      this.#root.setAttribute("aria-busy", "false");
+    } catch (error) {
+      this.#root.setAttribute("aria-busy", "false");
+      throw error;
+    }
+  }
+
+  async #show() {
+    const [experts, theme] = [this.#experts, chartTheme()];
+    this.#showChoices(experts);
+    this.#showOverview(experts);
+    this.#showLists(experts, theme);
+    const view = { experts, state: this.#state };
+    for (const { chart, card } of this.#cards) card.element.hidden = !chart.applies(view);
+    for (const section of document.querySelectorAll("[data-section]")) {
+      /** @type {HTMLElement} */ (section).hidden = !section.querySelector(".chart:not([hidden]), li");
+    }
+    for (const { chart, card } of this.#cards) {
+      // Another checkpoint was asked for meanwhile.
+      if (experts !== this.#experts) return;
+      await card.show(view, theme, `${experts.checkpoint}-${chart.id}`);
+    }
+  }
+
+  /** @param {import("../../kit/net/experts_contract.js").Experts} experts */
+  #showChoices({ maps, map }) {
+    fill(
+      this.#map,
+      maps.map(({ address, name, count }) => [address, words.mapChoice(name, format.count(count))]),
+    );
+    if (map) this.#map.value = map.address;
+    document.getElementById("which-map").hidden = maps.length < 2;
+    for (const button of choiceButtons()) {
+      button.setAttribute("aria-pressed", String(this.#state[button.dataset.choice] === button.value));
+    }
+  }
+
+  /** @param {import("../../kit/net/experts_contract.js").Experts} experts */
+  #showOverview(experts) {
+    const [first, ...more] = verdict(experts);
+    document.getElementById("verdict").textContent = first;
+    fillList("verdict-more", more);
+    document.getElementById("key-figures").replaceChildren(...keyFigures(experts).map(keyElement));
+    fillList("measured", [...measuredLines(experts), ...experts.refused.map(words.refused)]);
+    fillList("lacking-list", lackingLines(experts));
+    this.#showElsewhere(experts);
+    document.getElementById("lacking").hidden = lackingLines(experts).length === 0;
+    const bic = bicFinding(experts);
+    document.getElementById("bic-line").textContent = bic ? words.bicSentence(bic) : "";
+    const shared = experts.usage?.cluster_expert_information;
+    document.getElementById("shared-line").textContent = shared ? words.sharedSentence(shared) : "";
+  }
+
+  /** Where there are no experts: the checkpoints that have some. @param {import("../../kit/net/experts_contract.js").Experts} experts */
+  #showElsewhere({ num_experts: count }) {
+    const others = count === null ? this.#checkpoints.filter(({ num_experts: has }) => has !== null) : [];
+    const links = others.map(({ id, title }) =>
+      element("a", { href: location.pathname + writeState({ ...this.#state, checkpoint: id, map: null }) }, checkpointTitle(title)),
+    );
+    const line = document.getElementById("elsewhere");
+    line.hidden = links.length === 0;
+    line.replaceChildren(words.elsewhere, ...links);
+  }
+
+  /**
+   * @param {import("../../kit/net/experts_contract.js").Experts} experts
+   * @param {import("../../contract.js").Theme} theme
+   */
+  #showLists(experts, theme) {
+    const { usage, examples } = experts;
+    const portraits = usage?.portraits ? portraitItems(usage, theme) : [];
+    document.getElementById("portraits").replaceChildren(...portraits);
+    const clusters = examples ? clusterItems(experts, theme) : [];
+    document.getElementById("examples").replaceChildren(...clusters);
+  }
+}
+
+/** @param {string} id */
+function selectNamed(id) {
+  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
+}
+
+/** @returns {HTMLButtonElement[]} buttons that set a part of the state */
+function choiceButtons() {
+  return Array.from(document.querySelectorAll("button[data-choice]"));
+}
+
+/** @param {HTMLSelectElement} select @param {[string, string][]} choices value and text */
+function fill(select, choices) {
+  select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
+  select.disabled = choices.length === 0;
+}
+
+/** @param {string} id @param {string[]} lines */
+function fillList(id, lines) {
+  document.getElementById(id).replaceChildren(...lines.map((line) => element("li", {}, line)));
+}
+
+await new ExpertsPage().open();

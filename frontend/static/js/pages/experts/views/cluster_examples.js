@@ -1,0 +1,60 @@
+/** Pictures of each cluster, each a link to the map where it is picked. */
+
+import { element } from "../../../kit/dom/element.js";
+import * as format from "../../../kit/language/format.js";
+import { displayName } from "../../../kit/language/words.js";
+import { thumbnail } from "../../../mapdata/thumbnail.js";
+import { examples as words } from "../words.js";
+import { partSwatch } from "./part_swatch.js";
+
+/**
+ * @param {import("../../../kit/net/experts_contract.js").Experts} experts with clusters and examples
+ * @param {import("../../../contract.js").Theme} theme
+ */
+export function clusterItems(experts, theme) {
+  const { usage, examples, map } = experts;
+  const { names, top_shares: shares } = usage.clusters;
+  return names.map((name, index) => {
+    const count = Math.round(shares[index] * map.num_pictures);
+    const line = count ? words.count(count, format.percent(shares[index])) : words.never;
+    return element(
+      "li",
+      { className: "cluster-example", dataset: { cluster: name } },
+      element("h4", {}, partSwatch(name, theme), displayName(name)),
+      element("p", { className: "muted small" }, line),
+      element("ul", { className: "example-grid" }, ...examples[index].map((example) => pictureItem(example, experts))),
+    );
+  });
+}
+
+/**
+ * @param {import("../../../kit/net/experts_contract.js").Example} example
+ * @param {import("../../../kit/net/experts_contract.js").Experts} experts
+ */
+function pictureItem(example, { checkpoint, map }) {
+  const posterior = format.wholePercent(example.posterior);
+  const name = nameOf(example);
+  const query = new URLSearchParams({ checkpoint, map: map.address, color: "cluster", row: String(example.row) });
+  return element(
+    "li",
+    {},
+    element(
+      "a",
+      {
+        className: "example",
+        href: `/map?${query}`,
+        title: name,
+        attributes: { "aria-label": words.link(name, posterior) },
+      },
+      thumbnail(map.thumbnails, example.row),
+      element("span", { className: "small muted", attributes: { "aria-hidden": "true" } }, posterior),
+    ),
+  );
+}
+
+/** @param {import("../../../kit/net/experts_contract.js").Example} example */
+function nameOf({ reference, type, level }) {
+  const content = displayName(reference);
+  if (type === null) return content;
+  return level ? words.picture(content, displayName(type), format.count(level)) : words.clean(content, displayName(type));
+}

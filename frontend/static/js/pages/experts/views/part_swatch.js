@@ -1,0 +1,12 @@
+/** The colour of an expert or a cluster beside its name: a group's hue where it is called by one, else neutral. */
+
+import { swatch } from "../../../drawing/swatch.js";
+import { groupColor } from "../../../drawing/taxonomy.js";
+
+/**
+ * @param {string} name
+ * @param {import("../../../contract.js").Theme} theme
+ */
+export function partSwatch(name, theme) {
+  return swatch({ color: groupColor(name, theme), symbol: "square" });
+}

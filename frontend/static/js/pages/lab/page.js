@@ -1,0 +1,435 @@
+/** The Distortion lab: one picture under one distortion at five levels; the address says which. */
+
+import { ChartCard } from "../../drawing/chart_card.js";
+import { preloadPlotly } from "../../drawing/plot.js";
+import { chartTheme } from "../../drawing/theme.js";
+import { element, selectNamed } from "../../kit/dom/element.js";
+import { exportName } from "../../kit/export.js";
+import * as format from "../../kit/language/format.js";
+import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
+import { Api } from "../../kit/net/api.js";
+import { Latest } from "../../kit/net/latest.js";
+import { ProblemError, asProblem } from "../../kit/net/problem.js";
+import { ProblemPanel } from "../../kit/problem_panel.js";
+import { MapData } from "../../mapdata/data.js";
+import { checkSize, fetchSample } from "../../sending/files.js";
+import { listenForPictures } from "../../sending/intake.js";
+import * as experts from "./charts/experts.js";
+import * as path from "./charts/path.js";
+import * as posteriors from "./charts/posteriors.js";
+import * as score from "./charts/score.js";
+import { askLevels } from "./levels.js";
+import { TYPE_GROUPS, groupOf, readState, writeState } from "./state.js";
+import { CHART_LEVELS } from "./view.js";
+import { LevelStrip } from "./views/level_strip.js";
+import { Comparison } from "./views/picture_pair.js";
+import * as words from "./words.js";
+
+const CHARTS = [score, path, posteriors, experts];
+const NARROW = "(width < 56rem)";
+/** Names of the marks that say when the chosen level, and when all, were on the page; benchmarks read them. */
+const CHOSEN_SHOWN = "lab-chosen-shown";
+const ALL_SHOWN = "lab-all-shown";
+
+/**
+ * @typedef {import("./state.js").LabState} LabState
+ * @typedef {import("../../contract.js").Analysis} Analysis
+ * @typedef {import("../../contract.js").Level} Level
+ */
+
+class LabPage {
+  #root = document.getElementById("lab-page");
+  #announcer = document.getElementById("announcer");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
+  #problem = new ProblemPanel();
+  #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });
+  #comparison = new Comparison(this.#api);
+  #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(/** @type {any} */ (chart), "h2") }));
+  #checkpoint = selectNamed("checkpoint");
+  #type = selectNamed("type");
+  #narrow = matchMedia(NARROW);
+
+  #state = readState(location.search);
+  #defaultCheckpoint = "";
+  /** What was opened last, and what is asked of it. */
+  #opening = new Latest();
+  #asking = new Latest();
+  /** @type {AbortSignal} of what is asked */
+  #signal = new AbortController().signal;
+  /** @type {Analysis | null} */
+  #analysis = null;
+  /** @type {Map<string, Level>} every answer so far, by `key` */
+  #answers = new Map();
+  /** @type {Map<string, ProblemError>} */
+  #failures = new Map();
+  /** @type {{checkpoint: string, points: {x: Float32Array, y: Float32Array} | null} | null} */
+  #map = null;
+  #isNear = false;
+  /** @type {Promise<void> | null} */
+  #drawing = null;
+  #isStale = false;
+
+  async open() {
+    for (const { chart, card } of this.#cards) document.getElementById(`chart-${chart.id}`).append(card.element);
+    this.#type.replaceChildren(...TYPE_GROUPS.map(typeGroup));
+    this.#listen();
+    if (this.#state.analysis) this.#busy(words.status.loading);
+    preloadPlotly();
+    await this.#guard(async () => {
+      const list = await this.#api.checkpoints();
+      this.#checkpoint.replaceChildren(...list.checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
+      this.#checkpoint.disabled = list.checkpoints.length === 0;
+      this.#defaultCheckpoint = list.default;
+      await this.#follow();
+    });
+  }
+
+  #listen() {
+    listenForPictures({
+      onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
+      onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),
+      onNothing: () => this.#problem.show(new ProblemError(problems.noPictureGiven), () => this.#problem.hide()),
+    });
+    this.#checkpoint.addEventListener("change", () => this.#change({ checkpoint: this.#checkpoint.value }));
+    this.#type.addEventListener("change", () => this.#change({ type: this.#type.value }));
+    document.getElementById("another").addEventListener("click", () => this.#change({ analysis: null }));
+    document.getElementById("cancel").addEventListener("click", () => this.#cancel());
+    document.getElementById("extent").addEventListener("click", () => this.#toggleExtent());
+    addEventListener("popstate", () => this.#guard(() => this.#follow()));
+    document.addEventListener("themechange", () => this.#redrawSoon());
+    this.#narrow.addEventListener("change", () => this.#redrawSoon());
+  }
+
+  /**
+   * Does something that may fail, and says so if it does.
+   * @param {() => Promise<unknown>} task
+   */
+  async #guard(task) {
+    this.#problem.hide();
+    try {
+      await task();
+    } catch (error) {
+      this.#stay();
+      this.#problem.show(asProblem(error), () => this.#guard(task));
+    }
+  }
+
+  /** @param {string} text */
+  #announce(text) {
+    this.#announcer.textContent = text;
+  }
+
+  /** Uploads a picture or a sample, as the Score page does, and opens it. */
+  async #upload(/** @type {string} */ name, /** @type {(signal: AbortSignal) => Promise<File>} */ obtain, count = 1) {
+    await this.#guard(async () => {
+      this.#busy(words.status.uploading(name));
+      const analysis = await this.#opening.run(async (signal) => {
+        const file = await obtain(signal);
+        checkSize(file, this.#limit_bytes);
+        return this.#api.analyse(file, this.#picked, signal);
+      });
+      if (!analysis) return;
+      this.#state = { ...this.#state, analysis: analysis.id, checkpoint: analysis.checkpoint };
+      history.pushState(null, "", location.pathname + writeState(this.#state));
+      this.#present(analysis);
+      document.getElementById("filename").focus({ preventScroll: true });
+      setText("notice", count > 1 ? words.status.onlyFirst(count) : "");
+      await this.#ask();
+    });
+  }
+
+  /** The checkpoint that scores next. */
+  get #picked() {
+    return this.#state.checkpoint ?? this.#analysis?.checkpoint ?? this.#defaultCheckpoint;
+  }
+
+  /** A step that the Back button takes back. @param {Partial<LabState>} changes */
+  async #change(changes) {
+    this.#state = { ...this.#state, ...changes };
+    history.pushState(null, "", location.pathname + writeState(this.#state));
+    await this.#guard(() => this.#catchUp());
+  }
+
+  /** The address asks for a state: at the start, on back and forward. */
+  async #follow() {
+    this.#state = readState(location.search);
+    await this.#catchUp();
+  }
+
+  /** Brings the page to the state. */
+  async #catchUp() {
+    const { analysis: id } = this.#state;
+    this.#fillChoices();
+    if (id === null) {
+      this.#clear();
+      return;
+    }
+    if (this.#analysis?.id === id) {
+      this.#opening.cancel();
+      this.#root.dataset.state = "lab";
+      await this.#ask();
+      return;
+    }
+    this.#busy(words.status.loading);
+    const analysis = await this.#opening.run((signal) => this.#api.analysis(id, null, signal));
+    if (!analysis) return;
+    this.#present(analysis);
+    await this.#ask();
+  }
+
+  #fillChoices() {
+    this.#type.value = this.#state.type;
+    this.#checkpoint.value = this.#picked;
+  }
+
+  #clear() {
+    this.#opening.cancel();
+    this.#asking.cancel();
+    this.#analysis = null;
+    this.#root.dataset.state = "empty";
+    document.title = words.status.emptyTitle;
+  }
+
+  #cancel() {
+    this.#opening.cancel();
+    this.#announce(words.status.cancelled);
+    this.#stay();
+  }
+
+  /** What was asked for did not come: the page goes on with the picture that it has, if any. */
+  #stay() {
+    this.#root.dataset.state = this.#analysis ? "lab" : "empty";
+    if (!this.#analysis || this.#state.analysis === this.#analysis.id) return;
+    this.#state = { ...this.#state, analysis: this.#analysis.id };
+    history.replaceState(null, "", location.pathname + writeState(this.#state));
+  }
+
+  /** @param {string} text */
+  #busy(text) {
+    this.#root.dataset.state = "busy";
+    document.getElementById("busy-text").textContent = text;
+    this.#announce(text);
+  }
+
+  /** @param {Analysis} analysis */
+  #present(analysis) {
+    this.#analysis = analysis;
+    this.#root.dataset.state = "lab";
+    this.#fillChoices();
+    document.title = words.status.title(analysis.filename);
+    setText("notice", "");
+    setText("filename", analysis.filename);
+    document.getElementById("to-score").setAttribute("href", analysis.links.page);
+    const { width, height } = analysis.image;
+    this.#comparison.open({ url: analysis.links.picture, filename: analysis.filename, width, height });
+  }
+
+  /** @param {number} level @param {LabState} [state] */
+  #key(level, { analysis, type } = this.#state) {
+    // The clean picture is the same under every type.
+    return [analysis, this.#picked, level === 0 ? "" : type, level].join("/");
+  }
+
+  /** @param {number} level */
+  #outcome(level) {
+    return this.#answers.get(this.#key(level)) ?? this.#failures.get(this.#key(level)) ?? null;
+  }
+
+  /** Asks for every level that is not known yet, the chosen one first; what was asked before is given up. */
+  async #ask() {
+    this.#failures.clear();
+    performance.clearMarks();
+    const done = this.#asking.run(async (signal) => {
+      this.#signal = signal;
+      const wanted = CHART_LEVELS.filter((level) => !this.#answers.has(this.#key(level)));
+      if (wanted.length > 0) this.#announce(words.status.asking(displayName(this.#state.type)));
+      this.#loadMap(signal);
+      await askLevels({ wanted, chosen: () => this.#state.level, ask: (level) => this.#askLevel(level, signal), signal });
+      signal.throwIfAborted();
+      await this.#redraw();
+      performance.mark(ALL_SHOWN);
+    });
+    this.#show();
+    await done;
+  }
+
+  /** @param {number} level @param {AbortSignal} signal */
+  async #askLevel(level, signal) {
+    const key = this.#key(level);
+    const wanted = { type: this.#state.type, level, checkpoint: this.#picked };
+    try {
+      this.#answers.set(key, await this.#api.level(this.#state.analysis, wanted, signal));
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#failures.set(key, asProblem(error));
+    }
+    if (!signal.aborted) this.#show(level);
+  }
+
+  /** @param {number} level */
+  async #askAgain(level) {
+    this.#failures.delete(this.#key(level));
+    this.#show(level);
+    await this.#askLevel(level, this.#signal);
+  }
+
+  /** The slider asks for nothing that is not on its way already. @param {number} level */
+  #chooseLevel(level) {
+    this.#state = { ...this.#state, level };
+    history.replaceState(null, "", location.pathname + writeState(this.#state));
+    this.#show(level);
+  }
+
+  /** Puts on the page what is known; `changed` is the level that has news. @param {number | null} [changed] */
+  #show(changed = this.#state.level) {
+    const { level } = this.#state;
+    const outcomes = CHART_LEVELS.map((each) => this.#outcome(each));
+    this.#strip.show(level, outcomes);
+    // Until the first answer the charts are those of the distortion before.
+    document.getElementById("lab").setAttribute("aria-busy", String(outcomes.every((outcome) => outcome === null)));
+    if (changed === level) this.#showChosen();
+    this.#showDifference();
+    this.#redrawSoon();
+  }
+
+  #showChosen() {
+    const { level, type } = this.#state;
+    const outcome = this.#outcome(level);
+    const name = displayName(type);
+    setText("verdict-title", words.verdict(this.#analysis.filename, name, level));
+    this.#problem.hide();
+    document.getElementById("verdict").setAttribute("aria-busy", String(outcome === null));
+    if (outcome === null) {
+      this.#comparison.wait();
+      return;
+    }
+    if (outcome instanceof Error) {
+      for (const id of ["score-word", "score-interval"]) setText(id, "");
+      setText("score-value", words.states.none);
+      document.getElementById("unchanged").hidden = true;
+      this.#comparison.showNone(words.levelFailed(level));
+      this.#problem.show(outcome, () => this.#askAgain(level));
+      return;
+    }
+    const { value, word, low, high } = outcome.score;
+    setText("score-value", format.score(value));
+    setText("score-word", qualityName(word));
+    setText("score-interval", words.interval(format.score(low), format.score(high)));
+    document.getElementById("unchanged").hidden = !outcome.equals_original;
+    this.#announce(words.announced(level, format.score(value), qualityName(word)));
+    performance.mark(CHOSEN_SHOWN);
+    this.#showPicture(outcome);
+  }
+
+  /** @param {Level} answer */
+  async #showPicture({ picture, level, distortion_type: type }) {
+    const alt = words.pictures.distortedAlt(displayName(type), level);
+    try {
+      await this.#comparison.show({ url: picture, label: words.levelName(level), alt });
+    } catch (error) {
+      const again = this.#outcome(level);
+      if (again === null || again instanceof Error || again.picture !== picture) return;
+      this.#problem.show(asProblem(error), () => this.#showChosen());
+    }
+  }
+
+  /** How far the chosen level is from the clean picture, once both are known. */
+  #showDifference() {
+    const [chosen, clean] = [this.#state.level, 0].map((level) => this.#answers.get(this.#key(level)));
+    const difference = chosen && clean ? chosen.score.value - clean.score.value : null;
+    setText("score-difference", difference === null ? "" : words.difference(format.signed(difference)));
+  }
+
+  /** The map of the picked checkpoint, once; the charts do without it until then. @param {AbortSignal} signal */
+  async #loadMap(signal) {
+    const checkpoint = this.#picked;
+    if (this.#map?.checkpoint === checkpoint) return;
+    this.#map = null;
+    try {
+      const { maps } = await this.#api.maps(checkpoint, signal);
+      this.#map = { checkpoint, points: maps.length > 0 ? await this.#points(maps[0], signal) : null };
+      this.#redrawSoon();
+    } catch (error) {
+      if (!signal.aborted) this.#problem.show(asProblem(error), () => this.#loadMap(signal));
+    }
+  }
+
+  /** @param {import("../../contract.js").EmbeddingMap} map @param {AbortSignal} signal */
+  async #points(map, signal) {
+    const data = new MapData(this.#api, map, signal, () => {});
+    const [x, y] = await Promise.all([data.numbers("x"), data.numbers("y")]);
+    return { x, y };
+  }
+
+  #toggleExtent() {
+    this.#isNear = !this.#isNear;
+    this.#redrawSoon();
+  }
+
+  /** @returns {import("./view.js").LabView} */
+  get #view() {
+    const { type, level } = this.#state;
+    return {
+      type,
+      group: groupOf(type),
+      chosen: level,
+      levels: CHART_LEVELS.map((each) => this.#answers.get(this.#key(each)) ?? null),
+      isNarrow: this.#narrow.matches,
+      points: this.#map?.checkpoint === this.#picked ? this.#map.points : null,
+      isNear: this.#isNear,
+    };
+  }
+
+  /** Draws the charts of what is known; what becomes known meanwhile is drawn together afterwards. */
+  async #redraw() {
+    this.#isStale = true;
+    this.#drawing ??= this.#redrawUntilFresh().finally(() => (this.#drawing = null));
+    await this.#drawing;
+  }
+
+  /** The same beside other work. */
+  #redrawSoon() {
+    this.#redraw().catch((error) => this.#problem.show(asProblem(error), () => this.#redrawSoon()));
+  }
+
+  async #redrawUntilFresh() {
+    while (this.#isStale && this.#analysis) {
+      this.#isStale = false;
+      const [view, theme] = [this.#view, chartTheme()];
+      const isWaiting = CHART_LEVELS.some((level) => this.#outcome(level) === null);
+      if (isWaiting && view.levels.every((level) => level === null)) return;
+      for (const { chart, card } of this.#cards)
+        await card.show(/** @type {any} */ (view), theme, exportName(this.#named, `${view.type}-${chart.id}`));
+      this.#showAbsent(view);
+    }
+  }
+
+  get #named() {
+    return { ...this.#analysis, checkpoint: this.#picked };
+  }
+
+  /** What this variant does not have, once that is known. @param {import("./view.js").LabView} view */
+  #showAbsent(view) {
+    document.getElementById("extent-row").hidden = !path.applies(view);
+    setText("extent", words.extent(this.#isNear));
+    const isKnown = this.#map?.checkpoint === this.#picked;
+    const absent = CHARTS.filter((chart) => !chart.applies(view) && (chart !== path || (isKnown && !view.points)));
+    const lines = absent.map((chart) => element("li", {}, chart.words.absence));
+    document.getElementById("absent").replaceChildren(...lines);
+  }
+}
+
+/** @param {readonly [string, readonly string[]]} group its name and types */
+function typeGroup([group, types]) {
+  const choices = types.map((type) => new Option(displayName(type), type));
+  return element("optgroup", { label: displayName(group) }, ...choices);
+}
+
+
+/** @param {string} id @param {string} text */
+function setText(id, text) {
+  document.getElementById(id).textContent = text;
+}
+
+await new LabPage().open();

@@ -1,0 +1,23 @@
+/** The selection's CSV with every column of the map that has one value per picture. */
+
+import { selectionCsv } from "./csv.js";
+import { scalarFields } from "./fields.js";
+
+/**
+ * @param {Uint32Array} rows
+ * @param {import("../../mapdata/data.js").MapData} data
+ */
+export async function exportedCsv(rows, data) {
+  const { ids } = await data.rows();
+  const columns = await Promise.all(scalarFields(data.map).map((name) => exportedColumn(name, data)));
+  return selectionCsv(rows, ids, columns);
+}
+
+/**
+ * @param {string} name
+ * @param {import("../../mapdata/data.js").MapData} data
+ */
+async function exportedColumn(name, data) {
+  if (data.map.columns[name].kind === "category") return { name, ...(await data.categories(name)) };
+  return { name, values: await data.numbers(name) };
+}

@@ -1,0 +1,406 @@
+/** The Map page: one checkpoint's view of a set of pictures; the address holds all of its state. */
+
+import { preloadPlotly } from "../../drawing/plot.js";
+import { chartTheme } from "../../drawing/theme.js";
+import { saveText } from "../../kit/dom/saving.js";
+import { Api } from "../../kit/net/api.js";
+import { Latest } from "../../kit/net/latest.js";
+import { asProblem } from "../../kit/net/problem.js";
+import { ProblemPanel } from "../../kit/problem_panel.js";
+import { byteLength } from "../../mapdata/columns.js";
+import { MapData } from "../../mapdata/data.js";
+import { HoverCard } from "../../mapdata/hover_card.js";
+import { NOTHING, Pictures, fieldWords, loadPictures } from "../../mapdata/pictures.js";
+import { exportedCsv } from "./exporting.js";
+import { colourFields, histogramFields, kindOf } from "./fields.js";
+import { shortPolygon } from "./lasso.js";
+import { MapSession } from "./session.js";
+import { START, readState, writeState } from "./state.js";
+import { MapFrame } from "./views/frame.js";
+import { HistogramPanel } from "./views/histogram_panel.js";
+import { MapLegend } from "./views/legend.js";
+import { pictureCard } from "./views/picture_card.js";
+import { PictureGrid } from "./views/picture_grid.js";
+import { PicturePanel } from "./views/picture_panel.js";
+import { MapStage } from "./views/stage.js";
+import { map as words } from "./words.js";
+
+const NEIGHBOURS = 7;
+/** Name of the mark that says when points were handed to the graphics; benchmarks read it. */
+const DRAWN = "map-drawn";
+/** Parts of the state that are the reader's selection. */
+const NO_SELECTION = Object.freeze({
+  hidden: START.hidden,
+  brushes: START.brushes,
+  lasso: START.lasso,
+  page: START.page,
+});
+
+/** @typedef {import("./state.js").MapState} MapState */
+
+class MapPage {
+  #frame = new MapFrame({
+    onCheckpoint: (checkpoint) => this.#change({ ...NO_SELECTION, checkpoint, map: null, view: null }),
+    onMap: (map) => this.#change({ ...NO_SELECTION, map, view: null, row: null }),
+    onColor: (color) => this.#change({ color, hidden: [], page: 1 }),
+    onTool: (isLasso) => (this.#stage.isLassoTool = isLasso),
+    onZoom: (factor) => this.#stage.zoom(factor),
+    onReset: () => this.#stage.show(null),
+    onClear: () => this.#clear(),
+    onCsv: () => this.#saveCsv(),
+    onPng: () => this.#savePng(),
+  });
+  #api = new Api(this.#frame.apiUrl);
+  #problem = new ProblemPanel();
+  #stage = new MapStage({
+    onHover: (row, at) => this.#hover(row, at),
+    onCursor: (row) => this.#frame.announce(words.described(this.#pictures.nameOf(row), this.#pictures.captionOf(row))),
+    onPick: (row) => this.#pick(row),
+    onLasso: (polygon) => this.#change({ lasso: polygon.length < 3 ? null : shortPolygon(polygon), page: 1 }),
+    onView: (view) => this.#keep({ view }),
+    onClear: () => this.#clear(),
+  });
+  #legend = new MapLegend({
+    onToggle: (key, isShown) => this.#toggle(key, isShown),
+    onAll: () => this.#change({ hidden: [], page: 1 }),
+    onNone: () => this.#change({ hidden: [...this.#session.keys], page: 1 }),
+  });
+  #histograms = new HistogramPanel((field, range) => this.#brush(field, range));
+  #grid = new PictureGrid({ onPage: (page) => this.#turnTo(page), onPick: (row) => this.#pick(row) });
+  #panel = new PicturePanel((row) => this.#pick(row));
+  #card = new HoverCard();
+
+  #state = readState(location.search);
+  /** @type {string | null} */
+  #defaultCheckpoint = null;
+  #opening = new Latest();
+  #asking = new Latest();
+  /** @type {MapSession | null} */
+  #session = null;
+  /** @type {MapData} */
+  #data;
+  /** @type {Pictures} */
+  #pictures;
+  /** @type {string} colour field whose legend is on the page */
+  #legendField = "";
+  /** @type {Promise<void> | null} */
+  #reselecting = null;
+  #isStale = false;
+
+  async open() {
+    addEventListener("popstate", () => this.#follow());
+    document.addEventListener("themechange", () => this.#session && this.#guard(() => this.#repaint()));
+    // Meanwhile, so that the first map need not wait for it.
+    preloadPlotly();
+    await this.#guard(async () => {
+      const list = await this.#api.checkpoints();
+      this.#frame.fillCheckpoints(list);
+      this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
+      this.#defaultCheckpoint = list.default;
+      await this.#load();
+    });
+  }
+
+  /**
+   * Does something that may fail, and says so if it does.
+   * @param {() => Promise<unknown>} task
+   */
+  async #guard(task) {
+    try {
+      this.#problem.hide();
+      await task();
+    } catch (error) {
+      if (!this.#session) this.#frame.show("failed");
+      this.#problem.show(asProblem(error), () => this.#guard(task));
+    }
+  }
+
+  /**
+   * The same beside other work, which may end it.
+   * @param {AbortSignal} signal
+   * @param {() => Promise<unknown>} task
+   */
+  async #beside(signal, task) {
+    try {
+      await task();
+    } catch (error) {
+      if (!signal.aborted) this.#problem.show(asProblem(error), () => this.#beside(signal, task));
+    }
+  }
+
+  /** Opens the map that the state asks for, and shows it. */
+  async #load() {
+    this.#session = null;
+    this.#frame.show("loading");
+    this.#frame.pickCheckpoint(this.#state.checkpoint);
+    document.title = words.title(this.#state.checkpoint);
+    await this.#opening.run(async (signal) => {
+      const { maps, refused } = await this.#api.maps(this.#state.checkpoint, signal);
+      const map = maps.find(({ address }) => address === this.#state.map) ?? maps[0];
+      this.#frame.listRefused(refused);
+      if (!map) {
+        this.#frame.show("empty");
+        return;
+      }
+      this.#frame.fillMaps(maps, map.address);
+      await this.#openMap(map, signal);
+    });
+  }
+
+  /**
+   * @param {import("../../contract.js").EmbeddingMap} map
+   * @param {AbortSignal} signal
+   */
+  async #openMap(map, signal) {
+    this.#data = new MapData(this.#api, map, signal, this.#progress(map));
+    this.#pictures = new Pictures(map, NOTHING);
+    const session = await MapSession.open(this.#data);
+    await session.apply(this.#state);
+    signal.throwIfAborted();
+    this.#session = session;
+    this.#frame.fillColors(colourFields(map).map((field) => [field, fieldWords(field, map).name]));
+    this.#frame.about(map);
+    this.#histograms.clear();
+    this.#legendField = "";
+    this.#stage.mark({ picked: null, neighbours: {}, upload: null });
+    this.#panel.clear();
+    this.#panel.showPlaced(null, this.#pictures);
+    this.#frame.show("map");
+    this.#stage.open(session.extent, this.#state.view);
+    await this.#show();
+    await this.#loadRest(signal);
+  }
+
+  /** @param {import("../../contract.js").EmbeddingMap} map */
+  #progress({ columns }) {
+    const total =
+      byteLength(columns.x) + byteLength(columns.y) + byteLength(columns[this.#state.color] ?? columns[START.color]);
+    let received = 0;
+    return (/** @type {number} */ bytes) => {
+      received = Math.min(total, received + bytes);
+      this.#frame.progress(received, total);
+    };
+  }
+
+  /** What the first look does not need: words for the pictures, histograms, the picked picture, the upload. @param {AbortSignal} signal */
+  async #loadRest(signal) {
+    const loaded = await loadPictures(this.#data);
+    signal.throwIfAborted();
+    this.#pictures = new Pictures(this.#session.map, loaded);
+    this.#showGrid();
+    // These wait for the service; the histograms need not wait for them.
+    this.#beside(signal, () => this.#showPicked());
+    this.#beside(signal, () => this.#place(signal));
+    for (const field of histogramFields(this.#session.map)) {
+      const { edges } = await this.#session.bins(field);
+      signal.throwIfAborted();
+      const { name, axis } = fieldWords(field, this.#session.map);
+      this.#histograms.add(field, { name, title: axis, edges, isLevel: kindOf(field) === "level" });
+    }
+    await this.#session.apply(this.#state);
+    await this.#showHistograms();
+  }
+
+  /**
+   * Changes the state; a change of the selection is a step that the Back button takes back.
+   * @param {Partial<MapState>} changes
+   */
+  async #change(changes) {
+    const before = this.#state;
+    this.#state = { ...before, ...changes };
+    history.pushState(null, "", location.pathname + writeState(this.#state));
+    await this.#catchUp(before);
+  }
+
+  /** The address asks for another state: on back and forward. */
+  async #follow() {
+    const before = this.#state;
+    const asked = readState(location.search);
+    this.#state = { ...asked, checkpoint: asked.checkpoint ?? this.#defaultCheckpoint };
+    await this.#catchUp(before);
+    this.#stage.show(this.#state.view);
+    await this.#guard(() => this.#showPicked());
+  }
+
+  /** Brings the page to the state, from the one before. @param {MapState} before */
+  async #catchUp(before) {
+    const isOther = before.checkpoint !== this.#state.checkpoint || before.map !== this.#state.map;
+    if (isOther || !this.#session) await this.#guard(() => this.#load());
+    else await this.#guard(() => this.#reselect());
+  }
+
+  /** Shows the selection that the state asks for; states that come meanwhile are taken together afterwards. */
+  async #reselect() {
+    this.#isStale = true;
+    this.#reselecting ??= this.#reselectUntilFresh().finally(() => (this.#reselecting = null));
+    await this.#reselecting;
+  }
+
+  async #reselectUntilFresh() {
+    // Another map, once it is opened, takes the state as it is then.
+    while (this.#isStale && this.#session) {
+      this.#isStale = false;
+      const session = this.#session;
+      await session.apply(this.#state);
+      if (session !== this.#session) return;
+      await this.#show();
+      await this.#showHistograms();
+    }
+  }
+
+  /** Changes the state without a step of its own. @param {Partial<MapState>} changes */
+  #keep(changes) {
+    this.#state = { ...this.#state, ...changes };
+    history.replaceState(null, "", location.pathname + writeState(this.#state));
+  }
+
+  /** Legend, counts, thumbnails and points. */
+  async #show() {
+    const session = this.#session;
+    this.#frame.pickColor(session.color);
+    this.#showLegend();
+    this.#frame.count(session.shownCount, session.map.count, session.drawnCount);
+    this.#showGrid();
+    this.#stage.mark({ lasso: this.#state.lasso });
+    await this.#stage.draw(session.picture(chartTheme()));
+    performance.mark(DRAWN);
+  }
+
+  #showLegend() {
+    const { counts, totals } = this.#session.legendCounts;
+    if (this.#legendField !== this.#session.color) {
+      this.#legend.fill(this.#session.picture(chartTheme()).entries, totals);
+      this.#legendField = this.#session.color;
+    }
+    this.#legend.show(counts, totals, new Set(this.#state.hidden));
+  }
+
+  #showGrid() {
+    this.#grid.show(this.#session.rows, this.#state.page, this.#pictures);
+  }
+
+  async #showHistograms() {
+    for (const field of this.#histograms.fields) {
+      const range = this.#state.brushes[field] ?? null;
+      await this.#histograms.show(field, { ...this.#session.histogramCounts(field), range });
+    }
+  }
+
+  /** The same in other colours. */
+  async #repaint() {
+    this.#legendField = "";
+    await this.#show();
+    await this.#showPicked();
+    await this.#showHistograms();
+  }
+
+  /** @param {string} key @param {boolean} isShown */
+  #toggle(key, isShown) {
+    const others = this.#state.hidden.filter((hidden) => hidden !== key);
+    this.#change({ hidden: isShown ? others : [...others, key], page: 1 });
+  }
+
+  /** @param {string} field @param {[number, number] | null} range */
+  #brush(field, range) {
+    const { [field]: _, ...others } = this.#state.brushes;
+    this.#change({ brushes: range ? { ...others, [field]: range } : others, page: 1 });
+  }
+
+  #clear() {
+    this.#pick(null);
+    this.#frame.announce(words.cleared);
+    this.#change(NO_SELECTION);
+  }
+
+  /** @param {number} page */
+  #turnTo(page) {
+    this.#keep({ page });
+    this.#showGrid();
+  }
+
+  /** @param {number | null} row @param {[number, number]} at px from the window's top left */
+  #hover(row, at) {
+    if (row === null || !this.#session) {
+      this.#card.hide();
+      return;
+    }
+    const facts = this.#pictures.factsOf(row, chartTheme());
+    this.#card.show(pictureCard(row, facts, this.#pictures.thumbnails), at);
+  }
+
+  /** @param {number | null} row */
+  #pick(row) {
+    this.#card.hide();
+    this.#keep({ row });
+    this.#guard(() => this.#showPicked());
+  }
+
+  /** The picked picture and its neighbours; a row that the map does not have is none. */
+  async #showPicked() {
+    const { row } = this.#state;
+    const isPicked = row !== null && row < this.#session.map.count;
+    this.#stage.mark({ picked: isPicked ? row : null, neighbours: {} });
+    if (!isPicked) {
+      this.#asking.cancel();
+      this.#panel.clear();
+      return;
+    }
+    this.#panel.show(row, this.#pictures, null);
+    await this.#asking.run((signal) => this.#showNeighbours(row, signal));
+  }
+
+  /** @param {number} row @param {AbortSignal} signal */
+  async #showNeighbours(row, signal) {
+    const { neighbour_spaces: spaces, neighbours_url: url, image_set: images } = this.#session.map;
+    const ask = async (/** @type {string} */ space) => {
+      const query = new URLSearchParams({ row: String(row), space, count: String(NEIGHBOURS) });
+      return { space, found: await this.#api.linked(`${url}?${query}`, signal) };
+    };
+    const [rows, ...found] = await Promise.all([this.#data.rows(), ...spaces.map(ask)]);
+    signal.throwIfAborted();
+    const { codes } = await this.#data.categories("reference");
+    const picture = rows.references[codes[row]]?.has_picture ? `${images.pictures_url}/${row}` : null;
+    this.#panel.show(row, this.#pictures, { id: rows.ids[row], url: picture });
+    this.#panel.showNeighbours(found, this.#pictures);
+    const marked = found.map(({ space, found: { neighbours } }) => [
+      space,
+      neighbours.map((neighbour) => neighbour.row),
+    ]);
+    this.#stage.mark({ neighbours: Object.fromEntries(marked) });
+  }
+
+  /** The upload that the address names, on this map. @param {AbortSignal} signal */
+  async #place(signal) {
+    const { analysis: id, checkpoint } = this.#state;
+    if (id === null) return;
+    this.#panel.showPlacing();
+    try {
+      const where = { checkpoint, map: this.#session.map.address };
+      const answers = [this.#api.analysis(id, null, signal), this.#api.place(id, where, signal)];
+      const [analysis, placement] = await Promise.all(answers);
+      this.#panel.showPlaced({ analysis, placement }, this.#pictures);
+      this.#stage.mark({ upload: [placement.x, placement.y] });
+    } catch (error) {
+      this.#panel.showPlaced(null, this.#pictures);
+      throw error;
+    }
+  }
+
+  async #saveCsv() {
+    await this.#guard(async () => {
+      const text = await exportedCsv(this.#session.rows, this.#data);
+      saveText(text, `${this.#exportName}-selection.csv`, "text/csv");
+    });
+  }
+
+  async #savePng() {
+    const title = words.pngTitle(this.#state.checkpoint, fieldWords(this.#session.color, this.#session.map).name);
+    await this.#guard(() => this.#stage.save(title, `${this.#exportName}-${this.#session.color}`));
+  }
+
+  get #exportName() {
+    return `${this.#state.checkpoint}-${this.#session.map.image_set.name}`;
+  }
+}
+
+await new MapPage().open();

@@ -1,0 +1,143 @@
+/** What stands around the map: its state, its choices, its tools, and what is said about it. */
+
+import { element, selectNamed } from "../../../kit/dom/element.js";
+import * as format from "../../../kit/language/format.js";
+import { checkpointTitle } from "../../../kit/language/words.js";
+import { map as words } from "../words.js";
+
+/**
+ * @typedef {object} FrameHandlers
+ * @property {(checkpoint: string) => void} onCheckpoint
+ * @property {(address: string) => void} onMap
+ * @property {(field: string) => void} onColor
+ * @property {(isLasso: boolean) => void} onTool
+ * @property {(factor: number) => void} onZoom
+ * @property {() => void} onReset
+ * @property {() => void} onClear
+ * @property {() => void} onCsv
+ * @property {() => void} onPng
+ */
+
+const ZOOM = 1.6;
+
+export class MapFrame {
+  #root = document.getElementById("map-page");
+  #announcer = document.getElementById("announcer");
+  #checkpoint = selectNamed("checkpoint");
+  #map = selectNamed("map-choice");
+  #color = selectNamed("color-by");
+  #progress = /** @type {HTMLProgressElement} */ (document.getElementById("progress"));
+  #progressText = document.getElementById("progress-text");
+
+  /** @param {FrameHandlers} handlers */
+  constructor(handlers) {
+    this.#checkpoint.addEventListener("change", () => handlers.onCheckpoint(this.#checkpoint.value));
+    this.#map.addEventListener("change", () => handlers.onMap(this.#map.value));
+    this.#color.addEventListener("change", () => handlers.onColor(this.#color.value));
+    onClick("tool-move", () => this.#chooseTool(false, handlers));
+    onClick("tool-lasso", () => this.#chooseTool(true, handlers));
+    onClick("zoom-in", () => handlers.onZoom(ZOOM));
+    onClick("zoom-out", () => handlers.onZoom(1 / ZOOM));
+    onClick("reset-view", handlers.onReset);
+    onClick("clear-selection", handlers.onClear);
+    onClick("save-csv", handlers.onCsv);
+    onClick("save-png", handlers.onPng);
+  }
+
+  get apiUrl() {
+    return this.#root.dataset.apiUrl;
+  }
+
+  /** @param {boolean} isLasso @param {FrameHandlers} handlers */
+  #chooseTool(isLasso, handlers) {
+    document.getElementById("tool-move").setAttribute("aria-pressed", String(!isLasso));
+    document.getElementById("tool-lasso").setAttribute("aria-pressed", String(isLasso));
+    handlers.onTool(isLasso);
+  }
+
+  /** @param {"loading" | "map" | "empty" | "failed"} state */
+  show(state) {
+    this.#root.dataset.state = state;
+    if (state === "loading") this.#announcer.textContent = words.loading;
+  }
+
+  /** @param {number} received_bytes @param {number} total_bytes */
+  progress(received_bytes, total_bytes) {
+    [this.#progress.value, this.#progress.max] = [received_bytes, total_bytes];
+    this.#progressText.textContent = words.progress(format.bytes(received_bytes), format.bytes(total_bytes));
+  }
+
+  /** @param {import("../../../contract.js").CheckpointList} list */
+  fillCheckpoints({ checkpoints }) {
+    fill(
+      this.#checkpoint,
+      checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+    );
+  }
+
+  /** @param {string} checkpoint */
+  pickCheckpoint(checkpoint) {
+    this.#checkpoint.value = checkpoint;
+  }
+
+  /** @param {import("../../../contract.js").EmbeddingMap[]} maps @param {string} picked address */
+  fillMaps(maps, picked) {
+    fill(
+      this.#map,
+      maps.map(({ address, image_set: images, count }) => [address, words.mapChoice(images.name, format.count(count))]),
+    );
+    this.#map.value = picked;
+    document.getElementById("which-map").hidden = maps.length < 2;
+  }
+
+  /** @param {[string, string][]} fields name and title */
+  fillColors(fields) {
+    fill(this.#color, fields);
+  }
+
+  /** @param {string} field */
+  pickColor(field) {
+    this.#color.value = field;
+  }
+
+  /** @param {import("../../../contract.js").RefusedMap[]} refused */
+  listRefused(refused) {
+    document
+      .getElementById("refused-maps")
+      .replaceChildren(...refused.map((map) => element("li", {}, words.refused(map))));
+  }
+
+  /** @param {import("../../../contract.js").EmbeddingMap} map */
+  about({ projection, space, image_set: images }) {
+    const text = words.projection(projection.method, projection.library, space.source, format.count(space.dim));
+    document.getElementById("about-projection").textContent = text;
+    const credits = images.credits.map(({ credit, references }) =>
+      element("li", {}, words.credited(references), element("span", { lang: "en" }, credit)),
+    );
+    document.getElementById("credits").replaceChildren(...credits);
+  }
+
+  /** @param {number} shown @param {number} total @param {number} drawn */
+  count(shown, total, drawn) {
+    const [some, all, seen] = [shown, total, drawn].map(format.count);
+    document.getElementById("shown-line").textContent = shown === total ? words.shownAll(all) : words.shown(some, all);
+    document.getElementById("sampled-line").textContent = drawn === total ? "" : words.sampled(seen, all);
+  }
+
+  /** Says a text to screen readers. @param {string} text */
+  announce(text) {
+    this.#announcer.textContent = text;
+  }
+}
+
+
+/** @param {string} id @param {() => void} act */
+function onClick(id, act) {
+  document.getElementById(id).addEventListener("click", act);
+}
+
+/** @param {HTMLSelectElement} select @param {[string, string][]} choices value and text */
+function fill(select, choices) {
+  select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
+  select.disabled = choices.length === 0;
+}

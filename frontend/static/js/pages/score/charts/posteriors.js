@@ -1,0 +1,102 @@
+/** p(cluster | picture), one bar per cluster; attention weights, where there are some, as diamonds on the same rows. */
+
+import { barMarker, baseLayout, percentAxis, plain, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { groupColor } from "../../../drawing/taxonomy.js";
+import * as format from "../../../kit/language/format.js";
+import { axes, columns, displayName, series } from "../../../kit/language/words.js";
+
+export const id = "posteriors";
+
+/** @param {import("../../../contract.js").Analysis} analysis */
+export const applies = ({ posteriors }) => posteriors !== null;
+
+/**
+ * @param {import("../../../contract.js").Analysis} analysis `posteriors` not null
+ * @param {import("../../../contract.js").Theme} theme
+ * @returns {import("../../../contract.js").Figure}
+ */
+export function figure(analysis, theme) {
+  const names = clusterNames(analysis);
+  const { posteriors, attention_weights: attention } = analysis;
+  /** @type {object[]} */
+  const data = [posteriorTrace(posteriors, attention, names, theme)];
+  if (attention) data.push(attentionTrace(attention, theme));
+  const layout = baseLayout(theme, {
+    height: rowsHeight(names.length, attention ? 92 : 64),
+    xaxis: percentAxis([...posteriors, ...(attention ?? [])], axes.probability, theme),
+    yaxis: rowAxis(names.map(displayName), axes.cluster, theme),
+    showlegend: Boolean(attention),
+  });
+  return { data, layout };
+}
+
+/**
+ * Where a diamond lies beyond the end of its bar it would cover the figure there: the table has it.
+ * @param {number[]} posteriors
+ * @param {number[] | null} attention
+ * @param {string[]} names
+ * @param {import("../../../contract.js").Theme} theme
+ */
+function posteriorTrace(posteriors, attention, names, theme) {
+  return {
+    type: "bar",
+    orientation: "h",
+    name: series.posterior,
+    x: posteriors,
+    y: posteriors.map((_, row) => row),
+    text: posteriors.map((value, row) => (attention && attention[row] > value ? "" : format.percent(value))),
+    textposition: "outside",
+    cliponaxis: false,
+    marker: barMarker(
+      names.map((name) => groupColor(name, theme)),
+      theme,
+    ),
+    customdata: names.map((name) => plain(displayName(name))),
+    hovertemplate: "%{customdata}: %{x:.1%}<extra></extra>",
+  };
+}
+
+/**
+ * @param {number[]} attention
+ * @param {import("../../../contract.js").Theme} theme
+ */
+function attentionTrace(attention, theme) {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: series.attention,
+    x: attention,
+    y: attention.map((_, row) => row),
+    marker: { symbol: "diamond-open", size: 10, color: theme.ink, line: { width: 2 } },
+    hovertemplate: `${series.attention}: %{x:.1%}<extra></extra>`,
+  };
+}
+
+/**
+ * @param {import("../../../contract.js").Analysis} analysis
+ * @returns {string[]} (K)
+ */
+function clusterNames({ posteriors, cluster_names: names }) {
+  return names ?? posteriors.map((_, index) => `cluster ${index + 1}`);
+}
+
+/**
+ * @param {import("../../../contract.js").Analysis} analysis `posteriors` not null
+ * @returns {import("../../../contract.js").Table}
+ */
+export function table(analysis) {
+  const { posteriors, attention_weights: attention } = analysis;
+  const attentionColumn = /** @type {const} */ ({ label: columns.attention, format: "percent" });
+  return {
+    columns: [
+      { label: columns.cluster, format: "text" },
+      { label: columns.posterior, format: "percent" },
+      ...(attention ? [attentionColumn] : []),
+    ],
+    rows: clusterNames(analysis).map((name, row) => [
+      displayName(name),
+      posteriors[row],
+      ...(attention ? [attention[row]] : []),
+    ]),
+  };
+}

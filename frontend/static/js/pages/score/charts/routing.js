@@ -1,0 +1,75 @@
+/** The gate's own weights beside the routing in use, per expert. */
+
+import { barMarker, baseLayout, percentAxis, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import * as format from "../../../kit/language/format.js";
+import { axes, columns, displayName, series } from "../../../kit/language/words.js";
+
+export const id = "routing";
+
+/** @param {import("../../../contract.js").Analysis} analysis */
+export const applies = ({ routing_weights: routing }) => routing !== null;
+
+/**
+ * @param {import("../../../contract.js").Analysis} analysis `routing_weights` not null
+ * @param {import("../../../contract.js").Theme} theme
+ * @returns {import("../../../contract.js").Figure}
+ */
+export function figure(analysis, theme) {
+  const { gating_weights: gate, routing_weights: routing } = analysis;
+  const data = [weightTrace(series.routing, routing, theme.ink, theme)];
+  if (gate) data.unshift(weightTrace(series.gate, gate, theme.surface, theme));
+  const layout = baseLayout(theme, {
+    height: rowsHeight(routing.length * (gate ? 1.4 : 1), 92),
+    xaxis: percentAxis([...routing, ...(gate ?? [])], axes.weight, theme),
+    yaxis: rowAxis(expertNames(analysis).map(displayName), axes.expert, theme),
+    barmode: "group",
+    bargap: 0.3,
+    showlegend: true,
+  });
+  return { data, layout };
+}
+
+/**
+ * @param {string} name
+ * @param {number[]} weights
+ * @param {string} color
+ * @param {import("../../../contract.js").Theme} theme
+ */
+function weightTrace(name, weights, color, theme) {
+  return {
+    type: "bar",
+    orientation: "h",
+    name,
+    x: weights,
+    y: weights.map((_, row) => row),
+    text: weights.map(format.percent),
+    textposition: "outside",
+    cliponaxis: false,
+    marker: barMarker(color, theme),
+    hovertemplate: `${name}: %{text}<extra></extra>`,
+  };
+}
+
+/**
+ * Names of the routed experts; a fusion path is weighed apart from them.
+ * @param {import("../../../contract.js").Analysis} analysis
+ */
+function expertNames({ experts }) {
+  return experts.filter(({ kind }) => kind === "expert").map(({ name }) => name);
+}
+
+/**
+ * @param {import("../../../contract.js").Analysis} analysis `routing_weights` not null
+ * @returns {import("../../../contract.js").Table}
+ */
+export function table(analysis) {
+  const { gating_weights: gate, routing_weights: routing } = analysis;
+  return {
+    columns: [
+      { label: columns.expert, format: "text" },
+      { label: columns.gate, format: "percent" },
+      { label: columns.routing, format: "percent" },
+    ],
+    rows: expertNames(analysis).map((name, row) => [displayName(name), gate ? gate[row] : null, routing[row]]),
+  };
+}

@@ -1,0 +1,258 @@
+/** The Score page: a picture in, its analysis shown, the checkpoint switched, the address kept in step. */
+
+import { loadPlotly } from "../../drawing/plot.js";
+import { analysisAddress, readAddress } from "../../kit/addresses.js";
+import * as format from "../../kit/language/format.js";
+import { problems, qualityName } from "../../kit/language/words.js";
+import { Api } from "../../kit/net/api.js";
+import { Latest } from "../../kit/net/latest.js";
+import { ProblemError, asProblem } from "../../kit/net/problem.js";
+import { ProblemPanel } from "../../kit/problem_panel.js";
+import { READ_ONLY } from "../../kit/read_only.js";
+import { CheckpointPicker } from "../../sending/checkpoint_picker.js";
+import { checkSize, fetchSample } from "../../sending/files.js";
+import { listenForPictures } from "../../sending/intake.js";
+import { sendingLine } from "../../sending/progress.js";
+import { Selection, isArchive } from "../../sending/selection.js";
+import { sendBatch } from "../../sending/upload.js";
+import { Archive } from "./archive.js";
+import { LocalQualityView } from "./local/panel.js";
+import { listenForKeeping } from "./views/keeping.js";
+import { ResultView } from "./views/result.js";
+import { ResultExtras } from "./views/result_extras.js";
+import { Stage } from "./views/stage.js";
+import { status } from "./words.js";
+
+/** @typedef {import("../../contract.js").Analysis} Analysis */
+
+/** The service knows how much a batch may be; the page of batches says so before. */
+const UNLIMITED = Object.freeze({ batchBytes: Infinity, batchFiles: Infinity, fileBytes: Infinity, extensions: [] });
+
+class ScorePage {
+  #root = document.getElementById("score-page");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
+  #archive = new Archive();
+  #latest = new Latest();
+  #stage = new Stage(this.#root, () => this.#cancel());
+  #problem = new ProblemPanel();
+  #result = new ResultView();
+  #extras = new ResultExtras(this.#api, this.#archive, (checkpoint) => this.#switchTo(checkpoint));
+  #local = new LocalQualityView(this.#api, (text) => this.#stage.announce(text));
+  #picker = new CheckpointPicker((checkpoint) => this.#switchTo(checkpoint));
+  /** @type {Analysis | null} the analysis on the page */
+  #current = null;
+
+  /** Wires the page and shows what its address asks for. */
+  async open() {
+    listenForPictures({
+      onFile: (file, files) => this.#take(file, files),
+      onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
+      onNothing: () => this.#fail(new ProblemError(problems.noPictureGiven)),
+    });
+    const notify = (/** @type {string} */ text) => this.#stage.notify(text);
+    listenForKeeping(() => this.#current, notify);
+    addEventListener("popstate", () => this.#follow());
+    document.addEventListener("themechange", () => this.#current && this.#draw(this.#current));
+    await Promise.all([this.#loadCheckpoints(), this.#follow()]);
+    // While the reader looks for a picture, so that the first result need not wait for it.
+    await loadPlotly();
+  }
+
+  async #loadCheckpoints() {
+    try {
+      this.#picker.fill(await this.#api.checkpoints());
+      if (this.#current) this.#pickShown(this.#current);
+    } catch (error) {
+      this.#fail(error, () => this.#loadCheckpoints());
+    }
+  }
+
+  /** Shows what the address asks for: at the start, and on back and forward. */
+  async #follow() {
+    this.#latest.cancel();
+    this.#local.follow();
+    const { analysisId, checkpoint } = readAddress(location);
+    if (analysisId === null) {
+      this.#clear();
+      return;
+    }
+    const known = this.#archive.find(analysisId, checkpoint);
+    if (!known) this.#stage.busy(status.loading);
+    const task = async (/** @type {AbortSignal} */ signal) =>
+      known ?? this.#api.analysis(analysisId, checkpoint, signal);
+    await this.#work(task, { again: () => this.#follow() });
+  }
+
+  /**
+   * Scores the first of the files that were given together, and offers to score all of them as a batch.
+   * @param {File} file
+   * @param {File[]} files
+   */
+  async #take(file, files) {
+    const asBatch = { label: status.asBatch(files.length), act: () => this.#sendBatch(files) };
+    if (isArchive(file)) {
+      this.#stage.notify(status.archiveGiven, asBatch);
+      return;
+    }
+    const isDone = await this.#score(file.name, async () => file);
+    if (isDone && files.length > 1) this.#stage.notify(status.onlyFirst(files.length), asBatch);
+  }
+
+  /** Sends files as a batch and goes to its page. @param {File[]} files */
+  async #sendBatch(files) {
+    const selection = new Selection(UNLIMITED).with(
+      files.map((file) => ({ file, path: file.name, isFromFolder: false })),
+    );
+    this.#problem.hide();
+    this.#stage.busy(status.sending);
+    try {
+      const job = await this.#latest.run((signal) =>
+        sendBatch(`${this.#root.dataset.apiUrl}/jobs`, selection, {
+          checkpoint: this.#picker.picked,
+          onProgress: (sent, total) => this.#stage.progress(sendingLine(sent, total, null)),
+          signal,
+        }),
+      );
+      if (job) location.assign(job.links.page);
+    } catch (error) {
+      this.#restore();
+      this.#fail(error, () => this.#sendBatch(files));
+    }
+  }
+
+  /**
+   * Scores a picture under the picked checkpoint and gives it its own address; whether that went well.
+   * @param {string} name
+   * @param {(signal: AbortSignal) => Promise<File>} obtain
+   */
+  async #score(name, obtain) {
+    this.#stage.busy(status.scoring(name));
+    const task = async (/** @type {AbortSignal} */ signal) => {
+      const file = await obtain(signal);
+      checkSize(file, this.#limit_bytes);
+      this.#stage.preview(file);
+      return this.#api.analyse(file, this.#picker.picked, signal);
+    };
+    const analysis = await this.#work(task, {
+      again: () => this.#score(name, obtain),
+      setAddress: (address) => history.pushState(null, "", address),
+    });
+    if (!analysis) return false;
+    this.#stage.focusResult();
+    return true;
+  }
+
+  /**
+   * Shows the same picture under another checkpoint; without a picture the choice waits for the next one.
+   * @param {string} checkpoint
+   */
+  async #switchTo(checkpoint) {
+    if (!this.#current) return;
+    this.#stage.renewing(status.switching(checkpoint));
+    const task = (/** @type {AbortSignal} */ signal) => this.#scoredUnder(checkpoint, signal);
+    await this.#work(task, {
+      again: () => this.#switchTo(checkpoint),
+      setAddress: (address) => history.replaceState(null, "", address),
+    });
+  }
+
+  /**
+   * The current picture's analysis under a checkpoint: from the archive, from the service, or made now.
+   * @param {string} checkpoint
+   * @param {AbortSignal} signal
+   */
+  async #scoredUnder(checkpoint, signal) {
+    const { id, scored_checkpoints: scored } = this.#current;
+    const known = this.#archive.find(id, checkpoint);
+    if (known) return known;
+    return scored.includes(checkpoint)
+      ? this.#api.analysis(id, checkpoint, signal)
+      : this.#api.rescore(id, checkpoint, signal);
+  }
+
+  /**
+   * Runs a task that ends in an analysis and shows it; null where it failed, was cancelled or was overtaken, be it while
+   * its charts were drawn. The address goes first, so that it and the page are in step whatever happens meanwhile.
+   * @param {(signal: AbortSignal) => Promise<Analysis>} task
+   * @param {{again: () => void, setAddress?: (address: string) => void}} steps `again` repeats it after a failure
+   */
+  async #work(task, { again, setAddress = () => {} }) {
+    this.#problem.hide();
+    try {
+      return await this.#latest.run(async (signal) => {
+        const analysis = await task(signal);
+        signal.throwIfAborted();
+        setAddress(analysisAddress(analysis));
+        await this.#present(analysis);
+        return analysis;
+      });
+    } catch (error) {
+      this.#restore();
+      this.#fail(error, again);
+      return null;
+    }
+  }
+
+  /** @param {Analysis} analysis */
+  async #present(analysis) {
+    this.#archive.keep(analysis);
+    this.#current = analysis;
+    this.#pickShown(analysis);
+    this.#stage.result();
+    const { value, word, low, high } = analysis.score;
+    const [score, from, to] = [value, low, high].map(format.score);
+    this.#stage.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
+    this.#extras.show(analysis);
+    // On its own: what it waits for, or fails at, concerns the picture alone.
+    void this.#local.show(analysis);
+    await this.#result.show(analysis);
+    // Overtaken, it may have drawn last: charts are always those of the analysis on the page.
+    if (this.#current && this.#current !== analysis) await this.#result.draw(this.#current);
+  }
+
+  /** @param {Analysis} analysis */
+  #pickShown({ checkpoint, scored_checkpoints: scored }) {
+    this.#picker.pick(checkpoint);
+    if (READ_ONLY) this.#picker.restrict(scored);
+  }
+
+  /** Draws what is on the page again, in the colours now in force. @param {Analysis} analysis */
+  async #draw(analysis) {
+    this.#local.draw();
+    await this.#result.draw(analysis);
+  }
+
+  #clear() {
+    this.#current = null;
+    this.#problem.hide();
+    this.#stage.empty();
+    document.title = status.emptyTitle;
+  }
+
+  #cancel() {
+    this.#latest.cancel();
+    this.#restore();
+    this.#stage.announce(status.cancelled);
+  }
+
+  /** Back to what was on the page before a task that brought nothing. */
+  #restore() {
+    if (!this.#current) {
+      this.#stage.empty();
+      return;
+    }
+    this.#picker.pick(this.#current.checkpoint);
+    this.#stage.result();
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {() => void} [again]
+   */
+  #fail(error, again = () => this.#problem.hide()) {
+    this.#problem.show(asProblem(error), again);
+  }
+}
+
+await new ScorePage().open();

@@ -1,0 +1,108 @@
+/** One picture's score and interval under every checkpoint, over ITU's five words. */
+
+import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { wordBands } from "../../../drawing/quality_bands.js";
+import { chart as words, sideBySide as labels } from "./words.js";
+
+/** Small enough for five words side by side on a phone. */
+const WORD_PX = 10;
+
+export const id = "side_by_side";
+export { words };
+
+/**
+ * @typedef {object} Subject
+ * @property {import("../../../contract.js").Analysis[]} analyses of one picture, each under another checkpoint
+ * @property {string} current checkpoint that is shown above
+ */
+
+/** @param {Subject} subject */
+export const applies = ({ analyses }) => analyses.length > 1;
+
+/**
+ * @param {Subject} subject
+ * @param {import("../../../contract.js").Theme} theme
+ * @returns {import("../../../contract.js").Figure}
+ */
+export function figure({ analyses, current }, theme) {
+  const bands = wordBands(analyses[0].score.range);
+  const names = analyses.map(({ checkpoint }) => checkpoint);
+  return {
+    data: [markTrace(analyses, current, theme)],
+    layout: baseLayout(theme, {
+      height: rowsHeight(analyses.length, 92),
+      xaxis: { title: axisTitle(words.axis, theme), range: analyses[0].score.range, zeroline: false },
+      yaxis: { ...rowAxis(names, labels.checkpoint, theme), showgrid: true, gridcolor: theme.line },
+      margin: { l: 8, r: 16, t: 28, b: 44 },
+      shapes: bands.filter((_, index) => index % 2 === 0).map((band) => bandShape(band, theme)),
+      annotations: bands.map((band) => bandWord(band, theme)),
+    }),
+  };
+}
+
+/**
+ * @param {import("../../../contract.js").Analysis[]} analyses
+ * @param {string} current
+ * @param {import("../../../contract.js").Theme} theme
+ */
+function markTrace(analyses, current, theme) {
+  const isCurrent = analyses.map(({ checkpoint }) => checkpoint === current);
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: analyses.map(({ score }) => score.value),
+    y: analyses.map((_, row) => row),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: analyses.map(({ score }) => score.high - score.value),
+      arrayminus: analyses.map(({ score }) => score.value - score.low),
+      color: theme.muted,
+      thickness: 2,
+      width: 0,
+    },
+    marker: {
+      size: 11,
+      symbol: "diamond",
+      color: isCurrent.map((is) => (is ? theme.ink : theme.surface)),
+      line: { color: theme.ink, width: 2 },
+    },
+    customdata: analyses.map(({ checkpoint }) => checkpoint),
+    hovertemplate: "%{customdata}: %{x:.1f}<extra></extra>",
+  };
+}
+
+/** @param {{low: number, high: number}} band @param {import("../../../contract.js").Theme} theme */
+function bandShape({ low, high }, theme) {
+  const place = { layer: "below", yref: "paper", y0: 0, y1: 1, x0: low, x1: high };
+  return { type: "rect", ...place, fillcolor: theme.band, line: { width: 0 } };
+}
+
+/** @param {{word: string, low: number, high: number}} band @param {import("../../../contract.js").Theme} theme */
+function bandWord({ word, low, high }, theme) {
+  const place = { x: (low + high) / 2, yref: "paper", y: 1, yanchor: "bottom" };
+  return { text: word, ...place, showarrow: false, font: { color: theme.muted, size: WORD_PX } };
+}
+
+/**
+ * @param {Subject} subject
+ * @returns {import("../../../contract.js").Table}
+ */
+export function table({ analyses }) {
+  return {
+    columns: [
+      { label: labels.checkpoint, format: "text" },
+      { label: labels.score, format: "score" },
+      { label: labels.low, format: "score" },
+      { label: labels.high, format: "score" },
+      { label: labels.milliseconds, format: "number" },
+    ],
+    rows: analyses.map(({ checkpoint, score, timing_ms: timing }) => [
+      checkpoint,
+      score.value,
+      score.low,
+      score.high,
+      timing.total ?? null,
+    ]),
+  };
+}

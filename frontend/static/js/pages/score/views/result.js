@@ -1,0 +1,128 @@
+/** An analysis on the page: picture, score, charts, what the variant lacks, and facts. */
+
+import { ChartCard } from "../../../drawing/chart_card.js";
+import { chartTheme } from "../../../drawing/theme.js";
+import { labAddress, mapAddress } from "../../../kit/addresses.js";
+import { element } from "../../../kit/dom/element.js";
+import { exportName } from "../../../kit/export.js";
+import * as format from "../../../kit/language/format.js";
+import { charts, controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
+import { CHARTS } from "../charts/all.js";
+import * as words from "../words.js";
+
+const HERO_CHART = "score";
+
+export class ResultView {
+  #picture = /** @type {HTMLImageElement} */ (document.getElementById("picture"));
+  #pictureGone = document.getElementById("picture-gone");
+  #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, chart.id === HERO_CHART ? "h2" : "h3") }));
+
+  constructor() {
+    for (const { chart, card } of this.#cards) {
+      document.getElementById(chart.id === HERO_CHART ? "score-chart" : "charts").append(card.element);
+    }
+    this.#picture.addEventListener("error", () => this.#showPicture(false));
+    this.#picture.addEventListener("load", () => this.#showPicture(true));
+    this.#pictureGone.textContent = controls.noPicture;
+  }
+
+  /** @param {boolean} kept */
+  #showPicture(kept) {
+    this.#picture.hidden = !kept;
+    this.#pictureGone.hidden = kept;
+  }
+
+  /**
+   * Resolves when every chart is drawn; the element must be visible, because charts take its width.
+   * @param {import("../../../contract.js").Analysis} analysis
+   */
+  async show(analysis) {
+    this.#fillVerdict(analysis);
+    fillAbsent(analysis);
+    document.getElementById("facts").replaceChildren(...factEntries(analysis));
+    document.getElementById("show-on-map").setAttribute("href", mapAddress(analysis));
+    document.getElementById("open-in-lab").setAttribute("href", labAddress(analysis));
+    await this.draw(analysis);
+  }
+
+  /**
+   * Draws the charts in the colours now in force.
+   * @param {import("../../../contract.js").Analysis} analysis
+   */
+  async draw(analysis) {
+    const theme = chartTheme();
+    for (const { chart, card } of this.#cards) await card.show(analysis, theme, exportName(analysis, chart.id));
+  }
+
+  /** @param {import("../../../contract.js").Analysis} analysis */
+  #fillVerdict({ filename, score, links }) {
+    // Setting the same address again would flash.
+    if (this.#picture.getAttribute("src") !== links.picture) this.#picture.src = links.picture;
+    this.#picture.alt = words.pictureAlt(filename);
+    document.title = words.pageTitle(filename);
+    setText("filename", filename);
+    setText("score-value", format.score(score.value));
+    setText("score-word", qualityName(score.word));
+    setText("score-scale", scale(score.range, score.higher_is_better));
+    const [low, high, std] = [score.low, score.high, score.std].map(format.score);
+    setText("score-interval", interval(low, high, std));
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ */
+function setText(id, text) {
+  document.getElementById(id).textContent = text;
+}
+
+/** @param {import("../../../contract.js").Analysis} analysis */
+function fillAbsent(analysis) {
+  const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => charts[id]);
+  const section = document.getElementById("absent");
+  section.hidden = absent.length === 0;
+  const lines = absent.map(({ title, absence }) => element("li", {}, words.absenceLine(title, absence)));
+  section.querySelector("ul").replaceChildren(...lines);
+}
+
+/** @param {import("../../../contract.js").Analysis} analysis */
+function factEntries(analysis) {
+  return facts(analysis).map(([label, value]) =>
+    element("div", {}, element("dt", {}, label), element("dd", {}, value)),
+  );
+}
+
+/**
+ * @param {import("../../../contract.js").Analysis} analysis
+ * @returns {[string, string | Node][]}
+ */
+function facts(analysis) {
+  const { image, log_likelihood: likelihood, weights_sha256: weights } = analysis;
+  const labels = words.facts;
+  const hash = element("code", { title: weights }, format.shortHash(weights));
+  return [
+    [labels.size, words.pictureSize(format.count(image.width), format.count(image.height))],
+    [labels.format, image.format],
+    [labels.notes, listed(image.notes.map(words.noteText)) || labels.noNotes],
+    [labels.checkpoint, words.checkpointLine(analysis.checkpoint, variantLine(analysis))],
+    [labels.weights, hash],
+    ...(likelihood === null ? [] : [likelihoodFact(likelihood)]),
+    [labels.timing, timingText(analysis.timing_ms)],
+    [labels.scoredAt, format.dateTime(analysis.created_at)],
+  ];
+}
+
+/**
+ * @param {number} value
+ * @returns {[string, string]}
+ */
+function likelihoodFact(value) {
+  return [words.facts.likelihood, words.likelihood(format.number(value))];
+}
+
+/** @param {Record<string, number>} timing_ms */
+function timingText({ total, ...stages }) {
+  const parts = Object.entries(stages).map(([name, value]) => words.stageTime(name, format.milliseconds(value)));
+  return words.timing(format.milliseconds(total), parts);
+}

@@ -1,0 +1,122 @@
+/** What the Score page says. */
+
+import { t, tn } from "../../kit/language/translate.js";
+import { listed } from "../../kit/language/words.js";
+
+export const facts = Object.freeze({
+  size: t("Size"),
+  format: t("Format"),
+  scoredAt: t("Scored"),
+  notes: t("Notes"),
+  noNotes: t("none: scored as it is"),
+  checkpoint: t("Checkpoint"),
+  weights: t("Weights (SHA-256)"),
+  likelihood: t("Log-likelihood"),
+  timing: t("Time"),
+});
+
+/**
+ * @param {string} width
+ * @param {string} height
+ */
+export const pictureSize = (width, height) => t("{width} × {height} px", { width, height });
+
+/** @param {string} value */
+export const likelihood = (value) => t("{value} nats (low: unlike the training photographs)", { value });
+
+/**
+ * @param {string} total
+ * @param {string[]} stages
+ */
+export const timing = (total, stages) => 
+  stages.length ? t("{total} ({stages})", { total, stages: listed(stages) }) : total;
+
+/**
+ * @param {string} checkpoint
+ * @param {string} variant
+ */
+export const checkpointLine = (checkpoint, variant) => t("{checkpoint} ({variant})", { checkpoint, variant });
+
+/** @type {Readonly<Record<string, (duration: string) => string>>} */
+const stages = Object.freeze({
+  decode: (duration) => t("decoding {duration}", { duration }),
+  features: (duration) => t("features {duration}", { duration }),
+  head: (duration) => t("head {duration}", { duration }),
+});
+
+/**
+ * A stage of the work with its duration; one that we do not know by its own name.
+ * @param {string} name
+ * @param {string} duration
+ */
+export const stageTime = (name, duration) => stages[name]?.(duration) ?? `${name} ${duration}`;
+
+/**
+ * The title of a part that the variant lacks, and why.
+ * @param {string} title
+ * @param {string} reason
+ */
+export const absenceLine = (title, reason) => t("{title}: {reason}", { title, reason });
+
+/**
+ * What was done to a picture before scoring, by the service's own sentence; one that we do not know stays English.
+ * @type {readonly [RegExp, (part: string) => string][]}
+ */
+const notes = Object.freeze([
+  [/^(\d+) bits reduced to 8$/, (bits) => t("{bits} bits reduced to 8", { bits })],
+  [/^rotated by EXIF orientation (\d)$/, (orientation) => t("rotated by EXIF orientation {orientation}", { orientation })],
+  [/^first frame of (\d+)$/, (frames) => t("first frame of {frames}", { frames })],
+  [/^first frame of several$/, () => t("first frame of several")],
+  [/^(\w+) converted to sRGB by its profile$/, (mode) => t("{mode} converted to sRGB by its profile", { mode })],
+  [/^(\w+) converted to sRGB without a profile$/, (mode) => t("{mode} converted to sRGB without a profile", { mode })],
+  [/^(\w+) converted to sRGB$/, (mode) => t("{mode} converted to sRGB", { mode })],
+  [/^alpha composited over white$/, () => t("alpha composited over white")],
+  [/^damaged metadata ignored$/, () => t("damaged metadata ignored")],
+  [
+    /^colour profile ignored: it is broken or describes other colours than these$/,
+    () => t("colour profile ignored: it is broken or describes other colours than these"),
+  ],
+  [
+    /^constant image: every pixel has the same colour, so its score says little$/,
+    () => t("constant image: every pixel has the same colour, so its score says little"),
+  ],
+]);
+
+/**
+ * @param {string} note
+ * @returns {string}
+ */
+export function noteText(note) {
+  for (const [pattern, say] of notes) {
+    const found = pattern.exec(note);
+    if (found) return say(found[1]);
+  }
+  return note;
+}
+
+/** @param {string} filename */
+export const pictureAlt = (filename) => t("The scored picture, {filename}", { filename });
+
+/** @param {string} filename */
+export const pageTitle = (filename) => `${filename} · CENIQA Studio`;
+
+export const status = Object.freeze({
+  cancelled: t("Cancelled."),
+  loading: t("Loading the analysis …"),
+  emptyTitle: "CENIQA Studio",
+  /** @param {string} filename */
+  scoring: (filename) => t("Scoring {filename} …", { filename }),
+  /** @param {string} checkpoint */
+  switching: (checkpoint) => t("Scoring under {checkpoint} …", { checkpoint }),
+  /** @param {string} filename @param {string} score @param {string} word @param {string} low @param {string} high */
+  scored: (filename, score, word, low, high) =>
+    t("{filename}: {score}, {word}. 90% interval {low} to {high}.", { filename, score, word, low, high }),
+  /** @param {number} count */
+  onlyFirst: (count) =>
+    t("Only the first of {count} files was scored; this page takes one picture at a time.", { count }),
+  archiveGiven: t("This page takes one picture at a time, no archive."),
+  sending: t("Sending the batch …"),
+  /** @param {number} count */
+  asBatch: (count) => tn("Score it as a batch", "Score all {count} as a batch", count),
+});
+

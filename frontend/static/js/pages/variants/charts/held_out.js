@@ -1,0 +1,128 @@
+/** Rank correlation of every checkpoint on held-out pictures: medians with their range over the splits. */
+
+import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { heldOut as words } from "../words.js";
+
+/** Sets that every checkpoint is measured on; both are test folds. */
+const SETS = /** @type {const} */ (["photographs", "synthetic"]);
+const OFFSET = 0.17;
+const STEP = 0.05;
+
+export const id = "held_out";
+export { words };
+
+/** @typedef {{cards: import("../../../contract.js").Card[], selected: string | null}} Subject */
+
+/** @param {Subject} subject */
+export const applies = ({ cards }) => cards.some((card) => SETS.some((set) => spreadOf(card, set) !== null));
+
+/**
+ * @param {import("../../../contract.js").Card} card
+ * @param {string} set
+ * @returns {import("../../../contract.js").Spread | null}
+ */
+export function spreadOf({ figures }, set) {
+  return figures.find(({ name, fold }) => name === set && fold === "test_fold")?.srcc ?? null;
+}
+
+/**
+ * @param {Subject} subject
+ * @param {import("../../../contract.js").Theme} theme
+ * @returns {import("../../../contract.js").Figure}
+ */
+export function figure({ cards, selected }, theme) {
+  const row = cards.findIndex((card) => card.id === selected);
+  return {
+    data: SETS.map((set, index) => trace(cards, set, index === 0 ? -OFFSET : OFFSET, theme)),
+    layout: baseLayout(theme, {
+      height: rowsHeight(cards.length, 92),
+      xaxis: { title: axisTitle(words.axis, theme), range: range(cards), zeroline: false, nticks: 6 },
+      yaxis: { ...rowAxis(cards.map((card) => card.id), words.rows, theme), showgrid: true, gridcolor: theme.line },
+      margin: { l: 8, r: 20, t: 28, b: 44 },
+      showlegend: true,
+      shapes: row < 0 ? [] : [rowBand(row, theme)],
+    }),
+  };
+}
+
+/**
+ * @param {import("../../../contract.js").Card[]} cards
+ * @param {typeof SETS[number]} set
+ * @param {number} offset of its marks in a row
+ * @param {import("../../../contract.js").Theme} theme
+ */
+function trace(cards, set, offset, theme) {
+  const spreads = cards.map((card) => spreadOf(card, set));
+  const color = set === "photographs" ? theme.ink : theme.muted;
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: words[set],
+    x: spreads.map((spread) => spread?.median ?? null),
+    y: cards.map((_, row) => row + offset),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: spreads.map((spread) => (spread ? spread.high - spread.median : 0)),
+      arrayminus: spreads.map((spread) => (spread ? spread.median - spread.low : 0)),
+      color,
+      thickness: 2,
+      width: 0,
+    },
+    marker: {
+      size: 9,
+      symbol: set === "photographs" ? "circle" : "diamond",
+      color: set === "photographs" ? color : theme.surface,
+      line: { color, width: 2 },
+    },
+    customdata: cards.map((card) => card.id),
+    hovertemplate: `%{customdata}, ${words[set]}: %{x:.3f}<extra></extra>`,
+  };
+}
+
+/** From a round number below the lowest figure to a round one above the highest. @param {import("../../../contract.js").Card[]} cards */
+function range(cards) {
+  const spreads = cards.flatMap((card) => SETS.map((set) => spreadOf(card, set))).filter((spread) => spread !== null);
+  const low = Math.min(...spreads.map((spread) => spread.low));
+  const high = Math.max(...spreads.map((spread) => spread.high));
+  return [Math.floor(low / STEP) * STEP, Math.min(1, Math.ceil(high / STEP) * STEP)];
+}
+
+/**
+ * @param {number} row
+ * @param {import("../../../contract.js").Theme} theme
+ */
+export function rowBand(row, theme) {
+  return {
+    type: "rect",
+    layer: "below",
+    xref: "paper",
+    x0: 0,
+    x1: 1,
+    y0: row - 0.5,
+    y1: row + 0.5,
+    fillcolor: theme.band,
+    line: { width: 0 },
+  };
+}
+
+/**
+ * @param {Subject} subject
+ * @returns {import("../../../contract.js").Table}
+ */
+export function table({ cards }) {
+  const numbers = [words.median, words.smallest, words.largest];
+  return {
+    columns: [
+      { label: words.rows, format: "text" },
+      { label: words.pictures, format: "text" },
+      ...numbers.map((label) => ({ label, format: /** @type {const} */ ("number") })),
+    ],
+    rows: cards.flatMap((card) =>
+      SETS.map((set) => {
+        const spread = spreadOf(card, set);
+        return [card.id, words[set], spread?.median ?? null, spread?.low ?? null, spread?.high ?? null];
+      }),
+    ),
+  };
+}

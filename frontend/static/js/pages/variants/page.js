@@ -1,0 +1,173 @@
+/** The Variants page: all checkpoints side by side, and one of them in full; the address says which. */
+
+import { ChartCard } from "../../drawing/chart_card.js";
+import { chartTheme } from "../../drawing/theme.js";
+import { checkpointTitle } from "../../kit/language/words.js";
+import { Api } from "../../kit/net/api.js";
+import { Latest } from "../../kit/net/latest.js";
+import { asProblem } from "../../kit/net/problem.js";
+import { ProblemPanel } from "../../kit/problem_panel.js";
+import * as heldOut from "./charts/held_out.js";
+import { readCheckpoint, variantAddress } from "./state.js";
+import { VariantDetail } from "./views/detail.js";
+import { IntegrityPanel } from "./views/integrity_panel.js";
+import { showRefusals } from "./views/refusal_list.js";
+import { partHelp, variantTable } from "./views/table.js";
+import { integrity as integrityWords, page as words } from "./words.js";
+
+const BASELINE = "no_gmm";
+
+class VariantsPage {
+  #root = document.getElementById("variants-page");
+  #announcer = document.getElementById("announcer");
+  #notice = document.getElementById("notice");
+  #overview = document.getElementById("overview");
+  #api = new Api(this.#root.dataset.apiUrl);
+  #problem = new ProblemPanel();
+  #detail = new VariantDetail();
+  #chart = new ChartCard(heldOut, "h3");
+  #integrity = new IntegrityPanel({ onFiles: () => this.#checkFiles(true), onGolden: () => this.#checkGolden() });
+  #opening = new Latest();
+  #checking = new Latest();
+  /** @type {import("../../contract.js").CardList | null} */
+  #list = null;
+  /** @type {string | null} checkpoint in full */
+  #shown = null;
+
+  async open() {
+    addEventListener("popstate", () => this.#follow());
+    document.addEventListener("themechange", () => this.#draw());
+    document.addEventListener("click", (event) => this.#pick(event));
+    document.getElementById("held-out").append(this.#chart.element);
+    this.#announcer.textContent = words.loading;
+    await this.#load();
+  }
+
+  async #load() {
+    try {
+      this.#problem.hide();
+      this.#list = await this.#api.cards();
+    } catch (error) {
+      this.#root.dataset.state = "failed";
+      this.#problem.show(asProblem(error), () => this.#load());
+      return;
+    }
+    const { cards, refused, parts } = this.#list;
+    showRefusals(refused);
+    document.getElementById("part-help").replaceChildren(...partHelp(parts));
+    this.#root.dataset.state = cards.length || refused.length ? "list" : "empty";
+    await this.#follow();
+  }
+
+  /** A link to a checkpoint of this page needs no new page. @param {MouseEvent} event */
+  #pick(event) {
+    const link = /** @type {HTMLElement} */ (event.target).closest("a[data-checkpoint]");
+    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!link || !isPlain) return;
+    event.preventDefault();
+    const checkpoint = /** @type {HTMLElement} */ (link).dataset.checkpoint;
+    if (checkpoint !== this.#shown) history.pushState(null, "", variantAddress(checkpoint));
+    this.#follow();
+    this.#detail.focus();
+  }
+
+  /** Shows what the address asks for. */
+  async #follow() {
+    if (!this.#list) return;
+    const { cards, refused, default: preset } = this.#list;
+    const asked = readCheckpoint(location.search);
+    const isThere = [...cards, ...refused].some(({ id }) => id === asked);
+    const id = isThere ? asked : (preset ?? refused[0]?.id ?? null);
+    this.#notice.textContent = asked !== null && !isThere && id !== null ? words.unknown(asked, id) : "";
+    if (id === null || id === this.#shown) {
+      await this.#draw();
+      return;
+    }
+    this.#shown = id;
+    this.#showDetail(id);
+    await Promise.all([this.#draw(), this.#loadCard(id), this.#checkFiles(false)]);
+  }
+
+  /** @param {string} id */
+  #showDetail(id) {
+    const card = this.#list.cards.find((entry) => entry.id === id);
+    const apiUrl = this.#root.dataset.apiUrl;
+    const baseline = this.#list.cards.some((entry) => entry.id === BASELINE) ? BASELINE : null;
+    this.#integrity.clear();
+    if (card) this.#detail.show(card, { parts: this.#list.parts, apiUrl, baseline });
+    else this.#detail.showRefused(id, apiUrl);
+    document.title = words.title(card ? checkpointTitle(card.title) : id);
+    this.#announcer.textContent = words.shown(card ? checkpointTitle(card.title) : id);
+  }
+
+  /** Table and chart, with the shown checkpoint marked. */
+  async #draw() {
+    if (!this.#list?.cards.length) return;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.checkpoint;
+    this.#overview.replaceChildren(variantTable(this.#list, this.#shown));
+    // Renewed under the reader's hands, the table gives the focus back to the same link.
+    if (focused) /** @type {HTMLElement} */ (this.#overview.querySelector(`[data-checkpoint="${CSS.escape(focused)}"]`))?.focus();
+    await this.#chart.show(
+      /** @type {any} */ ({ cards: this.#list.cards, selected: this.#shown }),
+      chartTheme(),
+      "ceniqa-variants-srcc",
+    );
+  }
+
+  /** @param {string} id */
+  async #loadCard(id) {
+    try {
+      const card = await this.#opening.run((signal) => this.#api.card(id, signal));
+      if (card) this.#detail.showCard(card.html);
+    } catch (error) {
+      this.#detail.showCardProblem(asProblem(error).problem.detail);
+    }
+  }
+
+  /** @param {boolean} isAsked by the reader, who is then told */
+  async #checkFiles(isAsked) {
+    const id = this.#shown;
+    this.#integrity.showChecking();
+    const task = async (/** @type {AbortSignal} */ signal) => {
+      const integrity = await this.#api.integrity(id, signal);
+      signal.throwIfAborted();
+      this.#integrity.show(integrity);
+      if (isAsked) this.#announcer.textContent = integrityWords.announced(id);
+    };
+    await this.#check(task, () => this.#checkFiles(true));
+  }
+
+  async #checkGolden() {
+    const id = this.#shown;
+    this.#integrity.showVerifying();
+    const task = async (/** @type {AbortSignal} */ signal) => {
+      const verification = await this.#api.verify(id, signal);
+      signal.throwIfAborted();
+      this.#integrity.showGolden(verification);
+    };
+    await this.#check(task, () => this.#checkGolden());
+  }
+
+  /**
+   * One check at a time; the next one, also another checkpoint's, ends it.
+   * @param {(signal: AbortSignal) => Promise<void>} task
+   * @param {() => void} again does it for the checkpoint that is shown then
+   */
+  async #check(task, again) {
+    this.#integrity.busy = true;
+    try {
+      this.#problem.hide();
+      const done = await this.#checking.run(async (signal) => {
+        await task(signal);
+        return true;
+      });
+      if (done) this.#integrity.busy = false;
+    } catch (error) {
+      this.#integrity.busy = false;
+      this.#integrity.clear();
+      this.#problem.show(asProblem(error), again);
+    }
+  }
+}
+
+await new VariantsPage().open();

@@ -1,0 +1,184 @@
+/** One checkpoint in full: what it is, its parts, figures, data, links and card. */
+
+import { element } from "../../../kit/dom/element.js";
+import * as format from "../../../kit/language/format.js";
+import { checkpointTitle, displayName } from "../../../kit/language/words.js";
+import { elsewhere } from "../state.js";
+import { descriptions, detail as words, formulationHelp, setName } from "../words.js";
+import { partsFlow } from "./parts_flow.js";
+import { spreadText } from "./table.js";
+
+const FILES = Object.freeze(["MODEL_CARD.md", "metrics.json", "config.json"]);
+
+/** @typedef {import("../../../contract.js").Card} Card */
+
+export class VariantDetail {
+  #root = document.getElementById("detail");
+  #card = document.getElementById("card");
+  #cardProblem = document.getElementById("card-problem");
+
+  /**
+   * @param {Card} card
+   * @param {{parts: import("../../../contract.js").Part[], apiUrl: string, baseline: string | null}} context `baseline`: what it is compared with
+   */
+  show(card, { parts, apiUrl, baseline }) {
+    this.#begin(card.id, checkpointTitle(card.title), apiUrl);
+    set("detail-what", descriptions[`${card.variant}/${card.formulation}`] ?? "");
+    fill("detail-links", ...links(card, baseline));
+    fill("flow", partsFlow(parts, card.parts));
+    fill("detail-facts", ...factEntries(card));
+    fill("figures", ...figuresPart(card));
+    fill("data", dataTable(card));
+    this.#showSections(true);
+  }
+
+  /**
+   * A refused one: of its files, at least, something can be said.
+   * @param {string} id
+   * @param {string} apiUrl
+   */
+  showRefused(id, apiUrl) {
+    this.#begin(id, id, apiUrl);
+    set("detail-what", "");
+    fill("detail-links");
+    this.#showSections(false);
+  }
+
+  /** @param {string} id @param {string} title @param {string} apiUrl */
+  #begin(id, title, apiUrl) {
+    this.#root.hidden = false;
+    set("detail-id", id);
+    set("detail-title", title);
+    fill("downloads", ...downloads(id, apiUrl));
+    this.#card.replaceChildren();
+    this.#cardProblem.hidden = true;
+  }
+
+  /** @param {boolean} isKnown */
+  #showSections(isKnown) {
+    for (const id of ["detail-parts", "detail-figures", "detail-data"]) document.getElementById(id).hidden = !isKnown;
+  }
+
+  /** Takes the reader to it. */
+  focus() {
+    const title = document.getElementById("detail-title");
+    title.focus({ preventScroll: true });
+    this.#root.scrollIntoView({ block: "start" });
+  }
+
+  /** The model card, as the service made it safe. @param {string} html */
+  showCard(html) {
+    const parsed = new DOMParser().parseFromString(html, "text/html");
+    this.#card.replaceChildren(...parsed.body.childNodes);
+  }
+
+  /** @param {string} text */
+  showCardProblem(text) {
+    this.#cardProblem.hidden = false;
+    this.#cardProblem.textContent = text;
+  }
+}
+
+/** @param {string} id @param {string} text */
+function set(id, text) {
+  document.getElementById(id).textContent = text;
+}
+
+/** @param {string} id @param {Node[]} nodes */
+function fill(id, ...nodes) {
+  document.getElementById(id).replaceChildren(...nodes);
+}
+
+/** @param {Card} card @param {string | null} baseline */
+function links({ id, parts }, baseline) {
+  const { map, experts, compare } = elsewhere(id, { hasExperts: parts.includes("experts"), baseline });
+  const targets = /** @type {[string, string | null][]} */ ([
+    [words.openMap, map],
+    [words.openExperts, experts],
+    [words.openCompare, compare],
+  ]);
+  return targets
+    .filter(([, href]) => href !== null)
+    .map(([label, href]) => element("a", { className: "button", href }, label));
+}
+
+/** @param {Card} card */
+function factEntries(card) {
+  const trunk = card.is_fine_tuned ? words.tuned(card.backbone) : words.frozen(card.backbone);
+  const facts = /** @type {[string, string | Node][]} */ ([
+    [words.variant, element("code", {}, card.variant)],
+    [words.formulation, formulationHelp[card.formulation] ?? card.formulation],
+    [words.parameters, format.count(card.parameter_count)],
+    [words.clusters, countOrNone(card.num_clusters)],
+    [words.experts, countOrNone(card.num_experts)],
+    [words.trunk, trunk],
+    [words.recipe, element("code", {}, card.recipe)],
+    [words.weights, element("code", { title: card.weights_sha256 }, format.shortHash(card.weights_sha256))],
+  ]);
+  return facts.map(([label, value]) => element("div", {}, element("dt", {}, label), element("dd", {}, value)));
+}
+
+/** @param {number | null} count */
+function countOrNone(count) {
+  return count === null ? words.none : format.count(count);
+}
+
+/** @param {Card} card */
+function figuresPart(card) {
+  if (card.num_splits === null) return [element("p", { className: "muted" }, words.noFigures)];
+  const rows = card.figures.map((figures) => [setName(figures), spreadText(figures.srcc), spreadText(figures.plcc)]);
+  const note = element("p", { className: "muted small" }, words.splits(card.num_splits, format.count(card.num_splits)));
+  return [scrolling(plainTable([words.on, words.srcc, words.plcc], rows, words.figures), words.figures), note];
+}
+
+/** @param {Card} card */
+function dataTable(card) {
+  const rows = card.datasets.map(({ name, num_pictures: count }) => [displayName(name), format.count(count)]);
+  const fitted = element(
+    "p",
+    { className: "muted small" },
+    words.fittedOn,
+    " ",
+    element("span", { lang: "en" }, `${card.fitted_on}.`),
+  );
+  const table = plainTable([words.dataset, words.pictures], rows, words.trainingData);
+  return element("div", {}, scrolling(table, words.trainingData), fitted);
+}
+
+/** @param {Node} table @param {string} label */
+function scrolling(table, label) {
+  const attributes = { role: "region", "aria-label": label };
+  return element("div", { className: "table-scroll", tabIndex: 0, attributes }, table);
+}
+
+/**
+ * @param {string[]} columns
+ * @param {string[][]} rows the first cell names its row
+ * @param {string} caption
+ */
+function plainTable(columns, rows, caption) {
+  const head = columns.map((label, index) => element("th", { scope: "col", className: index ? "" : "text" }, label));
+  const body = rows.map(([name, ...cells]) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row", className: "text" }, name),
+      ...cells.map((cell) => element("td", {}, cell)),
+    ),
+  );
+  return element(
+    "table",
+    {},
+    element("caption", { className: "visually-hidden" }, caption),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
+  );
+}
+
+/** @param {string} id @param {string} apiUrl */
+function downloads(id, apiUrl) {
+  return FILES.map((name) => {
+    const href = `${apiUrl}/checkpoints/${encodeURIComponent(id)}/files/${name}`;
+    return element("a", { className: "button small", href, download: `${id}-${name}` }, name);
+  });
+}

@@ -1,0 +1,34 @@
+/** Refused checkpoint folders: what is wrong with each, and what to do about it. */
+
+import { element } from "../../../kit/dom/element.js";
+import * as format from "../../../kit/language/format.js";
+import { adviceKey } from "../advice.js";
+import { variantAddress } from "../state.js";
+import { advice, refused as words } from "../words.js";
+
+/** @param {import("../../../contract.js").Refusal[]} refused */
+export function showRefusals(refused) {
+  document.getElementById("refused").hidden = refused.length === 0;
+  document.getElementById("refused-title").textContent = words.title(refused.length, format.count(refused.length));
+  document.getElementById("refused-list").replaceChildren(...refused.map(refusalItem));
+}
+
+/** @param {import("../../../contract.js").Refusal} refusal */
+function refusalItem(refusal) {
+  const look = element("a", { href: variantAddress(refusal.id), dataset: { checkpoint: refusal.id } }, words.look);
+  return element("li", {}, element("h3", {}, element("code", {}, refusal.id)), refusalFacts(refusal), look);
+}
+
+/** @param {import("../../../contract.js").Refusal} refusal */
+export function refusalFacts(refusal) {
+  const facts = /** @type {[string, string | Node][]} */ ([
+    [words.file, element("code", {}, refusal.file)],
+    [words.field, element("code", {}, refusal.field)],
+    [words.reason, refusal.reason],
+    [words.whatToDo, advice[adviceKey(refusal)]],
+  ]);
+  const entries = facts.map(([label, value]) =>
+    element("div", {}, element("dt", {}, label), element("dd", {}, value)),
+  );
+  return element("dl", { className: "refusal" }, ...entries);
+}

@@ -1,0 +1,63 @@
+/** The list of checkpoints: which one scores, what it is, and which were refused. */
+
+import { element } from "../kit/dom/element.js";
+import * as format from "../kit/language/format.js";
+import { checkpointFacts, checkpointTitle, refusalLine, refusedSummary } from "../kit/language/words.js";
+
+export class CheckpointPicker {
+  #select = /** @type {HTMLSelectElement} */ (document.getElementById("checkpoint"));
+  #facts = document.getElementById("checkpoint-facts");
+  #refused = document.getElementById("refused");
+  /** @type {Map<string, import("../contract.js").Checkpoint>} */
+  #checkpoints = new Map();
+
+  /** @param {(id: string) => void} onPick called with the checkpoint that the reader picked */
+  constructor(onPick) {
+    this.#select.addEventListener("change", () => {
+      this.#describe();
+      onPick(this.#select.value);
+    });
+  }
+
+  /** The checkpoint that scores next; null before the list has come, which means the service's default. */
+  get picked() {
+    return this.#select.value || null;
+  }
+
+  /** @param {import("../contract.js").CheckpointList} list */
+  fill({ default: preset, checkpoints, refused }) {
+    this.#checkpoints = new Map(checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
+    this.#select.replaceChildren(...checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
+    this.#select.disabled = checkpoints.length === 0;
+    this.pick(preset);
+    this.#listRefused(refused);
+  }
+
+  /**
+   * Shows a checkpoint as picked without scoring; one that is no longer on the list leaves the choice empty.
+   * @param {string} id
+   */
+  pick(id) {
+    this.#select.value = id;
+    this.#describe();
+  }
+
+  /** Leaves only these to be picked. @param {string[]} ids */
+  restrict(ids) {
+    for (const option of this.#select.options) option.disabled = !ids.includes(option.value);
+  }
+
+  #describe() {
+    const checkpoint = this.#checkpoints.get(this.#select.value);
+    this.#facts.textContent = checkpoint
+      ? checkpointFacts(checkpoint, format.shortCount(checkpoint.parameter_count))
+      : "";
+  }
+
+  /** @param {import("../contract.js").Refusal[]} refused */
+  #listRefused(refused) {
+    this.#refused.hidden = refused.length === 0;
+    this.#refused.querySelector("summary").textContent = refusedSummary(refused.length);
+    this.#refused.querySelector("ul").replaceChildren(...refused.map((entry) => element("li", {}, refusalLine(entry))));
+  }
+}

@@ -1,0 +1,70 @@
+/** Ways for a picture to come in: browse, drop anywhere, paste, or a sample. */
+
+import { READ_ONLY } from "../kit/read_only.js";
+import { givenFiles } from "./files.js";
+
+/**
+ * @typedef {object} IntakeHandlers
+ * @property {(file: File, files: File[]) => void} onFile the first of the files that were given together
+ * @property {(sample: {url: string, name: string}) => void} onSample
+ * @property {() => void} onNothing something without a file was dropped
+ */
+
+/**
+ * Listens on the whole page, unless nothing may come in.
+ * @param {IntakeHandlers} handlers
+ */
+export function listenForPictures(handlers) {
+  if (READ_ONLY) return;
+  listenToBrowse(handlers);
+  listenToDrop(handlers);
+  listenToPaste(handlers);
+  listenToSamples(handlers);
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToBrowse({ onFile }) {
+  const input = /** @type {HTMLInputElement} */ (document.getElementById("file"));
+  input.addEventListener("change", () => {
+    const [file] = input.files ?? [];
+    if (file) onFile(file, [file]);
+    // So that choosing the same file again is a change, too.
+    input.value = "";
+  });
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToDrop({ onFile, onNothing }) {
+  const overlay = document.getElementById("drop-overlay");
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    overlay.hidden = !event.dataTransfer?.types.includes("Files");
+  });
+  document.addEventListener("dragleave", (event) => {
+    // Only leaving the window has no element to enter.
+    if (event.relatedTarget === null) overlay.hidden = true;
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    overlay.hidden = true;
+    const files = givenFiles(event.dataTransfer);
+    if (files.length) onFile(files[0], files);
+    else onNothing();
+  });
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToPaste({ onFile }) {
+  document.addEventListener("paste", (event) => {
+    const files = givenFiles(event.clipboardData);
+    if (files.length) onFile(files[0], files);
+  });
+}
+
+/** @param {IntakeHandlers} handlers */
+function listenToSamples({ onSample }) {
+  for (const button of document.querySelectorAll("[data-sample-url]")) {
+    const { sampleUrl: url, sampleName: name } = /** @type {HTMLElement} */ (button).dataset;
+    button.addEventListener("click", () => onSample({ url, name }));
+  }
+}
