@@ -15,7 +15,7 @@ export class RouterSection {
   #card = new CompareCard(interventions);
   #list = element("ul", { className: "router-verdicts" });
   #without = element("p", { className: "small muted" });
-  #faults = element("ul", { className: "small router-faults" });
+  #faults = element("ul", { className: "small far" });
   #part;
 
   /** @param {string[]} ids every checkpoint, for where there is no leaderboard to order them */

@@ -105,7 +105,7 @@ export class PlacePanel {
     const { count } = small.map;
     const sampled = count > MAX_SMALL ? ` ${words.sampled(format.count(MAX_SMALL), format.count(count))}` : "";
     this.#status.textContent = text + sampled;
-    this.#status.className = placement.is_far ? "place-far" : "muted small";
+    this.#status.className = placement.is_far ? "far" : "muted small";
     const items = placement.neighbours.map((neighbour) => neighbourItem(analysis, small, neighbour));
     this.#neighbours.replaceChildren(...items);
     document.getElementById("place-map").setAttribute("href", mapAddress(analysis));
