@@ -116,6 +116,26 @@ def test_one_goes_away_by_keyboard_only_after_a_yes(page: Page, watch: Watch, se
     watch.assert_quiet()
 
 
+ASKED_AGAIN = """() => {
+  const [first, second] = document.querySelectorAll("#analyses button");
+  first.click();
+  document.getElementById("refuse").click();
+  second.click();
+}"""
+"""A refusal and the next question in one go: the browser tells that the first dialog closed when the second is open."""
+
+
+def test_a_yes_counts_though_the_question_before_it_was_refused_a_moment_ago(page: Page, server: str) -> None:
+    ids = [score(server, f"at once {number}.png") for number in range(2)][::-1]
+    open_list(page, "at once")
+    page.evaluate(ASKED_AGAIN)
+    assert "at once 0.png" in page.inner_text("#confirmation")
+    page.click("#confirm")
+    page.wait_for_selector(f"{ENTRIES}[data-id='{ids[1]}']", state="detached")
+    assert page.locator(ENTRIES).count() == 1
+    assert httpx.get(f"{server}/api/v1/analyses/{ids[0]}").status_code == 200
+
+
 def test_the_selected_go_together_and_one_that_fails_stays(page: Page, server: str) -> None:
     ids = [score(server, f"selected {number}.png") for number in range(4)][::-1]
     open_list(page, "selected")
