@@ -220,13 +220,6 @@
  * @property {string} code
  * @property {string | null} request_id
  *
- * @typedef {"text" | "score" | "points" | "percent" | "number" | "count" | "signed" | "signedCount" | "correlation"
- *   | "signedCorrelation"} CellFormat
- *
- * @typedef {object} Table the readable twin of a chart; cells are raw, the page formats them
- * @property {{label: string, format: CellFormat}[]} columns
- * @property {(string | number | null)[][]} rows
- *
  * @typedef {{median: number | null, min: number | null, max: number | null}} Spread a figure over splits
  *
  * @typedef {{srcc: Spread, plcc: Spread, plcc_fitted: Spread, krcc: Spread, rmse: Spread}} Agreement
@@ -310,26 +303,6 @@
  * @property {number[]} scores points
  * @property {(number | null)[]} top_clusters position from 0
  * @property {(number | null)[]} top_experts position from 0
- *
- * @typedef {object} Theme colours as CSS strings, and the font of the page
- * @property {string} ink text and the strongest marks
- * @property {string} muted secondary text
- * @property {string} soft quiet marks
- * @property {string} line grid lines
- * @property {string} surface background of a chart
- * @property {string} band every second background band
- * @property {string} neutral the colour of `clean` and of names outside the taxonomy
- * @property {string} font
- *
- * @typedef {{data: object[], layout: object}} Figure what Plotly draws
- *
- * @typedef {object} Chart one chart module
- * @property {string} id
- * @property {{title: string, help: string}} [words] where `kit/language/words.js` does not have them
- * @property {(analysis: Analysis) => boolean} applies false where the variant lacks the part
- * @property {(analysis: Analysis, theme: Theme) => Figure} figure
- * @property {(analysis: Analysis) => Table} table
- * @property {{title: string, help: string}} [words] its texts, where `kit/language/words.js` does not have them
  */
 
 export {};

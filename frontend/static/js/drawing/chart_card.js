@@ -5,6 +5,16 @@ import { chartLabel, charts, controls, pngLabel, tableCaption } from "../kit/lan
 import { draw, savePng } from "./plot.js";
 import { tableElement } from "./table.js";
 
+/**
+ * @template Subject
+ * @typedef {object} Chart one chart module, over what it draws
+ * @property {string} id
+ * @property {{title: string, help: string}} words
+ * @property {(subject: Subject) => boolean} applies false where the subject lacks the part
+ * @property {(subject: Subject, theme: import("./theme.js").Theme) => import("./plot.js").Figure} figure
+ * @property {(subject: Subject) => import("./table.js").Table} table
+ */
+
 export class ChartCard {
   #chart;
   #title;
@@ -13,7 +23,7 @@ export class ChartCard {
   #pngName = "";
 
   /**
-   * @param {import("../contract.js").Chart} chart
+   * @param {Chart} chart
    * @param {"h2" | "h3"} heading
    * @param {{title: string, help: string}} [texts] those of another page than Score
    */
@@ -52,7 +62,7 @@ export class ChartCard {
   /**
    * Draws the chart and renews its table; hides both where the variant lacks the part.
    * @param {import("../contract.js").Analysis} analysis
-   * @param {import("../contract.js").Theme} theme
+   * @param {import("./theme.js").Theme} theme
    * @param {string} pngName file name of its PNG, without extension
    */
   async show(analysis, theme, pngName) {

@@ -29,7 +29,7 @@ const SIGNED_GAIN = 1.4;
  * Entries for names: groups by their hue, types by their group's hue with a symbol and a shade of their own, all other
  * names by hue and symbol in turn.
  * @param {readonly string[]} keys
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  * @returns {Entry[]}
  */
 export function categoryEntries(keys, theme) {
@@ -39,7 +39,7 @@ export function categoryEntries(keys, theme) {
 /**
  * @param {string} name
  * @param {number} index
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 function categoryStyle(name, index, theme) {
   if (Object.hasOwn(GROUPS, name)) return { color: groupColor(name, theme), symbol: SYMBOLS[0] };
@@ -55,7 +55,7 @@ function categoryStyle(name, index, theme) {
 /**
  * @param {string} group
  * @param {number} place of the type in its group
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 function typeStyle(group, place, theme) {
   return { color: shade(groupColor(group, theme), SHADES[place], theme), symbol: SYMBOLS[place] };
@@ -64,7 +64,7 @@ function typeStyle(group, place, theme) {
 /**
  * @param {string} color
  * @param {number} amount
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 function shade(color, amount, theme) {
   return mix(color, amount < 0 ? theme.ink : theme.surface, Math.abs(amount));
@@ -73,7 +73,7 @@ function shade(color, amount, theme) {
 /**
  * What pictures without a value look like.
  * @param {string} key
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  * @returns {Entry}
  */
 export function missingEntry(key, theme) {
@@ -93,7 +93,7 @@ export function magnitudeEntries(keys) {
  * Entries for bins around 0: blue below, orange above, as pale as the page's neutral in the middle.
  * @param {string[]} keys
  * @param {number[]} edges of the bins, symmetric around 0
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  * @returns {Entry[]}
  */
 export function signedEntries(keys, edges, theme) {

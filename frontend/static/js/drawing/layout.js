@@ -14,7 +14,7 @@ export function plain(text) {
 
 /**
  * A layout with nothing to zoom or drag, on the page's surface; parts beyond the three go to Plotly as they are.
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  * @param {{height: number, xaxis: object, yaxis: object} & Record<string, unknown>} parts height in px
  */
 export function baseLayout(theme, { height, xaxis, yaxis, ...rest }) {
@@ -38,7 +38,7 @@ export function baseLayout(theme, { height, xaxis, yaxis, ...rest }) {
 }
 
 /**
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  * @param {object} axis
  */
 function valueAxis(theme, axis) {
@@ -56,7 +56,7 @@ function valueAxis(theme, axis) {
 /**
  * Title of an axis: small and quiet.
  * @param {string} text
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 export function axisTitle(text, theme) {
   return { text, font: { size: FONT_PX, color: theme.muted }, standoff: 10 };
@@ -66,7 +66,7 @@ export function axisTitle(text, theme) {
  * A vertical axis of rows 0 … n−1, the first on top. Positions, not names, so that two equal names stay two rows.
  * @param {string[]} labels
  * @param {string} title
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 export function rowAxis(labels, title, theme) {
   return {
@@ -97,7 +97,7 @@ export function rowsHeight(rows, extra_px = 64) {
 /**
  * Fill and outline of bars: the outline carries the contrast that pale hues lack.
  * @param {string | string[]} color
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 export function barMarker(color, theme) {
   return { color, line: { color: theme.muted, width: 1 } };
@@ -107,7 +107,7 @@ export function barMarker(color, theme) {
  * Shares of one as per cent on an axis from 0, with room for the figure beside the longest bar.
  * @param {number[]} values 0-1
  * @param {string} title
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 export function percentAxis(values, title, theme) {
   const top = Math.max(...values, 0.05);

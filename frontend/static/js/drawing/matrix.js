@@ -13,7 +13,7 @@ const SCALE_STEPS = 64;
 const LABELS_PX = 150;
 
 /**
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  * @param {{rows: string[], columns: string[], places: number[], rowTitle: string, columnTitle: string, scale: {title: string, zmin: number, zmax: number, tickformat: string}} & Record<string, unknown>} parts
  *   `places` of the columns along the axis
  */
@@ -96,7 +96,7 @@ export function scaleTrace({ colorscale, zmin, zmax }) {
  * Axes of the strip, and the room that it leaves for the cells.
  * @param {number} height_px of cells and strip together
  * @param {{title: string, zmin: number, zmax: number, tickformat: string}} scale
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 function scaleAxes(height_px, { title, zmin, zmax, tickformat }, theme) {
   return {

@@ -2,6 +2,8 @@
 
 import { element } from "../kit/dom/element.js";
 
+/** @typedef {{data: object[], layout: object}} Figure what Plotly draws */
+
 const CONFIG = Object.freeze({
   // Without the mode bar there is no Plotly logo and no "Share chart" button, which would upload the figure.
   displayModeBar: false,
@@ -42,7 +44,7 @@ async function importPlotly() {
 /**
  * Draws a figure, or moves the one that is there to the new data.
  * @param {HTMLElement} element
- * @param {import("../contract.js").Figure} figure
+ * @param {Figure} figure
  */
 export async function draw(element, { data, layout }) {
   const plotly = await loadPlotly();
@@ -76,7 +78,7 @@ export async function moveAxes(element, { x, y }) {
 
 /**
  * Saves a figure that is not on the page.
- * @param {import("../contract.js").Figure} figure
+ * @param {Figure} figure
  * @param {{width: number, height: number}} size in px, before scaling
  * @param {string} filename without extension
  */

@@ -13,7 +13,7 @@ export function wordBands([low, high]) {
 
 /**
  * @param {{low: number, high: number}} band
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 export function bandShape({ low, high }, theme) {
   return {
@@ -32,7 +32,7 @@ export function bandShape({ low, high }, theme) {
 /**
  * @param {{word: string, low: number, high: number}} band
  * @param {boolean} current
- * @param {import("../contract.js").Theme} theme
+ * @param {import("./theme.js").Theme} theme
  */
 export function bandWord({ word, low, high }, current, theme) {
   return {

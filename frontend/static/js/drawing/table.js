@@ -4,7 +4,13 @@ import { element } from "../kit/dom/element.js";
 import * as format from "../kit/language/format.js";
 
 /**
- * @param {import("../contract.js").Table} table
+ * @typedef {object} Table the readable twin of a chart; cells are raw, the page formats them
+ * @property {{label: string, format: import("../kit/language/format.js").CellFormat}[]} columns
+ * @property {(string | number | null)[][]} rows
+ */
+
+/**
+ * @param {Table} table
  * @param {string} caption
  */
 export function tableElement({ columns, rows }, caption) {
@@ -23,7 +29,7 @@ export function tableElement({ columns, rows }, caption) {
 
 /**
  * @param {string | number | null} value
- * @param {import("../contract.js").CellFormat} kind
+ * @param {import("../kit/language/format.js").CellFormat} kind
  * @param {number} index the first column names its row
  */
 function cell(value, kind, index) {

@@ -1,5 +1,17 @@
 /** Light, dark or the system's choice: kept in the browser, and read back as colours for the charts. */
 
+/**
+ * @typedef {object} Theme colours as CSS strings, and the font of the page
+ * @property {string} ink text and the strongest marks
+ * @property {string} muted secondary text
+ * @property {string} soft quiet marks
+ * @property {string} line grid lines
+ * @property {string} surface background of a chart
+ * @property {string} band every second background band
+ * @property {string} neutral the colour of `clean` and of names outside the taxonomy
+ * @property {string} font
+ */
+
 const STORAGE_KEY = "theme";
 const CHOICES = /** @type {const} */ (["auto", "light", "dark"]);
 const CHART_COLORS = /** @type {const} */ (["ink", "muted", "soft", "line", "surface", "band", "neutral"]);
@@ -55,7 +67,7 @@ export function applyChoice(choice) {
 
 /**
  * The colours in force, as `rgb()` texts that Plotly reads (it knows neither `var()` nor `light-dark()`).
- * @returns {import("../contract.js").Theme}
+ * @returns {Theme}
  */
 export function chartTheme() {
   const probe = document.body.appendChild(document.createElement("span"));

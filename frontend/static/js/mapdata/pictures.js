@@ -105,7 +105,7 @@ export class Pictures {
 
   /**
    * @param {number} row
-   * @param {import("../contract.js").Theme} theme
+   * @param {import("../drawing/theme.js").Theme} theme
    * @returns {PictureFacts}
    */
   factsOf(row, theme) {
@@ -129,7 +129,7 @@ export class Pictures {
     return /** @type {[string, string][]} */ (facts.filter(([, value]) => value !== null));
   }
 
-  /** The experts with most weight; clusters where there are no experts. @param {number} row @param {import("../contract.js").Theme} theme */
+  /** The experts with most weight; clusters where there are no experts. @param {number} row @param {import("../drawing/theme.js").Theme} theme */
   #bars(row, theme) {
     const { routing_weights: routing, posteriors } = this.#loaded.vectors;
     const vector = routing ?? posteriors;
@@ -151,7 +151,7 @@ export class Pictures {
   /**
    * The readable twin of a page of thumbnails.
    * @param {Uint32Array} rows
-   * @returns {import("../contract.js").Table}
+   * @returns {import("../drawing/table.js").Table}
    */
   tableOf(rows) {
     const { numbers, categories } = this.#loaded;

@@ -2,6 +2,11 @@
 
 import { LOCALE } from "./translate.js";
 
+/**
+ * @typedef {"text" | "score" | "points" | "percent" | "number" | "count" | "signed" | "signedCount" | "correlation"
+ *   | "signedCorrelation"} CellFormat
+ */
+
 const MISSING = "–";
 
 /** @param {Intl.NumberFormatOptions} options */
@@ -107,7 +112,7 @@ export function shortHash(sha256) {
   return sha256.slice(0, 12);
 }
 
-/** @type {Record<import("../../contract.js").CellFormat, (value: any) => string>} */
+/** @type {Record<CellFormat, (value: any) => string>} */
 const CELL_FORMATS = {
   text: String,
   score,
@@ -124,7 +129,7 @@ const CELL_FORMATS = {
 /**
  * One cell of a table as text; an absent value is a dash.
  * @param {string | number | null} value
- * @param {import("../../contract.js").CellFormat} format
+ * @param {CellFormat} format
  */
 export function cell(value, format) {
   return value === null ? MISSING : CELL_FORMATS[format](value);

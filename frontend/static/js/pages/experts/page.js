@@ -186,7 +186,7 @@ class ExpertsPage {
 
   /**
    * @param {import("../../kit/net/experts_contract.js").Experts} experts
-   * @param {import("../../contract.js").Theme} theme
+   * @param {import("../../drawing/theme.js").Theme} theme
    */
   #showLists(experts, theme) {
     const { usage, examples } = experts;

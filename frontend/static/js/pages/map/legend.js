@@ -14,7 +14,7 @@ const MISSING = "none";
  * @typedef {object} Legend
  * @property {Uint16Array} codes (N) entry of each picture; the last entry is `no value`
  * @property {string[]} keys of the entries
- * @property {(theme: import("../../contract.js").Theme) => NamedEntry[]} entries
+ * @property {(theme: import("../../drawing/theme.js").Theme) => NamedEntry[]} entries
  */
 
 /**

@@ -151,7 +151,7 @@ export class MapSession {
 
   /**
    * What the chart draws.
-   * @param {import("../../contract.js").Theme} theme
+   * @param {import("../../drawing/theme.js").Theme} theme
    * @returns {import("./charts/map.js").MapPicture & {entries: import("./legend.js").NamedEntry[]}}
    */
   picture(theme) {

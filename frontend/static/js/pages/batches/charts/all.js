@@ -6,7 +6,7 @@ import * as counts from "./counts.js";
 import * as scores from "./scores.js";
 
 /** @typedef {import("../results.js").Results} Results */
-/** @typedef {import("../../../contract.js").Theme} Theme */
+/** @typedef {import("../../../drawing/theme.js").Theme} Theme */
 
 const CLUSTERS = Object.freeze({ label: displayName, title: axes.cluster });
 const REFUSALS = Object.freeze({ label: refusal, title: columns.reason });

@@ -14,9 +14,9 @@ const HEADROOM = 1.15;
 
 /**
  * @param {readonly Counted[]} kinds the most frequent first
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  * @param {{label: (name: string) => string, title: string}} texts how a kind is called, and what a kind is
- * @returns {import("../../../contract.js").Figure}
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(kinds, theme, { label, title }) {
   const shown = kinds.slice(0, MAX_ROWS);
@@ -33,7 +33,7 @@ export function figure(kinds, theme, { label, title }) {
 /**
  * @param {readonly Counted[]} shown
  * @param {string[]} labels
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function barTrace(shown, labels, theme) {
   return {
@@ -56,7 +56,7 @@ function barTrace(shown, labels, theme) {
 /**
  * @param {readonly Counted[]} kinds
  * @param {{label: (name: string) => string, title: string}} texts
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(kinds, { label, title }) {
   return {

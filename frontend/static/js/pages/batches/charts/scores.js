@@ -12,8 +12,8 @@ const RANGE = /** @type {[number, number]} */ ([0, 100]);
 
 /**
  * @param {number[]} counts pictures in each bin of 0-100
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(counts, theme) {
   const bands = wordBands(RANGE);
@@ -40,7 +40,7 @@ export function figure(counts, theme) {
 
 /**
  * @param {number[]} counts
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function barTrace(counts, theme) {
   return {
@@ -60,7 +60,7 @@ function ends(bin) {
 
 /**
  * @param {number[]} counts
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(counts) {
   return {

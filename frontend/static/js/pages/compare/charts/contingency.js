@@ -13,8 +13,8 @@ export const applies = () => true;
 
 /**
  * @param {ContingencyData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ contingency, pair }, theme) {
   const { rows, columns, counts } = contingency;
@@ -39,7 +39,7 @@ export function figure({ contingency, pair }, theme) {
 
 /**
  * @param {ContingencyData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ contingency, pair }) {
   const { rows, columns, counts } = contingency;

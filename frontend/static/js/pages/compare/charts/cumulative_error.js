@@ -13,8 +13,8 @@ const SHARES = Object.freeze([0.25, 0.5, 0.75, 0.9, 0.95, 1]);
 
 /**
  * @param {import("./predicted.js").ErrorData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ sides }, theme) {
   const data = sides.map(({ side, checkpoint, predictions }) => {
@@ -52,7 +52,7 @@ export function figure({ sides }, theme) {
 
 /**
  * @param {import("./predicted.js").ErrorData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ sides }) {
   const curves = sides.map(({ predictions }) => cumulative(errorsOf(predictions)));

@@ -13,8 +13,8 @@ const BINS = 24;
 
 /**
  * @param {import("./predicted.js").ErrorData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ sides }, theme) {
   const { edges, counts } = binned(sides);
@@ -50,7 +50,7 @@ function binned(sides) {
   );
 }
 
-/** @param {string} title @param {import("../../../contract.js").Theme} theme */
+/** @param {string} title @param {import("../../../drawing/theme.js").Theme} theme */
 function countAxis(title, theme) {
   return {
     title: axisTitle(title, theme),
@@ -65,7 +65,7 @@ function countAxis(title, theme) {
 
 /**
  * @param {import("./predicted.js").ErrorData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ sides }) {
   const { edges, counts } = binned(sides);

@@ -21,8 +21,8 @@ const MARKS = Object.freeze([
 
 /**
  * @param {RouterData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ rows, part }, theme) {
   const links = rows.map(({ cost }, row) => ({
@@ -69,7 +69,7 @@ function hover(checkpoint, found) {
 
 /**
  * @param {RouterData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ rows }) {
   return {

@@ -17,8 +17,8 @@ export const applies = () => true;
 
 /**
  * @param {BoardData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ rows, part, pair }, theme) {
   const found = rows.map(({ measured }) => measured.figures[part]);
@@ -87,7 +87,7 @@ function key(name) {
  * @param {import("../board.js").RankedRow[]} rows
  * @param {(number | null)[]} medians
  * @param {string[]} colors
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function dots(rows, medians, colors, theme) {
   const isSeed = rows.map(({ row }) => row.formulation === "seed");
@@ -110,7 +110,7 @@ function dots(rows, medians, colors, theme) {
 
 /**
  * @param {BoardData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ rows, part }) {
   return {

@@ -20,8 +20,8 @@ const TABLE_ROWS = 200;
 
 /**
  * @param {LinkedData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ linked, pair, picked }, theme) {
   const { joined, groups, groupNames } = linked;
@@ -51,7 +51,7 @@ export function figure({ linked, pair, picked }, theme) {
   };
 }
 
-/** @param {import("../../../contract.js").Theme} theme */
+/** @param {import("../../../drawing/theme.js").Theme} theme */
 function scoreAxis(theme) {
   return {
     gridcolor: theme.line,
@@ -69,12 +69,12 @@ function rowsOf(groups, code) {
   return rows;
 }
 
-/** @param {import("../../../contract.js").Theme} theme */
+/** @param {import("../../../drawing/theme.js").Theme} theme */
 function diagonal(theme) {
   return { type: "line", x0: 0, y0: 0, x1: 100, y1: 100, line: { color: theme.ink, width: 1, dash: "dot" } };
 }
 
-/** Around the picked point. @param {number} x @param {number} y @param {import("../../../contract.js").Theme} theme */
+/** Around the picked point. @param {number} x @param {number} y @param {import("../../../drawing/theme.js").Theme} theme */
 function ring(x, y, theme) {
   const size = 8;
   return {
@@ -94,7 +94,7 @@ function ring(x, y, theme) {
 /**
  * The pictures that differ most; all of them are in the CSV.
  * @param {LinkedData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ linked, pair }) {
   const { joined } = linked;

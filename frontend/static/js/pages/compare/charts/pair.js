@@ -7,7 +7,7 @@ import { mix } from "../../../drawing/colours.js";
 const ON_LIGHT = Object.freeze({ a: "#d55e00", b: "#0072b2" });
 const ON_DARK = Object.freeze({ a: "#e69f00", b: "#56b4e9" });
 
-/** @param {import("../../../contract.js").Theme} theme */
+/** @param {import("../../../drawing/theme.js").Theme} theme */
 export function sideColors({ surface }) {
   return inkOn(mix(surface, surface, 0)) === "#ffffff" ? ON_DARK : ON_LIGHT;
 }
@@ -16,7 +16,7 @@ export function sideColors({ surface }) {
  * Colour of a signed value: the first one's side above zero, the second one's below, the page's band at zero.
  * @param {number} value
  * @param {number} widest of all values, whose colour is full
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function signedColor(value, widest, theme) {
   const { a, b } = sideColors(theme);
@@ -27,7 +27,7 @@ export function signedColor(value, widest, theme) {
  * Colour of a checkpoint: its side of the pair, or plain.
  * @param {string} id
  * @param {{a: string, b: string}} pair
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function checkpointColor(id, pair, theme) {
   const { a, b } = sideColors(theme);

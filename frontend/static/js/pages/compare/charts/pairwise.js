@@ -13,8 +13,8 @@ export const applies = () => true;
 
 /**
  * @param {PairwiseData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ pairwise, pair }, theme) {
   const { ids, median_difference: differences, verdict } = pairwise;
@@ -38,7 +38,7 @@ export function figure({ pairwise, pair }, theme) {
   };
 }
 
-/** The cell of the chosen pair. @param {string[]} ids @param {{a: string, b: string}} pair @param {import("../../../contract.js").Theme} theme */
+/** The cell of the chosen pair. @param {string[]} ids @param {{a: string, b: string}} pair @param {import("../../../drawing/theme.js").Theme} theme */
 function outline(ids, { a, b }, theme) {
   const [row, column] = [ids.indexOf(a), ids.indexOf(b)];
   if (row < 0 || column < 0) return [];
@@ -49,7 +49,7 @@ function outline(ids, { a, b }, theme) {
 /**
  * Each pair once.
  * @param {PairwiseData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ pairwise }) {
   const { ids } = pairwise;

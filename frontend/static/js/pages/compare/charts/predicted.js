@@ -13,8 +13,8 @@ const TABLE_ROWS = 100;
 
 /**
  * @param {ErrorData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ sides }, theme) {
   const data = sides.map(({ side, checkpoint, predictions }) => ({
@@ -52,7 +52,7 @@ export function figure({ sides }, theme) {
 /**
  * The first pictures, by id; the pair's CSV has all.
  * @param {ErrorData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ sides }) {
   return {

@@ -13,8 +13,8 @@ export const applies = () => true;
 /**
  * Bars are the mean absolute error, diamonds the mean signed one.
  * @param {QualityData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ sides }, theme) {
   const bins = sides[0].figures.quality_errors.upper_edges.median;
@@ -76,7 +76,7 @@ function binNames(edges) {
 
 /**
  * @param {QualityData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ sides }) {
   const { median: edges } = sides[0].figures.quality_errors.upper_edges;

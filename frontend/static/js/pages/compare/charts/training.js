@@ -11,8 +11,8 @@ export const applies = () => true;
 
 /**
  * @param {TrainingData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ sides, term }, theme) {
   const data = withTerm(sides, term).map(({ side, curve }) => ({
@@ -51,7 +51,7 @@ function withTerm(sides, term) {
 
 /**
  * @param {TrainingData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ sides, term }) {
   const shown = withTerm(sides, term);

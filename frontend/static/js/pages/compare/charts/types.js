@@ -27,8 +27,8 @@ export function measuredTypes({ rows }) {
 
 /**
  * @param {TypesData} data
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(data, theme) {
   const found = measuredTypes(data);
@@ -57,7 +57,7 @@ export function figure(data, theme) {
   };
 }
 
-/** A strip beside a row in its group's colour. @param {string} group @param {number} row @param {import("../../../contract.js").Theme} theme */
+/** A strip beside a row in its group's colour. @param {string} group @param {number} row @param {import("../../../drawing/theme.js").Theme} theme */
 function groupMark(group, row, theme) {
   return {
     type: "rect",
@@ -72,7 +72,7 @@ function groupMark(group, row, theme) {
 
 /**
  * @param {TypesData} data
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(data) {
   return {

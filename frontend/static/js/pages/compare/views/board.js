@@ -98,7 +98,7 @@ function measured(board, rows, { part, features }) {
 /**
  * @param {import("../board.js").RankedRow[]} rows
  * @param {"photographs" | "synthetic"} part
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 function boardTable(rows, part) {
   const { columns } = words;

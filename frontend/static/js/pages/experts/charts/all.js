@@ -9,15 +9,15 @@ import * as weightEntropy from "./weight_entropy.js";
 import * as weightMatrix from "./weight_matrix.js";
 
 /** @typedef {{experts: import("../../../kit/net/experts_contract.js").Experts, state: import("../state.js").ExpertsState}} View */
-/** @typedef {import("../../../contract.js").Theme} Theme */
+/** @typedef {import("../../../drawing/theme.js").Theme} Theme */
 
 /**
  * @typedef {object} PageChart
  * @property {string} id
  * @property {"routing" | "skill" | "clusters"} section
  * @property {(view: View) => boolean} applies
- * @property {(view: View, theme: Theme) => import("../../../contract.js").Figure} figure
- * @property {(view: View) => import("../../../contract.js").Table} table
+ * @property {(view: View, theme: Theme) => import("../../../drawing/plot.js").Figure} figure
+ * @property {(view: View) => import("../../../drawing/table.js").Table} table
  */
 
 /**

@@ -11,8 +11,8 @@ const HEIGHT_PX = 300;
 
 /**
  * @param {Bic} bic
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ entries, used }, theme) {
   const counts = entries.map((entry) => entry.num_clusters);
@@ -57,13 +57,13 @@ export function figure({ entries, used }, theme) {
   return { data: [trace], layout };
 }
 
-/** @param {number} used @param {import("../../../contract.js").Theme} theme */
+/** @param {number} used @param {import("../../../drawing/theme.js").Theme} theme */
 function usedShape(used, theme) {
   const line = { color: theme.soft, width: 1, dash: "dash" };
   return { type: "line", x0: used, x1: used, yref: "paper", y0: 0, y1: 1, layer: "below", line };
 }
 
-/** @param {number} used @param {import("../../../contract.js").Theme} theme */
+/** @param {number} used @param {import("../../../drawing/theme.js").Theme} theme */
 function usedAnnotation(used, theme) {
   const text = inUse(format.count(used));
   return { text, x: used, yref: "paper", y: 1, yanchor: "bottom", showarrow: false, font: { color: theme.muted } };
@@ -71,7 +71,7 @@ function usedAnnotation(used, theme) {
 
 /**
  * @param {Bic} bic
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ entries }) {
   return {

@@ -16,8 +16,8 @@ const MEASURES = /** @type {const} */ ([
 
 /**
  * @param {Agreements} agreements
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ usage, folds }, theme) {
   const labels = ROWS.map((name) => labellings[name]);
@@ -42,7 +42,7 @@ export function figure({ usage, folds }, theme) {
  * @param {NonNullable<Agreements["usage"]>} usage
  * @param {typeof MEASURES[number]} measure
  * @param {string[]} labels
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function mapTrace(usage, { key, name, shift, symbol }, labels, theme) {
   const values = ROWS.map((row) => usage[row][key]);
@@ -61,7 +61,7 @@ function mapTrace(usage, { key, name, shift, symbol }, labels, theme) {
 
 /**
  * @param {Agreements} agreements
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ usage, folds }) {
   return {

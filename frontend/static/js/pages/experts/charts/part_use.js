@@ -10,9 +10,9 @@ import { axes, columns, equalShare, partState, series } from "../words.js";
 
 /**
  * @param {Use} use
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  * @param {"expert" | "cluster"} part
- * @returns {import("../../../contract.js").Figure}
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(use, theme, part) {
   const { names, mean_weights: weights, top_shares: tops } = use;
@@ -29,7 +29,7 @@ export function figure(use, theme, part) {
   return { data: [meanTrace(use, theme), topTrace(use, theme)], layout };
 }
 
-/** @param {Use} use @param {import("../../../contract.js").Theme} theme */
+/** @param {Use} use @param {import("../../../drawing/theme.js").Theme} theme */
 function meanTrace({ names, mean_weights: weights }, theme) {
   return {
     type: "bar",
@@ -46,7 +46,7 @@ function meanTrace({ names, mean_weights: weights }, theme) {
   };
 }
 
-/** @param {Use} use @param {import("../../../contract.js").Theme} theme */
+/** @param {Use} use @param {import("../../../drawing/theme.js").Theme} theme */
 function topTrace({ names, top_shares: tops }, theme) {
   return {
     type: "scatter",
@@ -64,7 +64,7 @@ function topTrace({ names, top_shares: tops }, theme) {
 /**
  * The mean weights as a column right of the plot, where no diamond can cover them.
  * @param {number[]} weights
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function weightColumn(weights, theme) {
   return weights.map((weight, row) => ({
@@ -79,13 +79,13 @@ function weightColumn(weights, theme) {
   }));
 }
 
-/** @param {number} share @param {import("../../../contract.js").Theme} theme */
+/** @param {number} share @param {import("../../../drawing/theme.js").Theme} theme */
 function equalShape(share, theme) {
   const line = { color: theme.ink, width: 1, dash: "dot" };
   return { type: "line", x0: share, x1: share, yref: "paper", y0: 0, y1: 1, layer: "above", line };
 }
 
-/** @param {number} share @param {import("../../../contract.js").Theme} theme */
+/** @param {number} share @param {import("../../../drawing/theme.js").Theme} theme */
 function equalAnnotation(share, theme) {
   const text = equalShare(format.percent(share));
   return { text, x: share, yref: "paper", y: 1, yanchor: "bottom", showarrow: false, font: { color: theme.muted } };
@@ -94,7 +94,7 @@ function equalAnnotation(share, theme) {
 /**
  * @param {Use} use
  * @param {"expert" | "cluster"} part
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ names, mean_weights: weights, top_shares: tops, dead }, part) {
   return {

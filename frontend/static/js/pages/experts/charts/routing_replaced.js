@@ -12,8 +12,8 @@ const ROW_PX = 44;
 
 /**
  * @param {Interventions} interventions
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(interventions, theme) {
   const labels = ROWS.map((name) => replacements[name]);
@@ -41,7 +41,7 @@ export function figure(interventions, theme) {
 
 /**
  * @param {Interventions} interventions
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(interventions) {
   return {

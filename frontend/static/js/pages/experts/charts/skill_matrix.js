@@ -20,8 +20,8 @@ const REACH = 0.47;
 
 /**
  * @param {SkillMatrix} matrix
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ skill, names, measure }, theme) {
   const places = [...names.map((_, column) => column), names.length + APART];
@@ -70,7 +70,7 @@ function figureText(value, measure) {
   return measure === "error" ? format.score(value) : format.points(value);
 }
 
-/** @param {"error" | "correlation"} measure @returns {import("../../../contract.js").CellFormat} */
+/** @param {"error" | "correlation"} measure @returns {import("../../../kit/language/format.js").CellFormat} */
 function cellFormat(measure) {
   return measure === "error" ? "score" : "points";
 }
@@ -79,7 +79,7 @@ function cellFormat(measure) {
  * Errors are magnitudes; correlations have a sign and 0 in the middle.
  * @param {(number | null)[][]} values
  * @param {"error" | "correlation"} measure
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function colours(values, measure, theme) {
   if (measure === "error") {
@@ -115,7 +115,7 @@ function outline(column, row) {
 
 /**
  * @param {SkillMatrix} matrix
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ skill, names, measure }) {
   const kind = cellFormat(measure);

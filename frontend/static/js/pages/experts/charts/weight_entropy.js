@@ -8,8 +8,8 @@ const HEIGHT_PX = 260;
 
 /**
  * @param {import("../../../kit/net/experts_contract.js").Entropy} entropy
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ edges, counts, mean, maximum }, theme) {
   const layout = baseLayout(theme, {
@@ -31,7 +31,7 @@ export function figure({ edges, counts, mean, maximum }, theme) {
   return { data: [bars(edges, counts, theme)], layout };
 }
 
-/** @param {number[]} edges @param {number[]} counts @param {import("../../../contract.js").Theme} theme */
+/** @param {number[]} edges @param {number[]} counts @param {import("../../../drawing/theme.js").Theme} theme */
 function bars(edges, counts, theme) {
   return {
     type: "bar",
@@ -45,13 +45,13 @@ function bars(edges, counts, theme) {
   };
 }
 
-/** @param {number} mean @param {import("../../../contract.js").Theme} theme */
+/** @param {number} mean @param {import("../../../drawing/theme.js").Theme} theme */
 function meanShape(mean, theme) {
   const line = { color: theme.ink, width: 1, dash: "dash" };
   return { type: "line", x0: mean, x1: mean, yref: "paper", y0: 0, y1: 1, line };
 }
 
-/** @param {number} mean @param {number} maximum @param {import("../../../contract.js").Theme} theme */
+/** @param {number} mean @param {number} maximum @param {import("../../../drawing/theme.js").Theme} theme */
 function meanAnnotation(mean, maximum, theme) {
   const text = meanEntropy(format.points(mean));
   // At the plot's ends the text leans inwards.
@@ -62,7 +62,7 @@ function meanAnnotation(mean, maximum, theme) {
 
 /**
  * @param {import("../../../kit/net/experts_contract.js").Entropy} entropy
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ edges, counts }) {
   return {

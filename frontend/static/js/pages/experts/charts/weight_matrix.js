@@ -20,8 +20,8 @@ const COLOURS = Object.freeze({ colorscale: "Viridis", zmin: 0, zmax: 1 });
 
 /**
  * @param {Matrix} matrix
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ rows, names, part, by }, theme) {
   const places = names.map((_, column) => column);
@@ -52,7 +52,7 @@ export function figure({ rows, names, part, by }, theme) {
 
 /**
  * @param {Matrix} matrix
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ rows, names, by }) {
   return {

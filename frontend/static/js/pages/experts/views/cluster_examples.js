@@ -9,7 +9,7 @@ import { partSwatch } from "./part_swatch.js";
 
 /**
  * @param {import("../../../kit/net/experts_contract.js").Experts} experts with clusters and examples
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function clusterItems(experts, theme) {
   const { usage, examples, map } = experts;

@@ -5,7 +5,7 @@ import { groupColor } from "../../../drawing/taxonomy.js";
 
 /**
  * @param {string} name
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function partSwatch(name, theme) {
   return swatch({ color: groupColor(name, theme), symbol: "square" });

@@ -8,7 +8,7 @@ import { partSwatch } from "./part_swatch.js";
 
 /**
  * @param {import("../../../kit/net/experts_contract.js").Usage} usage with experts and portraits
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function portraitItems({ experts, portraits }, theme) {
   return portraits.map((portrait, index) =>

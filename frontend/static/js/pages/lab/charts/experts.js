@@ -22,8 +22,8 @@ export const applies = (view) => answered(view).some(({ experts }) => experts.le
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(view, theme) {
   const [{ experts, score }] = answered(view);
@@ -53,7 +53,7 @@ export function figure(view, theme) {
 /**
  * @param {import("../../../contract.js").Expert[]} experts
  * @param {{xaxis: string, yaxis: string}} axes
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function circles(experts, axes, theme) {
   return {
@@ -79,7 +79,7 @@ function circles(experts, axes, theme) {
 /**
  * @param {number} value
  * @param {{xref: string, yref: string}} axes
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function scoreLine(value, axes, theme) {
   const line = { color: theme.ink, width: 1, dash: "dash" };
@@ -88,7 +88,7 @@ function scoreLine(value, axes, theme) {
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(view) {
   return {

@@ -24,9 +24,9 @@ const GAP = 0.14;
 
 /**
  * @param {import("../view.js").LabView} view
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  * @param {PanelParts} parts
- * @returns {import("../../../contract.js").Figure}
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, shapes = () => [] }) {
   const columns = view.isNarrow ? NARROW_COLUMNS : CHART_LEVELS.length;
@@ -89,7 +89,7 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
  * @param {boolean} isChosen
  * @param {number} x of the paper
  * @param {number} y
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function panelTitle(level, isChosen, x, y, theme) {
   const font = isChosen ? { color: theme.ink, weight: 700 } : { color: theme.muted };
@@ -100,13 +100,13 @@ function panelTitle(level, isChosen, x, y, theme) {
  * The title of the axes beside each other, once: a panel is too narrow for it.
  * @param {string} title
  * @param {number} y of the paper
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function rowFoot(title, y, theme) {
   return { ...onPaper(0.5, y), text: plain(title), yanchor: "top", yshift: -24, font: { color: theme.muted } };
 }
 
-/** @param {number} x @param {number} y @param {import("../../../contract.js").Theme} theme */
+/** @param {number} x @param {number} y @param {import("../../../drawing/theme.js").Theme} theme */
 function emptyNote(x, y, theme) {
   return { ...onPaper(x, y), text: states.waiting, font: { color: theme.muted } };
 }
@@ -125,7 +125,7 @@ function placeholder(axes) {
  * A short upright line on each row, where the clean picture's value is.
  * @param {(number | null)[]} values by row
  * @param {{xaxis: string, yaxis: string}} axes
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function cleanMarks(values, axes, theme) {
   return {

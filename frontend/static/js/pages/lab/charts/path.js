@@ -28,8 +28,8 @@ function placed(view) {
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(view, theme) {
   const shown = extent(view);
@@ -93,7 +93,7 @@ export function stopsOf(view, together) {
 
 /**
  * @param {{x: Float32Array, y: Float32Array}} points
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function dots({ x, y }, theme) {
   const marker = { color: theme.soft, size: 4, opacity: 0.55, line: { width: 0 } };
@@ -104,7 +104,7 @@ function dots({ x, y }, theme) {
  * Marks are annotations, because those alone lie above what WebGL draws.
  * @param {Stop[]} stops
  * @param {import("../view.js").LabView} view
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function marks(stops, { chosen, group }, theme) {
   const hue = groupColor(group, theme);
@@ -129,7 +129,7 @@ function marks(stops, { chosen, group }, theme) {
 /**
  * From stop to stop.
  * @param {Stop[]} stops
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function arrows(stops, theme) {
   return stops.slice(1).map(({ x, y, levels }, index) => ({
@@ -153,7 +153,7 @@ function arrows(stops, theme) {
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(view) {
   return {

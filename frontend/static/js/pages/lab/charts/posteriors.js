@@ -15,8 +15,8 @@ export const applies = (view) => answered(view).some(({ posteriors }) => posteri
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(view, theme) {
   const names = clusterNames(answered(view)[0]);
@@ -40,7 +40,7 @@ export function figure(view, theme) {
  * @param {string[]} names
  * @param {string[]} colors
  * @param {{xaxis: string, yaxis: string}} axes
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function bars(posteriors, names, colors, axes, theme) {
   return {
@@ -65,7 +65,7 @@ function clusterNames({ posteriors, cluster_names: names }) {
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(view) {
   return {

@@ -14,8 +14,8 @@ export const applies = (view) => answered(view).length > 0;
 
 /**
  * @param {import("../view.js").LabView} view which applies
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(view, theme) {
   const levels = answered(view);
@@ -46,7 +46,7 @@ export function figure(view, theme) {
 /**
  * @param {import("../view.js").LabView} view
  * @param {import("../../../contract.js").Level[]} levels
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function trace({ chosen, group }, levels, theme) {
   const hue = groupColor(group, theme);
@@ -75,7 +75,7 @@ function trace({ chosen, group }, levels, theme) {
 
 /**
  * @param {import("../view.js").LabView} view
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(view) {
   return {

@@ -17,8 +17,8 @@ export const EDGE_PX = 12;
 
 /**
  * @param {HistogramData} histogram
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ edges, all, passing, brush, title }, theme) {
   const layout = baseLayout(theme, {
@@ -58,7 +58,7 @@ function bars(edges, counts, color) {
 
 /**
  * @param {[number, number]} brush
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function brushShape([low, high], theme) {
   return {

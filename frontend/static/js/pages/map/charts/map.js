@@ -25,8 +25,8 @@ const GREY = 0.55;
 /**
  * @param {MapPicture} picture
  * @param {{x: [number, number], y: [number, number]}} ranges of the axes
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(picture, ranges, theme) {
   return { data: traces(picture, theme), layout: layout(ranges, theme) };
@@ -36,9 +36,9 @@ export function figure(picture, ranges, theme) {
  * The same with a legend and a title, to be saved.
  * @param {MapPicture} picture
  * @param {{x: [number, number], y: [number, number]}} ranges
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  * @param {string} title
- * @returns {import("../../../contract.js").Figure}
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function savedFigure(picture, ranges, theme, title) {
   const { data, layout: plain } = figure(picture, ranges, theme);
@@ -59,7 +59,7 @@ export function savedFigure(picture, ranges, theme, title) {
 /**
  * The grey ones first, then the entries, the commonest first, so that the rare lie on top.
  * @param {MapPicture} picture
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function traces(picture, theme) {
   const { entries, drawn } = picture;
@@ -106,7 +106,7 @@ function trace({ x, y }, { name, color, symbol }, rows, size) {
 /**
  * No margins and no axes: the plot fills its element, so that places and px convert by the view alone.
  * @param {{x: [number, number], y: [number, number]}} ranges
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function layout(ranges, theme) {
   const axis = { visible: false, fixedrange: true, autorange: false };

@@ -28,7 +28,7 @@ export class MapOverlay {
    * @param {Marks} marks
    * @param {{x: Float32Array, y: Float32Array}} points
    * @param {{view: import("../../../mapdata/viewport.js").Viewport, size: import("../../../mapdata/viewport.js").Size}} seen
-   * @param {import("../../../contract.js").Theme} theme
+   * @param {import("../../../drawing/theme.js").Theme} theme
    */
   draw(marks, points, { view, size }, theme) {
     this.#clear(size);
@@ -55,7 +55,7 @@ export class MapOverlay {
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  /** A line that is seen on any colour: the page's surface below, its ink on top. @param {number} width @param {import("../../../contract.js").Theme} theme */
+  /** A line that is seen on any colour: the page's surface below, its ink on top. @param {number} width @param {import("../../../drawing/theme.js").Theme} theme */
   #stroke(width, theme) {
     const context = this.#context;
     [context.strokeStyle, context.lineWidth] = [theme.surface, width + 2.5];
@@ -64,7 +64,7 @@ export class MapOverlay {
     context.stroke();
   }
 
-  /** @param {[number, number][]} corners @param {import("../../../contract.js").Theme} theme */
+  /** @param {[number, number][]} corners @param {import("../../../drawing/theme.js").Theme} theme */
   #polygon(corners, theme) {
     const context = this.#context;
     context.beginPath();
@@ -79,7 +79,7 @@ export class MapOverlay {
     context.setLineDash([]);
   }
 
-  /** @param {[number, number]} from @param {[number, number]} to @param {import("../../../contract.js").Theme} theme */
+  /** @param {[number, number]} from @param {[number, number]} to @param {import("../../../drawing/theme.js").Theme} theme */
   #spoke([x0, y0], [x1, y1], theme) {
     this.#context.beginPath();
     this.#context.moveTo(x0, y0);
@@ -89,21 +89,21 @@ export class MapOverlay {
     this.#context.globalAlpha = 1;
   }
 
-  /** @param {[number, number]} centre @param {number} radius @param {number} width @param {import("../../../contract.js").Theme} theme */
+  /** @param {[number, number]} centre @param {number} radius @param {number} width @param {import("../../../drawing/theme.js").Theme} theme */
   #ring([x, y], radius, width, theme) {
     this.#context.beginPath();
     this.#context.arc(x, y, radius, 0, TAU);
     this.#stroke(width, theme);
   }
 
-  /** @param {[number, number]} centre @param {import("../../../contract.js").Theme} theme */
+  /** @param {[number, number]} centre @param {import("../../../drawing/theme.js").Theme} theme */
   #square([x, y], theme) {
     this.#context.beginPath();
     this.#context.rect(x - RING_PX, y - RING_PX, 2 * RING_PX, 2 * RING_PX);
     this.#stroke(1.5, theme);
   }
 
-  /** The keyboard's cursor: four arms around the point. @param {[number, number]} centre @param {import("../../../contract.js").Theme} theme */
+  /** The keyboard's cursor: four arms around the point. @param {[number, number]} centre @param {import("../../../drawing/theme.js").Theme} theme */
   #cross([x, y], theme) {
     const context = this.#context;
     context.beginPath();
@@ -119,7 +119,7 @@ export class MapOverlay {
     this.#stroke(2, theme);
   }
 
-  /** @param {[number, number]} centre @param {import("../../../contract.js").Theme} theme */
+  /** @param {[number, number]} centre @param {import("../../../drawing/theme.js").Theme} theme */
   #upload([x, y], theme) {
     const context = this.#context;
     context.beginPath();

@@ -13,7 +13,7 @@ const PAGE = 30;
  * @property {import("../../../mapdata/thumbnails.js").Thumbnails} thumbnails
  * @property {(row: number) => string} nameOf
  * @property {(row: number) => string} captionOf
- * @property {(rows: Uint32Array) => import("../../../contract.js").Table} tableOf
+ * @property {(rows: Uint32Array) => import("../../../drawing/table.js").Table} tableOf
  */
 
 export class PictureGrid {

@@ -39,7 +39,7 @@ export class MapStage {
   #marks = { lasso: null, cursor: null, picked: null, neighbours: {}, upload: null };
   /** @type {[number, number][] | null} a lasso under the hand */
   #path = null;
-  /** @type {import("../../../contract.js").Theme} */
+  /** @type {import("../../../drawing/theme.js").Theme} */
   #theme;
   /** @type {{x: [number, number], y: [number, number]}} */
   #extent = { x: [0, 1], y: [0, 1] };

@@ -27,8 +27,8 @@ export function total({ experts }) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `experts` not empty
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(analysis, theme) {
   const experts = ordered(analysis);
@@ -44,7 +44,7 @@ export function figure(analysis, theme) {
 /**
  * @param {import("../../../contract.js").Analysis} analysis
  * @param {string[]} labels
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function waterfallTrace(analysis, labels, theme) {
   const steps = ordered(analysis).map(({ contribution }) => contribution);
@@ -69,7 +69,7 @@ function waterfallTrace(analysis, labels, theme) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {
   const rows = ordered(analysis).map(({ name, score, weight, contribution }) => [

@@ -61,8 +61,8 @@ export function chartRows(distortion) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `distortion` not null
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ distortion }, theme) {
   const rows = chartRows(distortion);
@@ -82,7 +82,7 @@ function rowLabel({ name, isType }) {
 
 /**
  * @param {Row[]} rows
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function probabilityTrace(rows, theme) {
   const colors = rows.map(({ group }) => groupColor(group, theme));
@@ -104,7 +104,7 @@ function probabilityTrace(rows, theme) {
 /**
  * Every group with all of its types.
  * @param {import("../../../contract.js").Analysis} analysis `distortion` not null
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ distortion }) {
   const rows = groupRows(distortion).flatMap((row) => [row, ...typeRows(row.group, distortion)]);

@@ -13,8 +13,8 @@ export const applies = ({ experts }) => experts.length > 0;
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `experts` not empty
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ experts, score }, theme) {
   const names = experts.map(({ name }) => displayName(name));
@@ -31,7 +31,7 @@ export function figure({ experts, score }, theme) {
 
 /**
  * @param {import("../../../contract.js").Expert[]} experts
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function expertTrace(experts, theme) {
   return {
@@ -56,7 +56,7 @@ function expertTrace(experts, theme) {
 /**
  * The weights as a column right of the plot, where no circle and no line can cover them.
  * @param {import("../../../contract.js").Expert[]} experts
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function weightColumn(experts, theme) {
   const place = { xref: "paper", x: 1, xanchor: "left", xshift: 8, showarrow: false };
@@ -72,7 +72,7 @@ function weightColumn(experts, theme) {
 
 /**
  * @param {number} value
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function scoreShape(value, theme) {
   const line = { color: theme.ink, width: 1, dash: "dash" };
@@ -81,7 +81,7 @@ function scoreShape(value, theme) {
 
 /**
  * @param {number} value
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function scoreAnnotation(value, theme) {
   const text = scoreLine(format.score(value));
@@ -90,7 +90,7 @@ function scoreAnnotation(value, theme) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ experts }) {
   return {

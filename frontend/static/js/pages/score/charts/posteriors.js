@@ -12,8 +12,8 @@ export const applies = ({ posteriors }) => posteriors !== null;
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `posteriors` not null
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(analysis, theme) {
   const names = clusterNames(analysis);
@@ -35,7 +35,7 @@ export function figure(analysis, theme) {
  * @param {number[]} posteriors
  * @param {number[] | null} attention
  * @param {string[]} names
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function posteriorTrace(posteriors, attention, names, theme) {
   return {
@@ -58,7 +58,7 @@ function posteriorTrace(posteriors, attention, names, theme) {
 
 /**
  * @param {number[]} attention
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function attentionTrace(attention, theme) {
   return {
@@ -82,7 +82,7 @@ function clusterNames({ posteriors, cluster_names: names }) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `posteriors` not null
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {
   const { posteriors, attention_weights: attention } = analysis;

@@ -11,8 +11,8 @@ export const applies = ({ routing_weights: routing }) => routing !== null;
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `routing_weights` not null
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(analysis, theme) {
   const { gating_weights: gate, routing_weights: routing } = analysis;
@@ -33,7 +33,7 @@ export function figure(analysis, theme) {
  * @param {string} name
  * @param {number[]} weights
  * @param {string} color
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function weightTrace(name, weights, color, theme) {
   return {
@@ -60,7 +60,7 @@ function expertNames({ experts }) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `routing_weights` not null
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {
   const { gating_weights: gate, routing_weights: routing } = analysis;

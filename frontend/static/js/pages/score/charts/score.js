@@ -11,8 +11,8 @@ export const applies = () => true;
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ score }, theme) {
   return { data: [intervalTrace(score, theme), valueTrace(score, theme)], layout: scaleLayout(score, theme) };
@@ -20,7 +20,7 @@ export function figure({ score }, theme) {
 
 /**
  * @param {import("../../../contract.js").Score} score
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function intervalTrace(score, theme) {
   return {
@@ -36,7 +36,7 @@ function intervalTrace(score, theme) {
 
 /**
  * @param {import("../../../contract.js").Score} score
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function valueTrace(score, theme) {
   return {
@@ -52,7 +52,7 @@ function valueTrace(score, theme) {
 
 /**
  * @param {import("../../../contract.js").Score} score
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function scaleLayout(score, theme) {
   const bands = wordBands(score.range);
@@ -73,7 +73,7 @@ function scaleLayout(score, theme) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ score }) {
   return {

@@ -12,8 +12,8 @@ export const applies = ({ severities }) => severities !== null;
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `severities` not null
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ severities, severity_names: names }, theme) {
   const top = Math.max(...severities, 0.1) * 1.18;
@@ -28,7 +28,7 @@ export function figure({ severities, severity_names: names }, theme) {
 /**
  * @param {number[]} severities
  * @param {string[]} names
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function severityTrace(severities, names, theme) {
   return {
@@ -50,7 +50,7 @@ function severityTrace(severities, names, theme) {
 
 /**
  * @param {import("../../../contract.js").Analysis} analysis `severities` not null
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ severities, severity_names: names }) {
   return {

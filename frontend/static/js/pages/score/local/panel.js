@@ -338,7 +338,7 @@ function qualityWord(score) {
   return qualityWords[Math.min(Math.floor((score / 100) * qualityWords.length), qualityWords.length - 1)];
 }
 
-/** @param {LocalQuality} local @returns {import("../../../contract.js").Table} */
+/** @param {LocalQuality} local @returns {import("../../../drawing/table.js").Table} */
 function tableOf(local) {
   const hasClusters = local.clusters !== null;
   const sorted = places(local).sort((one, other) => scoreAt(local, one) - scoreAt(local, other));
@@ -347,7 +347,7 @@ function tableOf(local) {
     const cluster = hasClusters ? [displayName(clusterAt(local, place))] : [];
     return [span(x, width), span(y, height), scoreAt(local, place), ...cluster];
   });
-  /** @type {import("../../../contract.js").Table["columns"]} */
+  /** @type {import("../../../drawing/table.js").Table["columns"]} */
   const columns = [
     { label: words.columns.x, format: "text" },
     { label: words.columns.y, format: "text" },

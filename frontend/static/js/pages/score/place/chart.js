@@ -29,8 +29,8 @@ export const applies = () => true;
 
 /**
  * @param {Subject} subject
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure(subject, theme) {
   const axis = { visible: false, fixedrange: true, showgrid: false };
@@ -50,7 +50,7 @@ export function figure(subject, theme) {
 
 /**
  * @param {Subject} subject
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function groupTraces({ x, y, groups, drawn }, theme) {
   const names = groups?.names ?? [];
@@ -64,7 +64,7 @@ function groupTraces({ x, y, groups, drawn }, theme) {
  * @param {number[]} rows
  * @param {string | undefined} group
  * @param {{x: Float32Array, y: Float32Array}} points
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function dots(rows, group, { x, y }, theme) {
   const color = group === undefined ? theme.soft : groupColor(group, theme);
@@ -79,7 +79,7 @@ function dots(rows, group, { x, y }, theme) {
   };
 }
 
-/** @param {Subject} subject @param {import("../../../contract.js").Theme} theme */
+/** @param {Subject} subject @param {import("../../../drawing/theme.js").Theme} theme */
 function lineTrace({ x, y, placement }, theme) {
   const rows = placement.neighbours.map(({ row }) => row);
   return {
@@ -93,7 +93,7 @@ function lineTrace({ x, y, placement }, theme) {
   };
 }
 
-/** @param {Subject} subject @param {import("../../../contract.js").Theme} theme */
+/** @param {Subject} subject @param {import("../../../drawing/theme.js").Theme} theme */
 function markTraces({ x, y, placement, nameOf }, theme) {
   const rows = placement.neighbours.map(({ row }) => row);
   const neighbours = {
@@ -137,7 +137,7 @@ function rangeOf(values, own) {
 /**
  * What placed it.
  * @param {Subject} subject
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ placement, nameOf, scoreOf }) {
   return {

@@ -21,8 +21,8 @@ export const applies = ({ analyses }) => analyses.length > 1;
 
 /**
  * @param {Subject} subject
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ analyses, current }, theme) {
   const bands = wordBands(analyses[0].score.range);
@@ -43,7 +43,7 @@ export function figure({ analyses, current }, theme) {
 /**
  * @param {import("../../../contract.js").Analysis[]} analyses
  * @param {string} current
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function markTrace(analyses, current, theme) {
   const isCurrent = analyses.map(({ checkpoint }) => checkpoint === current);
@@ -72,13 +72,13 @@ function markTrace(analyses, current, theme) {
   };
 }
 
-/** @param {{low: number, high: number}} band @param {import("../../../contract.js").Theme} theme */
+/** @param {{low: number, high: number}} band @param {import("../../../drawing/theme.js").Theme} theme */
 function bandShape({ low, high }, theme) {
   const place = { layer: "below", yref: "paper", y0: 0, y1: 1, x0: low, x1: high };
   return { type: "rect", ...place, fillcolor: theme.band, line: { width: 0 } };
 }
 
-/** @param {{word: string, low: number, high: number}} band @param {import("../../../contract.js").Theme} theme */
+/** @param {{word: string, low: number, high: number}} band @param {import("../../../drawing/theme.js").Theme} theme */
 function bandWord({ word, low, high }, theme) {
   const place = { x: (low + high) / 2, yref: "paper", y: 1, yanchor: "bottom" };
   return { text: word, ...place, showarrow: false, font: { color: theme.muted, size: WORD_PX } };
@@ -86,7 +86,7 @@ function bandWord({ word, low, high }, theme) {
 
 /**
  * @param {Subject} subject
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ analyses }) {
   return {

@@ -27,8 +27,8 @@ export function spreadOf({ figures }, set) {
 
 /**
  * @param {Subject} subject
- * @param {import("../../../contract.js").Theme} theme
- * @returns {import("../../../contract.js").Figure}
+ * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ cards, selected }, theme) {
   const row = cards.findIndex((card) => card.id === selected);
@@ -49,7 +49,7 @@ export function figure({ cards, selected }, theme) {
  * @param {import("../../../contract.js").Card[]} cards
  * @param {typeof SETS[number]} set
  * @param {number} offset of its marks in a row
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function trace(cards, set, offset, theme) {
   const spreads = cards.map((card) => spreadOf(card, set));
@@ -90,7 +90,7 @@ function range(cards) {
 
 /**
  * @param {number} row
- * @param {import("../../../contract.js").Theme} theme
+ * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function rowBand(row, theme) {
   return {
@@ -108,7 +108,7 @@ export function rowBand(row, theme) {
 
 /**
  * @param {Subject} subject
- * @returns {import("../../../contract.js").Table}
+ * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ cards }) {
   const numbers = [words.median, words.smallest, words.largest];
