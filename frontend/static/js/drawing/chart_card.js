@@ -1,7 +1,7 @@
 /** One chart on the page: title, how to read it, the drawing, its table twin and its PNG. */
 
 import { element } from "../kit/dom/element.js";
-import { chartLabel, charts, controls, pngLabel, tableCaption } from "../kit/language/words.js";
+import { chartLabel, controls, pngLabel, tableCaption } from "../kit/language/words.js";
 import { draw, savePng } from "./plot.js";
 import { tableElement } from "./table.js";
 
@@ -9,12 +9,12 @@ import { tableElement } from "./table.js";
  * @template Subject
  * @typedef {object} Chart one chart module, over what it draws
  * @property {string} id
- * @property {{title: string, help: string}} words
  * @property {(subject: Subject) => boolean} applies false where the subject lacks the part
  * @property {(subject: Subject, theme: import("./theme.js").Theme) => import("./plot.js").Figure} figure
  * @property {(subject: Subject) => import("./table.js").Table} table
  */
 
+/** @template Subject */
 export class ChartCard {
   #chart;
   #title;
@@ -23,11 +23,11 @@ export class ChartCard {
   #pngName = "";
 
   /**
-   * @param {Chart} chart
+   * @param {Chart<Subject>} chart
    * @param {"h2" | "h3"} heading
-   * @param {{title: string, help: string}} [texts] those of another page than Score
+   * @param {{title: string, help: string}} texts
    */
-  constructor(chart, heading, { title, help } = chart.words ?? charts[chart.id]) {
+  constructor(chart, heading, { title, help }) {
     this.#chart = chart;
     this.#title = title;
     this.element = element(
@@ -60,17 +60,17 @@ export class ChartCard {
   }
 
   /**
-   * Draws the chart and renews its table; hides both where the variant lacks the part.
-   * @param {import("../contract.js").Analysis} analysis
+   * Draws the chart and renews its table; hides both where the subject lacks the part.
+   * @param {Subject} subject
    * @param {import("./theme.js").Theme} theme
    * @param {string} pngName file name of its PNG, without extension
    */
-  async show(analysis, theme, pngName) {
-    const applies = this.#chart.applies(analysis);
+  async show(subject, theme, pngName) {
+    const applies = this.#chart.applies(subject);
     this.element.hidden = !applies;
     if (!applies) return;
     this.#pngName = pngName;
-    this.#table.replaceChildren(tableElement(this.#chart.table(analysis), tableCaption(this.#title)));
-    await draw(this.#plot, this.#chart.figure(analysis, theme));
+    this.#table.replaceChildren(tableElement(this.#chart.table(subject), tableCaption(this.#title)));
+    await draw(this.#plot, this.#chart.figure(subject, theme));
   }
 }

@@ -1,6 +1,6 @@
 /** The list of checkpoints: which one scores, what it is, and which were refused. */
 
-import { element } from "../kit/dom/element.js";
+import { element, fillSelect } from "../kit/dom/element.js";
 import * as format from "../kit/language/format.js";
 import { checkpointFacts, checkpointTitle, refusalLine, refusedSummary } from "../kit/language/words.js";
 
@@ -27,8 +27,10 @@ export class CheckpointPicker {
   /** @param {import("../contract.js").CheckpointList} list */
   fill({ default: preset, checkpoints, refused }) {
     this.#checkpoints = new Map(checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
-    this.#select.replaceChildren(...checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
-    this.#select.disabled = checkpoints.length === 0;
+    fillSelect(
+      this.#select,
+      checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+    );
     this.pick(preset);
     this.#listRefused(refused);
   }

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { plain } from "../../../../frontend/static/js/drawing/layout.js";
 import { groupColor } from "../../../../frontend/static/js/drawing/taxonomy.js";
 import { diameter } from "../../../../frontend/static/js/drawing/weight_circles.js";
-import { charts as chartTexts, displayName } from "../../../../frontend/static/js/kit/language/words.js";
+import { displayName } from "../../../../frontend/static/js/kit/language/words.js";
 import { CHARTS } from "../../../../frontend/static/js/pages/score/charts/all.js";
 import * as contributions from "../../../../frontend/static/js/pages/score/charts/contributions.js";
 import * as distortion from "../../../../frontend/static/js/pages/score/charts/distortion.js";
@@ -13,6 +13,7 @@ import * as posteriors from "../../../../frontend/static/js/pages/score/charts/p
 import * as routing from "../../../../frontend/static/js/pages/score/charts/routing.js";
 import * as score from "../../../../frontend/static/js/pages/score/charts/score.js";
 import * as severities from "../../../../frontend/static/js/pages/score/charts/severities.js";
+import { charts as chartTexts } from "../../../../frontend/static/js/pages/score/words.js";
 import { THEME, fusionAnalysis, mixtureAnalysis, plainAnalysis, sum } from "../../samples/analyses.js";
 
 const full = mixtureAnalysis({

@@ -171,48 +171,6 @@ export const series = Object.freeze({
 /** @param {string} score as text */
 export const scoreLine = (score) => t("score {score}", { score });
 
-/**
- * For each chart: its title, how to read it, and why a variant may not have it.
- * @type {Readonly<Record<string, {title: string, help: string, absence: string}>>}
- */
-export const charts = Object.freeze({
-  score: {
-    title: t("Score on the quality scale"),
-    help: t("The mark is the score, the bar its 90% interval: of ten photographs like those it was calibrated on, nine have their human score inside. The five words are ITU-R BT.500’s."),
-    absence: "",
-  },
-  contributions: {
-    title: t("What each expert adds"),
-    help: t("Read from the top: each bar starts where the one above ended and adds that expert’s own score times its weight. The last bar is the score."),
-    absence: t("this variant has no experts, so its score is not a sum of parts."),
-  },
-  experts: {
-    title: t("What each expert predicts"),
-    help: t("Each circle is one expert’s own score; its area, and the figure in its row, is the weight it has here. The dashed line is the score. Experts that disagree with it and still weigh little were overruled by the routing."),
-    absence: t("this variant has no experts."),
-  },
-  routing: {
-    title: t("Gate and routing"),
-    help: t("The gate’s own wish for each expert, and the routing that was used after the gate met the cluster posteriors. Where the two differ, the clusters changed the outcome."),
-    absence: t("this variant has no experts, so nothing is routed."),
-  },
-  posteriors: {
-    title: t("Cluster posteriors"),
-    help: t("How probable each cluster of the mixture is for this picture; the bars add up to 100%. One long bar means a clear case, many of equal length an undecided one. Diamonds, where shown, are attention weights."),
-    absence: t("this variant has no mixture."),
-  },
-  distortion: {
-    title: t("Distortion probabilities"),
-    help: t("Which kind of distortion the model sees. Groups come first; the types inside a group follow, narrower and paler, where the group holds at least a tenth of the probability. The table has all of them."),
-    absence: t("this variant does not predict distortions."),
-  },
-  severities: {
-    title: t("Predicted severities"),
-    help: t("How strong each kind of damage is, as the model sees it. Raising any of them can only lower the score."),
-    absence: t("only the self-supervised variant predicts severities."),
-  },
-});
-
 /** @param {string} title */
 export const chartLabel = (title) => t("Chart: {title}. Its table holds the same figures.", { title });
 

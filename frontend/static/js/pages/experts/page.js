@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element } from "../../kit/dom/element.js";
+import { element, fillSelect, selectNamed, setContent, setText } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
@@ -59,7 +59,7 @@ class ExpertsPage {
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
       this.#checkpoints = list.checkpoints;
-      fill(
+      fillSelect(
         this.#checkpoint,
         list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
       );
@@ -146,7 +146,7 @@ class ExpertsPage {
 
   /** @param {import("../../kit/net/experts_contract.js").Experts} experts */
   #showChoices({ maps, map }) {
-    fill(
+    fillSelect(
       this.#map,
       maps.map(({ address, name, count }) => [address, words.mapChoice(name, format.count(count))]),
     );
@@ -160,17 +160,17 @@ class ExpertsPage {
   /** @param {import("../../kit/net/experts_contract.js").Experts} experts */
   #showOverview(experts) {
     const [first, ...more] = verdict(experts);
-    document.getElementById("verdict").textContent = first;
+    setText("verdict", first);
     fillList("verdict-more", more);
-    document.getElementById("key-figures").replaceChildren(...keyFigures(experts).map(keyElement));
+    setContent("key-figures", ...keyFigures(experts).map(keyElement));
     fillList("measured", [...measuredLines(experts), ...experts.refused.map(words.refused)]);
     fillList("lacking-list", lackingLines(experts));
     this.#showElsewhere(experts);
     document.getElementById("lacking").hidden = lackingLines(experts).length === 0;
     const bic = bicFinding(experts);
-    document.getElementById("bic-line").textContent = bic ? words.bicSentence(bic) : "";
+    setText("bic-line", bic ? words.bicSentence(bic) : "");
     const shared = experts.usage?.cluster_expert_information;
-    document.getElementById("shared-line").textContent = shared ? words.sharedSentence(shared) : "";
+    setText("shared-line", shared ? words.sharedSentence(shared) : "");
   }
 
   /** Where there are no experts: the checkpoints that have some. @param {import("../../kit/net/experts_contract.js").Experts} experts */
@@ -191,15 +191,10 @@ class ExpertsPage {
   #showLists(experts, theme) {
     const { usage, examples } = experts;
     const portraits = usage?.portraits ? portraitItems(usage, theme) : [];
-    document.getElementById("portraits").replaceChildren(...portraits);
+    setContent("portraits", ...portraits);
     const clusters = examples ? clusterItems(experts, theme) : [];
-    document.getElementById("examples").replaceChildren(...clusters);
+    setContent("examples", ...clusters);
   }
-}
-
-/** @param {string} id */
-function selectNamed(id) {
-  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
 }
 
 /** @returns {HTMLButtonElement[]} buttons that set a part of the state */
@@ -207,15 +202,9 @@ function choiceButtons() {
   return Array.from(document.querySelectorAll("button[data-choice]"));
 }
 
-/** @param {HTMLSelectElement} select @param {[string, string][]} choices value and text */
-function fill(select, choices) {
-  select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
-  select.disabled = choices.length === 0;
-}
-
 /** @param {string} id @param {string[]} lines */
 function fillList(id, lines) {
-  document.getElementById(id).replaceChildren(...lines.map((line) => element("li", {}, line)));
+  setContent(id, ...lines.map((line) => element("li", {}, line)));
 }
 
 await new ExpertsPage().open();

@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element, selectNamed } from "../../kit/dom/element.js";
+import { element, fillSelect, selectNamed, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
@@ -45,7 +45,7 @@ class LabPage {
   #problem = new ProblemPanel();
   #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });
   #comparison = new Comparison(this.#api);
-  #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(/** @type {any} */ (chart), "h2") }));
+  #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h2", chart.words) }));
   #checkpoint = selectNamed("checkpoint");
   #type = selectNamed("type");
   #narrow = matchMedia(NARROW);
@@ -78,8 +78,10 @@ class LabPage {
     preloadPlotly();
     await this.#guard(async () => {
       const list = await this.#api.checkpoints();
-      this.#checkpoint.replaceChildren(...list.checkpoints.map(({ id, title }) => new Option(checkpointTitle(title), id)));
-      this.#checkpoint.disabled = list.checkpoints.length === 0;
+      fillSelect(
+        this.#checkpoint,
+        list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+      );
       this.#defaultCheckpoint = list.default;
       await this.#follow();
     });
@@ -400,7 +402,7 @@ class LabPage {
       const isWaiting = CHART_LEVELS.some((level) => this.#outcome(level) === null);
       if (isWaiting && view.levels.every((level) => level === null)) return;
       for (const { chart, card } of this.#cards)
-        await card.show(/** @type {any} */ (view), theme, exportName(this.#named, `${view.type}-${chart.id}`));
+        await card.show(view, theme, exportName(this.#named, `${view.type}-${chart.id}`));
       this.#showAbsent(view);
     }
   }
@@ -424,12 +426,6 @@ class LabPage {
 function typeGroup([group, types]) {
   const choices = types.map((type) => new Option(displayName(type), type));
   return element("optgroup", { label: displayName(group) }, ...choices);
-}
-
-
-/** @param {string} id @param {string} text */
-function setText(id, text) {
-  document.getElementById(id).textContent = text;
 }
 
 await new LabPage().open();

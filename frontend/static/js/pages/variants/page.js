@@ -25,7 +25,7 @@ class VariantsPage {
   #api = new Api(this.#root.dataset.apiUrl);
   #problem = new ProblemPanel();
   #detail = new VariantDetail();
-  #chart = new ChartCard(heldOut, "h3");
+  #chart = new ChartCard(heldOut, "h3", heldOut.words);
   #integrity = new IntegrityPanel({ onFiles: () => this.#checkFiles(true), onGolden: () => this.#checkGolden() });
   #opening = new Latest();
   #checking = new Latest();
@@ -107,11 +107,8 @@ class VariantsPage {
     this.#overview.replaceChildren(variantTable(this.#list, this.#shown));
     // Renewed under the reader's hands, the table gives the focus back to the same link.
     if (focused) /** @type {HTMLElement} */ (this.#overview.querySelector(`[data-checkpoint="${CSS.escape(focused)}"]`))?.focus();
-    await this.#chart.show(
-      /** @type {any} */ ({ cards: this.#list.cards, selected: this.#shown }),
-      chartTheme(),
-      "ceniqa-variants-srcc",
-    );
+    const subject = { cards: this.#list.cards, selected: this.#shown };
+    await this.#chart.show(subject, chartTheme(), "ceniqa-variants-srcc");
   }
 
   /** @param {string} id */

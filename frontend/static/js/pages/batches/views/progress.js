@@ -1,5 +1,6 @@
 /** How far a batch is: bar, counts, time left, and what came out so far. */
 
+import { setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { timeLeft } from "../../../sending/words.js";
 import * as words from "../words.js";
@@ -63,10 +64,4 @@ function factsOf(job) {
     ...(taken_s === null ? [] : [words.timeTaken(format.duration(taken_s))]),
   ].join(" · ");
   return isOpen(job) ? [facts] : [stateOf(job), " · ", facts];
-}
-
-/** @param {string} id @param {string} text */
-function setText(id, text) {
-  const node = document.getElementById(id);
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -5,11 +5,12 @@ import { chartTheme } from "../../../drawing/theme.js";
 import { element } from "../../../kit/dom/element.js";
 import { cards } from "../words.js";
 
+/** @template Data */
 export class CompareCard {
   #card;
   #measured = element("p", { className: "measured small" });
 
-  /** @param {any} chart a module of `charts/` */
+  /** @param {import("../../../drawing/chart_card.js").Chart<Data>} chart */
   constructor(chart) {
     this.#card = new ChartCard(chart, "h3", cards[chart.id]);
     this.#card.element.querySelector("figcaption").append(this.#measured);
@@ -24,7 +25,7 @@ export class CompareCard {
   }
 
   /**
-   * @param {any} data
+   * @param {Data} data
    * @param {string} pngName file name without extension
    * @param {string} measured on what, over how many splits
    */

@@ -1,6 +1,6 @@
 /** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
 
-import { selectNamed } from "../../../kit/dom/element.js";
+import { fillSelect, selectNamed } from "../../../kit/dom/element.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
 import { VIEWS, writeState } from "../state.js";
 import { page as words } from "../words.js";
@@ -47,10 +47,10 @@ export class CompareFrame {
   /** @param {import("../../../contract.js").Checkpoint[]} checkpoints */
   fill(checkpoints) {
     for (const select of Object.values(this.#sides)) {
-      select.replaceChildren(
-        ...checkpoints.map(({ id, title, formulation }) => new Option(optionText(id, title, formulation), id)),
+      fillSelect(
+        select,
+        checkpoints.map(({ id, title, formulation }) => [id, optionText(id, title, formulation)]),
       );
-      select.disabled = checkpoints.length === 0;
     }
   }
 

@@ -1,5 +1,6 @@
 /** The section of training curves. */
 
+import { fillSelect } from "../../../kit/dom/element.js";
 import * as training from "../charts/training.js";
 import { chosenTerm, termsOf } from "../curves.js";
 import { training as words } from "../words.js";
@@ -27,7 +28,10 @@ export class TrainingSection {
       const curves = sides.map(({ curve }) => curve);
       const terms = termsOf(curves);
       const term = chosenTerm(terms, state.term);
-      this.#select.replaceChildren(...terms.map((found) => new Option(optionText(found, curves), found.term)));
+      fillSelect(
+        this.#select,
+        terms.map((found) => [found.term, optionText(found, curves)]),
+      );
       this.#select.value = term;
       await this.#card.show({ sides, term }, `${pair.a}-${pair.b}-${term}`, words.measured);
     }, signal);

@@ -1,6 +1,6 @@
 /** What stands around the map: its state, its choices, its tools, and what is said about it. */
 
-import { element, selectNamed } from "../../../kit/dom/element.js";
+import { element, fillSelect, selectNamed } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
 import { map as words } from "../words.js";
@@ -69,7 +69,7 @@ export class MapFrame {
 
   /** @param {import("../../../contract.js").CheckpointList} list */
   fillCheckpoints({ checkpoints }) {
-    fill(
+    fillSelect(
       this.#checkpoint,
       checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
     );
@@ -82,7 +82,7 @@ export class MapFrame {
 
   /** @param {import("../../../contract.js").EmbeddingMap[]} maps @param {string} picked address */
   fillMaps(maps, picked) {
-    fill(
+    fillSelect(
       this.#map,
       maps.map(({ address, image_set: images, count }) => [address, words.mapChoice(images.name, format.count(count))]),
     );
@@ -92,7 +92,7 @@ export class MapFrame {
 
   /** @param {[string, string][]} fields name and title */
   fillColors(fields) {
-    fill(this.#color, fields);
+    fillSelect(this.#color, fields);
   }
 
   /** @param {string} field */
@@ -130,14 +130,7 @@ export class MapFrame {
   }
 }
 
-
 /** @param {string} id @param {() => void} act */
 function onClick(id, act) {
   document.getElementById(id).addEventListener("click", act);
-}
-
-/** @param {HTMLSelectElement} select @param {[string, string][]} choices value and text */
-function fill(select, choices) {
-  select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
-  select.disabled = choices.length === 0;
 }

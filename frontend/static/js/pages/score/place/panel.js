@@ -18,7 +18,7 @@ import { place as words } from "./words.js";
 
 export class PlacePanel {
   #api;
-  #card = new ChartCard(place, "h3");
+  #card = new ChartCard(place, "h3", place.words);
   #section = document.getElementById("place");
   #status = document.getElementById("place-status");
   #again = document.getElementById("place-again");
@@ -115,7 +115,7 @@ export class PlacePanel {
   /** The chart in the colours now in force. */
   async draw() {
     if (!this.#drawn) return;
-    await this.#card.show(/** @type {any} */ (this.#drawn), chartTheme(), exportName(this.#current, "place"));
+    await this.#card.show(this.#drawn, chartTheme(), exportName(this.#current, "place"));
   }
 }
 

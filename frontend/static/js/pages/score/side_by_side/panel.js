@@ -18,7 +18,7 @@ import { sideBySide as words } from "./words.js";
 export class SideBySide {
   #api;
   #archive;
-  #card = new ChartCard(sideBySide, "h3");
+  #card = new ChartCard(sideBySide, "h3", sideBySide.words);
   #start = /** @type {HTMLButtonElement} */ (document.getElementById("beside-start"));
   #cancel = document.getElementById("beside-cancel");
   #busy = document.getElementById("beside-busy");
@@ -160,7 +160,7 @@ export class SideBySide {
     this.#offer();
     this.#rows.replaceChildren(...analyses.map((analysis) => this.#row(analysis)), ...this.#failedRows());
     this.#table.hidden = analyses.length + this.#failures.size < 2;
-    const subject = /** @type {any} */ ({ analyses, current: this.#current.checkpoint });
+    const subject = { analyses, current: this.#current.checkpoint };
     await this.#card.show(subject, chartTheme(), exportName(this.#current, "side-by-side"));
   }
 

@@ -3,10 +3,10 @@
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { labAddress, mapAddress } from "../../../kit/addresses.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, setText } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
-import { charts, controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
+import { controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
 import { CHARTS } from "../charts/all.js";
 import * as words from "../words.js";
 
@@ -15,7 +15,7 @@ const HERO_CHART = "score";
 export class ResultView {
   #picture = /** @type {HTMLImageElement} */ (document.getElementById("picture"));
   #pictureGone = document.getElementById("picture-gone");
-  #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, chart.id === HERO_CHART ? "h2" : "h3") }));
+  #cards = CHARTS.map((chart) => ({ chart, card: cardOf(chart) }));
 
   constructor() {
     for (const { chart, card } of this.#cards) {
@@ -69,17 +69,14 @@ export class ResultView {
   }
 }
 
-/**
- * @param {string} id
- * @param {string} text
- */
-function setText(id, text) {
-  document.getElementById(id).textContent = text;
+/** @param {typeof CHARTS[number]} chart */
+function cardOf(chart) {
+  return new ChartCard(chart, chart.id === HERO_CHART ? "h2" : "h3", words.charts[chart.id]);
 }
 
 /** @param {import("../../../contract.js").Analysis} analysis */
 function fillAbsent(analysis) {
-  const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => charts[id]);
+  const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => words.charts[id]);
   const section = document.getElementById("absent");
   section.hidden = absent.length === 0;
   const lines = absent.map(({ title, absence }) => element("li", {}, words.absenceLine(title, absence)));

@@ -1,6 +1,6 @@
 /** One checkpoint in full: what it is, its parts, figures, data, links and card. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle, displayName } from "../../../kit/language/words.js";
 import { elsewhere } from "../state.js";
@@ -23,12 +23,12 @@ export class VariantDetail {
    */
   show(card, { parts, apiUrl, baseline }) {
     this.#begin(card.id, checkpointTitle(card.title), apiUrl);
-    set("detail-what", descriptions[`${card.variant}/${card.formulation}`] ?? "");
-    fill("detail-links", ...links(card, baseline));
-    fill("flow", partsFlow(parts, card.parts));
-    fill("detail-facts", ...factEntries(card));
-    fill("figures", ...figuresPart(card));
-    fill("data", dataTable(card));
+    setText("detail-what", descriptions[`${card.variant}/${card.formulation}`] ?? "");
+    setContent("detail-links", ...links(card, baseline));
+    setContent("flow", partsFlow(parts, card.parts));
+    setContent("detail-facts", ...factEntries(card));
+    setContent("figures", ...figuresPart(card));
+    setContent("data", dataTable(card));
     this.#showSections(true);
   }
 
@@ -39,17 +39,17 @@ export class VariantDetail {
    */
   showRefused(id, apiUrl) {
     this.#begin(id, id, apiUrl);
-    set("detail-what", "");
-    fill("detail-links");
+    setText("detail-what", "");
+    setContent("detail-links");
     this.#showSections(false);
   }
 
   /** @param {string} id @param {string} title @param {string} apiUrl */
   #begin(id, title, apiUrl) {
     this.#root.hidden = false;
-    set("detail-id", id);
-    set("detail-title", title);
-    fill("downloads", ...downloads(id, apiUrl));
+    setText("detail-id", id);
+    setText("detail-title", title);
+    setContent("downloads", ...downloads(id, apiUrl));
     this.#card.replaceChildren();
     this.#cardProblem.hidden = true;
   }
@@ -77,16 +77,6 @@ export class VariantDetail {
     this.#cardProblem.hidden = false;
     this.#cardProblem.textContent = text;
   }
-}
-
-/** @param {string} id @param {string} text */
-function set(id, text) {
-  document.getElementById(id).textContent = text;
-}
-
-/** @param {string} id @param {Node[]} nodes */
-function fill(id, ...nodes) {
-  document.getElementById(id).replaceChildren(...nodes);
 }
 
 /** @param {Card} card @param {string | null} baseline */
