@@ -38,10 +38,11 @@ export function baseLayout(theme, { height, xaxis, yaxis, ...rest }) {
 }
 
 /**
+ * An axis of values, across or up: quiet lines, nothing to drag.
  * @param {import("./theme.js").Theme} theme
- * @param {object} axis
+ * @param {object} axis what it has of its own
  */
-function valueAxis(theme, axis) {
+export function valueAxis(theme, axis) {
   return {
     gridcolor: theme.line,
     linecolor: theme.line,
@@ -112,4 +113,22 @@ export function barMarker(color, theme) {
 export function percentAxis(values, title, theme) {
   const top = Math.max(...values, 0.05);
   return { title: axisTitle(title, theme), range: [0, top * 1.18], tickformat: ".0%", rangemode: "tozero" };
+}
+
+/**
+ * A band from one value to another over the whole height, behind everything.
+ * @param {[number, number]} ends
+ * @param {string} color
+ * @param {{color?: string, width: number}} [line] its edge
+ */
+export function band([low, high], color, line = { width: 0 }) {
+  return { type: "rect", layer: "below", x0: low, x1: high, yref: "paper", y0: 0, y1: 1, fillcolor: color, line };
+}
+
+/**
+ * What is said of each mark under the pointer; numbers in it come formatted, as the reader's language has them.
+ * @param {readonly string[]} lines
+ */
+export function hover(lines) {
+  return { customdata: lines.map(plain), hovertemplate: "%{customdata}<extra></extra>" };
 }

@@ -1,6 +1,7 @@
 /** ITU-R BT.500's five words as bands of a scale. */
 
 import { qualityName, qualityWords } from "../kit/language/words.js";
+import { band } from "./layout.js";
 
 /**
  * Five equal steps of a range, with their words.
@@ -12,29 +13,21 @@ export function wordBands([low, high]) {
 }
 
 /**
- * @param {{low: number, high: number}} band
+ * Every second band in the page's own shade.
+ * @param {{low: number, high: number}[]} bands
  * @param {import("./theme.js").Theme} theme
  */
-export function bandShape({ low, high }, theme) {
-  return {
-    type: "rect",
-    layer: "below",
-    x0: low,
-    x1: high,
-    yref: "paper",
-    y0: 0,
-    y1: 1,
-    fillcolor: theme.band,
-    line: { width: 0 },
-  };
+export function bandShapes(bands, theme) {
+  return bands.filter((_, index) => index % 2 === 0).map(({ low, high }) => band([low, high], theme.band));
 }
 
 /**
  * @param {{word: string, low: number, high: number}} band
  * @param {boolean} current
  * @param {import("./theme.js").Theme} theme
+ * @param {number} [size_px] that of the chart unless said
  */
-export function bandWord({ word, low, high }, current, theme) {
+export function bandWord({ word, low, high }, current, theme, size_px) {
   return {
     text: qualityName(word),
     x: (low + high) / 2,
@@ -42,6 +35,6 @@ export function bandWord({ word, low, high }, current, theme) {
     y: 1,
     yanchor: "bottom",
     showarrow: false,
-    font: current ? { color: theme.ink, weight: 700 } : { color: theme.muted },
+    font: { size: size_px, ...(current ? { color: theme.ink, weight: 700 } : { color: theme.muted }) },
   };
 }

@@ -1,6 +1,6 @@
 /** What is drawn of a large map: a fair sample, the same one every time; counts, lasso and exports have every row. */
 
-export const MAX_DRAWN = 100_000;
+const MAX_DRAWN = 100_000;
 
 /**
  * One byte per row: 1 for rows that are drawn. Every row is equally likely, whatever the order of the rows.

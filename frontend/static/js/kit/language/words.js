@@ -168,6 +168,9 @@ export const series = Object.freeze({
   wholeGroup: t("whole group"),
 });
 
+/** @param {string} name @param {string} score @param {string} weight */
+export const expertLine = (name, score, weight) => t("{name}: {score}, weight {weight}", { name, score, weight });
+
 /** @param {string} score as text */
 export const scoreLine = (score) => t("score {score}", { score });
 

@@ -3,9 +3,9 @@
 export const VIEWS = Object.freeze(
   /** @type {const} */ (["board", "pictures", "errors", "types", "router", "training"]),
 );
-export const PARTS = Object.freeze(/** @type {const} */ (["photographs", "synthetic"]));
-export const FEATURES = Object.freeze(/** @type {const} */ (["frozen", "fine_tuned"]));
-export const SETS = Object.freeze(/** @type {const} */ (["map", "photographs"]));
+const PARTS = Object.freeze(/** @type {const} */ (["photographs", "synthetic"]));
+const FEATURES = Object.freeze(/** @type {const} */ (["frozen", "fine_tuned"]));
+const SETS = Object.freeze(/** @type {const} */ (["map", "photographs"]));
 
 /**
  * @typedef {object} CompareState

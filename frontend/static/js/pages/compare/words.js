@@ -304,6 +304,8 @@ export const contingencyWords = Object.freeze({
 export const predicted = Object.freeze({
   mosAxis: t("human score (MOS, points on 0–100)"),
   scoreAxis: t("predicted score (points on 0–100)"),
+  /** @param {string} picture @param {string} score @param {string} label */
+  hover: (picture, score, label) => t("{picture}: {score} (MOS {label})", { picture, score, label }),
   columns: Object.freeze({ picture: t("picture"), checkpoint: t("checkpoint"), mos: t("MOS"), score: t("score") }),
   /** @param {string} count */
   measured: (count) =>

@@ -32,7 +32,7 @@ export async function loadLegend(field, data) {
  * @param {{codes: Uint16Array, names: readonly string[]}} column
  * @returns {Legend}
  */
-export function categoryLegend({ codes, names }) {
+function categoryLegend({ codes, names }) {
   return {
     codes,
     keys: [...names, MISSING],
@@ -45,7 +45,7 @@ export function categoryLegend({ codes, names }) {
  * @param {Float32Array} values
  * @returns {Legend}
  */
-export function binLegend(field, values) {
+function binLegend(field, values) {
   const edges = edgesOf(field, values, BINS);
   const isLevel = kindOf(field) === "level";
   const keys = edges.slice(1).map((high, bin) => (isLevel ? String(high - 0.5) : `${edges[bin]}..${high}`));

@@ -1,7 +1,7 @@
 /** How the scores of a batch spread over the scale, in steps of a few points, over ITU's five words. */
 
-import { axisTitle, barMarker, baseLayout } from "../../../drawing/layout.js";
-import { bandShape, bandWord, wordBands } from "../../../drawing/quality_bands.js";
+import { axisTitle, barMarker, baseLayout, valueAxis } from "../../../drawing/layout.js";
+import { bandShapes, bandWord, wordBands } from "../../../drawing/quality_bands.js";
 import * as format from "../../../kit/language/format.js";
 import { axes } from "../../../kit/language/words.js";
 import { BIN_POINTS } from "../results.js";
@@ -21,18 +21,13 @@ export function figure(counts, theme) {
     height: HEIGHT_PX,
     bargap: 0.06,
     xaxis: { title: axisTitle(axes.score, theme), range: RANGE, dtick: 20, zeroline: false },
-    yaxis: {
+    yaxis: valueAxis(theme, {
       title: axisTitle(batchAxes.pictures, theme),
       range: [0, Math.max(...counts, 4) * 1.06],
-      gridcolor: theme.line,
-      zerolinecolor: theme.soft,
-      tickfont: { color: theme.muted },
       tickformat: ",d",
-      fixedrange: true,
-      automargin: true,
-    },
+    }),
     margin: { l: 8, r: 16, t: 28, b: 44 },
-    shapes: bands.filter((_, index) => index % 2 === 0).map((band) => bandShape(band, theme)),
+    shapes: bandShapes(bands, theme),
     annotations: bands.map((band) => bandWord(band, false, theme)),
   });
   return { data: [barTrace(counts, theme)], layout };

@@ -1,6 +1,6 @@
 /** The share of pictures whose score misses by at most so much. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, hover, valueAxis } from "../../../drawing/layout.js";
 import * as format from "../../../kit/language/format.js";
 import { cumulative, errorAt, errorsOf } from "../errors.js";
 import { cumulativeError as words } from "../words.js";
@@ -26,7 +26,7 @@ export function figure({ sides }, theme) {
       x: error,
       y: share,
       line: { color: sideColors(theme)[side], width: 2, shape: "hv", dash: side === "a" ? "solid" : "dash" },
-      hovertemplate: "≤ %{x:.1f}: %{y:.1%}<extra></extra>",
+      ...hover(error.map((most, index) => `≤ ${format.score(most)}: ${format.percent(share[index])}`)),
     };
   });
   return {
@@ -34,16 +34,12 @@ export function figure({ sides }, theme) {
     layout: baseLayout(theme, {
       height: 340,
       xaxis: { title: axisTitle(words.errorAxis, theme), rangemode: "tozero", zeroline: false },
-      yaxis: {
+      yaxis: valueAxis(theme, {
         title: axisTitle(words.shareAxis, theme),
         range: [0, 1.02],
         tickformat: ".0%",
-        gridcolor: theme.line,
-        tickfont: { color: theme.muted },
         zeroline: false,
-        fixedrange: true,
-        automargin: true,
-      },
+      }),
       hovermode: "closest",
       showlegend: true,
     }),

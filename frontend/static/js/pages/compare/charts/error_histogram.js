@@ -1,6 +1,6 @@
 /** How often scores miss by how much, for both checkpoints in the same bins. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, hover, valueAxis } from "../../../drawing/layout.js";
 import * as format from "../../../kit/language/format.js";
 import { errorBins, errorsOf } from "../errors.js";
 import { errorHistogram as words } from "../words.js";
@@ -28,18 +28,23 @@ export function figure({ sides }, theme) {
     line: { color: sideColors(theme)[side], width: 2, shape: "hv", dash: side === "a" ? "solid" : "dash" },
     fill: side === "a" ? "tozeroy" : "none",
     fillcolor: `${sideColors(theme)[side]}26`,
-    hovertemplate: "%{x}: %{y}<extra></extra>",
+    ...hover(edges.map((_, edge) => binLine(edges, counts[index], Math.min(edge, counts[index].length - 1)))),
   }));
   return {
     data,
     layout: baseLayout(theme, {
       height: 420,
       xaxis: { title: axisTitle(words.errorAxis, theme), zeroline: true, zerolinewidth: 1 },
-      yaxis: countAxis(words.countAxis, theme),
+      yaxis: valueAxis(theme, { title: axisTitle(words.countAxis, theme), rangemode: "tozero", zeroline: false }),
       hovermode: "closest",
       showlegend: true,
     }),
   };
+}
+
+/** @param {number[]} edges @param {number[]} counts @param {number} bin */
+function binLine(edges, counts, bin) {
+  return `${words.range(format.number(edges[bin]), format.number(edges[bin + 1]))}: ${format.count(counts[bin])}`;
 }
 
 /** @param {import("./predicted.js").ErrorData["sides"]} sides */
@@ -48,19 +53,6 @@ function binned(sides) {
     sides.map(({ predictions }) => errorsOf(predictions)),
     BINS,
   );
-}
-
-/** @param {string} title @param {import("../../../drawing/theme.js").Theme} theme */
-function countAxis(title, theme) {
-  return {
-    title: axisTitle(title, theme),
-    rangemode: "tozero",
-    gridcolor: theme.line,
-    tickfont: { color: theme.muted },
-    zeroline: false,
-    fixedrange: true,
-    automargin: true,
-  };
 }
 
 /**

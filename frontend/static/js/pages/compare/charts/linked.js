@@ -1,6 +1,6 @@
 /** The same pictures scored by two checkpoints: on the diagonal they agree. WebGL, as a set may be large. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, valueAxis } from "../../../drawing/layout.js";
 import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
@@ -43,22 +43,11 @@ export function figure({ linked, pair, picked }, theme) {
     layout: baseLayout(theme, {
       height: 460,
       xaxis: { title: axisTitle(words.axis(pair.b), theme), range: [0, 100], zeroline: false },
-      yaxis: { ...scoreAxis(theme), title: axisTitle(words.axis(pair.a), theme), range: [0, 100] },
+      yaxis: valueAxis(theme, { title: axisTitle(words.axis(pair.a), theme), range: [0, 100], zeroline: false }),
       hovermode: "closest",
       showlegend: order.length > 1,
       shapes,
     }),
-  };
-}
-
-/** @param {import("../../../drawing/theme.js").Theme} theme */
-function scoreAxis(theme) {
-  return {
-    gridcolor: theme.line,
-    tickfont: { color: theme.muted },
-    zeroline: false,
-    fixedrange: true,
-    automargin: true,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Predicted scores against human ones, for both checkpoints. WebGL, as a fold may be large. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, hover, valueAxis } from "../../../drawing/layout.js";
+import * as format from "../../../kit/language/format.js";
 import { predicted as words } from "../words.js";
 import { sideColors } from "./pair.js";
 
@@ -23,9 +24,8 @@ export function figure({ sides }, theme) {
     name: checkpoint,
     x: predictions.labels,
     y: predictions.scores,
-    text: predictions.ids,
     marker: { color: sideColors(theme)[side], size: 5, opacity: 0.55, symbol: side === "a" ? "circle" : "diamond", line: { width: 0 } },
-    hovertemplate: "%{text}: %{y:.1f} (MOS %{x:.1f})<extra></extra>",
+    ...hover(predictions.ids.map((name, row) => hoverLine(name, predictions.scores[row], predictions.labels[row]))),
   }));
   const line = { color: theme.ink, width: 1, dash: "dot" };
   return {
@@ -33,20 +33,17 @@ export function figure({ sides }, theme) {
     layout: baseLayout(theme, {
       height: 420,
       xaxis: { title: axisTitle(words.mosAxis, theme), range: [0, 100], zeroline: false },
-      yaxis: {
-        title: axisTitle(words.scoreAxis, theme),
-        range: [0, 100],
-        gridcolor: theme.line,
-        tickfont: { color: theme.muted },
-        zeroline: false,
-        fixedrange: true,
-        automargin: true,
-      },
+      yaxis: valueAxis(theme, { title: axisTitle(words.scoreAxis, theme), range: [0, 100], zeroline: false }),
       hovermode: "closest",
       showlegend: true,
       shapes: [{ type: "line", x0: 0, y0: 0, x1: 100, y1: 100, line }],
     }),
   };
+}
+
+/** @param {string} name @param {number} score @param {number} label */
+function hoverLine(name, score, label) {
+  return words.hover(name, format.score(score), format.score(label));
 }
 
 /**

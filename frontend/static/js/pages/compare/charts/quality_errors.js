@@ -1,6 +1,6 @@
 /** Errors per fifth of the human score: how large, and in which direction. */
 
-import { axisTitle, barMarker, baseLayout, plain } from "../../../drawing/layout.js";
+import { axisTitle, barMarker, baseLayout, hover, plain, valueAxis } from "../../../drawing/layout.js";
 import * as format from "../../../kit/language/format.js";
 import { qualityErrors as words } from "../words.js";
 import { sideColors } from "./pair.js";
@@ -25,7 +25,7 @@ export function figure({ sides }, theme) {
     y: figures.quality_errors.mean_absolute_error.median,
     offsetgroup: side,
     marker: { ...barMarker(sideColors(theme)[side], theme), opacity: 0.75 },
-    hovertemplate: "%{y:.1f}<extra></extra>",
+    ...hover(figures.quality_errors.mean_absolute_error.median.map((error) => format.cell(error, "score"))),
   }));
   const marks = sides.map(({ side, checkpoint, figures }, index) => ({
     type: "scatter",
@@ -35,7 +35,7 @@ export function figure({ sides }, theme) {
     x: bins.map((_, bin) => bin + (sides.length === 1 ? 0 : index === 0 ? -0.175 : 0.175)),
     y: figures.quality_errors.bias.median,
     marker: { symbol: "diamond", size: 10, color: theme.surface, line: { color: sideColors(theme)[side], width: 2 } },
-    hovertemplate: "%{y:+.1f}<extra></extra>",
+    ...hover(figures.quality_errors.bias.median.map((bias) => format.cell(bias, "signed"))),
   }));
   return {
     data: [...bars, ...marks],
@@ -51,14 +51,7 @@ export function figure({ sides }, theme) {
         showgrid: false,
         zeroline: false,
       },
-      yaxis: {
-        title: axisTitle(words.errorAxis, theme),
-        gridcolor: theme.line,
-        tickfont: { color: theme.muted },
-        zerolinecolor: theme.soft,
-        fixedrange: true,
-        automargin: true,
-      },
+      yaxis: valueAxis(theme, { title: axisTitle(words.errorAxis, theme) }),
       hovermode: "closest",
       showlegend: true,
     }),

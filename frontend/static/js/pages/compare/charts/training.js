@@ -1,6 +1,7 @@
 /** One loss term over the steps of training, for both checkpoints. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, hover, valueAxis } from "../../../drawing/layout.js";
+import * as format from "../../../kit/language/format.js";
 import { training as words } from "../words.js";
 import { sideColors } from "./pair.js";
 
@@ -23,21 +24,14 @@ export function figure({ sides, term }, theme) {
     y: curve.terms[term],
     line: { color: sideColors(theme)[side], width: 2, dash: side === "a" ? "solid" : "dash" },
     marker: { color: sideColors(theme)[side], size: 6, symbol: side === "a" ? "circle" : "diamond" },
-    hovertemplate: "%{x}: %{y}<extra></extra>",
+    ...hover(curve.steps.map((step, index) => `${format.count(step)}: ${format.number(curve.terms[term][index])}`)),
   }));
   return {
     data,
     layout: baseLayout(theme, {
       height: 380,
       xaxis: { title: axisTitle(words.stepAxis, theme), zeroline: false },
-      yaxis: {
-        title: axisTitle(words.lossAxis(words.term(term)), theme),
-        gridcolor: theme.line,
-        tickfont: { color: theme.muted },
-        zerolinecolor: theme.soft,
-        fixedrange: true,
-        automargin: true,
-      },
+      yaxis: valueAxis(theme, { title: axisTitle(words.lossAxis(words.term(term)), theme) }),
       hovermode: "closest",
       showlegend: true,
     }),

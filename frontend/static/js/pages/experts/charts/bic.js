@@ -1,6 +1,6 @@
 /** The Bayesian information criterion over the number of clusters, with the number in use. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, valueAxis } from "../../../drawing/layout.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, inUse } from "../words.js";
 import { spreadCells, spreadText } from "./spread.js";
@@ -43,14 +43,7 @@ export function figure({ entries, used }, theme) {
     height: HEIGHT_PX,
     margin: { l: 8, r: 16, t: 28, b: 44 },
     xaxis: { title: axisTitle(axes.numClusters, theme), tickvals: counts, zeroline: false },
-    yaxis: {
-      title: axisTitle(axes.bic, theme),
-      gridcolor: theme.line,
-      tickfont: { color: theme.muted },
-      zeroline: false,
-      fixedrange: true,
-      automargin: true,
-    },
+    yaxis: valueAxis(theme, { title: axisTitle(axes.bic, theme), zeroline: false }),
     shapes: used === null ? [] : [usedShape(used, theme)],
     annotations: used === null ? [] : [usedAnnotation(used, theme)],
   });

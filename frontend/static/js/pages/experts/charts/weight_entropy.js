@@ -1,6 +1,6 @@
 /** Histogram of the entropy of each picture's weights, from one alone to all the same. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, valueAxis } from "../../../drawing/layout.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, bin, columns, meanEntropy } from "../words.js";
 
@@ -17,14 +17,7 @@ export function figure({ edges, counts, mean, maximum }, theme) {
     margin: { l: 8, r: 16, t: 30, b: 44 },
     bargap: 0.08,
     xaxis: { title: axisTitle(axes.entropy, theme), range: [0, edges.at(-1)], zeroline: false },
-    yaxis: {
-      title: axisTitle(axes.pictures, theme),
-      rangemode: "tozero",
-      gridcolor: theme.line,
-      tickfont: { color: theme.muted },
-      fixedrange: true,
-      automargin: true,
-    },
+    yaxis: valueAxis(theme, { title: axisTitle(axes.pictures, theme), rangemode: "tozero" }),
     shapes: [meanShape(mean, theme)],
     annotations: [meanAnnotation(mean, maximum, theme)],
   });

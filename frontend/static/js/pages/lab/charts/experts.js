@@ -1,9 +1,6 @@
 /** Each expert's own score and weight at every level, one panel each, with the clean picture's as short lines. */
 
-import { plain } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
-import { diameter } from "../../../drawing/weight_circles.js";
-import * as format from "../../../kit/language/format.js";
+import { weightCircles } from "../../../drawing/weight_circles.js";
 import { axes as axisNames, columns as columnNames, displayName } from "../../../kit/language/words.js";
 import { answered, levelRows } from "../view.js";
 import { charts, columns } from "../words.js";
@@ -44,36 +41,10 @@ export function figure(view, theme) {
             ),
           ]
         : []),
-      circles(view.levels[level].experts, axes, theme),
+      { ...axes, ...weightCircles(view.levels[level].experts, theme, SIZE) },
     ],
     shapes: (level, axes) => [scoreLine(view.levels[level].score.value, axes, theme)],
   });
-}
-
-/**
- * @param {import("../../../contract.js").Expert[]} experts
- * @param {{xaxis: string, yaxis: string}} axes
- * @param {import("../../../drawing/theme.js").Theme} theme
- */
-function circles(experts, axes, theme) {
-  return {
-    ...axes,
-    type: "scatter",
-    mode: "markers",
-    x: experts.map(({ score }) => score),
-    y: experts.map((_, row) => row),
-    text: experts.map(({ weight }) => format.percent(weight)),
-    cliponaxis: false,
-    marker: {
-      size: experts.map(({ weight }) => SIZE * diameter(weight)),
-      color: experts.map(({ name }) => groupColor(name, theme)),
-      symbol: experts.map(({ kind }) => (kind === "fusion" ? "square" : "circle")),
-      opacity: 1,
-      line: { color: theme.muted, width: 1 },
-    },
-    customdata: experts.map(({ name }) => plain(displayName(name))),
-    hovertemplate: "%{customdata}: %{x:.1f}, %{text}<extra></extra>",
-  };
 }
 
 /**

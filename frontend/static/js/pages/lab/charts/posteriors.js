@@ -1,7 +1,8 @@
 /** p(cluster | picture) at every level, one panel each, with the clean picture's as short lines. */
 
-import { barMarker, plain } from "../../../drawing/layout.js";
+import { barMarker, hover } from "../../../drawing/layout.js";
 import { groupColor } from "../../../drawing/taxonomy.js";
+import * as format from "../../../kit/language/format.js";
 import { axes as axisNames, columns as columnNames, displayName } from "../../../kit/language/words.js";
 import { answered, levelRows } from "../view.js";
 import { charts, columns } from "../words.js";
@@ -50,8 +51,7 @@ function bars(posteriors, names, colors, axes, theme) {
     x: posteriors,
     y: posteriors.map((_, row) => row),
     marker: barMarker(colors, theme),
-    customdata: names.map((name) => plain(displayName(name))),
-    hovertemplate: "%{customdata}: %{x:.1%}<extra></extra>",
+    ...hover(names.map((name, row) => `${displayName(name)}: ${format.percent(posteriors[row])}`)),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The score and its interval against the level. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, hover, valueAxis } from "../../../drawing/layout.js";
 import { groupColor } from "../../../drawing/taxonomy.js";
+import * as format from "../../../kit/language/format.js";
 import { axes as axisNames } from "../../../kit/language/words.js";
 import { answered, CHART_LEVELS } from "../view.js";
 import { axes, charts, columns, levelName } from "../words.js";
@@ -30,15 +31,7 @@ export function figure(view, theme) {
       showgrid: false,
       zeroline: false,
     },
-    yaxis: {
-      title: axisTitle(axisNames.score, theme),
-      range: any.range,
-      gridcolor: theme.line,
-      tickfont: { color: theme.muted },
-      zeroline: false,
-      fixedrange: true,
-      automargin: true,
-    },
+    yaxis: valueAxis(theme, { title: axisTitle(axisNames.score, theme), range: any.range, zeroline: false }),
   });
   return { data: [trace(view, levels, theme)], layout };
 }
@@ -68,8 +61,7 @@ function trace({ chosen, group }, levels, theme) {
       thickness: 2,
       width: 5,
     },
-    customdata: levels.map(({ level }) => levelName(level)),
-    hovertemplate: "%{customdata}: %{y:.1f}<extra></extra>",
+    ...hover(levels.map(({ level, score }) => `${levelName(level)}: ${format.score(score.value)}`)),
   };
 }
 

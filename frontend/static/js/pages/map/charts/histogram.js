@@ -1,6 +1,6 @@
 /** A small histogram: everything in pale bars, what passes the other filters in dark ones, the brush behind. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
+import { axisTitle, band, baseLayout } from "../../../drawing/layout.js";
 
 const HEIGHT_PX = 112;
 /** Room beside the first and the last bar; a brush over the plot has the same. */
@@ -36,7 +36,7 @@ export function figure({ edges, all, passing, brush, title }, theme) {
       zeroline: false,
     },
     yaxis: { visible: false, fixedrange: true, range: [0, Math.max(...all, 1) * 1.04] },
-    shapes: brush ? [brushShape(brush, theme)] : [],
+    shapes: brush ? [band(brush, theme.band, { color: theme.ink, width: 1 })] : [],
   });
   return { data: [bars(edges, all, theme.line), bars(edges, passing, theme.muted)], layout };
 }
@@ -53,23 +53,5 @@ function bars(edges, counts, color) {
     y: Array.from(counts),
     marker: { color, line: { width: 0 } },
     hoverinfo: "skip",
-  };
-}
-
-/**
- * @param {[number, number]} brush
- * @param {import("../../../drawing/theme.js").Theme} theme
- */
-function brushShape([low, high], theme) {
-  return {
-    type: "rect",
-    layer: "below",
-    x0: low,
-    x1: high,
-    yref: "paper",
-    y0: 0,
-    y1: 1,
-    fillcolor: theme.band,
-    line: { color: theme.ink, width: 1 },
   };
 }

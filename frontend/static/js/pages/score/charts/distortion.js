@@ -6,7 +6,7 @@ import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, series } from "../../../kit/language/words.js";
 
 /** Groups below this probability show no types in the chart; the table shows them all. */
-export const OPENED_FROM = 0.1;
+const OPENED_FROM = 0.1;
 
 const TYPE_MARK = "– ";
 const GROUP_WIDTH = 0.8;

@@ -1,8 +1,7 @@
 /** Each expert's own score, its weight as area and in a column, against the score of all together. */
 
-import { axisTitle, baseLayout, plain, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
-import { diameter } from "../../../drawing/weight_circles.js";
+import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { weightCircles } from "../../../drawing/weight_circles.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, scoreLine } from "../../../kit/language/words.js";
 
@@ -26,31 +25,7 @@ export function figure({ experts, score }, theme) {
     shapes: [scoreShape(score.value, theme)],
     annotations: [scoreAnnotation(score.value, theme), ...weightColumn(experts, theme)],
   });
-  return { data: [expertTrace(experts, theme)], layout };
-}
-
-/**
- * @param {import("../../../contract.js").Expert[]} experts
- * @param {import("../../../drawing/theme.js").Theme} theme
- */
-function expertTrace(experts, theme) {
-  return {
-    type: "scatter",
-    mode: "markers",
-    x: experts.map(({ score }) => score),
-    y: experts.map((_, row) => row),
-    text: experts.map(({ weight }) => format.percent(weight)),
-    cliponaxis: false,
-    marker: {
-      size: experts.map(({ weight }) => diameter(weight)),
-      color: experts.map(({ name }) => groupColor(name, theme)),
-      symbol: experts.map(({ kind }) => (kind === "fusion" ? "square" : "circle")),
-      opacity: 1,
-      line: { color: theme.muted, width: 1 },
-    },
-    customdata: experts.map(({ name }) => plain(displayName(name))),
-    hovertemplate: "%{customdata}: %{x:.1f}, weight %{text}<extra></extra>",
-  };
+  return { data: [weightCircles(experts, theme)], layout };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** p(cluster | picture), one bar per cluster; attention weights, where there are some, as diamonds on the same rows. */
 
-import { barMarker, baseLayout, percentAxis, plain, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { barMarker, baseLayout, hover, percentAxis, rowAxis, rowsHeight } from "../../../drawing/layout.js";
 import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, series } from "../../../kit/language/words.js";
@@ -51,8 +51,7 @@ function posteriorTrace(posteriors, attention, names, theme) {
       names.map((name) => groupColor(name, theme)),
       theme,
     ),
-    customdata: names.map((name) => plain(displayName(name))),
-    hovertemplate: "%{customdata}: %{x:.1%}<extra></extra>",
+    ...hover(names.map((name, row) => `${displayName(name)}: ${format.percent(posteriors[row])}`)),
   };
 }
 
@@ -68,7 +67,7 @@ function attentionTrace(attention, theme) {
     x: attention,
     y: attention.map((_, row) => row),
     marker: { symbol: "diamond-open", size: 10, color: theme.ink, line: { width: 2 } },
-    hovertemplate: `${series.attention}: %{x:.1%}<extra></extra>`,
+    ...hover(attention.map((weight) => `${series.attention}: ${format.percent(weight)}`)),
   };
 }
 

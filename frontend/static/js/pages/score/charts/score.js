@@ -1,7 +1,8 @@
 /** The score and its interval on the scale, over ITU's five words. */
 
-import { axisTitle, baseLayout } from "../../../drawing/layout.js";
-import { bandShape, bandWord, wordBands } from "../../../drawing/quality_bands.js";
+import { axisTitle, baseLayout, hover } from "../../../drawing/layout.js";
+import { bandShapes, bandWord, wordBands } from "../../../drawing/quality_bands.js";
+import * as format from "../../../kit/language/format.js";
 import { axes, columns, series } from "../../../kit/language/words.js";
 
 export const id = "score";
@@ -30,7 +31,7 @@ function intervalTrace(score, theme) {
     x: [score.low, score.high],
     y: [0, 0],
     line: { color: theme.soft, width: 12 },
-    hovertemplate: `${series.interval}: %{x:.1f}<extra></extra>`,
+    ...hover([score.low, score.high].map((end) => `${series.interval}: ${format.score(end)}`)),
   };
 }
 
@@ -46,7 +47,7 @@ function valueTrace(score, theme) {
     x: [score.value],
     y: [0],
     marker: { symbol: "diamond", size: 16, color: theme.ink, line: { color: theme.surface, width: 2 } },
-    hovertemplate: `${series.score}: %{x:.1f}<extra></extra>`,
+    ...hover([`${series.score}: ${format.score(score.value)}`]),
   };
 }
 
@@ -66,7 +67,7 @@ function scaleLayout(score, theme) {
     },
     yaxis: { range: [-1, 1], visible: false, fixedrange: true },
     margin: { l: 16, r: 16, t: 28, b: 44 },
-    shapes: bands.filter((_, index) => index % 2 === 0).map((band) => bandShape(band, theme)),
+    shapes: bandShapes(bands, theme),
     annotations: bands.map((band) => bandWord(band, band.word === score.word, theme)),
   });
 }

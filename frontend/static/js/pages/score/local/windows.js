@@ -4,7 +4,7 @@
 /** @typedef {{row: number, column: number}} Place a window of the grid */
 /** @typedef {"off" | "quality" | "cluster"} Layer */
 
-export const LAYERS = Object.freeze(/** @type {const} */ (["off", "quality", "cluster"]));
+const LAYERS = Object.freeze(/** @type {const} */ (["off", "quality", "cluster"]));
 const STEP = 10;
 const LEAST_RANGE = 20;
 const TOP = 100;

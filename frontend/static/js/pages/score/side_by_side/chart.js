@@ -1,7 +1,8 @@
 /** One picture's score and interval under every checkpoint, over ITU's five words. */
 
-import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { wordBands } from "../../../drawing/quality_bands.js";
+import { axisTitle, baseLayout, hover, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { bandShapes, bandWord, wordBands } from "../../../drawing/quality_bands.js";
+import * as format from "../../../kit/language/format.js";
 import { chart as words, sideBySide as labels } from "./words.js";
 
 /** Small enough for five words side by side on a phone. */
@@ -34,8 +35,8 @@ export function figure({ analyses, current }, theme) {
       xaxis: { title: axisTitle(words.axis, theme), range: analyses[0].score.range, zeroline: false },
       yaxis: { ...rowAxis(names, labels.checkpoint, theme), showgrid: true, gridcolor: theme.line },
       margin: { l: 8, r: 16, t: 28, b: 44 },
-      shapes: bands.filter((_, index) => index % 2 === 0).map((band) => bandShape(band, theme)),
-      annotations: bands.map((band) => bandWord(band, theme)),
+      shapes: bandShapes(bands, theme),
+      annotations: bands.map((band) => bandWord(band, false, theme, WORD_PX)),
     }),
   };
 }
@@ -67,21 +68,8 @@ function markTrace(analyses, current, theme) {
       color: isCurrent.map((is) => (is ? theme.ink : theme.surface)),
       line: { color: theme.ink, width: 2 },
     },
-    customdata: analyses.map(({ checkpoint }) => checkpoint),
-    hovertemplate: "%{customdata}: %{x:.1f}<extra></extra>",
+    ...hover(analyses.map(({ checkpoint, score }) => `${checkpoint}: ${format.score(score.value)}`)),
   };
-}
-
-/** @param {{low: number, high: number}} band @param {import("../../../drawing/theme.js").Theme} theme */
-function bandShape({ low, high }, theme) {
-  const place = { layer: "below", yref: "paper", y0: 0, y1: 1, x0: low, x1: high };
-  return { type: "rect", ...place, fillcolor: theme.band, line: { width: 0 } };
-}
-
-/** @param {{word: string, low: number, high: number}} band @param {import("../../../drawing/theme.js").Theme} theme */
-function bandWord({ word, low, high }, theme) {
-  const place = { x: (low + high) / 2, yref: "paper", y: 1, yanchor: "bottom" };
-  return { text: word, ...place, showarrow: false, font: { color: theme.muted, size: WORD_PX } };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Rank correlation of every checkpoint on held-out pictures: medians with their range over the splits. */
 
-import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { axisTitle, baseLayout, hover, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import * as format from "../../../kit/language/format.js";
 import { heldOut as words } from "../words.js";
 
 /** Sets that every checkpoint is measured on; both are test folds. */
@@ -75,8 +76,9 @@ function trace(cards, set, offset, theme) {
       color: set === "photographs" ? color : theme.surface,
       line: { color, width: 2 },
     },
-    customdata: cards.map((card) => card.id),
-    hovertemplate: `%{customdata}, ${words[set]}: %{x:.3f}<extra></extra>`,
+    ...hover(
+      cards.map(({ id: card }, row) => `${card}, ${words[set]}: ${format.cell(spreads[row]?.median ?? null, "correlation")}`),
+    ),
   };
 }
 
@@ -92,7 +94,7 @@ function range(cards) {
  * @param {number} row
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
-export function rowBand(row, theme) {
+function rowBand(row, theme) {
   return {
     type: "rect",
     layer: "below",
