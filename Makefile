@@ -34,8 +34,8 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop train results test torture test-frontend test-python check format translations lock sbom fuzz \
-	test-programs
+.PHONY: help run setup develop train results test torture test-frontend test-python check format translations contract lock sbom \
+	fuzz test-programs
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,15 @@ define update-catalogue
 	$(BABEL) update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
 	  --locale zh_Hans --input-file .venv/$(1).pot --output-file frontend/locale/zh_Hans/LC_MESSAGES/$(1).po
 endef
+
+contract: develop .ci/contract/node_modules/.installed ## write what the service answers, for the scripts' types, into frontend/contract.d.ts
+	$(BIN)/python .ci/contract/write.py
+
+# Packages of npm's registry, for whoever works on the scripts: what is served has none.
+%/node_modules/.installed: %/package-lock.json
+	@command -v npm > /dev/null || .ci/install $$(command -v node > /dev/null || echo nodejs) npm
+	npm ci --prefix $* --no-audit --no-fund
+	@touch $@
 
 lock: develop ## pin what pyproject.toml asks for and is not pinned yet, with hashes (UPGRADE=1: everything anew)
 	echo setuptools | $(LOCK) pyproject.toml - --output-file requirements.lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shlex
 import subprocess
@@ -33,6 +34,7 @@ SHIPPED_TEXTS: Final = (
 )
 CHECKED: Final = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement"]
 OWN_HOSTS: Final = re.compile(r"https?://(127\.0\.0\.1|studio;|\$http_host|[\w.]+\.example)")
+NODE_FOLDERS: Final = sorted(path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob(".ci/*/package.json"))
 MAX_CHECKPOINTS_BYTES: Final = 120_000_000
 
 
@@ -74,6 +76,16 @@ def test_a_pin_is_a_name_a_public_version_and_the_digests_of_its_files(lock: str
     assert [pin for pin in pins if pin.version.local or pin.requirement.url] == []
     assert [pin for pin in pins if not pin.sha256] == []
     assert [digest for pin in pins for digest in pin.sha256 if not re.fullmatch(r"[0-9a-f]{64}", digest)] == []
+
+
+@pytest.mark.parametrize("folder", NODE_FOLDERS)
+def test_a_package_for_node_is_one_version_with_its_digest_and_no_server(folder: str) -> None:
+    wanted = json.loads(_read(f"{folder}/package.json"))["devDependencies"]
+    packages = json.loads(_read(f"{folder}/package-lock.json"))["packages"]
+    assert packages.pop("")["devDependencies"] == wanted
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert [name for name, pin in packages.items() if not pin["integrity"].startswith("sha512-")] == []
+    assert [name for name, pin in packages.items() if "resolved" in pin] == []
 
 
 def test_a_package_is_pinned_once() -> None:

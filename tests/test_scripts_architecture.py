@@ -15,9 +15,6 @@ import pytest
 SCRIPTS: Final = Path(__file__).resolve().parent.parent / "frontend" / "static" / "js"
 MODULES: Final = {PurePosixPath(path.relative_to(SCRIPTS).as_posix()): path for path in sorted(SCRIPTS.rglob("*.js"))}
 
-CONTRACT: Final = PurePosixPath("contract.js")
-"""What the service answers: types alone, which every folder may name."""
-
 KIT: Final = {"kit", "kit/dom", "kit/language", "kit/net"}
 MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "kit/dom": frozenset(),
@@ -69,7 +66,7 @@ def arrows() -> Iterator[tuple[PurePosixPath, PurePosixPath]]:
 
 
 def between_folders() -> set[tuple[str, str]]:
-    pairs = {(folder_of(module), folder_of(imported)) for module, imported in arrows() if imported != CONTRACT}
+    pairs = {(folder_of(module), folder_of(imported)) for module, imported in arrows()}
     return {(here, there) for here, there in pairs if here != there}
 
 
@@ -85,7 +82,7 @@ def test_every_import_names_a_module() -> None:
 
 
 def test_every_folder_has_its_line() -> None:
-    assert set(MAY_IMPORT) == {folder_of(module) for module in MODULES if module != CONTRACT}
+    assert set(MAY_IMPORT) == {folder_of(module) for module in MODULES}
 
 
 def test_folders_import_what_their_lines_allow() -> None:
@@ -94,7 +91,6 @@ def test_folders_import_what_their_lines_allow() -> None:
 
 def test_the_lines_run_one_way() -> None:
     TopologicalSorter({folder: set(others) for folder, others in MAY_IMPORT.items()}).prepare()
-    assert imports_of(CONTRACT) == frozenset()
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

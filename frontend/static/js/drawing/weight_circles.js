@@ -17,7 +17,7 @@ export function diameter(weight) {
 }
 
 /**
- * @param {readonly import("../contract.js").Expert[]} experts one a row
+ * @param {readonly import("contract").ExpertResponse[]} experts one a row
  * @param {import("./theme.js").Theme} theme
  * @param {number} [size] of the circles, as a share of the usual
  */

@@ -17,7 +17,7 @@ export function readAddress({ pathname, search }) {
 
 /**
  * The address that shows an analysis under its checkpoint again.
- * @param {Pick<import("../contract.js").Analysis, "links" | "checkpoint">} analysis
+ * @param {Pick<import("contract").AnalysisResponse, "links" | "checkpoint">} analysis
  */
 export function analysisAddress({ links, checkpoint }) {
   return `${links.page}?${new URLSearchParams({ checkpoint })}`;
@@ -25,7 +25,7 @@ export function analysisAddress({ links, checkpoint }) {
 
 /**
  * The Distortion lab with an analysis's picture.
- * @param {Pick<import("../contract.js").Analysis, "id" | "checkpoint">} analysis
+ * @param {Pick<import("contract").AnalysisResponse, "id" | "checkpoint">} analysis
  */
 export function labAddress({ id, checkpoint }) {
   return `/lab?${new URLSearchParams({ analysis: id, checkpoint })}`;
@@ -33,7 +33,7 @@ export function labAddress({ id, checkpoint }) {
 
 /**
  * The map with an analysis's picture placed on it.
- * @param {Pick<import("../contract.js").Analysis, "id" | "checkpoint">} analysis
+ * @param {Pick<import("contract").AnalysisResponse, "id" | "checkpoint">} analysis
  */
 export function mapAddress({ id, checkpoint }) {
   return `/map?${new URLSearchParams({ checkpoint, analysis: id })}`;

@@ -6,14 +6,14 @@ const HEADER = ["checkpoint", "part", "item", "quantity", "value"];
 
 /** @typedef {[part: string, item: string, quantity: string, value: string | number | null]} Line */
 
-/** @param {import("../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export function toJson(analysis) {
   return `${JSON.stringify(analysis, null, 2)}\n`;
 }
 
 /**
  * One line per figure, by the names that the service gives; parts that the variant lacks have none.
- * @param {import("../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  */
 export function toCsv(analysis) {
   const parts = [originLines, scoreLines, expertLines, routingLines, clusterLines, distortionLines, severityLines];
@@ -21,7 +21,7 @@ export function toCsv(analysis) {
   return csvText([HEADER, ...lines.map((line) => [analysis.checkpoint, ...line])]);
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function originLines({ filename, weights_sha256: weights, log_likelihood: likelihood }) {
   return [
     ["origin", "", "filename", filename],
@@ -30,12 +30,12 @@ function originLines({ filename, weights_sha256: weights, log_likelihood: likeli
   ];
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function scoreLines({ score: { value, std, low, high } }) {
   return Object.entries({ score: value, std, low, high }).map(([quantity, number]) => ["score", "", quantity, number]);
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function expertLines({ experts }) {
   return experts.flatMap(({ name, score, weight, contribution }) =>
     Object.entries({ score, weight, contribution }).map(
@@ -44,7 +44,7 @@ function expertLines({ experts }) {
   );
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function routingLines({ experts, gating_weights: gate, routing_weights: routing }) {
   const names = experts.filter(({ kind }) => kind === "expert").map(({ name }) => name);
   return [
@@ -53,7 +53,7 @@ function routingLines({ experts, gating_weights: gate, routing_weights: routing 
   ];
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function clusterLines({ cluster_names: names, posteriors, attention_weights: attention }) {
   return [
     ...vectorLines("clusters", names, "posterior", posteriors),
@@ -61,7 +61,7 @@ function clusterLines({ cluster_names: names, posteriors, attention_weights: att
   ];
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function distortionLines({ distortion }) {
   const { groups, types } = distortion ?? { groups: {}, types: {} };
   return [
@@ -70,7 +70,7 @@ function distortionLines({ distortion }) {
   ];
 }
 
-/** @param {import("../contract.js").Analysis} analysis @returns {Line[]} */
+/** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
 function severityLines({ severity_names: names, severities }) {
   return vectorLines("severities", names, "severity", severities);
 }
@@ -88,7 +88,7 @@ function vectorLines(part, names, quantity, values) {
 
 /**
  * A file name for an export: letters, digits, dots and dashes of the picture's name, and the checkpoint.
- * @param {import("../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @param {string} extension without the dot
  */
 export function exportName({ filename, checkpoint }, extension) {

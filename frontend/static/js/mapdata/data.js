@@ -9,12 +9,12 @@ export class MapData {
   #onBytes;
   /** @type {Map<string, Promise<ArrayBuffer>>} */
   #buffers = new Map();
-  /** @type {Promise<import("../contract.js").ImageSetRows> | undefined} */
+  /** @type {Promise<import("contract").ImageSetRows> | undefined} */
   #rows;
 
   /**
    * @param {import("../kit/net/api.js").Api} api
-   * @param {import("../contract.js").EmbeddingMap} map
+   * @param {import("contract").MapResponse} map
    * @param {AbortSignal} signal ends what is under way
    * @param {(received_bytes: number) => void} onBytes
    */

@@ -60,7 +60,7 @@ export class Pictures {
   #errorWords;
 
   /**
-   * @param {import("../contract.js").EmbeddingMap} map
+   * @param {import("contract").MapResponse} map
    * @param {Loaded} loaded
    */
   constructor({ image_set: images, label_scale: scale }, loaded) {
@@ -175,7 +175,7 @@ export class Pictures {
 /**
  * Name and axis of a field, as this image set's labels are called.
  * @param {string} name
- * @param {import("../contract.js").EmbeddingMap} map
+ * @param {import("contract").MapResponse} map
  */
 export function fieldWords(name, { image_set: images, label_scale: scale }) {
   if (name === "label" && images.label_kind === "pseudo_mos") return pseudoLabel;

@@ -1,6 +1,6 @@
 /** Thumbnails lie on sprite sheets, row by row; none is asked for by itself. */
 
-/** @typedef {import("../contract.js").Thumbnails} Thumbnails */
+/** @typedef {import("contract").ThumbnailsResponse} Thumbnails */
 
 /**
  * The sheet of a row's thumbnail, and the tile's left and top in px.

@@ -8,7 +8,7 @@ export class CheckpointPicker {
   #select = /** @type {HTMLSelectElement} */ (document.getElementById("checkpoint"));
   #facts = document.getElementById("checkpoint-facts");
   #refused = document.getElementById("refused");
-  /** @type {Map<string, import("../contract.js").Checkpoint>} */
+  /** @type {Map<string, import("contract").CheckpointResponse>} */
   #checkpoints = new Map();
 
   /** @param {(id: string) => void} onPick called with the checkpoint that the reader picked */
@@ -24,7 +24,7 @@ export class CheckpointPicker {
     return this.#select.value || null;
   }
 
-  /** @param {import("../contract.js").CheckpointList} list */
+  /** @param {import("contract").CheckpointList} list */
   fill({ default: preset, checkpoints, refused }) {
     this.#checkpoints = new Map(checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
     fillSelect(
@@ -56,7 +56,7 @@ export class CheckpointPicker {
       : "";
   }
 
-  /** @param {import("../contract.js").Refusal[]} refused */
+  /** @param {import("contract").RefusalResponse[]} refused */
   #listRefused(refused) {
     this.#refused.hidden = refused.length === 0;
     this.#refused.querySelector("summary").textContent = refusedSummary(refused.length);

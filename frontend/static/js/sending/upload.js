@@ -4,7 +4,7 @@ import { problems } from "../kit/language/words.js";
 import { readAnswer } from "../kit/net/api.js";
 import { ProblemError } from "../kit/net/problem.js";
 
-/** @typedef {import("../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 
 /**
  * Sends pictures, or one archive, and resolves to the job that scores them.

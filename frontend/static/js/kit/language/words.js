@@ -222,7 +222,7 @@ export function variantLine({ variant, formulation }) {
 }
 
 /**
- * @param {import("../../contract.js").Checkpoint} checkpoint
+ * @param {import("contract").CheckpointResponse} checkpoint
  * @param {string} parameters
  */
 export function checkpointFacts(checkpoint, parameters) {
@@ -239,10 +239,10 @@ export function checkpointFacts(checkpoint, parameters) {
 /** @param {number} count */
 export const refusedSummary = (count) => tn("{count} checkpoint refused", "{count} checkpoints refused", count);
 
-/** @param {import("../../contract.js").Refusal} refusal */
+/** @param {import("contract").RefusalResponse} refusal */
 export const refusalLine = ({ id, file, field, reason }) => `${id}: ${file}, ${field}: ${reason}`;
 
-/** @typedef {import("../../contract.js").Problem} Problem */
+/** @typedef {Pick<import("contract").ProblemDetails, "title" | "detail" | "code"> & {request_id: string | null}} Problem */
 
 /** Problems that the page itself finds, in the shape of the service's. */
 export const problems = Object.freeze({

@@ -18,7 +18,7 @@ export class Api {
 
   /**
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").CheckpointList>}
+   * @returns {Promise<import("contract").CheckpointList>}
    */
   checkpoints(signal) {
     return this.#json("/checkpoints", { signal });
@@ -27,7 +27,7 @@ export class Api {
   /**
    * What each checkpoint is made of and how well it did.
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").CardList>}
+   * @returns {Promise<import("contract").CardList>}
    */
   cards(signal) {
     return this.#json("/cards", { signal });
@@ -47,7 +47,7 @@ export class Api {
    * A checkpoint's files, read and hashed now.
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Integrity>}
+   * @returns {Promise<import("contract").IntegrityResponse>}
    */
   integrity(checkpoint, signal) {
     return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/integrity`, { signal });
@@ -57,7 +57,7 @@ export class Api {
    * Loads a checkpoint anew and scores the golden picture.
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Verification>}
+   * @returns {Promise<import("contract").VerificationResponse>}
    */
   verify(checkpoint, signal) {
     return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/verification`, { method: "POST", signal });
@@ -68,7 +68,7 @@ export class Api {
    * @param {File} file
    * @param {string | null} checkpoint null: the service's default
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Analysis>}
+   * @returns {Promise<import("contract").AnalysisResponse>}
    */
   analyse(file, checkpoint, signal) {
     const body = new FormData();
@@ -82,7 +82,7 @@ export class Api {
    * @param {string} id
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Analysis>}
+   * @returns {Promise<import("contract").AnalysisResponse>}
    */
   rescore(id, checkpoint, signal) {
     const headers = { "Content-Type": "application/json" };
@@ -95,7 +95,7 @@ export class Api {
    * @param {string} id
    * @param {string | null} checkpoint null: the one first used
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Analysis>}
+   * @returns {Promise<import("contract").AnalysisResponse>}
    */
   analysis(id, checkpoint, signal) {
     const query = checkpoint === null ? "" : `?${new URLSearchParams({ checkpoint })}`;
@@ -105,7 +105,7 @@ export class Api {
   /**
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").MapList>}
+   * @returns {Promise<import("contract").MapList>}
    */
   maps(checkpoint, signal) {
     return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/maps`, { signal });
@@ -116,7 +116,7 @@ export class Api {
    * @param {string} checkpoint
    * @param {string | null} map address of the map to measure on; null: the first
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("./experts_contract.js").Experts>}
+   * @returns {Promise<import("contract").ExpertsResponse>}
    */
   experts(checkpoint, map, signal) {
     const query = map === null ? "" : `?${new URLSearchParams({ map })}`;
@@ -125,7 +125,7 @@ export class Api {
 
   /**
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Leaderboard>}
+   * @returns {Promise<import("contract").LeaderboardResponse>}
    */
   leaderboard(signal) {
     return this.#json("/leaderboard", { signal });
@@ -134,7 +134,7 @@ export class Api {
   /**
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Metrics>}
+   * @returns {Promise<import("contract").MetricsResponse>}
    */
   metrics(checkpoint, signal) {
     return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/metrics`, { signal });
@@ -143,7 +143,7 @@ export class Api {
   /**
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").TrainingCurve>}
+   * @returns {Promise<import("contract").CurveResponse>}
    */
   trainingCurve(checkpoint, signal) {
     return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/training-curve`, { signal });
@@ -152,7 +152,7 @@ export class Api {
   /**
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Predictions>}
+   * @returns {Promise<import("contract").PredictionsResponse>}
    */
   predictions(checkpoint, signal) {
     return this.#json(`/checkpoints/${encodeURIComponent(checkpoint)}/predictions`, { signal });
@@ -163,7 +163,7 @@ export class Api {
    * @param {string} id
    * @param {{checkpoint: string, map: string}} where
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Placement>}
+   * @returns {Promise<import("contract").PlaceResponse>}
    */
   place(id, where, signal) {
     return this.#json(`/analyses/${encodeURIComponent(id)}/place?${new URLSearchParams(where)}`, { signal });
@@ -174,7 +174,7 @@ export class Api {
    * @param {string} id
    * @param {string} checkpoint
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").LocalQuality>}
+   * @returns {Promise<import("contract").LocalQualityResponse>}
    */
   localQuality(id, checkpoint, signal) {
     return this.#json(`/analyses/${encodeURIComponent(id)}/local?${new URLSearchParams({ checkpoint })}`, { signal });
@@ -184,7 +184,7 @@ export class Api {
    * A part of the list of analyses, newest first.
    * @param {{query: string, cursor: string | null, limit: number}} part `cursor` is the part's before
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").AnalysisList>}
+   * @returns {Promise<import("contract").AnalysisList>}
    */
   analyses({ query, cursor, limit }, signal) {
     const search = new URLSearchParams({ limit: String(limit), q: query, ...(cursor === null ? {} : { cursor }) });
@@ -203,7 +203,7 @@ export class Api {
    * A part of the list of batches, newest first.
    * @param {{cursor: string | null, limit: number}} part `cursor` is the part's before
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("./batches_contract.js").JobList>}
+   * @returns {Promise<import("contract").JobList>}
    */
   jobs({ cursor, limit }, signal) {
     const search = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
@@ -213,7 +213,7 @@ export class Api {
   /**
    * How far a batch is.
    * @param {string} id
-   * @returns {Promise<import("./batches_contract.js").Job>}
+   * @returns {Promise<import("contract").JobResponse>}
    */
   job(id) {
     return this.#json(`/jobs/${encodeURIComponent(id)}`, {});
@@ -222,7 +222,7 @@ export class Api {
   /**
    * Scores no more of a batch's pictures; what is scored stays.
    * @param {string} id
-   * @returns {Promise<import("./batches_contract.js").Job>}
+   * @returns {Promise<import("contract").JobResponse>}
    */
   cancelJob(id) {
     return this.#json(`/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
@@ -241,7 +241,7 @@ export class Api {
    * @param {string} id
    * @param {{type: string, level: number, checkpoint: string}} wanted level 0: the picture itself
    * @param {AbortSignal} [signal]
-   * @returns {Promise<import("../../contract.js").Level>}
+   * @returns {Promise<import("contract").LevelResponse>}
    */
   level(id, { type, level, checkpoint }, signal) {
     const path = [id, "distortions", type, String(level)].map(encodeURIComponent).join("/");

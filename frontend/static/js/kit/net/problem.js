@@ -7,7 +7,7 @@ const RETRYABLE = new Set([429, 500, 502, 503, 504]);
 
 export class ProblemError extends Error {
   /**
-   * @param {import("../../contract.js").Problem} problem
+   * @param {import("../language/words.js").Problem} problem
    * @param {{status?: number, retryAfter_s?: number, cause?: unknown}} [answer] `status` is absent where no answer came
    */
   constructor(problem, { status, retryAfter_s, cause } = {}) {

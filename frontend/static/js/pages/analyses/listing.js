@@ -1,6 +1,6 @@
 /** What of the list is on the page and what of it is selected; each change makes a new listing. No DOM. */
 
-/** @typedef {import("../../contract.js").AnalysisSummary} AnalysisSummary */
+/** @typedef {import("contract").AnalysisSummary} AnalysisSummary */
 
 export class Listing {
   /**
@@ -26,7 +26,7 @@ export class Listing {
     return this.cursor !== null;
   }
 
-  /** Adds the next part. @param {import("../../contract.js").AnalysisList} part */
+  /** Adds the next part. @param {import("contract").AnalysisList} part */
   with({ items, total, next_cursor: cursor }) {
     const known = new Set(this.items.map(({ id }) => id));
     const added = items.filter(({ id }) => !known.has(id));

@@ -23,7 +23,7 @@ import * as words from "./words.js";
 const ROWS_MS = 100;
 const CHARTS_MS = 1000;
 
-/** @typedef {import("../../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 
 class BatchPage {
   #root = document.getElementById("batches-page");

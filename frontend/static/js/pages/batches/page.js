@@ -20,7 +20,7 @@ import * as words from "./words.js";
 const PART = 20;
 const RENEWAL_MS = 3000;
 
-/** @typedef {import("../../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 
 class BatchesPage {
   #root = document.getElementById("batches-page");
@@ -135,7 +135,7 @@ class BatchesPage {
     if (first) this.#list.focus(first.id);
   }
 
-  /** @param {import("../../kit/net/batches_contract.js").JobList} part @param {readonly Job[]} before */
+  /** @param {import("contract").JobList} part @param {readonly Job[]} before */
   #showPart({ items, next_cursor: cursor }, before) {
     const known = new Set(before.map(({ id }) => id));
     this.#cursor = cursor;

@@ -2,7 +2,7 @@
 
 import { LOCALE } from "../../kit/language/translate.js";
 
-/** @typedef {import("../../kit/net/batches_contract.js").Item} Item */
+/** @typedef {import("contract").ItemResponse} Item */
 /** @typedef {import("./view_state.js").ViewState} ViewState */
 
 const collator = new Intl.Collator(LOCALE, { numeric: true, sensitivity: "base" });

@@ -2,9 +2,9 @@
 
 /**
  * @typedef {object} StreamHandlers
- * @property {(job: import("../../kit/net/batches_contract.js").Job) => void} onJob
- * @property {(item: import("../../kit/net/batches_contract.js").Item) => void} onItem
- * @property {(job: import("../../kit/net/batches_contract.js").Job) => void} onEnd nothing is left to do; nothing comes after it
+ * @property {(job: import("contract").JobResponse) => void} onJob
+ * @property {(item: import("contract").ItemResponse) => void} onItem
+ * @property {(job: import("contract").JobResponse) => void} onEnd nothing is left to do; nothing comes after it
  * @property {(isLost: boolean) => void} onLost the connection broke off, or is there again
  * @property {() => Promise<boolean>} mayReturn whether to try again after the service refused; false ends it
  */
@@ -59,7 +59,7 @@ export class JobStream {
     this.#handlers.onLost(false);
   }
 
-  /** An item that came before the connection broke off may come again. @param {import("../../kit/net/batches_contract.js").Item} item */
+  /** An item that came before the connection broke off may come again. @param {import("contract").ItemResponse} item */
   #take(item) {
     if (item.sequence <= this.#sequence) return;
     this.#sequence = item.sequence;

@@ -2,7 +2,7 @@
 
 import { t, tn } from "../../kit/language/translate.js";
 
-/** @typedef {import("../../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 
 // ---- what is about to be sent
 
@@ -45,7 +45,7 @@ export const obstacles = Object.freeze({
 
 // ---- a batch
 
-/** @type {Readonly<Record<import("../../kit/net/batches_contract.js").JobState, string>>} */
+/** @type {Readonly<Record<import("contract").JobResponse["state"], string>>} */
 export const states = Object.freeze({
   queued: t("Waiting for its turn"),
   running: t("Being scored"),

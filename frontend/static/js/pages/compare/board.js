@@ -2,14 +2,14 @@
 
 /**
  * @typedef {object} RankedRow
- * @property {import("../../contract.js").BoardRow} row
- * @property {import("../../contract.js").MeasuredRow} measured
+ * @property {import("contract").RowResponse} row
+ * @property {import("contract").MeasuredResponse} measured
  * @property {number} rank 1 is best
  */
 
 /**
  * Rows that have such figures, best median SRCC first. Frozen ones have the file's ranks, fine-tuned ones their own.
- * @param {import("../../contract.js").Leaderboard} board
+ * @param {import("contract").LeaderboardResponse} board
  * @param {"photographs" | "synthetic"} part
  * @param {"frozen" | "fine_tuned"} features
  * @returns {RankedRow[]}
@@ -21,7 +21,7 @@ export function rankedRows(board, part, features) {
       .map((row) => ({ row, measured: row.frozen, rank: row.ranks[part] }))
       .sort((one, other) => one.rank - other.rank);
   }
-  const median = (/** @type {import("../../contract.js").BoardRow} */ row) =>
+  const median = (/** @type {import("contract").RowResponse} */ row) =>
     row.fine_tuned.figures[part].srcc.median ?? -Infinity;
   const order = [...rows].sort((one, other) => median(other) - median(one) || one.id.localeCompare(other.id));
   return order.map((row, index) => ({ row, measured: row.fine_tuned, rank: index + 1 }));
@@ -35,11 +35,11 @@ export function rankedRows(board, part, features) {
  * @property {number | null} p_holm
  * @property {number | null} p_corrected
  * @property {number} splits
- * @property {import("../../contract.js").Verdict} verdict
+ * @property {import("contract").AgainstBaseline["verdict"]} verdict
  */
 
 /**
- * @param {import("../../contract.js").Pairwise} pairwise
+ * @param {import("contract").PairwiseResponse} pairwise
  * @param {string} a
  * @param {string} b
  * @returns {PairCell | null} null for a checkpoint with itself, or with one that is not on the leaderboard
@@ -58,7 +58,7 @@ export function pairCell(pairwise, a, b) {
   };
 }
 
-/** Whether no pair at all can be shown: the smallest p that the test can have is too large after the correction. @param {import("../../contract.js").Leaderboard} board */
+/** Whether no pair at all can be shown: the smallest p that the test can have is too large after the correction. @param {import("contract").LeaderboardResponse} board */
 export function canShowNothing({ pairwise, rule }) {
   return pairwise.smallest_p_holm >= rule.level;
 }

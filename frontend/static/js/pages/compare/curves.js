@@ -2,7 +2,7 @@
 
 /**
  * Terms that both have, then those of one of them.
- * @param {import("../../contract.js").TrainingCurve[]} curves
+ * @param {import("contract").CurveResponse[]} curves
  */
 export function termsOf(curves) {
   const all = [...new Set(curves.flatMap(({ terms }) => Object.keys(terms)))];

@@ -12,32 +12,32 @@ export class CompareData {
     this.#api = api;
   }
 
-  /** @returns {Promise<import("../../contract.js").Leaderboard>} */
+  /** @returns {Promise<import("contract").LeaderboardResponse>} */
   leaderboard() {
     return this.#once("leaderboard", () => this.#api.leaderboard());
   }
 
-  /** @param {string} checkpoint @returns {Promise<import("../../contract.js").Metrics>} */
+  /** @param {string} checkpoint @returns {Promise<import("contract").MetricsResponse>} */
   metrics(checkpoint) {
     return this.#once(`metrics ${checkpoint}`, () => this.#api.metrics(checkpoint));
   }
 
-  /** @param {string} checkpoint @returns {Promise<import("../../contract.js").TrainingCurve>} */
+  /** @param {string} checkpoint @returns {Promise<import("contract").CurveResponse>} */
   curve(checkpoint) {
     return this.#once(`curve ${checkpoint}`, () => this.#api.trainingCurve(checkpoint));
   }
 
-  /** @param {string} checkpoint @returns {Promise<import("../../contract.js").Predictions>} */
+  /** @param {string} checkpoint @returns {Promise<import("contract").PredictionsResponse>} */
   predictions(checkpoint) {
     return this.#once(`predictions ${checkpoint}`, () => this.#api.predictions(checkpoint));
   }
 
-  /** @param {string} checkpoint @returns {Promise<import("../../contract.js").MapList>} */
+  /** @param {string} checkpoint @returns {Promise<import("contract").MapList>} */
   maps(checkpoint) {
     return this.#once(`maps ${checkpoint}`, () => this.#api.maps(checkpoint));
   }
 
-  /** @param {string} checkpoint @param {import("../../contract.js").EmbeddingMap} map @returns {Promise<MapData>} */
+  /** @param {string} checkpoint @param {import("contract").MapResponse} map @returns {Promise<MapData>} */
   mapData(checkpoint, map) {
     const never = new AbortController().signal;
     return this.#once(`map ${checkpoint} ${map.address}`, async () => new MapData(this.#api, map, never, () => {}));

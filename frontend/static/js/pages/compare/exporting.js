@@ -6,7 +6,7 @@ const FIGURES = /** @type {const} */ (["srcc", "plcc", "plcc_fitted", "krcc", "r
 
 /**
  * One line per checkpoint, part and kind of features.
- * @param {import("../../contract.js").Leaderboard} board
+ * @param {import("contract").LeaderboardResponse} board
  */
 export function leaderboardCsv(board) {
   const header = [
@@ -26,7 +26,7 @@ export function leaderboardCsv(board) {
 }
 
 /**
- * @param {import("../../contract.js").BoardRow} row
+ * @param {import("contract").RowResponse} row
  * @param {"frozen" | "fine_tuned"} features
  * @param {"photographs" | "synthetic"} part
  */

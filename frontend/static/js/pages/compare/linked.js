@@ -127,7 +127,7 @@ async function splitOf(data, checkpoint) {
   }
 }
 
-/** @param {import("../../contract.js").Predictions} predictions @param {string[] | null} names */
+/** @param {import("contract").PredictionsResponse} predictions @param {string[] | null} names */
 function ofPredictions({ ids, scores, top_clusters: tops }, names) {
   const hasClusters = tops.some((top) => top !== null);
   return { ids, scores, clusters: hasClusters ? tops.map((top) => topName(top, names)) : null };

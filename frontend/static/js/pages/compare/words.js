@@ -114,7 +114,7 @@ export const verdict = Object.freeze({
       splits: splitsText,
       place,
     }),
-  /** @type {Readonly<Record<import("../../contract.js").Verdict, (a: string) => string>>} */
+  /** @type {Readonly<Record<import("contract").AgainstBaseline["verdict"], (a: string) => string>>} */
   headline: Object.freeze({
     better: (a) => t("{a} is shown to be better", { a }),
     worse: (a) => t("{a} is shown to be worse", { a }),
@@ -206,7 +206,7 @@ const MARKS = Object.freeze({
 });
 
 export const pairwise = Object.freeze({
-  /** @param {string} difference @param {import("../../contract.js").Verdict} found */
+  /** @param {string} difference @param {import("contract").AgainstBaseline["verdict"]} found */
   cell: (difference, found) => `${difference}${MARKS[found]}`,
   /** @param {string} a @param {string} b @param {string} difference @param {string} words */
   hover: (a, b, difference, words) => t("{a} less {b}: {difference} ({words})", { a, b, difference, words }),

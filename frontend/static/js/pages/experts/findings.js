@@ -15,7 +15,7 @@ const ONE = 1.5;
 const LITTLE_COST = 0.005;
 const COST = 0.02;
 
-/** @typedef {import("../../kit/net/experts_contract.js").Experts} Experts */
+/** @typedef {import("contract").ExpertsResponse} Experts */
 
 /**
  * What weighs the parts of this variant: its experts, else its clusters, else nothing.
@@ -29,7 +29,7 @@ export function partsOf({ usage }) {
 
 /**
  * How evenly the work is spread.
- * @param {import("../../kit/net/experts_contract.js").Use} use
+ * @param {import("contract").UseResponse} use
  */
 export function useFinding({ names, mean_weights: weights, dead, effective_number: effective }) {
   const facts = { count: names.length, effective, dead: dead.map((index) => names[index]) };
@@ -42,7 +42,7 @@ export function useFinding({ names, mean_weights: weights, dead, effective_numbe
 
 /**
  * Whether weights follow the distortion group; null where no distortion is named.
- * @param {import("../../kit/net/experts_contract.js").Use} use
+ * @param {import("contract").UseResponse} use
  */
 export function followFinding({ group_information: information }) {
   if (!information) return null;
@@ -82,7 +82,7 @@ export function costFinding({ folds }) {
   return { kind: /** @type {"matters" | "little" | "decorative"} */ (kind), replaced: tried.replaced, photographs, synthetic };
 }
 
-/** @param {Record<string, import("../../kit/net/experts_contract.js").Spread>} scores */
+/** @param {Record<string, import("contract").backend__figures__expert_schemas__SpreadResponse>} scores */
 function shuffleCost({ own, shuffled }) {
   return own && shuffled ? own.median - shuffled.median : null;
 }

@@ -32,9 +32,9 @@ class ExpertsPage {
   #state = readState(location.search);
   /** @type {string | null} */
   #defaultCheckpoint = null;
-  /** @type {import("../../contract.js").Checkpoint[]} */
+  /** @type {import("contract").CheckpointResponse[]} */
   #checkpoints = [];
-  /** @type {import("../../kit/net/experts_contract.js").Experts | null} */
+  /** @type {import("contract").ExpertsResponse | null} */
   #experts = null;
 
   constructor() {
@@ -144,7 +144,7 @@ class ExpertsPage {
     }
   }
 
-  /** @param {import("../../kit/net/experts_contract.js").Experts} experts */
+  /** @param {import("contract").ExpertsResponse} experts */
   #showChoices({ maps, map }) {
     fillSelect(
       this.#map,
@@ -157,7 +157,7 @@ class ExpertsPage {
     }
   }
 
-  /** @param {import("../../kit/net/experts_contract.js").Experts} experts */
+  /** @param {import("contract").ExpertsResponse} experts */
   #showOverview(experts) {
     const [first, ...more] = verdict(experts);
     setText("verdict", first);
@@ -173,7 +173,7 @@ class ExpertsPage {
     setText("shared-line", shared ? words.sharedSentence(shared) : "");
   }
 
-  /** Where there are no experts: the checkpoints that have some. @param {import("../../kit/net/experts_contract.js").Experts} experts */
+  /** Where there are no experts: the checkpoints that have some. @param {import("contract").ExpertsResponse} experts */
   #showElsewhere({ num_experts: count }) {
     const others = count === null ? this.#checkpoints.filter(({ num_experts: has }) => has !== null) : [];
     const links = others.map(({ id, title }) =>
@@ -185,7 +185,7 @@ class ExpertsPage {
   }
 
   /**
-   * @param {import("../../kit/net/experts_contract.js").Experts} experts
+   * @param {import("contract").ExpertsResponse} experts
    * @param {import("../../drawing/theme.js").Theme} theme
    */
   #showLists(experts, theme) {

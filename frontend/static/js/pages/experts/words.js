@@ -338,7 +338,7 @@ export const examples = Object.freeze({
 
 // ---- what was measured
 
-/** @param {import("../../kit/net/experts_contract.js").MeasuredMap} map */
+/** @param {import("contract").MeasuredMap} map */
 export function measuredOn({ image_set: name, num_pictures: pictures, num_contents: contents }) {
   const all = format.count(pictures);
   return tn(
@@ -385,7 +385,7 @@ const bicTexts = Object.freeze({
 export const bicSentence = ({ kind, best, used }) =>
   bicTexts[kind]({ best: format.count(best), used: used === null ? format.cell(null, "number") : format.count(used) });
 
-/** @param {import("../../kit/net/experts_contract.js").Information} information */
+/** @param {import("contract").InformationResponse} information */
 export const sharedSentence = ({ nats, normalised }) =>
   t("Cluster and expert share {nats} nats, {share} of the mean of both entropies.", { nats: format.points(nats), share: format.percent(normalised) });
 
@@ -402,7 +402,7 @@ export const lacking = Object.freeze({
 });
 export const elsewhere = t("Checkpoints with experts:");
 
-/** @param {import("../../contract.js").RefusedMap} refused */
+/** @param {import("contract").MapFaultResponse} refused */
 export const refused = ({ address, file, field, reason }) => t("Map {address}: {file}, {field}: {reason}", { address, file, field, reason });
 /** @param {string} name @param {string} count */
 export const mapChoice = (name, count) => t("{name} ({count} pictures)", { name, count });

@@ -33,8 +33,8 @@ const ALL_SHOWN = "lab-all-shown";
 
 /**
  * @typedef {import("./state.js").LabState} LabState
- * @typedef {import("../../contract.js").Analysis} Analysis
- * @typedef {import("../../contract.js").Level} Level
+ * @typedef {import("contract").AnalysisResponse} Analysis
+ * @typedef {import("contract").LevelResponse} Level
  */
 
 class LabPage {
@@ -357,7 +357,7 @@ class LabPage {
     }
   }
 
-  /** @param {import("../../contract.js").EmbeddingMap} map @param {AbortSignal} signal */
+  /** @param {import("contract").MapResponse} map @param {AbortSignal} signal */
   async #points(map, signal) {
     const data = new MapData(this.#api, map, signal, () => {});
     const [x, y] = await Promise.all([data.numbers("x"), data.numbers("y")]);

@@ -10,7 +10,7 @@ export const CHART_LEVELS = Object.freeze([0, 1, 2, 3, 4, 5]);
  * @property {string} type
  * @property {string} group of the type
  * @property {number} chosen level that the reader looks at
- * @property {(import("../../contract.js").Level | null)[]} levels (6) null where there is no answer yet
+ * @property {(import("contract").LevelResponse | null)[]} levels (6) null where there is no answer yet
  * @property {boolean} isNarrow whether the page has little room
  * @property {{x: Float32Array, y: Float32Array} | null} points of the checkpoint's map
  * @property {boolean} isNear whether the map is cut to the path
@@ -27,7 +27,7 @@ export function answered({ levels }) {
 /**
  * A table's rows of one part: the part's items by level.
  * @param {LabView} view
- * @param {(level: import("../../contract.js").Level) => (string | number | null)[][]} rowsOf
+ * @param {(level: import("contract").LevelResponse) => (string | number | null)[][]} rowsOf
  */
 export function levelRows(view, rowsOf) {
   return answered(view).flatMap((level) => rowsOf(level).map((row) => [levelName(level.level), ...row]));

@@ -35,7 +35,7 @@ export function kindOf(name) {
 
 /**
  * Fields that a map can be coloured by.
- * @param {import("../../contract.js").EmbeddingMap} map
+ * @param {import("contract").MapResponse} map
  */
 export function colourFields({ columns }) {
   return Object.keys(KINDS).filter((name) => Object.hasOwn(columns, name));
@@ -43,7 +43,7 @@ export function colourFields({ columns }) {
 
 /**
  * Numeric fields of which a histogram is drawn.
- * @param {import("../../contract.js").EmbeddingMap} map
+ * @param {import("contract").MapResponse} map
  */
 export function histogramFields({ columns }) {
   return HISTOGRAMS.filter((name) => Object.hasOwn(columns, name));
@@ -51,7 +51,7 @@ export function histogramFields({ columns }) {
 
 /**
  * Every column with one value per picture, in the order in which exports and tables have them.
- * @param {import("../../contract.js").EmbeddingMap} map
+ * @param {import("contract").MapResponse} map
  */
 export function scalarFields({ columns }) {
   return Object.keys(columns).filter((name) => columns[name].kind !== "vector");

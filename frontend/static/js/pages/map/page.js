@@ -148,7 +148,7 @@ class MapPage {
   }
 
   /**
-   * @param {import("../../contract.js").EmbeddingMap} map
+   * @param {import("contract").MapResponse} map
    * @param {AbortSignal} signal
    */
   async #openMap(map, signal) {
@@ -171,7 +171,7 @@ class MapPage {
     await this.#loadRest(signal);
   }
 
-  /** @param {import("../../contract.js").EmbeddingMap} map */
+  /** @param {import("contract").MapResponse} map */
   #progress({ columns }) {
     const total =
       byteLength(columns.x) + byteLength(columns.y) + byteLength(columns[this.#state.color] ?? columns[START.color]);

@@ -56,7 +56,7 @@ export const map = Object.freeze({
     const values = { method, library, dim, source: sources[source] ?? displayName(source) };
     return t("{method} ({library}) of the {dim}-dimensional {source}.", values);
   },
-  /** @param {import("../../contract.js").RefusedMap} refused */
+  /** @param {import("contract").MapFaultResponse} refused */
   refused: ({ address, file, field, reason }) =>
     t("Map {address}: {file}, {field}: {reason}", { address, file, field, reason }),
   /** What stands before a credit. @param {string[]} references */

@@ -1,10 +1,10 @@
 /** Analyses already received, so that switching back to a checkpoint or going back asks nothing of the service. */
 
 export class Archive {
-  /** @type {Map<string, Map<string, import("../../contract.js").Analysis>>} by id, then checkpoint */
+  /** @type {Map<string, Map<string, import("contract").AnalysisResponse>>} by id, then checkpoint */
   #analyses = new Map();
 
-  /** @param {import("../../contract.js").Analysis} analysis */
+  /** @param {import("contract").AnalysisResponse} analysis */
   keep(analysis) {
     const byCheckpoint = this.#analyses.get(analysis.id) ?? new Map();
     this.#analyses.set(analysis.id, byCheckpoint.set(analysis.checkpoint, analysis));
@@ -13,7 +13,7 @@ export class Archive {
   /**
    * @param {string} id
    * @param {string | null} checkpoint null: the one received first
-   * @returns {import("../../contract.js").Analysis | null}
+   * @returns {import("contract").AnalysisResponse | null}
    */
   find(id, checkpoint) {
     const byCheckpoint = this.#analyses.get(id);

@@ -23,7 +23,7 @@ import { ResultExtras } from "./views/result_extras.js";
 import { Stage } from "./views/stage.js";
 import { status } from "./words.js";
 
-/** @typedef {import("../../contract.js").Analysis} Analysis */
+/** @typedef {import("contract").AnalysisResponse} Analysis */
 
 /** The service knows how much a batch may be; the page of batches says so before. */
 const UNLIMITED = Object.freeze({ batchBytes: Infinity, batchFiles: Infinity, fileBytes: Infinity, extensions: [] });

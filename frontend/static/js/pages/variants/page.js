@@ -29,7 +29,7 @@ class VariantsPage {
   #integrity = new IntegrityPanel({ onFiles: () => this.#checkFiles(true), onGolden: () => this.#checkGolden() });
   #opening = new Latest();
   #checking = new Latest();
-  /** @type {import("../../contract.js").CardList | null} */
+  /** @type {import("contract").CardList | null} */
   #list = null;
   /** @type {string | null} checkpoint in full */
   #shown = null;

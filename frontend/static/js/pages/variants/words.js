@@ -57,7 +57,7 @@ export const formulationHelp = Object.freeze({
   seed: t("seed: as the founding document writes it"),
 });
 
-/** @type {Readonly<Record<import("../../contract.js").Part, {name: string, help: string}>>} */
+/** @type {Readonly<Record<import("contract").CardSummary["parts"][number], {name: string, help: string}>>} */
 export const parts = Object.freeze({
   types: { name: t("Type encoder"), help: t("an embedding that was taught the types of distortion") },
   mixture: { name: t("Mixture"), help: t("a Gaussian mixture whose clusters the picture falls into") },
@@ -135,7 +135,7 @@ const sets = Object.freeze({
   live_regenerated: t("LIVE, regenerated"),
 });
 
-/** @param {import("../../contract.js").HeldOut} figures */
+/** @param {import("contract").HeldOutResponse} figures */
 export function setName({ name, fold }) {
   const known = Object.hasOwn(sets, name) ? sets[name] : displayName(name);
   return fold === "held_out_whole" ? t("{set}, held out whole", { set: known }) : known;

@@ -7,7 +7,7 @@ import { qualityName } from "../../../kit/language/words.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import * as words from "../words.js";
 
-/** @typedef {import("../../../contract.js").AnalysisSummary} AnalysisSummary */
+/** @typedef {import("contract").AnalysisSummary} AnalysisSummary */
 
 export class AnalysisList {
   #list = document.getElementById("analyses");

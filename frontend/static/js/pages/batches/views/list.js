@@ -5,7 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import * as words from "../words.js";
 
-/** @typedef {import("../../../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 
 export class BatchList {
   #list = document.getElementById("batches");

@@ -6,7 +6,7 @@ import { timeLeft } from "../../../sending/words.js";
 import * as words from "../words.js";
 import { stateOf, titleOf } from "./list.js";
 
-/** @typedef {import("../../../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 
 /** Whether there is more to do. @param {Job} job */
 export function isOpen({ state }) {

@@ -5,7 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { displayName, qualityName } from "../../../kit/language/words.js";
 import * as words from "../words.js";
 
-/** @typedef {import("../../../kit/net/batches_contract.js").Item} Item */
+/** @typedef {import("contract").ItemResponse} Item */
 /** @typedef {import("../view_state.js").ViewState} ViewState */
 
 const SORTABLE = /** @type {const} */ (["position", "name", "score"]);

@@ -7,7 +7,7 @@ import { BatchRows } from "./rows.js";
 
 const PAGE_SIZE = 50;
 
-/** @typedef {import("../../../kit/net/batches_contract.js").Job} Job */
+/** @typedef {import("contract").JobResponse} Job */
 /** @typedef {import("../view_state.js").ViewState} ViewState */
 
 export class BatchTable {

@@ -17,7 +17,7 @@ const MARKS = Object.freeze([
   { name: "oracle", symbol: "star", isInk: false },
 ]);
 
-/** @typedef {{rows: {checkpoint: string, cost: import("../../../contract.js").RouterCost}[], part: "photographs" | "synthetic"}} RouterData */
+/** @typedef {{rows: {checkpoint: string, cost: import("contract").RouterCost}[], part: "photographs" | "synthetic"}} RouterData */
 
 /**
  * @param {RouterData} data
@@ -60,7 +60,7 @@ export function figure({ rows, part }, theme) {
   };
 }
 
-/** @param {string} checkpoint @param {import("../../../contract.js").Spread | undefined} found */
+/** @param {string} checkpoint @param {import("contract").Spread | undefined} found */
 function hover(checkpoint, found) {
   if (!found || found.median === null) return checkpoint;
   const [median, min, max] = [found.median, found.min, found.max].map((value) => format.cell(value, "correlation"));

@@ -9,7 +9,7 @@ import { signedColor } from "./pair.js";
 export const id = "pairwise";
 export const applies = () => true;
 
-/** @typedef {{pairwise: import("../../../contract.js").Pairwise, pair: {a: string, b: string}}} PairwiseData */
+/** @typedef {{pairwise: import("contract").PairwiseResponse, pair: {a: string, b: string}}} PairwiseData */
 
 /**
  * @param {PairwiseData} data

@@ -10,7 +10,7 @@ export const applies = () => true;
 
 const TABLE_ROWS = 100;
 
-/** @typedef {{sides: {side: "a" | "b", checkpoint: string, predictions: import("../../../contract.js").Predictions}[]}} ErrorData */
+/** @typedef {{sides: {side: "a" | "b", checkpoint: string, predictions: import("contract").PredictionsResponse}[]}} ErrorData */
 
 /**
  * @param {ErrorData} data

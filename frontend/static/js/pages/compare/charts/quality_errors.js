@@ -8,7 +8,7 @@ import { sideColors } from "./pair.js";
 export const id = "quality_errors";
 export const applies = () => true;
 
-/** @typedef {{sides: {side: "a" | "b", checkpoint: string, figures: import("../../../contract.js").FeatureFigures}[]}} QualityData `quality_errors` of each not null */
+/** @typedef {{sides: {side: "a" | "b", checkpoint: string, figures: import("contract").FeatureFigures}[]}} QualityData `quality_errors` of each not null */
 
 /**
  * Bars are the mean absolute error, diamonds the mean signed one.

@@ -8,7 +8,7 @@ import { sideColors } from "./pair.js";
 export const id = "training";
 export const applies = () => true;
 
-/** @typedef {{sides: {side: "a" | "b", curve: import("../../../contract.js").TrainingCurve}[], term: string}} TrainingData */
+/** @typedef {{sides: {side: "a" | "b", curve: import("contract").CurveResponse}[], term: string}} TrainingData */
 
 /**
  * @param {TrainingData} data

@@ -55,7 +55,7 @@ export class BoardSection {
   }
 
   /**
-   * @param {import("../../../contract.js").Leaderboard} board
+   * @param {import("contract").LeaderboardResponse} board
    * @param {import("../state.js").CompareState} state
    * @param {{a: string, b: string}} pair
    */
@@ -69,14 +69,14 @@ export class BoardSection {
     await this.#dots.show({ rows, part: state.part, pair }, `leaderboard-${state.part}`, says);
   }
 
-  /** @param {import("../../../contract.js").Leaderboard} board @param {{a: string, b: string}} pair */
+  /** @param {import("contract").LeaderboardResponse} board @param {{a: string, b: string}} pair */
   async #showMatrix({ pairwise: matrices }, pair) {
     const most = Math.max(...matrices.num_pairs.flat().map((count) => count ?? 0));
     const says = pairWords.measured(splits(most, format.count(most)));
     await this.#matrix.show({ pairwise: matrices, pair }, "pairwise", says);
   }
 
-  /** @param {import("../../../contract.js").Leaderboard} board @param {"frozen" | "fine_tuned"} features */
+  /** @param {import("contract").LeaderboardResponse} board @param {"frozen" | "fine_tuned"} features */
   #showMissing(board, features) {
     const missing = board.checkpoints.filter((row) => row[features] === null).map(({ id }) => id);
     this.#missing.textContent = missing.length ? page.notMeasured(missing.join(", ")) : "";
@@ -84,7 +84,7 @@ export class BoardSection {
 }
 
 /**
- * @param {import("../../../contract.js").Leaderboard} board
+ * @param {import("contract").LeaderboardResponse} board
  * @param {import("../board.js").RankedRow[]} rows
  * @param {import("../state.js").CompareState} state
  */
@@ -135,7 +135,7 @@ function boardTable(rows, part) {
   };
 }
 
-/** @param {import("../../../contract.js").AgainstBaseline | undefined} found */
+/** @param {import("contract").AgainstBaseline | undefined} found */
 function against(found) {
   if (!found) return [words.baselineItself, null];
   const { median_difference: difference, interval } = found.comparison;

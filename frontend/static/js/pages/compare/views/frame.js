@@ -44,7 +44,7 @@ export class CompareFrame {
     return this.#root.dataset.apiUrl;
   }
 
-  /** @param {import("../../../contract.js").Checkpoint[]} checkpoints */
+  /** @param {import("contract").CheckpointResponse[]} checkpoints */
   fill(checkpoints) {
     for (const select of Object.values(this.#sides)) {
       fillSelect(

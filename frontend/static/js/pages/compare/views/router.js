@@ -44,7 +44,7 @@ export class RouterSection {
   }
 
   /**
-   * @param {import("../../../contract.js").Metrics[]} found
+   * @param {import("contract").MetricsResponse[]} found
    * @param {"photographs" | "synthetic"} part
    * @param {"frozen" | "fine_tuned"} features
    * @param {{a: string, b: string}} pair
@@ -87,7 +87,7 @@ export class RouterSection {
 
 /**
  * @param {string} checkpoint
- * @param {import("../../../contract.js").FeatureFigures} figures
+ * @param {import("contract").FeatureFigures} figures
  * @param {"photographs" | "synthetic"} part
  * @param {{a: string, b: string}} pair
  */
@@ -108,7 +108,7 @@ function verdictItem(checkpoint, { router }, part, pair) {
 /**
  * Whether the score depends on the routing, and if not, what would do instead.
  * @param {"routing_weights" | "posteriors"} replaced
- * @param {import("../../../contract.js").RouterCost} cost
+ * @param {import("contract").RouterCost} cost
  * @param {"photographs" | "synthetic"} part
  */
 export function routerSentence(replaced, cost, part) {
@@ -124,7 +124,7 @@ export function routerSentence(replaced, cost, part) {
   return [`${paid}, ${words.decorative(format.number(cost.min_cost))}`, uniformText(cost), ...few].join(" ");
 }
 
-/** @param {import("../../../contract.js").RouterCost} cost */
+/** @param {import("contract").RouterCost} cost */
 function uniformText({ uniform_cost: { median_difference: uniform }, min_cost: least }) {
   const text = format.cell(uniform, "signedCorrelation");
   return uniform < least ? words.averageDoes(text) : words.averageCounts(text);

@@ -38,7 +38,7 @@ export class TrainingSection {
   }
 }
 
-/** @param {{term: string, isShared: boolean}} found @param {import("../../../contract.js").TrainingCurve[]} curves */
+/** @param {{term: string, isShared: boolean}} found @param {import("contract").CurveResponse[]} curves */
 function optionText({ term, isShared }, curves) {
   const owner = curves.find(({ terms }) => Object.hasOwn(terms, term));
   return isShared ? words.term(term) : words.onlyOne(words.term(term), owner.checkpoint);

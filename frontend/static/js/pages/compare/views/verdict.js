@@ -7,7 +7,7 @@ import { page, places, splits, verdict as words } from "../words.js";
 
 /**
  * @param {HTMLElement} holder
- * @param {import("../../../contract.js").Leaderboard} board
+ * @param {import("contract").LeaderboardResponse} board
  * @param {{a: string, b: string}} pair
  */
 export function showVerdict(holder, board, { a, b }) {
@@ -31,7 +31,7 @@ export function showVerdict(holder, board, { a, b }) {
   );
 }
 
-/** @param {import("../../../contract.js").Leaderboard} board @param {string} level */
+/** @param {import("contract").LeaderboardResponse} board @param {string} level */
 function floorText(board, level) {
   if (!canShowNothing(board)) return "";
   const { smallest_p_holm: smallest, num_comparisons: pairs, num_pairs: counts } = board.pairwise;

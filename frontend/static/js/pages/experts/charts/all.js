@@ -8,7 +8,7 @@ import * as skillMatrix from "./skill_matrix.js";
 import * as weightEntropy from "./weight_entropy.js";
 import * as weightMatrix from "./weight_matrix.js";
 
-/** @typedef {{experts: import("../../../kit/net/experts_contract.js").Experts, state: import("../state.js").ExpertsState}} View */
+/** @typedef {{experts: import("contract").ExpertsResponse, state: import("../state.js").ExpertsState}} View */
 /** @typedef {import("../../../drawing/theme.js").Theme} Theme */
 
 /**

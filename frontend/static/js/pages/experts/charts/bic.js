@@ -7,7 +7,7 @@ import { spreadCells, spreadText } from "./spread.js";
 
 const HEIGHT_PX = 300;
 
-/** @typedef {{entries: NonNullable<import("../../../kit/net/experts_contract.js").Folds["bic"]>, used: number | null}} Bic */
+/** @typedef {{entries: NonNullable<import("contract").FoldsResponse["bic"]>, used: number | null}} Bic */
 
 /**
  * @param {Bic} bic

@@ -12,7 +12,7 @@ const MEASURES = /** @type {const} */ ([
   { key: "nmi", name: "NMI", shift: 0.14, symbol: "square" },
 ]);
 
-/** @typedef {{usage: import("../../../kit/net/experts_contract.js").Usage["agreement"] | undefined, folds: import("../../../kit/net/experts_contract.js").Folds["agreement"] | undefined}} Agreements */
+/** @typedef {{usage: import("contract").UsageResponse["agreement"] | undefined, folds: import("contract").FoldsResponse["agreement"] | undefined}} Agreements */
 
 /**
  * @param {Agreements} agreements

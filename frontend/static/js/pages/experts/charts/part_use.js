@@ -6,7 +6,7 @@ import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
 import { axes, columns, equalShare, partState, series } from "../words.js";
 
-/** @typedef {import("../../../kit/net/experts_contract.js").Use} Use */
+/** @typedef {import("contract").UseResponse} Use */
 
 /**
  * @param {Use} use

@@ -8,7 +8,7 @@ const ROWS = /** @type {const} */ (["own", "shuffled", "uniform", "wrong", "orac
 const PLACES = /** @type {const} */ (["photographs", "synthetic"]);
 const ROW_PX = 44;
 
-/** @typedef {NonNullable<import("../../../kit/net/experts_contract.js").Folds["interventions"]>} Interventions */
+/** @typedef {NonNullable<import("contract").FoldsResponse["interventions"]>} Interventions */
 
 /**
  * @param {Interventions} interventions

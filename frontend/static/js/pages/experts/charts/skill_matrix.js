@@ -16,7 +16,7 @@ const ABOVE = "#0072b2";
 const OUTLINE = "#e69f00";
 const REACH = 0.47;
 
-/** @typedef {{skill: import("../../../kit/net/experts_contract.js").Skill[], names: string[], measure: "error" | "correlation"}} SkillMatrix */
+/** @typedef {{skill: import("contract").SkillResponse[], names: string[], measure: "error" | "correlation"}} SkillMatrix */
 
 /**
  * @param {SkillMatrix} matrix
@@ -60,7 +60,7 @@ export function figure({ skill, names, measure }, theme) {
   return { data: [...data, scaleTrace(scale)], layout };
 }
 
-/** @param {import("../../../kit/net/experts_contract.js").Skill} row @param {"error" | "correlation"} measure */
+/** @param {import("contract").SkillResponse} row @param {"error" | "correlation"} measure */
 function valuesOf(row, measure) {
   return measure === "error" ? [...row.errors, row.score_error] : [...row.correlations, row.score_correlation];
 }
@@ -97,7 +97,7 @@ function colours(values, measure, theme) {
 
 /**
  * The expert with the smallest error, or the highest correlation, of a row; null where nothing is known.
- * @param {import("../../../kit/net/experts_contract.js").Skill} row
+ * @param {import("contract").SkillResponse} row
  * @param {"error" | "correlation"} measure
  */
 export function best({ errors, correlations }, measure) {

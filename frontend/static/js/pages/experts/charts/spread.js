@@ -4,7 +4,7 @@ import * as format from "../../../kit/language/format.js";
 import { spread } from "../words.js";
 
 /**
- * @param {(import("../../../kit/net/experts_contract.js").Spread | null)[]} spreads one per row; null: not measured
+ * @param {(import("contract").backend__figures__expert_schemas__SpreadResponse | null)[]} spreads one per row; null: not measured
  * @param {{name: string, shift: number, symbol: string, color: string, labels: string[]}} look `shift` in rows
  */
 export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
@@ -30,12 +30,12 @@ export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
   };
 }
 
-/** @param {import("../../../kit/net/experts_contract.js").Spread} value */
+/** @param {import("contract").backend__figures__expert_schemas__SpreadResponse} value */
 export function spreadText({ median, min, max }) {
   return spread(format.number(median), format.number(min), format.number(max));
 }
 
-/** @param {import("../../../kit/net/experts_contract.js").Spread | null | undefined} value */
+/** @param {import("contract").backend__figures__expert_schemas__SpreadResponse | null | undefined} value */
 export function spreadCells(value) {
   return value ? [value.median, value.min, value.max] : [null, null, null];
 }

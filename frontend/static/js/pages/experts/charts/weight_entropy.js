@@ -7,7 +7,7 @@ import { axes, bin, columns, meanEntropy } from "../words.js";
 const HEIGHT_PX = 260;
 
 /**
- * @param {import("../../../kit/net/experts_contract.js").Entropy} entropy
+ * @param {import("contract").EntropyResponse} entropy
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -54,7 +54,7 @@ function meanAnnotation(mean, maximum, theme) {
 }
 
 /**
- * @param {import("../../../kit/net/experts_contract.js").Entropy} entropy
+ * @param {import("contract").EntropyResponse} entropy
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ edges, counts }) {

@@ -12,7 +12,7 @@ const COLOURS = Object.freeze({ colorscale: "Viridis", zmin: 0, zmax: 1 });
 
 /**
  * @typedef {object} Matrix
- * @property {import("../../../kit/net/experts_contract.js").Weights[]} rows
+ * @property {import("contract").WeightsResponse[]} rows
  * @property {string[]} names (X) of the columns
  * @property {"expert" | "cluster"} part what the columns are
  * @property {"group" | "type" | "cluster"} by what the rows are

@@ -8,7 +8,7 @@ import { examples as words } from "../words.js";
 import { partSwatch } from "./part_swatch.js";
 
 /**
- * @param {import("../../../kit/net/experts_contract.js").Experts} experts with clusters and examples
+ * @param {import("contract").ExpertsResponse} experts with clusters and examples
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function clusterItems(experts, theme) {
@@ -28,8 +28,8 @@ export function clusterItems(experts, theme) {
 }
 
 /**
- * @param {import("../../../kit/net/experts_contract.js").Example} example
- * @param {import("../../../kit/net/experts_contract.js").Experts} experts
+ * @param {import("contract").ExampleResponse} example
+ * @param {import("contract").ExpertsResponse} experts
  */
 function pictureItem(example, { checkpoint, map }) {
   const posterior = format.wholePercent(example.posterior);
@@ -52,7 +52,7 @@ function pictureItem(example, { checkpoint, map }) {
   );
 }
 
-/** @param {import("../../../kit/net/experts_contract.js").Example} example */
+/** @param {import("contract").ExampleResponse} example */
 function nameOf({ reference, type, level }) {
   const content = displayName(reference);
   if (type === null) return content;

@@ -5,7 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { clusterFinding, costFinding, followFinding, lacks, partsOf, useFinding } from "../findings.js";
 import * as words from "../words.js";
 
-/** @typedef {import("../../../kit/net/experts_contract.js").Experts} Experts */
+/** @typedef {import("contract").ExpertsResponse} Experts */
 /** @typedef {{label: string, value: string, note: string, source: "map" | "folds"}} KeyFigure */
 
 /**

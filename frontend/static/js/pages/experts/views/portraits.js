@@ -7,7 +7,7 @@ import { listed, portrait as words } from "../words.js";
 import { partSwatch } from "./part_swatch.js";
 
 /**
- * @param {import("../../../kit/net/experts_contract.js").Usage} usage with experts and portraits
+ * @param {import("contract").UsageResponse} usage with experts and portraits
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function portraitItems({ experts, portraits }, theme) {
@@ -22,9 +22,9 @@ export function portraitItems({ experts, portraits }, theme) {
 }
 
 /**
- * @param {import("../../../kit/net/experts_contract.js").Portrait} portrait
+ * @param {import("contract").PortraitResponse} portrait
  * @param {number} index
- * @param {import("../../../kit/net/experts_contract.js").Use} experts
+ * @param {import("contract").UseResponse} experts
  * @returns {[string, string][]}
  */
 function facts({ called_for: calledFor, best_at: bestAt, strongest, weakest }, index, experts) {
@@ -42,7 +42,7 @@ function facts({ called_for: calledFor, best_at: bestAt, strongest, weakest }, i
   return all.filter(([, value]) => value);
 }
 
-/** @param {string} group @param {number} expert @param {import("../../../kit/net/experts_contract.js").Use} experts */
+/** @param {string} group @param {number} expert @param {import("contract").UseResponse} experts */
 function weightOn(group, expert, { by_group: rows }) {
   return rows.find(({ name }) => name === group).mean_weights[expert];
 }

@@ -56,7 +56,7 @@ function bars(posteriors, names, colors, axes, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Level} level
+ * @param {import("contract").LevelResponse} level
  * @returns {string[]} (K)
  */
 function clusterNames({ posteriors, cluster_names: names }) {

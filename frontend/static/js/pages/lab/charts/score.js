@@ -38,7 +38,7 @@ export function figure(view, theme) {
 
 /**
  * @param {import("../view.js").LabView} view
- * @param {import("../../../contract.js").Level[]} levels
+ * @param {import("contract").LevelResponse[]} levels
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function trace({ chosen, group }, levels, theme) {

@@ -5,7 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { CHART_LEVELS } from "../view.js";
 import * as words from "../words.js";
 
-/** @typedef {import("../../../contract.js").Level | import("../../../kit/net/problem.js").ProblemError | null} Outcome null: none yet */
+/** @typedef {import("contract").LevelResponse | import("../../../kit/net/problem.js").ProblemError | null} Outcome null: none yet */
 
 export class LevelStrip {
   #list = document.getElementById("levels");

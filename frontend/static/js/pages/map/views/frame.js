@@ -67,7 +67,7 @@ export class MapFrame {
     this.#progressText.textContent = words.progress(format.bytes(received_bytes), format.bytes(total_bytes));
   }
 
-  /** @param {import("../../../contract.js").CheckpointList} list */
+  /** @param {import("contract").CheckpointList} list */
   fillCheckpoints({ checkpoints }) {
     fillSelect(
       this.#checkpoint,
@@ -80,7 +80,7 @@ export class MapFrame {
     this.#checkpoint.value = checkpoint;
   }
 
-  /** @param {import("../../../contract.js").EmbeddingMap[]} maps @param {string} picked address */
+  /** @param {import("contract").MapResponse[]} maps @param {string} picked address */
   fillMaps(maps, picked) {
     fillSelect(
       this.#map,
@@ -100,14 +100,14 @@ export class MapFrame {
     this.#color.value = field;
   }
 
-  /** @param {import("../../../contract.js").RefusedMap[]} refused */
+  /** @param {import("contract").MapFaultResponse[]} refused */
   listRefused(refused) {
     document
       .getElementById("refused-maps")
       .replaceChildren(...refused.map((map) => element("li", {}, words.refused(map))));
   }
 
-  /** @param {import("../../../contract.js").EmbeddingMap} map */
+  /** @param {import("contract").MapResponse} map */
   about({ projection, space, image_set: images }) {
     const text = words.projection(projection.method, projection.library, space.source, format.count(space.dim));
     document.getElementById("about-projection").textContent = text;

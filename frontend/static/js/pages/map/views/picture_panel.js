@@ -45,7 +45,7 @@ export class PicturePanel {
   }
 
   /**
-   * @param {{space: string, found: import("../../../contract.js").Neighbours}[]} spaces
+   * @param {{space: string, found: import("contract").NeighbourList}[]} spaces
    * @param {import("../../../mapdata/pictures.js").Pictures} pictures
    */
   showNeighbours(spaces, pictures) {
@@ -63,7 +63,7 @@ export class PicturePanel {
   }
 
   /**
-   * @param {{analysis: import("../../../contract.js").Analysis, placement: import("../../../contract.js").Placement} | null} placed
+   * @param {{analysis: import("contract").AnalysisResponse, placement: import("contract").PlaceResponse} | null} placed
    * @param {import("../../../mapdata/pictures.js").Pictures} pictures
    */
   showPlaced(placed, pictures) {
@@ -97,7 +97,7 @@ function neighbourList(title, unit, neighbours, tied, pictures) {
 }
 
 /**
- * @param {{analysis: import("../../../contract.js").Analysis, placement: import("../../../contract.js").Placement}} placed
+ * @param {{analysis: import("contract").AnalysisResponse, placement: import("contract").PlaceResponse}} placed
  * @param {import("../../../mapdata/pictures.js").Pictures} pictures
  */
 function placedParts({ analysis, placement }, pictures) {

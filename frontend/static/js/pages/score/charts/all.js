@@ -8,5 +8,5 @@ import * as routing from "./routing.js";
 import * as score from "./score.js";
 import * as severities from "./severities.js";
 
-/** @type {readonly import("../../../drawing/chart_card.js").Chart<import("../../../contract.js").Analysis>[]} */
+/** @type {readonly import("../../../drawing/chart_card.js").Chart<import("contract").AnalysisResponse>[]} */
 export const CHARTS = Object.freeze([score, contributions, experts, routing, posteriors, distortion, severities]);

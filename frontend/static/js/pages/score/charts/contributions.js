@@ -6,12 +6,12 @@ import { axes, columns, displayName, series } from "../../../kit/language/words.
 
 export const id = "contributions";
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ experts }) => experts.length > 0;
 
 /**
  * Experts by what they add, largest first.
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  */
 export function ordered({ experts }) {
   return [...experts].sort((one, other) => other.contribution - one.contribution);
@@ -19,14 +19,14 @@ export function ordered({ experts }) {
 
 /**
  * Sum of all contributions, in points: the score, within rounding.
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  */
 export function total({ experts }) {
   return experts.reduce((sum, { contribution }) => sum + contribution, 0);
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `experts` not empty
+ * @param {import("contract").AnalysisResponse} analysis `experts` not empty
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -42,7 +42,7 @@ export function figure(analysis, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @param {string[]} labels
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
@@ -68,7 +68,7 @@ function waterfallTrace(analysis, labels, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {

@@ -15,12 +15,12 @@ const TYPE_OPACITY = 0.55;
 
 export const id = "distortion";
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ distortion }) => distortion !== null;
 
 /**
  * @typedef {{name: string, group: string, probability: number, isType: boolean}} Row
- * @param {import("../../../contract.js").Distortion} distortion
+ * @param {import("contract").DistortionResponse} distortion
  * @returns {Row[]} groups from the most probable down; `clean` has no types of its own
  */
 function groupRows({ groups }) {
@@ -31,7 +31,7 @@ function groupRows({ groups }) {
 
 /**
  * @param {string} group
- * @param {import("../../../contract.js").Distortion} distortion
+ * @param {import("contract").DistortionResponse} distortion
  * @returns {Row[]} the types of a group, from the most probable down
  */
 function typeRows(group, { types }) {
@@ -51,7 +51,7 @@ function byProbability(one, other) {
 
 /**
  * Rows of the chart: every group, and below a likely one its types.
- * @param {import("../../../contract.js").Distortion} distortion
+ * @param {import("contract").DistortionResponse} distortion
  */
 export function chartRows(distortion) {
   return groupRows(distortion).flatMap((row) =>
@@ -60,7 +60,7 @@ export function chartRows(distortion) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `distortion` not null
+ * @param {import("contract").AnalysisResponse} analysis `distortion` not null
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -103,7 +103,7 @@ function probabilityTrace(rows, theme) {
 
 /**
  * Every group with all of its types.
- * @param {import("../../../contract.js").Analysis} analysis `distortion` not null
+ * @param {import("contract").AnalysisResponse} analysis `distortion` not null
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ distortion }) {

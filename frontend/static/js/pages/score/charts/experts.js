@@ -7,11 +7,11 @@ import { axes, columns, displayName, scoreLine } from "../../../kit/language/wor
 
 export const id = "experts";
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ experts }) => experts.length > 0;
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `experts` not empty
+ * @param {import("contract").AnalysisResponse} analysis `experts` not empty
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -30,7 +30,7 @@ export function figure({ experts, score }, theme) {
 
 /**
  * The weights as a column right of the plot, where no circle and no line can cover them.
- * @param {import("../../../contract.js").Expert[]} experts
+ * @param {import("contract").ExpertResponse[]} experts
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function weightColumn(experts, theme) {
@@ -64,7 +64,7 @@ function scoreAnnotation(value, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ experts }) {

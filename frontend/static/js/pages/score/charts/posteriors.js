@@ -7,11 +7,11 @@ import { axes, columns, displayName, series } from "../../../kit/language/words.
 
 export const id = "posteriors";
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ posteriors }) => posteriors !== null;
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `posteriors` not null
+ * @param {import("contract").AnalysisResponse} analysis `posteriors` not null
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -72,7 +72,7 @@ function attentionTrace(attention, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @returns {string[]} (K)
  */
 function clusterNames({ posteriors, cluster_names: names }) {
@@ -80,7 +80,7 @@ function clusterNames({ posteriors, cluster_names: names }) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `posteriors` not null
+ * @param {import("contract").AnalysisResponse} analysis `posteriors` not null
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {

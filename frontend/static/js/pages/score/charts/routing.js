@@ -6,11 +6,11 @@ import { axes, columns, displayName, series } from "../../../kit/language/words.
 
 export const id = "routing";
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ routing_weights: routing }) => routing !== null;
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `routing_weights` not null
+ * @param {import("contract").AnalysisResponse} analysis `routing_weights` not null
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -52,14 +52,14 @@ function weightTrace(name, weights, color, theme) {
 
 /**
  * Names of the routed experts; a fusion path is weighed apart from them.
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  */
 function expertNames({ experts }) {
   return experts.filter(({ kind }) => kind === "expert").map(({ name }) => name);
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `routing_weights` not null
+ * @param {import("contract").AnalysisResponse} analysis `routing_weights` not null
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {

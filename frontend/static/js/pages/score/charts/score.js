@@ -11,7 +11,7 @@ export const id = "score";
 export const applies = () => true;
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -20,7 +20,7 @@ export function figure({ score }, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Score} score
+ * @param {import("contract").ScoreResponse} score
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function intervalTrace(score, theme) {
@@ -36,7 +36,7 @@ function intervalTrace(score, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Score} score
+ * @param {import("contract").ScoreResponse} score
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function valueTrace(score, theme) {
@@ -52,7 +52,7 @@ function valueTrace(score, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Score} score
+ * @param {import("contract").ScoreResponse} score
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 function scaleLayout(score, theme) {
@@ -73,7 +73,7 @@ function scaleLayout(score, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ score }) {

@@ -7,11 +7,11 @@ import { axes, columns, displayName } from "../../../kit/language/words.js";
 
 export const id = "severities";
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ severities }) => severities !== null;
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `severities` not null
+ * @param {import("contract").AnalysisResponse} analysis `severities` not null
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -49,7 +49,7 @@ function severityTrace(severities, names, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis `severities` not null
+ * @param {import("contract").AnalysisResponse} analysis `severities` not null
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ severities, severity_names: names }) {

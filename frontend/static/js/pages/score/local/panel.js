@@ -26,8 +26,8 @@ import {
 } from "./windows.js";
 import * as words from "./words.js";
 
-/** @typedef {import("../../../contract.js").Analysis} Analysis */
-/** @typedef {import("../../../contract.js").LocalQuality} LocalQuality */
+/** @typedef {import("contract").AnalysisResponse} Analysis */
+/** @typedef {import("contract").LocalQualityResponse} LocalQuality */
 /** @typedef {import("./windows.js").Place} Place */
 
 const BAR_STEPS = 50;

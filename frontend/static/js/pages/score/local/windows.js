@@ -1,6 +1,6 @@
 /** Windows of a picture as the service scored them: which is where, which is lowest, what colours say. No DOM. */
 
-/** @typedef {import("../../../contract.js").LocalQuality} LocalQuality */
+/** @typedef {import("contract").LocalQualityResponse} LocalQuality */
 /** @typedef {{row: number, column: number}} Place a window of the grid */
 /** @typedef {"off" | "quality" | "cluster"} Layer */
 

@@ -20,7 +20,7 @@ export { words };
  * @property {Float32Array} y (N)
  * @property {{codes: Uint16Array, names: readonly string[]} | null} groups of the N points, where the map knows them
  * @property {Uint8Array} drawn (N) 1 where a point is drawn
- * @property {import("../../../contract.js").Placement} placement
+ * @property {import("contract").PlaceResponse} placement
  * @property {(row: number) => string} nameOf
  * @property {(row: number) => number | null} scoreOf
  */

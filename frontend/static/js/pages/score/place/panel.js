@@ -14,7 +14,7 @@ import * as place from "./chart.js";
 import { MAX_SMALL, loadSmallMap } from "./small_map.js";
 import { place as words } from "./words.js";
 
-/** @typedef {import("../../../contract.js").Analysis} Analysis */
+/** @typedef {import("contract").AnalysisResponse} Analysis */
 
 export class PlacePanel {
   #api;
@@ -86,7 +86,7 @@ export class PlacePanel {
     await this.draw();
   }
 
-  /** @param {string} checkpoint @param {import("../../../contract.js").EmbeddingMap} map @param {AbortSignal} signal */
+  /** @param {string} checkpoint @param {import("contract").MapResponse} map @param {AbortSignal} signal */
   async #smallMap(checkpoint, map, signal) {
     const key = `${checkpoint}/${map.columns.x.url}`;
     const small = this.#maps.get(key) ?? (await loadSmallMap(this.#api, map, signal));
@@ -97,7 +97,7 @@ export class PlacePanel {
   /**
    * @param {Analysis} analysis
    * @param {import("./small_map.js").SmallMap} small
-   * @param {import("../../../contract.js").Placement} placement
+   * @param {import("contract").PlaceResponse} placement
    */
   #fill(analysis, small, placement) {
     const [distance, limit] = [placement.distance, placement.warning_distance].map(format.number);

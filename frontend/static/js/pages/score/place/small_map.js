@@ -10,7 +10,7 @@ const NUMBERS = /** @type {const} */ (["score", "level"]);
 
 /**
  * @typedef {object} SmallMap
- * @property {import("../../../contract.js").EmbeddingMap} map
+ * @property {import("contract").MapResponse} map
  * @property {Float32Array} x (N)
  * @property {Float32Array} y (N)
  * @property {{codes: Uint16Array, names: readonly string[]} | null} groups
@@ -21,7 +21,7 @@ const NUMBERS = /** @type {const} */ (["score", "level"]);
 
 /**
  * @param {import("../../../kit/net/api.js").Api} api
- * @param {import("../../../contract.js").EmbeddingMap} map
+ * @param {import("contract").MapResponse} map
  * @param {AbortSignal} signal
  * @returns {Promise<SmallMap>}
  */
@@ -44,7 +44,7 @@ export async function loadSmallMap(api, map, signal) {
 /**
  * @template T
  * @param {readonly string[]} names
- * @param {import("../../../contract.js").EmbeddingMap} map
+ * @param {import("contract").MapResponse} map
  * @param {(name: string) => Promise<T>} load
  * @returns {Promise<Record<string, T>>}
  */

@@ -13,7 +13,7 @@ export { words };
 
 /**
  * @typedef {object} Subject
- * @property {import("../../../contract.js").Analysis[]} analyses of one picture, each under another checkpoint
+ * @property {import("contract").AnalysisResponse[]} analyses of one picture, each under another checkpoint
  * @property {string} current checkpoint that is shown above
  */
 
@@ -42,7 +42,7 @@ export function figure({ analyses, current }, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis[]} analyses
+ * @param {import("contract").AnalysisResponse[]} analyses
  * @param {string} current
  * @param {import("../../../drawing/theme.js").Theme} theme
  */

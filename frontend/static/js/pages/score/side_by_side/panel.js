@@ -13,7 +13,7 @@ import { READ_ONLY } from "../../../kit/read_only.js";
 import * as sideBySide from "./chart.js";
 import { sideBySide as words } from "./words.js";
 
-/** @typedef {import("../../../contract.js").Analysis} Analysis */
+/** @typedef {import("contract").AnalysisResponse} Analysis */
 
 export class SideBySide {
   #api;

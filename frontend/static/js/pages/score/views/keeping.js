@@ -5,7 +5,7 @@ import { exportName, toCsv, toJson } from "../../../kit/export.js";
 import { controls } from "../../../kit/language/words.js";
 
 /**
- * @param {() => import("../../../contract.js").Analysis} current the analysis on the page
+ * @param {() => import("contract").AnalysisResponse} current the analysis on the page
  * @param {(text: string) => void} notify
  */
 export function listenForKeeping(current, notify) {

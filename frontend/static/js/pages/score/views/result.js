@@ -34,7 +34,7 @@ export class ResultView {
 
   /**
    * Resolves when every chart is drawn; the element must be visible, because charts take its width.
-   * @param {import("../../../contract.js").Analysis} analysis
+   * @param {import("contract").AnalysisResponse} analysis
    */
   async show(analysis) {
     this.#fillVerdict(analysis);
@@ -47,14 +47,14 @@ export class ResultView {
 
   /**
    * Draws the charts in the colours now in force.
-   * @param {import("../../../contract.js").Analysis} analysis
+   * @param {import("contract").AnalysisResponse} analysis
    */
   async draw(analysis) {
     const theme = chartTheme();
     for (const { chart, card } of this.#cards) await card.show(analysis, theme, exportName(analysis, chart.id));
   }
 
-  /** @param {import("../../../contract.js").Analysis} analysis */
+  /** @param {import("contract").AnalysisResponse} analysis */
   #fillVerdict({ filename, score, links }) {
     // Setting the same address again would flash.
     if (this.#picture.getAttribute("src") !== links.picture) this.#picture.src = links.picture;
@@ -74,7 +74,7 @@ function cardOf(chart) {
   return new ChartCard(chart, chart.id === HERO_CHART ? "h2" : "h3", words.charts[chart.id]);
 }
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 function fillAbsent(analysis) {
   const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => words.charts[id]);
   const section = document.getElementById("absent");
@@ -83,7 +83,7 @@ function fillAbsent(analysis) {
   section.querySelector("ul").replaceChildren(...lines);
 }
 
-/** @param {import("../../../contract.js").Analysis} analysis */
+/** @param {import("contract").AnalysisResponse} analysis */
 function factEntries(analysis) {
   return facts(analysis).map(([label, value]) =>
     element("div", {}, element("dt", {}, label), element("dd", {}, value)),
@@ -91,7 +91,7 @@ function factEntries(analysis) {
 }
 
 /**
- * @param {import("../../../contract.js").Analysis} analysis
+ * @param {import("contract").AnalysisResponse} analysis
  * @returns {[string, string | Node][]}
  */
 function facts(analysis) {

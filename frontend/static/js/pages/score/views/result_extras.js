@@ -21,7 +21,7 @@ export class ResultExtras {
     });
   }
 
-  /** @param {import("../../../contract.js").Analysis} analysis */
+  /** @param {import("contract").AnalysisResponse} analysis */
   show(analysis) {
     this.#beside.show(analysis);
     this.#place.show(analysis);

@@ -12,15 +12,15 @@ const STEP = 0.05;
 export const id = "held_out";
 export { words };
 
-/** @typedef {{cards: import("../../../contract.js").Card[], selected: string | null}} Subject */
+/** @typedef {{cards: import("contract").CardSummary[], selected: string | null}} Subject */
 
 /** @param {Subject} subject */
 export const applies = ({ cards }) => cards.some((card) => SETS.some((set) => spreadOf(card, set) !== null));
 
 /**
- * @param {import("../../../contract.js").Card} card
+ * @param {import("contract").CardSummary} card
  * @param {string} set
- * @returns {import("../../../contract.js").Spread | null}
+ * @returns {import("contract").HeldOutResponse["srcc"] | null}
  */
 export function spreadOf({ figures }, set) {
   return figures.find(({ name, fold }) => name === set && fold === "test_fold")?.srcc ?? null;
@@ -47,7 +47,7 @@ export function figure({ cards, selected }, theme) {
 }
 
 /**
- * @param {import("../../../contract.js").Card[]} cards
+ * @param {import("contract").CardSummary[]} cards
  * @param {typeof SETS[number]} set
  * @param {number} offset of its marks in a row
  * @param {import("../../../drawing/theme.js").Theme} theme
@@ -82,7 +82,7 @@ function trace(cards, set, offset, theme) {
   };
 }
 
-/** From a round number below the lowest figure to a round one above the highest. @param {import("../../../contract.js").Card[]} cards */
+/** From a round number below the lowest figure to a round one above the highest. @param {import("contract").CardSummary[]} cards */
 function range(cards) {
   const spreads = cards.flatMap((card) => SETS.map((set) => spreadOf(card, set))).filter((spread) => spread !== null);
   const low = Math.min(...spreads.map((spread) => spread.low));

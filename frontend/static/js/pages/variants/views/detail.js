@@ -10,7 +10,7 @@ import { spreadText } from "./table.js";
 
 const FILES = Object.freeze(["MODEL_CARD.md", "metrics.json", "config.json"]);
 
-/** @typedef {import("../../../contract.js").Card} Card */
+/** @typedef {import("contract").CardSummary} Card */
 
 export class VariantDetail {
   #root = document.getElementById("detail");
@@ -19,7 +19,7 @@ export class VariantDetail {
 
   /**
    * @param {Card} card
-   * @param {{parts: import("../../../contract.js").Part[], apiUrl: string, baseline: string | null}} context `baseline`: what it is compared with
+   * @param {{parts: import("contract").CardSummary["parts"][number][], apiUrl: string, baseline: string | null}} context `baseline`: what it is compared with
    */
   show(card, { parts, apiUrl, baseline }) {
     this.#begin(card.id, checkpointTitle(card.title), apiUrl);

@@ -36,7 +36,7 @@ export class IntegrityPanel {
     this.#state.textContent = words.checking;
   }
 
-  /** @param {import("../../../contract.js").Integrity} integrity */
+  /** @param {import("contract").IntegrityResponse} integrity */
   show({ state, refusal, files }) {
     this.#state.replaceChildren(element("strong", { className: `serving ${state}` }, words.serving[state]));
     if (refusal) this.#state.after(this.#refusal(refusal));
@@ -44,7 +44,7 @@ export class IntegrityPanel {
     this.#files.replaceChildren(filesTable(files));
   }
 
-  /** @param {import("../../../contract.js").Refusal} refusal */
+  /** @param {import("contract").RefusalResponse} refusal */
   #refusal(refusal) {
     this.#removeRefusal();
     return refusalFacts(refusal);
@@ -59,7 +59,7 @@ export class IntegrityPanel {
   }
 
 
-  /** @param {import("../../../contract.js").Verification} verification */
+  /** @param {import("contract").VerificationResponse} verification */
   showGolden({ golden_score: got, expected_score: expected, tolerance, refusal, seconds }) {
     if (refusal) {
       this.#golden.replaceChildren(element("p", { className: "far" }, words.unsound), refusalFacts(refusal));
@@ -72,7 +72,7 @@ export class IntegrityPanel {
   }
 }
 
-/** @param {import("../../../contract.js").FileCheck[]} files */
+/** @param {import("contract").FileResponse[]} files */
 function filesTable(files) {
   const head = [words.file, words.state, words.size, words.sha].map((label, index) =>
     element("th", { scope: "col", className: index === 2 ? "number" : "text" }, label),
@@ -85,7 +85,7 @@ function filesTable(files) {
   );
 }
 
-/** @param {import("../../../contract.js").FileCheck} file */
+/** @param {import("contract").FileResponse} file */
 function fileRow({ path, state, recorded_bytes: size, found_bytes: foundSize, recorded_sha256: sha, found_sha256: found }) {
   return element(
     "tr",

@@ -4,8 +4,8 @@ import { element } from "../../../kit/dom/element.js";
 import { flow as words, parts as partWords } from "../words.js";
 
 /**
- * @param {import("../../../contract.js").Part[]} all
- * @param {import("../../../contract.js").Part[]} present
+ * @param {import("contract").CardSummary["parts"][number][]} all
+ * @param {import("contract").CardSummary["parts"][number][]} present
  */
 export function partsFlow(all, present) {
   // Without experts it is one regressor that predicts; both stand in the same place.

@@ -6,20 +6,20 @@ import { adviceKey } from "../advice.js";
 import { variantAddress } from "../state.js";
 import { advice, refused as words } from "../words.js";
 
-/** @param {import("../../../contract.js").Refusal[]} refused */
+/** @param {import("contract").RefusalResponse[]} refused */
 export function showRefusals(refused) {
   document.getElementById("refused").hidden = refused.length === 0;
   document.getElementById("refused-title").textContent = words.title(refused.length, format.count(refused.length));
   document.getElementById("refused-list").replaceChildren(...refused.map(refusalItem));
 }
 
-/** @param {import("../../../contract.js").Refusal} refusal */
+/** @param {import("contract").RefusalResponse} refusal */
 function refusalItem(refusal) {
   const look = element("a", { href: variantAddress(refusal.id), dataset: { checkpoint: refusal.id } }, words.look);
   return element("li", {}, element("h3", {}, element("code", {}, refusal.id)), refusalFacts(refusal), look);
 }
 
-/** @param {import("../../../contract.js").Refusal} refusal */
+/** @param {import("contract").RefusalResponse} refusal */
 export function refusalFacts(refusal) {
   const facts = /** @type {[string, string | Node][]} */ ([
     [words.file, element("code", {}, refusal.file)],

@@ -7,10 +7,10 @@ import { spreadOf } from "../charts/held_out.js";
 import { variantAddress } from "../state.js";
 import { detail, formulations, parts as partWords, table as words } from "../words.js";
 
-/** @typedef {import("../../../contract.js").Card} Card */
+/** @typedef {import("contract").CardSummary} Card */
 
 /**
- * @param {import("../../../contract.js").CardList} list
+ * @param {import("contract").CardList} list
  * @param {string | null} selected
  */
 export function variantTable({ cards, parts }, selected) {
@@ -31,7 +31,7 @@ export function variantTable({ cards, parts }, selected) {
   );
 }
 
-/** What each part is, for those who meet it first here. @param {import("../../../contract.js").Part[]} parts */
+/** What each part is, for those who meet it first here. @param {import("contract").CardSummary["parts"][number][]} parts */
 export function partHelp(parts) {
   return parts.map((part) =>
     element("div", {}, element("dt", {}, partWords[part].name), element("dd", {}, partWords[part].help)),
@@ -43,7 +43,7 @@ function heading(text, className) {
   return element("th", { scope: "col", className }, text);
 }
 
-/** @param {Card} card @param {import("../../../contract.js").Part[]} parts @param {boolean} isSelected */
+/** @param {Card} card @param {import("contract").CardSummary["parts"][number][]} parts @param {boolean} isSelected */
 function row(card, parts, isSelected) {
   const link = element("a", { href: variantAddress(card.id), dataset: { checkpoint: card.id } }, checkpointTitle(card.title));
   if (isSelected) link.setAttribute("aria-current", "true");
@@ -69,13 +69,13 @@ function mark(has) {
   );
 }
 
-/** @param {import("../../../contract.js").Spread | null} spread */
+/** @param {import("contract").HeldOutResponse["srcc"] | null} spread */
 export function spreadText(spread) {
   if (spread === null) return format.cell(null, "number");
   return detail.spread(...spreadTexts(spread));
 }
 
-/** @param {import("../../../contract.js").Spread} spread @returns {[string, string, string]} */
+/** @param {import("contract").HeldOutResponse["srcc"]} spread @returns {[string, string, string]} */
 function spreadTexts({ median, low, high }) {
   return [format.correlation(median), format.correlation(low), format.correlation(high)];
 }
