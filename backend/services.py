@@ -45,8 +45,8 @@ from backend.storage.database import Database
 from backend.storage.folder import check_writable
 from backend.tables import SCHEMA
 from backend.telemetry.metrics import Metrics
-from models.checkpoints.manifest import SHARED_FOLDER
 from models.predictor import load_predictor
+from models.trunk.record import SHARED_FOLDER
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -22,9 +22,9 @@ from models.trunk.preprocess import Preprocess, normalise
 
 if TYPE_CHECKING:
     from models.checkpoints.manifest import Manifest
+    from models.heads.variant import Variant
     from models.images import RGBImage
     from models.trunk.features import FeatureRuntime
-    from models.variants.base import Variant
 
 WINDOW_PX: Final = 128
 _FINE_STRIDE_PX: Final = 32

@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.checkpoints.golden import GOLDEN_TOLERANCE, golden_image
+from models.checkpoints.golden import GOLDEN_TOLERANCE
 from models.checkpoints.manifest import (
     CHECKPOINTS_FOLDER,
     CONFIG_FILE,
@@ -37,10 +37,10 @@ from models.checkpoints.manifest import (
     refuse_golden,
     refuse_trunk,
     refusing,
-    tuned_file,
 )
 from models.heads.outputs import IQAOutput
 from models.images import RGBImage, decode, from_array, from_path, from_pil
+from models.images.golden_picture import golden_image
 from models.local_quality import LocalQuality, assess_windows
 from models.parts import Part, parts_of
 from models.prediction import (
@@ -65,7 +65,7 @@ from models.trunk.features import (
 from models.trunk.preprocess import Preprocess
 
 if TYPE_CHECKING:
-    from models.variants.base import Variant
+    from models.heads.variant import Variant
 
 Source = str | Path | bytes | Image.Image | NDArray[np.generic]
 
@@ -160,7 +160,7 @@ class Predictor:
 
     @torch.inference_mode()
     def _output(self, features_1D: torch.Tensor, image: RGBImage) -> IQAOutput:
-        output: IQAOutput = self._head(features_1D, *crops_of_picture(self._head, image))
+        output: IQAOutput = self._head(features_1D, *crops_of_picture(image, self._head.crop_px))
         return output
 
 
@@ -252,7 +252,7 @@ def _runtime_of(folder: Path, manifest: Manifest, device: torch.device, num_thre
         if graph is not None and device.type == "cpu" and _has_onnxruntime():
             return _graph_runtime(graph, manifest.trunk.graph_sha256, num_threads or len(os.sched_getaffinity(0)))
     with refusing(folder, CONFIG_FILE, field="model.backbone"):
-        runtime, sha256 = _torch_runtime(manifest.model.backbone, tuned_file(folder, manifest), device)
+        runtime, sha256 = _torch_runtime(manifest.model.backbone, manifest.trunk.tuned_file(folder.parent), device)
     if sha256 != manifest.trunk.sha256:
         raise refuse_trunk(folder, recorded=manifest.trunk.sha256, loaded=sha256)
     return runtime

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from models.heads.config import ConfigError, Formulation, ModelConfig
+from models.heads.variant import Variant
 from models.variants.attention_gated import AttentionGated
-from models.variants.base import Variant
 from models.variants.distortion_aware import DistortionAware
 from models.variants.learnable_gmm import LearnableGMM
 from models.variants.literal.attention_gated import SeedAttentionGated

@@ -17,14 +17,9 @@ import structlog
 
 from backend.errors import NotReady, UnknownCheckpoint
 from backend.telemetry.metrics import Metrics
-from models.checkpoints.manifest import (
-    DEFAULT_CHECKPOINT_ID,
-    SHARED_FOLDER,
-    CheckpointRefused,
-    Refusal,
-    checkpoint_folders,
-)
+from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID, CheckpointRefused, Refusal, checkpoint_folders
 from models.predictor import Predictor
+from models.trunk.record import SHARED_FOLDER
 
 Load = Callable[[Path], Predictor]
 Fingerprint = tuple[tuple[str, int, int], ...]

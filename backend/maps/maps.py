@@ -16,7 +16,7 @@ from backend.errors import RefusedMap, UnknownColumn, UnknownMap, UnknownSpace
 from backend.inference.catalogue import Fingerprint, folder_fingerprint
 from backend.maps.image_sets import ImageSets, check_row
 from backend.routing.content import Content
-from models.checkpoints.manifest import SHARED_FOLDER, Manifest
+from models.checkpoints.manifest import Manifest
 from models.maps.embedding_map import (
     MAPS_FOLDER,
     EmbeddingMap,
@@ -29,6 +29,7 @@ from models.maps.embedding_map import (
 )
 from models.maps.image_set import IMAGES_FOLDER, MapRefused
 from models.prediction import Representation
+from models.trunk.record import SHARED_FOLDER
 
 COLUMN_MEDIA_TYPE: Final = "application/octet-stream"
 

@@ -20,20 +20,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import torch
-from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load as load_safetensors
 from torch import Tensor
 
 from models.heads.config import ConfigError, ModelConfig
+from models.heads.variant import Variant
 from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.registry import create_model
+from models.strict_json import Sha256, first_fault, strict_record
 from models.taxonomy import TAXONOMY
 from models.trunk.backbone import BackboneError, stage_channels
-from models.variants.base import Variant
+from models.trunk.record import TrunkRecord
 
 DEFAULT_CHECKPOINT_ID: Final = "moe"
 CHECKPOINTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "checkpoints"
@@ -41,9 +43,6 @@ CONFIG_FILE: Final = "config.json"
 WEIGHTS_FILE: Final = "weights.safetensors"
 METRICS_FILE: Final = "metrics.json"
 CARD_FILE: Final = "MODEL_CARD.md"
-SHARED_FOLDER: Final = "shared"
-GRAPH_FILE: Final = "features.onnx"
-TUNED_FILE: Final = "tuned_stages.safetensors"
 WHOLE_FILE: Final = "(whole file)"
 MAX_DIMENSION: Final = 4096
 """Largest number of clusters, experts or hidden units, and largest embedding or projection: 32 times what we train."""
@@ -57,7 +56,6 @@ _BOUNDS: Final = {
     "model.preprocess.crop_px": MAX_VIEW_SIDE_PX,
     "model.preprocess.overview_px": MAX_VIEW_SIDE_PX,
 }
-_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 @dataclass(frozen=True)
@@ -78,43 +76,16 @@ class CheckpointRefused(ValueError):
         self.refusal = refusal
 
 
-_strict = with_config(ConfigDict(extra="forbid", allow_inf_nan=False))
-
-
-@_strict
+@strict_record
 @dataclass(frozen=True)
 class WeightsRecord:
     """The weight file as it was written."""
 
-    sha256: _Sha256
+    sha256: Sha256
     size_bytes: int
 
 
-@_strict
-@dataclass(frozen=True)
-class TrunkRecord:
-    """The trunk below the head: a hash of its parameters, and of its exported graph under `shared/`.
-
-    Without fine-tuning its weights are ImageNet's, from their package; with it, those of the last stages lie beside
-    the graph.
-    """
-
-    sha256: _Sha256
-    graph_sha256: _Sha256
-    is_fine_tuned: bool = False
-
-    @property
-    def graph_path(self) -> str:
-        """Where the graph lies, relative to the folder of all checkpoints."""
-        return f"{SHARED_FOLDER}/{self.sha256[:12]}/{GRAPH_FILE}"
-
-    @property
-    def tuned_path(self) -> str:
-        """Where the fine-tuned stages lie, relative to the folder of all checkpoints."""
-        return f"{SHARED_FOLDER}/{self.sha256[:12]}/{TUNED_FILE}"
-
-
-@_strict
+@strict_record
 @dataclass(frozen=True)
 class ScoreRecord:
     """Range and direction of the score; `interval_quantile` scales `score_std` to the conformal half-width."""
@@ -125,7 +96,7 @@ class ScoreRecord:
     interval_quantile: float
 
 
-@_strict
+@strict_record
 @dataclass(frozen=True)
 class DatasetRecord:
     """A data set that the weights saw: name, number of pictures, and a hash of its examples and labels."""
@@ -135,7 +106,7 @@ class DatasetRecord:
     sha256: str
 
 
-@_strict
+@strict_record
 @dataclass(frozen=True)
 class TrainingRecord:
     """How the weights came about; `fitted_on` says in words which part of the data."""
@@ -147,7 +118,7 @@ class TrainingRecord:
     datasets: tuple[DatasetRecord, ...]
 
 
-@_strict
+@strict_record
 @dataclass(frozen=True)
 class Manifest:
     """Everything in `config.json`; `id` is the folder's name and not stored."""
@@ -242,9 +213,7 @@ def _parse_manifest(folder: Path) -> Manifest:
         fields = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
         return manifest_adapter().validate_python({**fields, "id": folder.name}, strict=False)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise _refused(folder, CONFIG_FILE, field or "(top level)", first["msg"]) from error
+        raise _refused(folder, CONFIG_FILE, *first_fault(error)) from error
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise _refused(folder, CONFIG_FILE, WHOLE_FILE, f"not readable as a JSON object: {_said(error)}") from error
 
@@ -381,11 +350,6 @@ def check_graph(folder: Path, manifest: Manifest) -> Path | None:
         reason = f"got SHA-256 {digest[:12]}…, expected {manifest.trunk.graph_sha256[:12]}…"
         raise _refused(folder, manifest.trunk.graph_path, "graph_sha256", reason)
     return path
-
-
-def tuned_file(folder: Path, manifest: Manifest) -> Path | None:
-    """The fine-tuned stages below a checkpoint's head; `None` where its trunk is ImageNet's."""
-    return folder.parent / manifest.trunk.tuned_path if manifest.trunk.is_fine_tuned else None
 
 
 @lru_cache(maxsize=16)

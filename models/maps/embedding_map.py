@@ -31,15 +31,14 @@ from models.maps.image_set import (
     ImageSet,
     MapRefused,
     Positive,
-    Sha256,
     check_file,
     image_set_folder,
     parse_manifest,
     read_bytes,
     read_image_set,
-    strict_record,
 )
 from models.prediction import Representation
+from models.strict_json import Sha256, strict_record
 
 MAP_FILE: Final = "map.json"
 MAPS_FOLDER: Final = "embedding_map"

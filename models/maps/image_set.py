@@ -17,10 +17,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from models.distortions.operations import distort_image
 from models.images import RGBImage, from_path
+from models.strict_json import Sha256, first_fault, strict_record
 from models.taxonomy import CLEAN, TAXONOMY, UNKNOWN_INDEX
 
 IMAGES_FILE: Final = "images.json"
@@ -28,13 +29,10 @@ IMAGES_FOLDER: Final = "images"
 """Where image sets lie inside the folder that checkpoints share."""
 ADDRESS_LENGTH: Final = 12
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$")]
 Positive = Annotated[int, Field(ge=1)]
 ManifestT = TypeVar("ManifestT")
 LabelKind = Literal["mos", "pseudo_mos"]
-
-strict_record = with_config(ConfigDict(extra="forbid", allow_inf_nan=False))
 
 
 class MapRefused(ValueError):
@@ -220,9 +218,7 @@ def parse_manifest(folder: Path, file: str, data: bytes, adapter: TypeAdapter[Ma
     try:
         return adapter.validate_python(json.loads(data))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise MapRefused(folder, file, field or "(top level)", first["msg"]) from error
+        raise MapRefused(folder, file, *first_fault(error)) from error
     except (ValueError, RecursionError) as error:
         raise MapRefused(folder, file, "(whole file)", f"not readable as JSON: {error}") from error
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from models.checkpoints.manifest import SHARED_FOLDER, read_manifest
+from models.checkpoints.manifest import read_manifest
 from models.heads.config import ConfigError
 from models.images import from_path
 from models.predictor import select_device
@@ -19,7 +19,7 @@ from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.rated_sets import READERS, read_rated
 from models.training.data.splits import final_split
-from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, trunk_of
+from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, recorded_trunk
 from models.training.fitting.fine_tuning import FineTuning
 from models.training.fitting.recipes import RECIPES, Recipe, find_recipe
 from models.training.fitting.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
@@ -35,6 +35,7 @@ from models.training.results.page import compare as write_comparison
 from models.training.writing.export import export_run
 from models.training.writing.whole_graph import export_whole_graph
 from models.trunk.preprocess import Preprocess
+from models.trunk.record import SHARED_FOLDER
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +155,8 @@ def embed(arguments: argparse.Namespace) -> None:
     projector = UMAPProjector(arguments.neighbours, arguments.min_dist, arguments.seed)
     device = select_device(arguments.device)
     for name in arguments.checkpoint:
-        trunk = trunk_of(arguments.out / name, read_manifest(arguments.out / name), device=device)
+        manifest = read_manifest(arguments.out / name)
+        trunk = recorded_trunk(manifest.model.backbone, manifest.trunk, root=arguments.out, device=device)
         folder = build_map(arguments.out / name, images, trunk=trunk, cache=arguments.cache, projector=projector)
         sys.stdout.write(f"{folder}\n")
 

@@ -14,7 +14,6 @@ from torch import Tensor
 
 if TYPE_CHECKING:
     from models.images import RGBImage
-    from models.variants.base import Variant
 
 
 def centre_crop(image_BCHW: Tensor, crop_px: int) -> Tensor:
@@ -38,11 +37,11 @@ def normalise_crops(crops_BHWC: NDArray[np.uint8]) -> Tensor:
     return torch.from_numpy(crops_BHWC).permute(0, 3, 1, 2).float().sub_(127).div_(128)
 
 
-def crops_of_picture(head: Variant, image: RGBImage) -> tuple[Tensor, ...]:
-    """What a head is given of one picture beside its features: one crop, or nothing."""
-    if head.crop_px is None:
+def crops_of_picture(image: RGBImage, crop_px: int | None) -> tuple[Tensor, ...]:
+    """What a head is given of one picture beside its features: one crop, or nothing where it asks for no size."""
+    if crop_px is None:
         return ()
-    return (normalise_crops(picture_crop(image, head.crop_px)[np.newaxis]),)
+    return (normalise_crops(picture_crop(image, crop_px)[np.newaxis]),)
 
 
 def _positions(side_px: int, crop_px: int) -> Tensor:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from models.heads.alignment import AlignedMixture, MixtureReading
 from models.heads.config import ConfigError, ModelConfig
 from models.heads.experts import ExpertPool, mixture_moments
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
+from models.heads.variant import Variant
 from models.taxonomy import TAXONOMY
-from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
 
 
 class DistortionAware(Variant):

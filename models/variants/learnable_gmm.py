@@ -5,12 +5,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from models.heads.alignment import AlignedMixture, MixtureReading
 from models.heads.config import ModelConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.online_mixture import OnlineMixture
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
+from models.heads.variant import Variant
 
 OFFSET_BOUND = 0.25
 """Largest move of a shared mean along each axis of the embedding: clusters keep their identity."""

@@ -7,12 +7,14 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from models.heads.alignment import AlignedMixture, MixtureReading
 from models.heads.config import ConfigError, ModelConfig
 from models.heads.experts import ExpertPool, mixture_moments
 from models.heads.gating import Gate, route
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
-from models.variants.base import AlignedMixture, MixtureReading, Projection, Variant
+from models.heads.projection import Projection
+from models.heads.variant import Variant
 
 
 class MixtureOfExperts(Variant):

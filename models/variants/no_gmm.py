@@ -5,10 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from models.heads.alignment import AlignedMixture
 from models.heads.config import ModelConfig
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.variants.base import AlignedMixture, Projection, Variant
+from models.heads.variant import Variant
 
 
 class NoGMM(Variant):

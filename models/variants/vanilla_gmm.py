@@ -8,8 +8,9 @@ from torch import Tensor
 from models.heads.config import ModelConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.variants.base import Projection, Variant
+from models.heads.variant import Variant
 
 
 class VanillaGMM(Variant):

@@ -20,7 +20,7 @@ import numpy as np
 import onnxruntime
 import torch
 
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, read_manifest, tuned_file
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, read_manifest
 from models.images import decode
 from models.predictor import load_predictor
 from models.trunk.features import GRAPH_INPUT, export_graph, feature_extractor
@@ -46,7 +46,7 @@ def in_batches(checkpoint: str, size: int) -> Callable[[], object]:
     path = GRAPHS / manifest.trunk.sha256[:12] / f"batch-{size}.onnx"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        tuned = tuned_file(CHECKPOINTS_FOLDER / checkpoint, manifest)
+        tuned = manifest.trunk.tuned_file(CHECKPOINTS_FOLDER)
         export_graph(feature_extractor(manifest.model.backbone, tuned), path, batch_size=size)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = len(os.sched_getaffinity(0))

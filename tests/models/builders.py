@@ -18,6 +18,7 @@ from torch import Tensor
 from models.checkpoints.manifest import CONFIG_FILE, WEIGHTS_FILE
 from models.heads.config import Formulation, ModelConfig
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
 from models.registry import create_model
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.data.corpus import Corpus, LabelledFeatures, WorseCopies
@@ -27,7 +28,6 @@ from models.training.data.feature_cache import FeatureTable
 from models.training.data.label_scales import LabelScale
 from models.training.fitting.recipes import RECIPES, Recipe
 from models.trunk.features import FeatureLayout
-from models.variants.base import Variant
 
 TINY_CHANNELS: Final = (2, 3, 4, 5, 6)
 TINY_CLUSTERS: Final = 5

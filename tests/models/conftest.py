@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, TrunkRecord
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.training.data.trunk import Trunk, prepare_trunk
 from models.training.measuring.runs import Protocol, run_recipe
 from models.training.writing.export import export_run
 from models.trunk.features import FeatureExtractor, export_graph, imagenet_feature_extractor, state_sha256
+from models.trunk.record import TrunkRecord
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 

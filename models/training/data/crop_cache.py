@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.heads.config import ConfigError
+from models.heads.variant import Variant
 from models.training.data.datasets import Dataset, Example
 from models.training.data.feature_cache import Column, distortions_sha256, is_synthetic, resumable_rows
 from models.trunk.crops import normalise_crops, picture_crop
-from models.variants.base import Variant
 
 NO_CROP: Final = -1
 """Row of a picture of which no crop was kept."""

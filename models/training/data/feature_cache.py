@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from models.checkpoints.golden import golden_image
 from models.distortions.operations import distort
+from models.images.golden_picture import golden_image
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.data.datasets import Dataset, Example
 from models.training.data.trunk import Trunk

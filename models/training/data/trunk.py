@@ -8,7 +8,6 @@ from pathlib import Path
 
 import torch
 
-from models.checkpoints.manifest import Manifest, TrunkRecord, tuned_file
 from models.files import write_atomically
 from models.trunk.features import (
     FeatureExtractor,
@@ -22,6 +21,7 @@ from models.trunk.features import (
     save_tuned_stages,
     state_sha256,
 )
+from models.trunk.record import TrunkRecord
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def prepare_tuned_trunk(extractor: FeatureExtractor, *, root: Path, device: torc
     return _prepared(extractor, root=root, device=device, is_fine_tuned=True)
 
 
-def trunk_of(folder: Path, manifest: Manifest, *, device: torch.device) -> Trunk:
-    """The trunk of a checkpoint folder."""
-    extractor = feature_extractor(manifest.model.backbone, tuned_file(folder, manifest))
-    return _prepared(extractor, root=folder.parent, device=device, is_fine_tuned=manifest.trunk.is_fine_tuned)
+def recorded_trunk(backbone: str, record: TrunkRecord, *, root: Path, device: torch.device) -> Trunk:
+    """The trunk that a checkpoint under `root` was trained on."""
+    extractor = feature_extractor(backbone, record.tuned_file(root))
+    return _prepared(extractor, root=root, device=device, is_fine_tuned=record.is_fine_tuned)
 
 
 def _prepared(extractor: FeatureExtractor, *, root: Path, device: torch.device, is_fine_tuned: bool) -> Trunk:

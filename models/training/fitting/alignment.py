@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 from sklearn.mixture import GaussianMixture as SklearnMixture
 from torch import Tensor, nn
 
+from models.heads.alignment import AlignedMixture
 from models.heads.mixture import GaussianMixture, log_joint, parameters_from_sklearn
+from models.heads.projection import FeatureScaler
 from models.taxonomy import TAXONOMY
 from models.training.data.datasets import DatasetError
 from models.training.data.training_set import SyntheticPictures, TrainingSet
 from models.training.fitting.batches import draw_chains
 from models.training.fitting.losses import alignment_loss, supervised_contrastive_loss
 from models.training.fitting.recipes import Recipe
-from models.variants.base import AlignedMixture, FeatureScaler
 
 _TEMPERATURES: Final = tuple(np.geomspace(1.01, 100, 80).tolist())
 _CONTENTS_PER_CALIBRATION: Final = 10

@@ -27,12 +27,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.files import write_atomically
+from models.heads.projection import FeatureScaler
 from models.taxonomy import TAXONOMY
 from models.training.data.activations import Activations
 from models.training.data.training_set import CHAIN_LENGTH
 from models.training.fitting.losses import correlation_loss, rank_loss, squared_error
 from models.trunk.backbone import NUM_FROZEN_STAGES, Backbone, pool_stages
-from models.variants.base import FeatureScaler
 
 FINE_TUNING_VERSION: Final = 1
 """Raised whenever the same settings and data would give another trunk."""

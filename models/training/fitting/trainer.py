@@ -13,6 +13,8 @@ import torch
 from sklearn.decomposition import PCA
 from torch import Tensor, nn
 
+from models.heads.alignment import AlignedMixture
+from models.heads.variant import Variant
 from models.registry import create_model
 from models.training.data.crop_cache import crops_seen
 from models.training.data.training_set import TrainingSet
@@ -21,7 +23,6 @@ from models.training.fitting.batches import Batch, draw_batch
 from models.training.fitting.losses import RunningRouting
 from models.training.fitting.objectives import step_losses
 from models.training.fitting.recipes import Recipe
-from models.variants.base import AlignedMixture, Variant
 from models.variants.vanilla_gmm import VanillaGMM
 
 TRAINER_VERSION: Final = 1

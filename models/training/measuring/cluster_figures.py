@@ -24,8 +24,8 @@ from models.figures.statistics import (
 )
 from models.heads.config import CovarianceType
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
 from models.training.data.folds import Fold
-from models.variants.base import Variant
 
 BIC_CLUSTERS: Final = (2, 4, 6, 8, 10, 12, 16)
 _BIC_MAX_ROWS: Final = 2000

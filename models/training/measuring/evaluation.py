@@ -28,6 +28,7 @@ from models.figures.statistics import (
     srcc_of_samples,
 )
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
 from models.taxonomy import TAXONOMY
 from models.training.data.crop_cache import Crops, crops_seen
 from models.training.data.folds import Fold
@@ -42,7 +43,6 @@ from models.training.measuring.calibration_figures import (
 from models.training.measuring.cluster_figures import ClusterFigures, cluster_figures
 from models.training.measuring.order_tests import OrderTests, order_tests
 from models.training.measuring.routing_figures import Interventions, RoutingFigures, interventions, routing_figures
-from models.variants.base import Variant
 
 _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
 _NOT_SUMMARISED: Final = frozenset({"seed", "number"})

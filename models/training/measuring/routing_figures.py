@@ -23,9 +23,9 @@ from models.figures.statistics import (
     srcc,
 )
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
 from models.taxonomy import TAXONOMY
 from models.training.data.folds import Fold
-from models.variants.base import Variant
 
 Floats = NDArray[np.floating]
 _POSTERIOR_FLOOR: Final = 1e-12

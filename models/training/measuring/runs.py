@@ -22,6 +22,7 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 from models.files import write_atomically
+from models.heads.variant import Variant
 from models.registry import create_model
 from models.training.data.corpus import Corpus, Scales
 from models.training.data.feature_cache import progress_bar
@@ -39,7 +40,6 @@ from models.training.measuring.evaluation import (
     to_plain,
 )
 from models.training.measuring.prediction_table import prediction_rows
-from models.variants.base import Variant
 
 NUM_HELD_OUT_SPLITS: Final = 3
 """Heads trained per rated set that is held out whole."""

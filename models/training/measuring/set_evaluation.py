@@ -13,7 +13,7 @@ from models.training.data.corpus import LabelledFeatures
 from models.training.data.crop_cache import cached_crops
 from models.training.data.feature_cache import trunk_features
 from models.training.data.readers.ratings import RatedSet
-from models.training.data.trunk import trunk_of
+from models.training.data.trunk import recorded_trunk
 from models.training.measuring.evaluation import SetFigures, measure_set
 from models.trunk.preprocess import Preprocess
 
@@ -29,7 +29,7 @@ class SetEvaluation:
 def evaluate_on_set(folder: Path, rated: RatedSet, *, device: torch.device, cache: Path) -> SetEvaluation:
     """Agreement with people on every picture of the set, whose labels are taken at their nominal range."""
     manifest = read_manifest(folder)
-    trunk = trunk_of(folder, manifest, device=device)
+    trunk = recorded_trunk(manifest.model.backbone, manifest.trunk, root=folder.parent, device=device)
     table = trunk_features(rated, trunk, Preprocess(manifest.model.preprocess), cache=cache)
     head = load_head(folder, manifest)
     crops = cached_crops(rated, head.crop_px, root=cache)

@@ -24,10 +24,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 
-from models.checkpoints.manifest import SHARED_FOLDER, Manifest, load_head, read_manifest, refuse_trunk
+from models.checkpoints.manifest import Manifest, load_head, read_manifest, refuse_trunk
 from models.files import write_atomically
 from models.heads.config import ConfigError
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
 from models.maps.embedding_map import (
     FORMAT,
     MAP_FILE,
@@ -54,7 +55,7 @@ from models.training.data.trunk import Trunk
 from models.training.measuring.evaluation import head_output
 from models.training.pictures.map_images import MapImages
 from models.trunk.preprocess import Preprocess
-from models.variants.base import Variant
+from models.trunk.record import SHARED_FOLDER
 
 NUM_AXES: Final = 50
 """Principal axes of the features that are kept."""

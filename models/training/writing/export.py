@@ -10,22 +10,21 @@ from typing import Any
 import torch
 from safetensors.torch import save as save_safetensors
 
-from models.checkpoints.golden import golden_image
 from models.checkpoints.manifest import (
     CARD_FILE,
     CONFIG_FILE,
     METRICS_FILE,
-    SHARED_FOLDER,
     WEIGHTS_FILE,
     DatasetRecord,
     Manifest,
     ScoreRecord,
     TrainingRecord,
-    TrunkRecord,
     WeightsRecord,
     manifest_adapter,
 )
 from models.files import write_atomically
+from models.heads.variant import Variant
+from models.images.golden_picture import golden_image
 from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
@@ -35,7 +34,7 @@ from models.training.writing.model_card import model_card
 from models.trunk.crops import crops_of_picture
 from models.trunk.features import FeatureRuntime, picture_features
 from models.trunk.preprocess import Preprocess
-from models.variants.base import Variant
+from models.trunk.record import SHARED_FOLDER, TrunkRecord
 
 CURVE_FILE = "training_curve.csv"
 PREDICTIONS_FILE = "predictions.csv"
@@ -120,4 +119,4 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
 def _golden_score(head: Variant, runtime: FeatureRuntime, preprocess: Preprocess) -> float:
     image = golden_image()
     features_1D = picture_features(runtime, preprocess(image))
-    return float(head(features_1D, *crops_of_picture(head, image)).score.item())
+    return float(head(features_1D, *crops_of_picture(image, head.crop_px)).score.item())

@@ -7,13 +7,14 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from models.checkpoints.golden import GOLDEN_TOLERANCE, golden_image
-from models.checkpoints.manifest import Manifest, load_head, read_manifest, tuned_file
+from models.checkpoints.golden import GOLDEN_TOLERANCE
+from models.checkpoints.manifest import Manifest, load_head, read_manifest
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
+from models.images.golden_picture import golden_image
 from models.trunk.crops import centre_crop
 from models.trunk.features import FeatureExtractor, OnnxRuntime, export_graph, feature_extractor
 from models.trunk.preprocess import Preprocess
-from models.variants.base import Variant
 
 
 class WholeGraphError(RuntimeError):
@@ -41,7 +42,7 @@ def export_whole_graph(folder: Path, path: Path) -> tuple[str, ...]:
     """
     manifest = read_manifest(folder)
     head = load_head(folder, manifest)
-    extractor = feature_extractor(manifest.model.backbone, tuned_file(folder, manifest))
+    extractor = feature_extractor(manifest.model.backbone, manifest.trunk.tuned_file(folder.parent))
     names = _part_names(head)
     export_graph(_WholeModel(extractor, head, names), path, names)
     _check(path, manifest)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from models.heads.attention import ClusterFeatures, PosteriorAttention
 from models.heads.config import ModelConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.variants.attention_gated import ClusterFeatures, PosteriorAttention
-from models.variants.base import Projection, Variant
+from models.heads.variant import Variant
 
 
 class SeedAttentionGated(Variant):

@@ -14,9 +14,10 @@ from torch import Tensor, nn
 from models.heads.config import ConfigError, ModelConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
+from models.heads.variant import Variant
 from models.taxonomy import CLEAN, TAXONOMY
-from models.variants.base import Projection, Variant
 
 CROP_PX: Final = 128
 NUM_DISTORTION_FEATURES: Final = 256

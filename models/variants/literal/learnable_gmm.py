@@ -12,8 +12,9 @@ from torch import Tensor, nn
 
 from models.heads.config import ModelConfig
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.variants.base import Projection, Variant
+from models.heads.variant import Variant
 
 _HIDDEN_DIM = 256
 _VARIANCE_EPSILON = 1e-6

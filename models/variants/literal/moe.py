@@ -14,8 +14,9 @@ from models.heads.config import ConfigError, ModelConfig
 from models.heads.gating import Gate
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
+from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.variants.base import Projection, Variant
+from models.heads.variant import Variant
 
 _EPSILON: Final = 1e-8
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.checkpoints.integrity import FileState, Integrity, check_files
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, CONFIG_FILE, SHARED_FOLDER, WEIGHTS_FILE
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, CONFIG_FILE, WEIGHTS_FILE
+from models.trunk.record import SHARED_FOLDER
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ from models.checkpoints.manifest import (
     manifest_adapter,
     read_manifest,
 )
+from models.heads.variant import Variant
 from models.predictor import load_predictor, verify
-from models.variants.base import Variant
 from tests.models.builders import edit_config, edit_weights, replace_weights
 
 BIAS: Final = "projection.layers.1.bias"

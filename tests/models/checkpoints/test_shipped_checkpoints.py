@@ -14,18 +14,17 @@ from models.checkpoints.manifest import (
     CHECKPOINTS_FOLDER,
     DEFAULT_CHECKPOINT_ID,
     METRICS_FILE,
-    SHARED_FOLDER,
     WEIGHTS_FILE,
     check_graph,
     checkpoint_folders,
     load_head,
     read_manifest,
-    tuned_file,
 )
 from models.predictor import load_predictor
 from models.training.fitting.recipes import RECIPES, find_recipe
 from models.training.writing.model_card import figure, model_card
 from models.trunk.features import feature_extractor, state_sha256
+from models.trunk.record import SHARED_FOLDER
 
 EXPECTED: Final = set(RECIPES)
 SHIPPED: Final = sorted(EXPECTED | {folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)})
@@ -66,7 +65,7 @@ def test_parameters_recounted_and_bytes_rehashed_are_as_written(checkpoint_id: s
 @shipped
 def test_the_trunk_is_the_one_that_the_weights_were_fitted_on(checkpoint_id: str) -> None:
     manifest = read_manifest(_folder(checkpoint_id))
-    trunk = feature_extractor(manifest.model.backbone, tuned_file(_folder(checkpoint_id), manifest))
+    trunk = feature_extractor(manifest.model.backbone, manifest.trunk.tuned_file(CHECKPOINTS_FOLDER))
     assert state_sha256(trunk) == manifest.trunk.sha256
     assert check_graph(_folder(checkpoint_id), manifest) is not None
 

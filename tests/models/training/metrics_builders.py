@@ -18,7 +18,6 @@ from models.checkpoints.manifest import (
     Manifest,
     ScoreRecord,
     TrainingRecord,
-    TrunkRecord,
     WeightsRecord,
     manifest_adapter,
 )
@@ -26,6 +25,7 @@ from models.heads.config import Formulation, ModelConfig
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, summarise, to_plain
+from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoints.golden import golden_image
+from models.images.golden_picture import golden_image
 from models.trunk.features import (
     TRUNK_VERSION,
     FeatureExtractor,

@@ -10,13 +10,13 @@ from torch import Tensor, nn
 
 from models.heads.config import ConfigError, CovarianceType, Formulation, ModelConfig
 from models.heads.outputs import IQAOutput
+from models.heads.variant import Variant
 from models.registry import create_model, list_models
 from models.training.data.training_set import CHAIN_LENGTH
 from models.training.fitting.batches import Batch
 from models.training.fitting.losses import RunningRouting
 from models.training.fitting.objectives import step_losses
 from models.training.fitting.recipes import LossWeights
-from models.variants.base import Variant
 from models.variants.literal.distortion_aware import NUM_DISTORTION_FEATURES
 from models.variants.literal.moe import SeedMixtureOfExperts
 from tests.models.builders import (

@@ -12,7 +12,9 @@ from sklearn.mixture import GaussianMixture as SklearnMixture
 from torch import Tensor
 
 from models.figures.statistics import cluster_agreement
+from models.heads.alignment import AlignedMixture
 from models.heads.mixture import GaussianMixture, log_likelihood
+from models.heads.projection import FeatureScaler
 from models.taxonomy import CLEAN, TAXONOMY
 from models.training.data.datasets import DatasetError
 from models.training.data.splits import content_disjoint_split
@@ -27,7 +29,6 @@ from models.training.fitting.alignment import (
     read_cluster_types,
 )
 from models.training.fitting.recipes import Recipe
-from models.variants.base import AlignedMixture, FeatureScaler
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 GROUP_OF_CLASS = torch.tensor(TAXONOMY.group_of_class)

@@ -14,7 +14,9 @@ from sklearn.mixture import GaussianMixture as SklearnMixture
 from torch import Tensor, nn
 
 from models.figures.statistics import cluster_agreement, srcc
+from models.heads.alignment import AlignedMixture
 from models.heads.config import ConfigError, ModelConfig
+from models.heads.variant import Variant
 from models.registry import create_model
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
@@ -24,7 +26,6 @@ from models.training.fitting import trainer
 from models.training.fitting.alignment import align
 from models.training.fitting.recipes import RECIPES
 from models.training.fitting.trainer import aligned_mixture, fit_head
-from models.variants.base import AlignedMixture, Variant
 from models.variants.vanilla_gmm import VanillaGMM
 from tests.models.builders import drawn_corpus, tiny_recipe
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from models.heads.config import ModelConfig
 from models.training.data.splits import Split, content_disjoint_split
-from models.training.data.trunk import Trunk, prepare_tuned_trunk, trunk_of
+from models.training.data.trunk import Trunk, prepare_tuned_trunk, recorded_trunk
 from models.training.fitting import fine_tuning, tuned_trunks
 from models.training.fitting.fine_tuning import FineTuning, LateStages
 from models.training.fitting.tuned_trunks import TuningGround, tuned_corpus, tuned_extractor, tuned_on, tuned_stages
@@ -137,8 +137,7 @@ def saved(stages: list[LateStages], tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_tuned_trunk_is_found_again_by_the_record_that_checkpoints_carry(saved: Trunk, tmp_path: Path) -> None:
     assert saved.record.is_fine_tuned
     assert saved.record.sha256 != state_sha256(imagenet_feature_extractor(BACKBONE))
-    manifest = Mock(trunk=saved.record, model=ModelConfig("no_gmm"))
-    assert trunk_of(tmp_path / "moe", manifest, device=NO_GRAPH).record == saved.record
+    assert recorded_trunk(BACKBONE, saved.record, root=tmp_path, device=NO_GRAPH).record == saved.record
 
 
 def test_the_extractor_of_a_tuned_file_computes_what_the_tuned_stages_do(

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from models.figures.statistics import bootstrap_over_references, srcc
+from models.heads.variant import Variant
 from models.registry import VARIANTS
 from models.taxonomy import TAXONOMY
 from models.training.data.folds import Fold
@@ -25,7 +26,6 @@ from models.training.measuring.evaluation import (
     summarise,
     to_plain,
 )
-from models.variants.base import Variant
 from tests.models.builders import asked, drawn_crops, generic_head, random_features, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic, fold_of, scored
 

@@ -19,7 +19,6 @@ from models.checkpoints.manifest import (
     Manifest,
     ScoreRecord,
     TrainingRecord,
-    TrunkRecord,
     WeightsRecord,
     read_manifest,
 )
@@ -27,6 +26,7 @@ from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, measure_set, summarise, to_plain
 from models.training.writing.model_card import figure, model_card
+from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
 

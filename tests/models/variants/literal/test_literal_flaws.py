@@ -11,6 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from models.heads.alignment import ClusterTypeMatrix
 from models.heads.gating import route
 from models.heads.mixture import GaussianMixture
 from models.heads.regressors import to_score
@@ -22,7 +23,6 @@ from models.training.fitting.literal_losses import (
     posterior_cross_entropy,
 )
 from models.training.fitting.losses import alignment_loss, mixture_likelihood, supervised_contrastive_loss
-from models.variants.base import ClusterTypeMatrix
 from models.variants.literal.distortion_aware import DICTIONARY, SeedDistortionAware, group_probabilities
 from models.variants.literal.moe import SeedMixtureOfExperts, literal_route
 from models.variants.self_supervised import NUM_SEVERITIES, SelfSupervised

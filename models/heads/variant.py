@@ -1,0 +1,68 @@
+"""What all variants are: a module from features to one typed output, and what it says about itself.
+
+Legend: B images, D features, K clusters, C classes.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from models.heads.config import ModelConfig
+from models.heads.mixture import GaussianMixture
+from models.heads.outputs import IQAOutput
+from models.heads.projection import FeatureScaler
+
+
+class Variant(nn.Module, ABC):
+    """A family member: features -> IQAOutput, deterministic in eval, each row independent of the others.
+
+    One with a `crop_px` has the crops `crops_BCHW` as a second argument of its `forward`: each picture's centre at its
+    native size, `crop_px` a side, as `models.trunk.crops` cuts it.
+    """
+
+    crop_px: ClassVar[int | None] = None
+    """Side in pixels of the crops that the variant sees beside the features; `None`: it sees features alone."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.scaler = FeatureScaler(config.layout.num_features)
+        self.register_buffer("residual_std", torch.tensor(10.0))
+        self.residual_std: Tensor
+        """Standard deviation of the validation residual in points, for variants without a likelihood of their own."""
+
+    @property
+    def cluster_mixture(self) -> GaussianMixture | None:
+        """The mixture that makes the clusters, or `None` where there is none."""
+        return None
+
+    @property
+    def has_clusters(self) -> bool:
+        """Whether the output carries posteriors, though each sample may have a mixture of its own."""
+        return self.cluster_mixture is not None
+
+    @property
+    def cluster_types_KC(self) -> Tensor | None:
+        """Row-stochastic cluster-type matrix (K, C), or `None` where clusters are not aligned with types."""
+        return None
+
+    @property
+    def has_experts(self) -> bool:
+        """Whether the output carries expert scores and routing weights."""
+        return False
+
+    @property
+    def expert_names(self) -> tuple[str, ...] | None:
+        """Names of the experts where the architecture fixes them, else `None`: they are named by their clusters."""
+        return None
+
+    @abstractmethod
+    def forward(self, features_BD: Tensor) -> IQAOutput:
+        """Backbone features (B, D) -> every part that the variant has."""
+
+    def _constant_std(self, score_B: Tensor) -> Tensor:
+        return self.residual_std.expand_as(score_B)
