@@ -17,10 +17,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from backend import VERSION, health
 from backend.analyses import routes as analyses
 from backend.batches import routes as jobs
-from backend.checkpoints import list_routes as checkpoints
-from backend.checkpoints import routes as cards
+from backend.checkpoints import routes as checkpoints
+from backend.door import openapi
 from backend.door.admission import UploadDoor
 from backend.door.methods import HeadAnswers, refuse_method
+from backend.door.openapi import DESCRIPTION, TAGS, DescribedApp
 from backend.door.problems import ErrorAnswers, reraise
 from backend.door.rate_limit import Rate, RateLimit
 from backend.door.read_only import ReadOnlyDoor
@@ -30,11 +31,11 @@ from backend.figures import expert_routes as experts
 from backend.figures import routes as figures
 from backend.lab import routes as lab
 from backend.maps import image_set_routes as image_sets
+from backend.maps import place_routes as places
 from backend.maps import routes as maps
 from backend.oip import routes as oip
+from backend.oip.schemas import InferenceRequest
 from backend.pages import routes as pages
-from backend.routing import openapi_routes as openapi
-from backend.routing.openapi import DESCRIPTION, TAGS, DescribedApp
 from backend.services import Services, build_services
 from backend.settings import Settings
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         description=DESCRIPTION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=[*TAGS],
+        bodies=[InferenceRequest],
         lifespan=lifespan,
         openapi_url=None,  # ours is made in a thread, and FastAPI's pages load their scripts from a CDN
         redirect_slashes=False,
@@ -64,8 +66,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             RequestValidationError: reraise,
         },
     )
-    app.state.services = services
-    resources = (analyses, jobs, lab, checkpoints, cards, experts, figures, maps, image_sets, oip)
+    app.state.parts = services.parts
+    resources = (analyses, places, jobs, lab, checkpoints, experts, figures, maps, image_sets, oip)
     for routes in (*resources, health, openapi, pages):
         app.include_router(routes.router)
     return app

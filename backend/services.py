@@ -7,11 +7,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Annotated, Protocol
+from typing import Any, Protocol, get_type_hints
 
 import anyio.to_thread
 import structlog
-from fastapi import Depends, Request
 
 from backend.analyses.keeping import Encoder, PictureKeeper
 from backend.analyses.library import Analyses
@@ -26,10 +25,10 @@ from backend.batches.store import JobStore
 from backend.checkpoints.cards import Cards
 from backend.children.archives import ArchiveLimits
 from backend.children.pool import DecodePool
-from backend.door.admission import ByteBudget
-from backend.errors import NotReady, Overloaded
+from backend.concurrency.budgets import ByteBudget
 from backend.figures.expert_figures import ExpertFigures
 from backend.figures.figures import Figures
+from backend.health import Children, Health
 from backend.inference.catalogue import Catalogue, Load
 from backend.inference.engine import Engine
 from backend.inference.scoring import Decoder, Scoring
@@ -51,7 +50,7 @@ from models.trunk.record import SHARED_FOLDER
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class ChildPool(Decoder, Encoder, Distorter, Unpacker, Protocol):
+class ChildPool(Decoder, Encoder, Distorter, Unpacker, Children, Protocol):
     """The decode children, started and stopped with the service."""
 
     def start(self) -> None:
@@ -66,14 +65,10 @@ class ChildPool(Decoder, Encoder, Distorter, Unpacker, Protocol):
         """Start the child that distorts, which is not there before."""
         ...
 
-    async def ready(self) -> bool:
-        """Whether a child decodes."""
-        ...
-
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that routes may ask for."""
+    """The parts of the service; a route asks for one of them by its type."""
 
     settings: Settings
     metrics: Metrics
@@ -82,7 +77,7 @@ class Services:
     bodies: ByteBudget
     engine: Engine
     database: Database
-    store: Store
+    health: Health
     analyses: Analyses
     jobs: Jobs
     retention: Retention
@@ -96,6 +91,12 @@ class Services:
     lab: Lab
     static: StaticTree
     pages: Pages
+
+    @property
+    def parts(self) -> dict[type[Any], Any]:
+        """Every part by the type under which `backend.routing.parts` finds it."""
+        kinds: dict[str, type[Any]] = get_type_hints(type(self))
+        return {kind: getattr(self, name) for name, kind in kinds.items()}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -126,29 +127,6 @@ class Services:
     def stop_streams(self) -> None:
         """End the answers that have no end of their own, so that they do not hold up the rest of the drain."""
         self.jobs.events.stop()
-
-    async def check_ready(self) -> None:
-        """Raise `NotReady` where an upload would not be scored and remembered now."""
-        if missing := await self.missing():
-            raise NotReady(f"got a service that cannot score now, expected {' and '.join(missing)}")
-
-    async def missing(self) -> tuple[str, ...]:
-        """What keeps an upload from being scored and remembered now."""
-        parts = {
-            "a checkpoint": bool(self.catalogue.snapshot.predictors),
-            "an engine": self.engine.is_running,
-            "a decode child": await self.decoder.ready(),
-            "a database that is whole": not self.database.is_damaged,
-            "a database that answers": await self._database_answers(),
-        }
-        return tuple(part for part, is_there in parts.items() if not is_there)
-
-    async def _database_answers(self) -> bool:
-        try:
-            await self.store.check()
-        except Overloaded:
-            return False
-        return True
 
 
 def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
@@ -217,6 +195,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         max_upload_bytes=settings.max_upload_bytes,
         max_batch_bytes=settings.max_batch_bytes,
         max_batch_files=settings.max_batch_files,
+        prepare_lab=decoder.prepare_distorting,
         read_only=settings.read_only,
     )
     return Services(
@@ -227,7 +206,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         bodies=bodies,
         engine=engine,
         database=database,
-        store=store,
+        health=Health(catalogue=catalogue, engine=engine, children=decoder, database=database),
         analyses=analyses,
         jobs=jobs,
         retention=Retention(
@@ -291,11 +270,3 @@ def _build_jobs(
         limits=limits,
         metrics=metrics,
     )
-
-
-def _services(request: Request) -> Services:
-    services: Services = request.app.state.services
-    return services
-
-
-ServicesDep = Annotated[Services, Depends(_services)]

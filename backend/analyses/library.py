@@ -17,7 +17,7 @@ import anyio.to_thread
 from backend.analyses.keeping import PictureKeeper
 from backend.analyses.picture_files import Part, PictureFiles
 from backend.analyses.store import Analysis, Page, Store
-from backend.door.admission import ByteBudget, Share
+from backend.concurrency.budgets import ByteBudget, Share
 from backend.errors import PictureNotKept, UnknownAnalysis, UnknownPrediction
 from backend.inference.catalogue import Catalogue
 from backend.inference.engine import Engine

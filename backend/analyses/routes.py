@@ -8,21 +8,24 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from pydantic.json_schema import SkipJsonSchema
 
-from backend.analyses.library import PictureFile, Upload
+from backend.addresses import ANALYSES_PATH
+from backend.analyses.answers import analysis_list, analysis_response, local_quality_response
+from backend.analyses.library import Analyses, PictureFile, Upload
+from backend.analyses.local_qualities import LocalQualities
 from backend.analyses.local_schemas import LocalQualityResponse
-from backend.door.problems import documented
+from backend.analyses.schemas import AnalysisList, AnalysisResponse, PredictionRequest
 from backend.filenames import display_name
-from backend.maps.schemas import PlaceResponse
-from backend.routing.addresses import AnalysisId, MapChoice, ScoredUnder
-from backend.routing.content import KEPT_PICTURE, WholeFile, documented_file
+from backend.routing.content import KEPT_PICTURE, WholeFile
 from backend.routing.departure import unless_client_leaves
-from backend.schemas import API_PREFIX, AnalysisList, AnalysisResponse, PredictionRequest
-from backend.services import ServicesDep
+from backend.routing.documented import documented, documented_file
+from backend.routing.parameters import AnalysisId, ScoredUnder
+from backend.routing.parts import part
 from backend.storage.rows import CURSOR_PATTERN
 
+AnalysesDep = Annotated[Analyses, part(Analyses)]
+LocalQualitiesDep = Annotated[LocalQualities, part(LocalQualities)]
+
 _MAX_FIELD_BYTES: Final = 4096
-
-
 _SCORING_PROBLEMS: Final = documented(
     HTTPStatus.NOT_FOUND,
     HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -43,7 +46,7 @@ _CREATED: Final[dict[int | str, dict[str, Any]]] = {
 _FINDING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND)
 
 router = APIRouter(
-    prefix=f"{API_PREFIX}/analyses",
+    prefix=ANALYSES_PATH,
     tags=["analyses"],
     form_limits={"max_files": 1, "max_fields": 8, "max_part_size": _MAX_FIELD_BYTES},
 )
@@ -53,22 +56,22 @@ router = APIRouter(
 async def create_analysis(
     request: Request,
     response: Response,
-    services: ServicesDep,
+    analyses: AnalysesDep,
     file: Annotated[UploadFile, File(description="One picture.")],
     checkpoint: Annotated[str | None, Form(description="Checkpoint id; default: the service's default.")] = None,
 ) -> AnalysisResponse:
     """Score a picture and keep what was said of it."""
     upload = Upload(await file.read(), display_name(file.filename))
     await file.close()  # its temporary file is gone while the upload waits for its turn
-    scoring = services.analyses.score_upload(upload, checkpoint=checkpoint)
-    answer = AnalysisResponse.of(await unless_client_leaves(request, scoring))
+    scoring = analyses.score_upload(upload, checkpoint=checkpoint)
+    answer = analysis_response(await unless_client_leaves(request, scoring))
     response.headers["Location"] = answer.links.self
     return answer
 
 
 @router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
 async def list_analyses(
-    services: ServicesDep,
+    analyses: AnalysesDep,
     limit: Annotated[int, Query(ge=1, le=100, description="How many at most.")] = 20,
     cursor: Annotated[
         str | SkipJsonSchema[None],
@@ -77,32 +80,32 @@ async def list_analyses(
     q: Annotated[str, Query(max_length=200, description="Text within the file name, whatever its case.")] = "",
 ) -> AnalysisList:
     """A part of the list, newest first."""
-    return AnalysisList.of(await services.analyses.page(limit=limit, cursor=cursor, filename=q.strip()))
+    return analysis_list(await analyses.page(limit=limit, cursor=cursor, filename=q.strip()))
 
 
 @router.get("/{analysis_id}", responses=_FINDING_PROBLEMS)
 async def get_analysis(
-    services: ServicesDep,
+    analyses: AnalysesDep,
     analysis_id: AnalysisId,
     checkpoint: ScoredUnder = None,
 ) -> AnalysisResponse:
     """What a checkpoint said of a picture."""
-    return AnalysisResponse.of(await services.analyses.get(analysis_id, checkpoint=checkpoint))
+    return analysis_response(await analyses.get(analysis_id, checkpoint=checkpoint))
 
 
 @router.delete("/{analysis_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING_PROBLEMS)
-async def delete_analysis(services: ServicesDep, analysis_id: AnalysisId) -> None:
+async def delete_analysis(analyses: AnalysesDep, analysis_id: AnalysisId) -> None:
     """Forget an analysis, its predictions and its picture."""
-    await services.analyses.delete(analysis_id)
+    await analyses.delete(analysis_id)
 
 
 @router.post("/{analysis_id}/predictions", status_code=HTTPStatus.CREATED, responses={**_SCORING_PROBLEMS, **_CREATED})
 async def create_prediction(
-    request: Request, response: Response, services: ServicesDep, analysis_id: AnalysisId, wanted: PredictionRequest
+    request: Request, response: Response, analyses: AnalysesDep, analysis_id: AnalysisId, wanted: PredictionRequest
 ) -> AnalysisResponse:
     """Score the kept picture under another checkpoint."""
-    scoring = services.analyses.score_kept(analysis_id, checkpoint=wanted.checkpoint)
-    answer = AnalysisResponse.of(await unless_client_leaves(request, scoring))
+    scoring = analyses.score_kept(analysis_id, checkpoint=wanted.checkpoint)
+    answer = analysis_response(await unless_client_leaves(request, scoring))
     response.headers["Location"] = f"{answer.links.self}?checkpoint={answer.checkpoint}"
     return answer
 
@@ -112,9 +115,9 @@ async def create_prediction(
     response_class=WholeFile,
     responses={**_FINDING_PROBLEMS, **documented_file("image/webp", "image/png")},
 )
-async def get_picture(services: ServicesDep, analysis_id: AnalysisId) -> WholeFile:
+async def get_picture(analyses: AnalysesDep, analysis_id: AnalysisId) -> WholeFile:
     """The picture's pixels, losslessly and without metadata."""
-    return _file_response(await services.analyses.picture(analysis_id, "picture"))
+    return _file_response(await analyses.picture(analysis_id, "picture"))
 
 
 @router.get(
@@ -122,34 +125,21 @@ async def get_picture(services: ServicesDep, analysis_id: AnalysisId) -> WholeFi
     response_class=WholeFile,
     responses={**_FINDING_PROBLEMS, **documented_file("image/webp")},
 )
-async def get_thumbnail(services: ServicesDep, analysis_id: AnalysisId) -> WholeFile:
+async def get_thumbnail(analyses: AnalysesDep, analysis_id: AnalysisId) -> WholeFile:
     """The picture made small."""
-    return _file_response(await services.analyses.picture(analysis_id, "thumbnail"))
-
-
-@router.get("/{analysis_id}/place", responses=_LOOKING_PROBLEMS)
-async def get_place(
-    request: Request,
-    services: ServicesDep,
-    analysis_id: AnalysisId,
-    checkpoint: ScoredUnder = None,
-    address: MapChoice = None,
-) -> PlaceResponse:
-    """Where the kept picture lies on a checkpoint's map, and what is near it."""
-    placing = services.placing.place(analysis_id, checkpoint=checkpoint, address=address)
-    return PlaceResponse.of(await unless_client_leaves(request, placing))
+    return _file_response(await analyses.picture(analysis_id, "thumbnail"))
 
 
 @router.get("/{analysis_id}/local", responses=_LOOKING_PROBLEMS)
 async def get_local_quality(
     request: Request,
-    services: ServicesDep,
+    local_qualities: LocalQualitiesDep,
     analysis_id: AnalysisId,
     checkpoint: ScoredUnder = None,
 ) -> LocalQualityResponse:
     """Quality in place: what a checkpoint says about overlapping windows of the kept picture."""
-    finding = services.local_qualities.find(analysis_id, checkpoint=checkpoint)
-    return LocalQualityResponse.of(analysis_id, await unless_client_leaves(request, finding))
+    finding = local_qualities.find(analysis_id, checkpoint=checkpoint)
+    return local_quality_response(analysis_id, await unless_client_leaves(request, finding))
 
 
 def _file_response(file: PictureFile) -> WholeFile:

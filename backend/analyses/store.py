@@ -110,10 +110,6 @@ class Store:
         self._session = database.session
         self._read, self._write = database.read, database.write
 
-    async def check(self) -> None:
-        """Ask for something; raises `Overloaded` where the database cannot answer."""
-        await self._read(self._any)
-
     async def add(self, analysis: Analysis) -> None:
         """Keep a new analysis with its first prediction; durable when this returns."""
         await self._write(self._add, analysis)
@@ -161,10 +157,6 @@ class Store:
     async def outlived(self, *, created_before: datetime, max_bytes: int, limit: int) -> tuple[str, ...]:
         """Up to `limit` ids whose retention has ended: too old, or the oldest beyond the bytes that may be kept."""
         return await self._read(self._outlived, created_before, max_bytes, limit)
-
-    def _any(self) -> None:
-        with self._session() as session:
-            session.scalar(select(_AnalysisRow.id).limit(1))
 
     def _add(self, analysis: Analysis) -> None:
         row = _AnalysisRow(

@@ -9,7 +9,7 @@ from typing import Final
 
 from fastapi.sse import ServerSentEvent
 
-from backend.batches.schemas import ItemResponse, JobResponse
+from backend.batches.answers import item_response, job_response
 from backend.batches.store import FinishedItem, Job, JobStore
 
 KEEP_ALIVE_S: Final = 10.0
@@ -77,11 +77,11 @@ class JobEvents:
                 del self._watchers[job_id]
 
     def _about(self, job: Job, event: str) -> ServerSentEvent:
-        return ServerSentEvent(event=event, data=JobResponse.of(job, seconds_left=self._seconds_left(job)))
+        return ServerSentEvent(event=event, data=job_response(job, seconds_left=self._seconds_left(job)))
 
 
 def _item_event(item: FinishedItem) -> ServerSentEvent:
-    return ServerSentEvent(event="item", id=str(item.sequence), data=ItemResponse.of(item))
+    return ServerSentEvent(event="item", id=str(item.sequence), data=item_response(item))
 
 
 async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:

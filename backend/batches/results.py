@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Protocol
 
 import anyio.to_thread
 
+from backend.batches.answers import item_detail
 from backend.batches.schemas import ItemDetail
 from backend.batches.store import FinishedItem
 from models.scoring_cli.csv_cells import inert
@@ -72,7 +73,7 @@ async def encoded(
 
 
 def _write(writer: _Writer, items: Sequence[FinishedItem], checkpoint: str) -> bytes:
-    return writer.write([ItemDetail.of_job(item, checkpoint=checkpoint) for item in items])
+    return writer.write([item_detail(item, checkpoint=checkpoint) for item in items])
 
 
 def _flat(item: ItemDetail) -> dict[str, Any]:

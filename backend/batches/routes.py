@@ -14,15 +14,18 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
-from backend.batches.batches import SentBody
+from backend.addresses import BATCHES_PATH
+from backend.batches.answers import item_page, job_response
+from backend.batches.batches import Jobs, SentBody
 from backend.batches.results import ITEMS_AT_ONCE, MEDIA_TYPES, ResultsFormat, encoded
 from backend.batches.schemas import ItemPage, JobList, JobResponse
 from backend.batches.store import ItemOrder, Job
-from backend.door.admission import BATCHES_PATH
-from backend.door.problems import documented
 from backend.errors import ClientLeft
-from backend.services import Services, ServicesDep
+from backend.routing.documented import Documented, binary, documented
+from backend.routing.parts import part
 from backend.storage.rows import CURSOR_PATTERN
+
+JobsDep = Annotated[Jobs, part(Jobs)]
 
 _FINDING: Final = documented(HTTPStatus.NOT_FOUND)
 _SENDING: Final = documented(
@@ -43,10 +46,10 @@ _FORM: Final[dict[str, Any]] = {
     },
 }
 _REQUEST_BODY: Final = {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}
-_RESULTS: Final[dict[int | str, dict[str, Any]]] = {
+_RESULTS: Final[Documented] = {
     int(HTTPStatus.OK): {
         "description": "The file; `X-Job-State` says whether more items may follow.",
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES.values()},
+        "content": binary(*MEDIA_TYPES.values()),
     }
 }
 _MAX_SEQUENCE: Final = 2**31 - 1
@@ -60,15 +63,15 @@ router = APIRouter(prefix=BATCHES_PATH, tags=["jobs"])
 JobId = Annotated[str, Path(description="`id` of a job.")]
 
 
-async def _known_job(services: ServicesDep, job_id: JobId) -> Job:
-    return await services.jobs.get(job_id)
+async def _known_job(jobs: JobsDep, job_id: JobId) -> Job:
+    return await jobs.get(job_id)
 
 
 KnownJob = Annotated[Job, Depends(_known_job)]
 
 
 @router.post("", status_code=HTTPStatus.ACCEPTED, responses=_SENDING, openapi_extra={"requestBody": _REQUEST_BODY})
-async def create_job(request: Request, response: Response, services: ServicesDep) -> JobResponse:
+async def create_job(request: Request, response: Response, jobs: JobsDep) -> JobResponse:
     """Take a batch of pictures, as files or as one zip archive, to be scored one after the other."""
     announced = request.headers.get("content-length", "")
     body = SentBody(
@@ -77,17 +80,17 @@ async def create_job(request: Request, response: Response, services: ServicesDep
         pieces=request.stream(),
     )
     try:
-        job = await services.jobs.accept(body)
+        job = await jobs.accept(body)
     except ClientDisconnect as error:
         raise ClientLeft("got a closed connection, expected the rest of a batch") from error
-    answer = _answer(services, job)
+    answer = _answer(jobs, job)
     response.headers["Location"] = answer.links.self
     return answer
 
 
 @router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
 async def list_jobs(
-    services: ServicesDep,
+    jobs: JobsDep,
     limit: Annotated[int, Query(ge=1, le=100, description="Longest part.")] = 20,
     cursor: Annotated[
         str | SkipJsonSchema[None],
@@ -95,32 +98,32 @@ async def list_jobs(
     ] = None,
 ) -> JobList:
     """A part of the list, newest first."""
-    page = await services.jobs.page(limit=limit, cursor=cursor)
-    items = [_answer(services, job) for job in page.items]
+    page = await jobs.page(limit=limit, cursor=cursor)
+    items = [_answer(jobs, job) for job in page.items]
     return JobList(items=items, next_cursor=page.next_cursor, total=page.total)
 
 
 @router.get("/{job_id}", responses=_FINDING)
-async def get_job(services: ServicesDep, job: KnownJob) -> JobResponse:
+async def get_job(jobs: JobsDep, job: KnownJob) -> JobResponse:
     """How far a job is."""
-    return _answer(services, job)
+    return _answer(jobs, job)
 
 
 @router.delete("/{job_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING)
-async def delete_job(services: ServicesDep, job_id: JobId) -> None:
+async def delete_job(jobs: JobsDep, job_id: JobId) -> None:
     """Cancel a job if it has more to do, and forget it with its results."""
-    await services.jobs.delete(job_id)
+    await jobs.delete(job_id)
 
 
 @router.post("/{job_id}/cancel", responses=_FINDING)
-async def cancel_job(services: ServicesDep, job_id: JobId) -> JobResponse:
+async def cancel_job(jobs: JobsDep, job_id: JobId) -> JobResponse:
     """Score no more of a job's pictures; what is scored stays. A job that is done stays as it is."""
-    return _answer(services, await services.jobs.cancel(job_id))
+    return _answer(jobs, await jobs.cancel(job_id))
 
 
 @router.get("/{job_id}/items", responses=_FINDING)
 async def list_items(
-    services: ServicesDep,
+    jobs: JobsDep,
     job: KnownJob,
     limit: Annotated[int, Query(ge=1, le=500, description="Longest part.")] = 100,
     after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="`next_after` of the part before.")] = 0,
@@ -129,13 +132,13 @@ async def list_items(
 ) -> ItemPage:
     """A part of the items that have a result."""
     wanted = None if state == "all" else state
-    items = await services.jobs.items(job.id, after=after, limit=limit + 1, state=wanted, order=sort)
-    return ItemPage.of(items, limit=limit, order=sort)
+    items = await jobs.items(job.id, after=after, limit=limit + 1, state=wanted, order=sort)
+    return item_page(items, limit=limit, order=sort)
 
 
 @router.get("/{job_id}/events", response_class=EventSourceResponse, responses=_FINDING)
 async def get_events(
-    services: ServicesDep,
+    jobs: JobsDep,
     job: KnownJob,
     after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="Items up to this sequence are not sent.")] = 0,
     last_event_id: Annotated[
@@ -143,19 +146,19 @@ async def get_events(
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Progress and every finished item, as they come; ends when nothing is left to do, or the service stops."""
-    async for event in services.jobs.events.stream(job.id, after=after if last_event_id is None else last_event_id):
+    async for event in jobs.events.stream(job.id, after=after if last_event_id is None else last_event_id):
         yield event
 
 
 @router.get("/{job_id}/results", response_class=StreamingResponse, responses={**_FINDING, **_RESULTS})
 async def get_results(
-    services: ServicesDep,
+    jobs: JobsDep,
     job: KnownJob,
     form: Annotated[ResultsFormat, Query(alias="format", description="Kind of file.")] = "csv",
 ) -> StreamingResponse:
     """Every finished item, in the order of the batch, as a file; also while the job runs."""
     name = _NOT_IN_NAMES.sub("_", f"batch-{job.id[:8]}-{job.checkpoint}.{form}")
-    parts = services.jobs.whole(job, at_once=ITEMS_AT_ONCE)
+    parts = jobs.whole(job, at_once=ITEMS_AT_ONCE)
     return StreamingResponse(
         encoded(parts, checkpoint=job.checkpoint, form=form),
         media_type=MEDIA_TYPES[form],
@@ -163,5 +166,5 @@ async def get_results(
     )
 
 
-def _answer(services: Services, job: Job) -> JobResponse:
-    return JobResponse.of(job, seconds_left=services.jobs.seconds_left(job))
+def _answer(jobs: Jobs, job: Job) -> JobResponse:
+    return job_response(job, seconds_left=jobs.seconds_left(job))

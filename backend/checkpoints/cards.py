@@ -28,6 +28,9 @@ MAX_CARD_BYTES: Final = 256 * 1024
 ServingState = Literal["served", "refused", "served_as_before"]
 """`served_as_before`: the folder changed and was refused, what was loaded from it earlier keeps serving."""
 
+CheckpointFile = Literal["MODEL_CARD.md", "metrics.json", "config.json"]
+"""What may be shown of a folder."""
+
 _log = structlog.stdlib.get_logger(__name__)
 
 
@@ -90,7 +93,7 @@ class Cards:
         path = await self.file(checkpoint_id, CARD_FILE)
         return await anyio.to_thread.run_sync(_read_text, path)
 
-    async def file(self, checkpoint_id: str, name: Literal["MODEL_CARD.md", "metrics.json", "config.json"]) -> Path:
+    async def file(self, checkpoint_id: str, name: CheckpointFile) -> Path:
         """Where a file of a checkpoint lies; raises `UnknownCheckpoint`, `UnknownFile`."""
         path = await self._folder(checkpoint_id) / name
         if not await anyio.to_thread.run_sync(path.is_file):

@@ -21,9 +21,10 @@ from typing import Final, Self
 
 import httpx
 
+from backend.addresses import ANALYSES_PATH, CHECKPOINTS_PATH
+from backend.analyses.schemas import AnalysisResponse
+from backend.checkpoints.schemas import CheckpointList
 from backend.client.messages import (
-    CHECKPOINTS_PATH,
-    SCORE_PATH,
     Patience,
     StudioError,
     client_options,
@@ -32,7 +33,6 @@ from backend.client.messages import (
     unreachable,
 )
 from backend.client.pictures import Picture, encode_picture
-from backend.schemas import AnalysisResponse, CheckpointList
 
 __all__ = ["AsyncClient", "Client", "Outcome", "Picture", "StudioError"]
 
@@ -77,7 +77,7 @@ class Client:
         Also raises `OSError` for a file that cannot be read, `TypeError` for what is no picture.
         """
         form = score_form(encode_picture(picture), checkpoint)
-        return read_answer(self._send(self._http.build_request("POST", SCORE_PATH, **form)), AnalysisResponse)
+        return read_answer(self._send(self._http.build_request("POST", ANALYSES_PATH, **form)), AnalysisResponse)
 
     def score_many(
         self, pictures: Iterable[Picture], *, checkpoint: str | None = None, concurrency: int = _CONCURRENCY
@@ -146,7 +146,7 @@ class AsyncClient:
     async def score(self, picture: Picture, *, checkpoint: str | None = None) -> AnalysisResponse:
         """As `Client.score`."""
         form = score_form(await asyncio.to_thread(encode_picture, picture), checkpoint)
-        return read_answer(await self._send(self._http.build_request("POST", SCORE_PATH, **form)), AnalysisResponse)
+        return read_answer(await self._send(self._http.build_request("POST", ANALYSES_PATH, **form)), AnalysisResponse)
 
     async def score_many(
         self, pictures: Iterable[Picture], *, checkpoint: str | None = None, concurrency: int = _CONCURRENCY

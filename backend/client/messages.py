@@ -10,12 +10,8 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from backend.client.pictures import EncodedPicture
-from backend.schemas import API_PREFIX
 
 T = TypeVar("T", bound=BaseModel)
-
-SCORE_PATH: Final = f"{API_PREFIX}/analyses"
-CHECKPOINTS_PATH: Final = f"{API_PREFIX}/checkpoints"
 
 _CONNECT_TIMEOUT_S: Final = 10.0
 _NOT_NOW: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})

@@ -16,14 +16,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.addresses import API_ROOT, INFERENCE_PREFIX, STATIC_PREFIX, is_under
 from backend.errors import CLIENT_CLOSED_REQUEST, ServiceError
 from backend.languages import asked_language
 from backend.storage.faults import file_fault
 from models.images import ImageError, ImageTooLarge, UnsupportedFormat
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
-_INFERENCE: Final = "/v2/"
-_NO_PAGES: Final = ("/api/", "/static/", _INFERENCE)
+_NO_PAGES: Final = (API_ROOT, STATIC_PREFIX, INFERENCE_PREFIX)
 _TITLES_BESIDE_HTTP: Final = {CLIENT_CLOSED_REQUEST: "Client Closed Request"}
 _HTTP_CODES: Final[Mapping[int, str]] = {
     HTTPStatus.BAD_REQUEST: "malformed-request",
@@ -139,7 +139,7 @@ def problem_of(error: Exception) -> Problem:
 def problem_response(problem: Problem, *, path: str) -> Response:
     """The answer as `application/problem+json` to a request for this path."""
     details = problem.to_details()
-    if f"{path}/".startswith(_INFERENCE):
+    if is_under(path, INFERENCE_PREFIX):
         details = InferenceProblem(**dict(details), error=details.detail)
     return JSONResponse(
         details.model_dump(),
@@ -149,14 +149,9 @@ def problem_response(problem: Problem, *, path: str) -> Response:
     )
 
 
-def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """Which errors a route says it has; `backend.routing.openapi` says what they look like."""
-    return {int(status): {"description": status.phrase} for status in statuses}
-
-
 def wants_page(request: Request) -> bool:
     """Whether a browser navigates here and should get a page rather than JSON."""
-    is_page = request.method == "GET" and not f"{request.url.path}/".startswith(_NO_PAGES)
+    is_page = request.method == "GET" and not any(is_under(request.url.path, prefix) for prefix in _NO_PAGES)
     return is_page and "text/html" in request.headers.get("accept", "")
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from backend.addresses import INFERENCE_PREFIX, is_under
 from backend.door.security import SAFE_METHODS
 from backend.errors import ReadOnly
-
-_STATELESS: Final = "/v2/"
-"""The Open Inference Protocol, whose requests are answered and forgotten."""
 
 
 class ReadOnlyDoor:
@@ -21,6 +17,7 @@ class ReadOnlyDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_write = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
-        if is_write and not scope["path"].startswith(_STATELESS):
+        # Requests of the inference protocol are answered and forgotten.
+        if is_write and not is_under(scope["path"], INFERENCE_PREFIX):
             raise ReadOnly("got a request that would store or delete, expected one that looks: this is read-only")
         await self._app(scope, receive, send)

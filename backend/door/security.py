@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.addresses import INFERENCE_PREFIX, STATIC_PREFIX
 from backend.door.admission import is_batch, is_upload
 from backend.errors import BatchTooLarge, ForeignHost, ForeignOrigin, TokenRefused
 
@@ -48,7 +49,7 @@ TOKEN_COOKIE: Final = "ceniqa_session"
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
-PUBLIC_PATHS: Final = ("/livez", "/readyz", "/v2/health/", "/static/")
+PUBLIC_PATHS: Final = ("/livez", "/readyz", f"{INFERENCE_PREFIX}/health/", f"{STATIC_PREFIX}/")
 """What anybody may ask for: the probes of container engines, and the static files, which hold no secret."""
 _COOKIE_LIFETIME_S: Final = 30 * 24 * 3600
 _FRAMING_BYTES: Final = 64 * 1024

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
 
 import anyio.to_thread
 
@@ -17,8 +16,6 @@ from models.checkpoints.manifest import METRICS_FILE, Manifest
 from models.figures.expert_usage import expert_usage
 from models.figures.fold_figures import FiguresRefused, FoldFigures, read_fold_figures
 from models.maps.embedding_map import EmbeddingMap
-
-JSON_MEDIA_TYPE: Final = "application/json"
 
 _Key = tuple[Manifest, Fingerprint, str]
 """Hash of the weights, what the maps' files were, hash of metrics.json."""
@@ -63,7 +60,7 @@ class ExpertFigures:
             return kept
         measured = None if embedding_map is None else (embedding_map, expert_usage(embedding_map))
         response = ExpertsResponse.of(checkpoint, known, measured, *_folds(metrics))
-        content = Content.of(response.model_dump_json().encode(), JSON_MEDIA_TYPE)
+        content = Content.of_model(response)
         self._known[place] = (key, content)
         return content
 

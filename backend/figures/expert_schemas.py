@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat
 
+from backend.maps.answers import image_set_response, map_fault_response
 from backend.maps.maps import CheckpointMaps
-from backend.maps.schemas import ImageSetResponse, MapFaultResponse, ThumbnailsResponse
+from backend.maps.schemas import MapFaultResponse, ThumbnailsResponse
 from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import MIN_VISIBLE_LEVEL, Example, ExpertUsage
 from models.figures.fold_figures import FoldFigures, Spread
@@ -172,7 +173,7 @@ class MeasuredMap(_Response):
             num_rated=usage.num_rated,
             num_visible=usage.num_visible,
             min_visible_level=MIN_VISIBLE_LEVEL,
-            thumbnails=ImageSetResponse.of(images).thumbnails,
+            thumbnails=image_set_response(images).thumbnails,
         )
 
 
@@ -274,7 +275,7 @@ class ExpertsResponse(_Response):
                 )
                 for address in sorted(known.maps)
             ],
-            refused=[MapFaultResponse.of(known.faults[address]) for address in sorted(known.faults)],
+            refused=[map_fault_response(known.faults[address]) for address in sorted(known.faults)],
             map=None if measured is None else MeasuredMap.of(*measured, checkpoint),
             usage=None if measured is None else UsageResponse.model_validate(measured[1]),
             examples=None if measured is None else _examples(*measured),

@@ -23,7 +23,6 @@ from models.checkpoints.manifest import METRICS_FILE, Manifest
 LEADERBOARD_FILE: Final = "leaderboard.json"
 PREDICTIONS_FILE: Final = "predictions.csv"
 CURVE_FILE: Final = "training_curve.csv"
-JSON_MEDIA_TYPE: Final = "application/json"
 
 _STEP: Final = "step"
 _SHOWN_CHARACTERS: Final = 40
@@ -93,7 +92,7 @@ class Figures:
             raise FiguresMissing(f"got no {name}, expected the file that training and comparing write") from error
         except OSError as error:
             raise FiguresRefused(f"got {type(error).__name__} from {name}, expected a file to read") from error
-        content = Content.of(build(data, name).model_dump_json().encode(), JSON_MEDIA_TYPE)
+        content = Content.of_model(build(data, name))
         self._known[name] = _Known(fingerprint, content)
         return content
 

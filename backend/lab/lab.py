@@ -13,9 +13,9 @@ from typing import Final, Protocol
 from backend.analyses.library import Analyses
 from backend.analyses.store import Analysis
 from backend.children.pool import DistortedPicture
+from backend.concurrency.budgets import ByteBudget
 from backend.concurrency.shared_work import SharedWork
 from backend.concurrency.worker import Worker
-from backend.door.admission import ByteBudget
 from backend.errors import RefusedMap, UnknownDistortion, UnknownMap
 from backend.inference.catalogue import Catalogue
 from backend.inference.engine import Engine

@@ -7,15 +7,18 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from backend.door.problems import documented
-from backend.lab.lab import CLEAN_LEVEL, Wanted
-from backend.lab.schemas import PICTURE_VERSION_DIGITS, LevelResponse
-from backend.routing.addresses import AnalysisId, MapChoice, ScoredUnder
-from backend.routing.content import KEPT_PICTURE, REVALIDATED, content_response, documented_content
+from backend.addresses import ANALYSES_PATH
+from backend.lab.answers import level_response, picture_version
+from backend.lab.lab import CLEAN_LEVEL, Lab, Wanted
+from backend.lab.schemas import LevelResponse
+from backend.routing.content import KEPT_PICTURE, REVALIDATED, content_response
 from backend.routing.departure import unless_client_leaves
-from backend.schemas import API_PREFIX
-from backend.services import ServicesDep
+from backend.routing.documented import documented, documented_content
+from backend.routing.parameters import AnalysisId, MapChoice, ScoredUnder
+from backend.routing.parts import part
 from models.taxonomy import LEVELS
+
+LabDep = Annotated[Lab, part(Lab)]
 
 _PROBLEMS: Final = documented(
     HTTPStatus.NOT_FOUND,
@@ -25,15 +28,13 @@ _PROBLEMS: Final = documented(
 )
 _TYPE: Final = Path(description="One of the 25 distortion types.", examples=["gaussian_blur"])
 
-router = APIRouter(
-    prefix=f"{API_PREFIX}/analyses/{{analysis_id}}/distortions/{{distortion_type}}", tags=["distortion lab"]
-)
+router = APIRouter(prefix=f"{ANALYSES_PATH}/{{analysis_id}}/distortions/{{distortion_type}}", tags=["distortion lab"])
 
 
 @router.get("/{level}", responses=_PROBLEMS)
 async def get_level(
     request: Request,
-    services: ServicesDep,
+    lab: LabDep,
     analysis_id: AnalysisId,
     distortion_type: Annotated[str, _TYPE],
     level: Annotated[int, Path(ge=CLEAN_LEVEL, le=LEVELS[-1], description="1 (mild) to 5; 0: the picture itself.")],
@@ -42,8 +43,8 @@ async def get_level(
 ) -> LevelResponse:
     """What a checkpoint says of a kept picture, distorted: always the same for the same weights."""
     wanted = Wanted(analysis_id, distortion_type, level)
-    work = services.lab.level(wanted, checkpoint=checkpoint, address=address)
-    return LevelResponse.of(await unless_client_leaves(request, work))
+    work = lab.level(wanted, checkpoint=checkpoint, address=address)
+    return level_response(await unless_client_leaves(request, work))
 
 
 @router.get(
@@ -53,14 +54,14 @@ async def get_level(
 )
 async def get_picture(
     request: Request,
-    services: ServicesDep,
+    lab: LabDep,
     analysis_id: AnalysisId,
     distortion_type: Annotated[str, _TYPE],
     level: Annotated[int, Path(ge=LEVELS[0], le=LEVELS[-1], description="1 (mild) to 5.")],
     v: Annotated[str | None, Query(description="The version that the level names: kept for an hour.")] = None,
 ) -> Response:
     """The distorted picture at its native size, without loss."""
-    work = services.lab.picture(Wanted(analysis_id, distortion_type, level))
+    work = lab.picture(Wanted(analysis_id, distortion_type, level))
     content, sha256 = await unless_client_leaves(request, work)
-    is_named = v == sha256[:PICTURE_VERSION_DIGITS]
+    is_named = v == picture_version(sha256)
     return content_response(request, content, caching=KEPT_PICTURE if is_named else REVALIDATED)

@@ -7,27 +7,30 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from backend.door.problems import documented
-from backend.maps.maps import COLUMN_MEDIA_TYPE, column_content
-from backend.maps.schemas import COLUMN_VERSION_DIGITS, MapList, NeighbourList
-from backend.routing.addresses import CheckpointId, MapAddress
-from backend.routing.content import PRIVATE_IMMUTABLE, REVALIDATED, content_response, documented_content
-from backend.schemas import API_PREFIX
-from backend.services import ServicesDep
+from backend.addresses import CHECKPOINT_PATH
+from backend.inference.known_checkpoint import KnownCheckpoint
+from backend.maps.answers import column_version, map_list, neighbour_list
+from backend.maps.maps import COLUMN_MEDIA_TYPE, Maps, column_content
+from backend.maps.schemas import MapList, NeighbourList
+from backend.routing.content import PRIVATE_IMMUTABLE, REVALIDATED, content_response
+from backend.routing.documented import documented, documented_content
+from backend.routing.parameters import MapAddress
+from backend.routing.parts import part
 from models.maps.embedding_map import NeighbourSpace
+
+MapsDep = Annotated[Maps, part(Maps)]
 
 MAX_NEIGHBOURS: Final = 100
 
 _FINDING: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
 
-router = APIRouter(prefix=f"{API_PREFIX}/checkpoints/{{checkpoint_id}}/maps", tags=["maps"])
+router = APIRouter(prefix=f"{CHECKPOINT_PATH}/maps", tags=["maps"])
 
 
 @router.get("", responses=_FINDING)
-async def list_maps(services: ServicesDep, checkpoint_id: CheckpointId) -> MapList:
+async def list_maps(maps: MapsDep, checkpoint: KnownCheckpoint) -> MapList:
     """Every map of a checkpoint, looked at anew; stale and damaged ones with their reason."""
-    checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
-    return MapList.of(await services.maps.of(checkpoint), checkpoint)
+    return map_list(await maps.of(checkpoint), checkpoint)
 
 
 @router.get(
@@ -37,31 +40,29 @@ async def list_maps(services: ServicesDep, checkpoint_id: CheckpointId) -> MapLi
 )
 async def get_column(
     request: Request,
-    services: ServicesDep,
-    checkpoint_id: CheckpointId,
+    maps: MapsDep,
+    checkpoint: KnownCheckpoint,
     address: MapAddress,
     name: Annotated[str, Path(description="A column's name, as the list has it.", examples=["x"])],
     v: Annotated[str | None, Query(description="The version that the list names: may then be kept for ever.")] = None,
 ) -> Response:
     """A column's raw bytes: little-endian, row by row, of the type and shape that the list says."""
-    checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
-    content = column_content(await services.maps.find(checkpoint, address), name)
+    content = column_content(await maps.find(checkpoint, address), name)
     # An address says what made a map, and the same made again on another machine may differ in the last digits.
-    is_named = v == content.sha256[:COLUMN_VERSION_DIGITS]
+    is_named = v == column_version(content.sha256)
     return content_response(request, content, caching=PRIVATE_IMMUTABLE if is_named else REVALIDATED)
 
 
 @router.get("/{address}/neighbours", responses={**_FINDING, **documented(HTTPStatus.UNPROCESSABLE_ENTITY)})
 async def list_neighbours(
-    services: ServicesDep,
-    checkpoint_id: CheckpointId,
+    maps: MapsDep,
+    checkpoint: KnownCheckpoint,
     address: MapAddress,
     row: Annotated[int, Query(ge=0, description="Whose neighbours.")],
     space: Annotated[NeighbourSpace, Query(description="Among what was projected, or the posteriors.")] = "features",
     count: Annotated[int, Query(ge=1, le=MAX_NEIGHBOURS, description="How many.")] = 12,
 ) -> NeighbourList:
     """The pictures nearest to one of the map, among what was projected or among the posteriors."""
-    checkpoint = (await services.catalogue.find(checkpoint_id)).manifest
-    embedding_map = await services.maps.find(checkpoint, address)
-    found = await services.maps.neighbours(embedding_map, row, space=space, count=count)
-    return NeighbourList.of(found, embedding_map, row, space)
+    embedding_map = await maps.find(checkpoint, address)
+    found = await maps.neighbours(embedding_map, row, space=space, count=count)
+    return neighbour_list(found, embedding_map, row, space)

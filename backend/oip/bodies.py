@@ -24,9 +24,9 @@ from backend.oip.schemas import (
     ResponseOutput,
     ResultParameters,
 )
+from backend.routing.content import JSON_MEDIA_TYPE
 
 JSON_LENGTH_HEADER: Final = "Inference-Header-Content-Length"
-JSON_MEDIA_TYPE: Final = "application/json"
 BINARY_MEDIA_TYPE: Final = "application/octet-stream"
 
 _MAX_VALUES: Final = 1000

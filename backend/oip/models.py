@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from backend.addresses import VERSION_DIGITS
 from backend.errors import InvalidInference, UnknownVersion
+from backend.inference.answers import prediction_response
 from backend.inference.catalogue import Catalogue
 from backend.oip.schemas import Datatype, ModelMetadata, TensorMetadata, TensorParameters
-from backend.schemas import PredictionResponse, prediction_fields
+from backend.schemas import PredictionResponse
 from models.checkpoints.manifest import Manifest
 from models.parts import Part
 from models.prediction import Prediction
@@ -20,7 +22,6 @@ from models.predictor import Predictor
 
 INPUT: Final = "image"
 PLATFORM: Final = "ceniqa-studio"
-_VERSION_DIGITS: Final = 12
 _PICTURES: Final = -1
 
 Values = Sequence[float] | Sequence[str]
@@ -99,7 +100,7 @@ async def find_model(catalogue: Catalogue, name: str, version: str | None) -> Pr
 
 def model_version(model: Manifest) -> str:
     """The version under which a checkpoint's weights are served."""
-    return model.weights_sha256[:_VERSION_DIGITS]
+    return model.weights_sha256[:VERSION_DIGITS]
 
 
 def model_metadata(predictor: Predictor) -> ModelMetadata:
@@ -127,7 +128,7 @@ def check_outputs(predictor: Predictor, names: Sequence[str]) -> None:
 
 def output_tensors(predictor: Predictor, predictions: Sequence[Prediction], names: Sequence[str]) -> list[Tensor]:
     """What a model says of pictures, as the tensors of these names; all of the model's where there is no name."""
-    answers = [PredictionResponse(**prediction_fields(prediction)) for prediction in predictions]
+    answers = [prediction_response(prediction) for prediction in predictions]
     outputs = _outputs_of(predictor)
     return [_tensor(name, outputs[name], predictor.manifest, answers) for name in names or outputs]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
@@ -13,12 +13,15 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
 from backend import VERSION
-from backend.door.problems import documented
+from backend.addresses import INFERENCE_PREFIX
+from backend.analyses.library import Analyses
+from backend.analyses.routes import AnalysesDep
 from backend.errors import ClientLeft, UnsupportedEncoding
+from backend.health import HealthDep
+from backend.inference.known_checkpoint import CatalogueDep
 from backend.oip.bodies import (
     BINARY_MEDIA_TYPE,
     JSON_LENGTH_HEADER,
-    JSON_MEDIA_TYPE,
     Inference,
     read_inference,
     write_answer,
@@ -33,15 +36,14 @@ from backend.oip.schemas import (
     ServerMetadata,
     ServerReady,
 )
+from backend.routing.content import JSON_MEDIA_TYPE
 from backend.routing.departure import unless_client_leaves
-from backend.schemas import INFERENCE_PREFIX
-from backend.services import Services, ServicesDep
+from backend.routing.documented import Documented, binary, documented
 from models.predictor import Predictor
 
 _EXTENSIONS: Final = ("binary_tensor_data",)
 _FINDING: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
-_BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
-_INFERRING: Final[dict[int | str, dict[str, Any]]] = {
+_INFERRING: Final[Documented] = {
     **_FINDING,
     **documented(
         HTTPStatus.BAD_REQUEST,
@@ -51,7 +53,7 @@ _INFERRING: Final[dict[int | str, dict[str, Any]]] = {
     ),
     int(HTTPStatus.OK): {
         "model": InferenceResponse,
-        "content": {BINARY_MEDIA_TYPE: _BYTES},
+        "content": binary(BINARY_MEDIA_TYPE),
         "headers": {
             JSON_LENGTH_HEADER: {
                 "description": "How many bytes of the body are JSON; absent where all are.",
@@ -66,7 +68,7 @@ _BODY: Final = {
         "description": f"JSON, or JSON of the length that {JSON_LENGTH_HEADER} says and bytes after it.",
         "content": {
             JSON_MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{InferenceRequest.__name__}"}},
-            BINARY_MEDIA_TYPE: _BYTES,
+            **binary(BINARY_MEDIA_TYPE),
         },
     }
 }
@@ -81,12 +83,12 @@ JsonBytes = Annotated[
 router = APIRouter(prefix=INFERENCE_PREFIX, tags=["open inference protocol"])
 
 
-async def _newest(services: ServicesDep, name: Name) -> Predictor:
-    return await find_model(services.catalogue, name, None)
+async def _newest(catalogue: CatalogueDep, name: Name) -> Predictor:
+    return await find_model(catalogue, name, None)
 
 
-async def _named(services: ServicesDep, name: Name, version: Version) -> Predictor:
-    return await find_model(services.catalogue, name, version)
+async def _named(catalogue: CatalogueDep, name: Name, version: Version) -> Predictor:
+    return await find_model(catalogue, name, version)
 
 
 Newest = Annotated[Predictor, Depends(_newest)]
@@ -106,9 +108,9 @@ async def get_live() -> ServerLive:
 
 
 @router.get("/health/ready", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-async def get_ready(services: ServicesDep) -> ServerReady:
+async def get_ready(health: HealthDep) -> ServerReady:
     """The service can score, as at `/readyz`; else 503."""
-    await services.check_ready()
+    await health.check_ready()
     return ServerReady()
 
 
@@ -125,39 +127,39 @@ async def get_model_version(model: Named) -> ModelMetadata:
 
 
 @router.get("/models/{name}/ready", responses=_FINDING)
-async def get_model_ready(services: ServicesDep, model: Newest) -> ModelReady:
+async def get_model_ready(health: HealthDep, model: Newest) -> ModelReady:
     """The model can score; else 503."""
-    await services.check_ready()
+    await health.check_ready()
     return ModelReady(name=model.manifest.id)
 
 
 @router.get("/models/{name}/versions/{version}/ready", responses=_FINDING)
-async def get_model_version_ready(services: ServicesDep, model: Named) -> ModelReady:
+async def get_model_version_ready(health: HealthDep, model: Named) -> ModelReady:
     """The model can score with these weights; else 503."""
-    await services.check_ready()
+    await health.check_ready()
     return ModelReady(name=model.manifest.id)
 
 
 @router.post("/models/{name}/infer", response_class=Response, responses=_INFERRING, openapi_extra=_BODY)
-async def infer(request: Request, services: ServicesDep, model: Newest, json_bytes: JsonBytes = None) -> Response:
+async def infer(request: Request, analyses: AnalysesDep, model: Newest, json_bytes: JsonBytes = None) -> Response:
     """Score up to 8 pictures; nothing of them is remembered."""
-    return await _infer(request, services, model, json_bytes)
+    return await _infer(request, analyses, model, json_bytes)
 
 
 @router.post(
     "/models/{name}/versions/{version}/infer", response_class=Response, responses=_INFERRING, openapi_extra=_BODY
 )
 async def infer_version(
-    request: Request, services: ServicesDep, model: Named, json_bytes: JsonBytes = None
+    request: Request, analyses: AnalysesDep, model: Named, json_bytes: JsonBytes = None
 ) -> Response:
     """Score up to 8 pictures with these weights; nothing of them is remembered."""
-    return await _infer(request, services, model, json_bytes)
+    return await _infer(request, analyses, model, json_bytes)
 
 
-async def _infer(request: Request, services: Services, model: Predictor, json_bytes: int | None) -> Response:
+async def _infer(request: Request, analyses: Analyses, model: Predictor, json_bytes: int | None) -> Response:
     inference = await _read(request, json_bytes)
     await anyio.to_thread.run_sync(check_outputs, model, inference.output_names)
-    scoring = services.analyses.score_unkept(inference.pictures, predictor=model)
+    scoring = analyses.score_unkept(inference.pictures, predictor=model)
     predictions = await unless_client_leaves(request, scoring)
     tensors = output_tensors(model, predictions, inference.output_names)
     manifest = model.manifest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final, Literal
@@ -12,10 +12,10 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from backend import VERSION
+from backend.addresses import API_PREFIX, OPENAPI_PATH
 from backend.door.problems import ProblemDetails
 from backend.languages import LANGUAGES, load_language
 from backend.pages.static_files import StaticTree
-from backend.schemas import API_PREFIX, OPENAPI_PATH
 from models.images import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS
 
 _SAMPLES_FILE: Final = "samples/samples.json"
@@ -156,8 +156,10 @@ class Pages:
         max_upload_bytes: int,
         max_batch_bytes: int,
         max_batch_files: int,
+        prepare_lab: Callable[[], None],
         read_only: bool = False,
     ) -> None:
+        self._prepare_lab = prepare_lab
         self._max_upload_bytes = max_upload_bytes
         self._max_batch_bytes = max_batch_bytes
         self._max_batch_files = max_batch_files
@@ -182,6 +184,7 @@ class Pages:
 
     def lab(self, language: str) -> str:
         """The Distortion lab."""
+        self._prepare_lab()  # by the time that a picture is chosen it is up
         return self.render(LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes), language)
 
     def batches(self, language: str, *, job_id: str | None = None) -> str:

@@ -10,6 +10,8 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+from backend.addresses import STATIC_PREFIX
+
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _HASH_DIGITS: Final = 16
 # A table of our own: the systems' differ, and a browser does not run a script of another type.
@@ -43,7 +45,7 @@ class StaticTree:
     def url(self, path: str) -> str:
         """The address of a file, such as `js/score.js`; raises `MissingStaticFile`."""
         self.file(path)
-        return f"/static/{self.content_hash}/{path}"
+        return f"{STATIC_PREFIX}/{self.content_hash}/{path}"
 
     def file(self, path: str) -> Path:
         """Where a file lies; raises `MissingStaticFile`."""

@@ -1,1 +1,1 @@
-"""What every route module is written with: addresses, bytes with their hash, the OpenAPI document."""
+"""What every route module is written with: parts, parameters, bytes with their hash, what OpenAPI says of them."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from fastapi import Request, Response
 from fastapi.responses import FileResponse
+from pydantic import BaseModel
 from starlette.types import Receive, Scope, Send
 
-_JSON: Final = "application/json"
-_BYTES: Final = {"type": "string", "format": "binary"}
-_ETAG: Final = {"ETag": {"description": "Names exactly these bytes.", "required": True, "schema": {"type": "string"}}}
+JSON_MEDIA_TYPE: Final = "application/json"
 REVALIDATED: Final = "private, no-cache"
 KEPT_PICTURE: Final = "private, max-age=3600"
 """For pictures that somebody gave and may delete again."""
@@ -33,6 +32,11 @@ class Content:
     def of(cls, data: bytes, media_type: str) -> Content:
         """Bytes whose hash nobody knows yet."""
         return cls(data, hashlib.sha256(data).hexdigest(), media_type)
+
+    @classmethod
+    def of_model(cls, answer: BaseModel) -> Content:
+        """An answer as JSON."""
+        return cls.of(answer.model_dump_json().encode(), JSON_MEDIA_TYPE)
 
 
 class WholeFile(FileResponse):
@@ -56,15 +60,3 @@ def _has(request: Request, etag: str) -> bool:
     # RFC 9110, 13.1.2: the comparison is weak, and any of several may match.
     names = (name.strip().removeprefix("W/") for name in request.headers.get("if-none-match", "").split(","))
     return any(name in {etag, "*"} for name in names)
-
-
-def documented_content(media_type: str) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of a route that answers with bytes."""
-    not_modified = {"description": "The client has these bytes already.", "headers": _ETAG}
-    return {**documented_file(media_type), int(HTTPStatus.NOT_MODIFIED): not_modified}
-
-
-def documented_file(*media_types: str) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of a route that answers with a file of one of these types."""
-    bytes_or_json = {media_type: {"schema": {} if media_type == _JSON else _BYTES} for media_type in media_types}
-    return {int(HTTPStatus.OK): {"description": "The bytes.", "content": bytes_or_json, "headers": _ETAG}}

@@ -117,6 +117,10 @@ class Database:
         """The result of a function that writes, one at a time; raises as `read`."""
         return await self._run(self._writing, function, *args)
 
+    async def check(self) -> None:
+        """Ask for something; raises `Overloaded` where the database cannot answer."""
+        await self.read(self._ask)
+
     async def _run(self, gate: asyncio.Semaphore, function: Callable[[*Ts], T], *args: *Ts) -> T:
         try:
             async with asyncio.timeout(_BUSY_TIMEOUT_MS / _MS_PER_S):
@@ -132,6 +136,11 @@ class Database:
             raise self._noted(fault) from error
         finally:
             gate.release()
+
+    def _ask(self) -> None:
+        table = next(iter(self._schema.tables.sorted_tables))  # a question without a table would not open the file
+        with self.session() as session:
+            session.execute(select(table).limit(1))
 
     def _noted(self, fault: Overloaded) -> Overloaded:
         self.is_damaged = self.is_damaged or isinstance(fault, StorageDamaged)

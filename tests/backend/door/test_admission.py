@@ -12,8 +12,6 @@ import anyio
 import httpx
 import pytest
 
-from backend.door.admission import ByteBudget
-from backend.errors import Busy
 from backend.settings import Settings
 from models.images import RGBImage
 from tests.backend.fakes import Studio, eventually, png, running_studio
@@ -54,18 +52,6 @@ def assert_come_back_later(answer: httpx.Response, code: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (503, code)
     assert answer.headers["content-type"] == "application/problem+json"
     assert int(answer.headers["retry-after"]) >= 1
-
-
-def test_what_was_held_is_given_back_also_after_a_refusal() -> None:
-    budget = ByteBudget(100)
-    with budget.share() as first:
-        first.add(60)
-        with budget.share() as second:
-            second.add(30)
-            with pytest.raises(Busy):
-                second.add(30)
-        assert budget.held_bytes == 60
-    assert budget.held_bytes == 0
 
 
 async def test_without_a_free_place_the_body_is_not_read(settings: Settings) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import FastAPI
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI, Request, Response
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from backend.addresses import INFERENCE_PREFIX, OPENAPI_PATH, is_under
 from backend.door.problems import PROBLEM_MEDIA_TYPE, InferenceProblem, ProblemDetails
 from backend.door.security import PUBLIC_PATHS, SAFE_METHODS
-from backend.oip.schemas import InferenceRequest
-from backend.routing.content import Content
-from backend.schemas import INFERENCE_PREFIX
+from backend.routing.content import JSON_MEDIA_TYPE, REVALIDATED, Content, content_response
 
 DESCRIPTION: Final = (
     "No-reference image quality assessment with clusters and experts. Scores are predicted mean opinion scores on "
@@ -77,29 +78,46 @@ _KINDS: Final[Mapping[HTTPStatus, _Kind]] = {
 }
 
 
-class DescribedApp(FastAPI):
-    """An application whose OpenAPI document is complete."""
+router = APIRouter(include_in_schema=False)
 
-    _document: Content | None = None
+
+@router.get(OPENAPI_PATH)
+async def get_openapi(request: Request) -> Response:
+    """The OpenAPI document."""
+    # In a thread: making it, at the first request, takes half a second.
+    content = await anyio.to_thread.run_sync(request.app.document)
+    return content_response(request, content, caching=REVALIDATED)
+
+
+class DescribedApp(FastAPI):
+    """An application whose OpenAPI document is complete.
+
+    `bodies` are the models of what routes read themselves, to which their descriptions refer by name.
+    """
+
+    def __init__(self, *, bodies: Sequence[type[BaseModel]], **options: Any) -> None:
+        super().__init__(**options)
+        self._bodies = tuple(bodies)
+        self._document: Content | None = None
 
     def openapi(self) -> dict[str, Any]:
         """The document, made anew."""
         self.openapi_schema = None
-        return complete(super().openapi())
+        return complete(super().openapi(), bodies=self._bodies)
 
     def document(self) -> Content:
         """The document as JSON, made once."""
         if self._document is None:
-            self._document = Content.of(json.dumps(self.openapi()).encode(), "application/json")
+            self._document = Content.of(json.dumps(self.openapi()).encode(), JSON_MEDIA_TYPE)
         return self._document
 
 
-def complete(document: dict[str, Any]) -> dict[str, Any]:
+def complete(document: dict[str, Any], *, bodies: Sequence[type[BaseModel]]) -> dict[str, Any]:
     """FastAPI's document with the errors that any route can meet, in the shape in which they come."""
     schemas = document["components"]["schemas"]
     for replaced in ("HTTPValidationError", "ValidationError"):
         schemas.pop(replaced, None)
-    schemas |= _own_schemas()
+    schemas |= _own_schemas(bodies)
     document["components"]["securitySchemes"] = {_TOKEN: {"type": "http", "scheme": "bearer"}}
     for path, method, operation in _operations(document):
         operation["responses"] = dict(sorted(_responses(path, method, operation).items()))
@@ -108,9 +126,9 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _own_schemas() -> dict[str, Any]:
+def _own_schemas(bodies: Sequence[type[BaseModel]]) -> dict[str, Any]:
     models: list[Any] = [(ProblemDetails, "serialization"), (InferenceProblem, "serialization")]
-    _, defined = models_json_schema([*models, (InferenceRequest, "validation")], ref_template=_REF)
+    _, defined = models_json_schema([*models, *((body, "validation") for body in bodies)], ref_template=_REF)
     own: dict[str, Any] = defined["$defs"]
     return own
 
@@ -124,7 +142,7 @@ def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[st
 def _responses(path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = operation["responses"]
     problems = {HTTPStatus(int(status)) for status in said if int(status) >= HTTPStatus.BAD_REQUEST}
-    model = InferenceProblem if f"{path}/".startswith(f"{INFERENCE_PREFIX}/") else ProblemDetails
+    model = InferenceProblem if is_under(path, INFERENCE_PREFIX) else ProblemDetails
     told = {str(int(status)): _problem(status, model) for status in problems | set(_anywhere(path, method))}
     return said | told
 

@@ -1,0 +1,153 @@
+"""Jobs and their items, as the API says them."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from backend.addresses import BATCHES_PATH
+from backend.batches.schemas import (
+    ItemDetail,
+    ItemErrorResponse,
+    ItemPage,
+    ItemResponse,
+    JobLinks,
+    JobResponse,
+    TopCluster,
+    TopDistortion,
+    TopExpert,
+)
+from backend.batches.store import FinishedItem, ItemError, ItemOrder, ItemState, Job
+from backend.inference.answers import as_list, expert_response, score_response
+from backend.schemas import ScoreResponse
+from models.prediction import DistortionProbabilities, Prediction
+from models.taxonomy import TAXONOMY
+
+
+class _ItemFields(TypedDict):
+    sequence: int
+    position: int
+    filename: str
+    state: ItemState
+    score: ScoreResponse | None
+    error: ItemErrorResponse | None
+    width: int | None
+    height: int | None
+    format: str | None
+    notes: list[str] | None
+    top_cluster: TopCluster | None
+    top_expert: TopExpert | None
+    distortion: TopDistortion | None
+    weights_sha256: str | None
+
+
+def job_response(job: Job, *, seconds_left: float | None) -> JobResponse:
+    """A job as far as it is."""
+    return JobResponse(
+        id=job.id,
+        created_at=job.created_at,
+        started_at=job.started_at,
+        finished_at=job.finished_at,
+        state=job.state,
+        checkpoint=job.checkpoint,
+        filename=job.filename,
+        total=job.total,
+        finished=job.finished,
+        scored=job.scored,
+        refused=job.refused,
+        mean_score=job.mean_score,
+        seconds_left=seconds_left,
+        links=_links(job.id),
+    )
+
+
+def item_response(item: FinishedItem) -> ItemResponse:
+    """An item in its short form."""
+    return ItemResponse(**_fields(item))
+
+
+def item_detail(item: FinishedItem, *, checkpoint: str) -> ItemDetail:
+    """An item in its long form."""
+    prediction = None if isinstance(item.result, ItemError) else item.result
+    return ItemDetail(
+        **_fields(item),
+        checkpoint=checkpoint,
+        posteriors=None if prediction is None else as_list(prediction.posteriors),
+        gating_weights=None if prediction is None else as_list(prediction.gating_weights),
+        routing_weights=None if prediction is None else as_list(prediction.routing_weights),
+        experts=None if prediction is None else [expert_response(expert) for expert in prediction.experts],
+    )
+
+
+def item_page(items: tuple[FinishedItem, ...], *, limit: int, order: ItemOrder) -> ItemPage:
+    """Up to `limit` items in their short form, of which one more was looked up."""
+    shown = items[:limit]
+    next_after = _places_up_to(shown[-1], order) if len(items) > limit else None
+    return ItemPage(items=[item_response(item) for item in shown], next_after=next_after)
+
+
+def _links(job_id: str) -> JobLinks:
+    here = f"{BATCHES_PATH}/{job_id}"
+    # `self` cannot be given by its name.
+    return JobLinks.model_validate(
+        {
+            "self": here,
+            "page": f"/batches/{job_id}",
+            "events": f"{here}/events",
+            "items": f"{here}/items",
+            "results": f"{here}/results",
+        }
+    )
+
+
+def _places_up_to(item: FinishedItem, order: ItemOrder) -> int:
+    match order:
+        case "sequence":
+            return item.sequence
+        case "position":  # counts from 0
+            return item.position + 1
+
+
+def _fields(item: FinishedItem) -> _ItemFields:
+    error = item.result if isinstance(item.result, ItemError) else None
+    prediction = item.result if isinstance(item.result, Prediction) else None
+    image = None if prediction is None else prediction.image
+    return {
+        "sequence": item.sequence,
+        "position": item.position,
+        "filename": item.filename,
+        "state": item.state,
+        "score": None if prediction is None else score_response(prediction.score),
+        "error": None if error is None else ItemErrorResponse(code=error.code, detail=error.detail),
+        "width": None if image is None else image.width,
+        "height": None if image is None else image.height,
+        "format": None if image is None else image.format,
+        "notes": None if image is None else list(image.notes),
+        "top_cluster": None if prediction is None else _top_cluster(prediction),
+        "top_expert": None if prediction is None else _top_expert(prediction),
+        "distortion": None if prediction is None else _top_distortion(prediction.distortion),
+        "weights_sha256": None if prediction is None else prediction.weights_sha256,
+    }
+
+
+def _top_cluster(prediction: Prediction) -> TopCluster | None:
+    if prediction.posteriors is None or prediction.cluster_names is None:
+        return None
+    posterior, name = max(zip(prediction.posteriors, prediction.cluster_names, strict=True), key=lambda pair: pair[0])
+    return TopCluster(name=name, posterior=posterior)
+
+
+def _top_expert(prediction: Prediction) -> TopExpert | None:
+    # The fusion is no expert, whatever its share.
+    experts = [expert for expert in prediction.experts if expert.kind == "expert"]
+    if not experts:
+        return None
+    top = max(experts, key=lambda expert: expert.weight)
+    return TopExpert(name=top.name, weight=top.weight)
+
+
+def _top_distortion(distortion: DistortionProbabilities | None) -> TopDistortion | None:
+    if distortion is None:
+        return None
+    name, probability = max(distortion.types.items(), key=lambda pair: pair[1])
+    group = TAXONOMY.group_names[TAXONOMY.group_of_class[TAXONOMY.class_index(name)]]
+    return TopDistortion(type=name, group=group, probability=probability)

@@ -1,0 +1,145 @@
+"""Checkpoints, their cards and their files, as the API says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from backend.checkpoints.card_schemas import (
+    CardList,
+    CardSummary,
+    CardTextResponse,
+    DatasetResponse,
+    FileResponse,
+    HeldOutResponse,
+    IntegrityResponse,
+    SpreadResponse,
+    VerificationResponse,
+)
+from backend.checkpoints.cards import Card, CardText, CheckpointIntegrity, Verification
+from backend.checkpoints.schemas import CheckpointList, CheckpointResponse, RefusalResponse
+from backend.inference.catalogue import Snapshot
+from models.checkpoints.integrity import FileCheck
+from models.checkpoints.manifest import Manifest, Refusal
+from models.figures.held_out import HeldOutFigures, Spread
+from models.parts import PARTS
+
+
+class _CheckpointFields(TypedDict):
+    id: str
+    variant: str
+    formulation: str
+    title: str
+    weights_sha256: str
+    parameter_count: int
+    num_clusters: int | None
+    num_experts: int | None
+    training_data: list[str]
+
+
+def checkpoint_list(snapshot: Snapshot) -> CheckpointList:
+    """The catalogue's state, by id."""
+    predictors = [snapshot.predictors[name] for name in sorted(snapshot.predictors)]
+    return CheckpointList(
+        default=snapshot.default_id,
+        checkpoints=[CheckpointResponse(**_fields(predictor.manifest)) for predictor in predictors],
+        refused=_refusals(snapshot),
+    )
+
+
+def card_list(snapshot: Snapshot, cards: Mapping[str, Card]) -> CardList:
+    """The catalogue's state with a card for each checkpoint that is served, by id."""
+    return CardList(
+        default=snapshot.default_id,
+        parts=list(PARTS),
+        cards=[_card_summary(card) for card in cards.values()],
+        refused=_refusals(snapshot),
+    )
+
+
+def card_text_response(text: CardText, checkpoint: str) -> CardTextResponse:
+    """A model card as it is."""
+    return CardTextResponse(checkpoint=checkpoint, markdown=text.markdown, html=text.html)
+
+
+def integrity_response(integrity: CheckpointIntegrity) -> IntegrityResponse:
+    """The findings as they are."""
+    return IntegrityResponse(
+        checkpoint=integrity.checkpoint,
+        state=integrity.state,
+        refusal=None if integrity.refusal is None else _refusal_response(integrity.refusal),
+        files=[_file_response(check) for check in integrity.files],
+    )
+
+
+def verification_response(verification: Verification) -> VerificationResponse:
+    """What loading a checkpoint anew brought."""
+    return VerificationResponse(
+        checkpoint=verification.checkpoint,
+        golden_score=verification.golden_score,
+        expected_score=verification.expected_score,
+        tolerance=verification.tolerance,
+        refusal=None if verification.refusal is None else _refusal_response(verification.refusal),
+        seconds=verification.seconds,
+    )
+
+
+def _fields(manifest: Manifest) -> _CheckpointFields:
+    return {
+        "id": manifest.id,
+        "variant": manifest.variant,
+        "formulation": manifest.formulation,
+        "title": manifest.title,
+        "weights_sha256": manifest.weights_sha256,
+        "parameter_count": manifest.parameter_count,
+        "num_clusters": manifest.num_clusters,
+        "num_experts": manifest.num_experts,
+        "training_data": list(manifest.training_data),
+    }
+
+
+def _refusals(snapshot: Snapshot) -> list[RefusalResponse]:
+    return [_refusal_response(snapshot.refusals[name]) for name in sorted(snapshot.refusals)]
+
+
+def _refusal_response(refusal: Refusal) -> RefusalResponse:
+    return RefusalResponse(id=refusal.checkpoint_id, file=refusal.file, field=refusal.field, reason=refusal.reason)
+
+
+def _card_summary(card: Card) -> CardSummary:
+    manifest, training, held_out = card.manifest, card.manifest.training, card.held_out
+    return CardSummary(
+        **_fields(manifest),
+        parts=list(card.parts),
+        backbone=manifest.model.backbone,
+        is_fine_tuned=manifest.trunk.is_fine_tuned,
+        recipe=training.recipe,
+        fitted_on=training.fitted_on,
+        datasets=[DatasetResponse(name=seen.name, num_pictures=seen.num_pictures) for seen in training.datasets],
+        num_splits=None if held_out is None else held_out.num_splits,
+        figures=[] if held_out is None else [_held_out_response(figures) for figures in held_out.sets],
+    )
+
+
+def _held_out_response(figures: HeldOutFigures) -> HeldOutResponse:
+    return HeldOutResponse(
+        name=figures.name,
+        fold=figures.fold,
+        srcc=_spread_response(figures.srcc),
+        plcc=_spread_response(figures.plcc),
+    )
+
+
+def _spread_response(spread: Spread | None) -> SpreadResponse | None:
+    return None if spread is None else SpreadResponse(median=spread.median, low=spread.low, high=spread.high)
+
+
+def _file_response(check: FileCheck) -> FileResponse:
+    return FileResponse(
+        path=check.path,
+        state=check.state,
+        recorded_bytes=check.recorded.size_bytes,
+        found_bytes=check.found.size_bytes,
+        recorded_sha256=check.recorded.sha256,
+        found_sha256=check.found.sha256,
+    )
