@@ -6,8 +6,10 @@ import ast
 import dataclasses
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +28,101 @@ VAGUE_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "common", 
 VAGUE_ENDINGS: Final = ("_v2", "_new", "_old", "_utils", "_helpers")
 TEMPLATE_ENDINGS: Final = frozenset({".html", ".jinja", ".j2"})
 HEAVY: Final = frozenset({"torch", "onnxruntime", "sklearn", "fastapi", "sqlalchemy"})
+MOST_MODULES: Final = 14
+"""Of a folder: more are found by their names' beginnings, which is what folders are for."""
+MOST_FLOORS: Final = {"backend": 10, "models": 13}
+COMPOSITION: Final = ("backend.app", "backend.__main__")
+"""What alone knows the service as a whole."""
+
+MAY_IMPORT: Final = {
+    # backend
+    "backend": "",
+    "backend.addresses": "",
+    "backend.errors": "",
+    "backend.filenames": "",
+    "backend.languages": "",
+    "backend.schemas": "",
+    "backend.settings": "",
+    "backend.telemetry": "",
+    "backend.concurrency": "errors",
+    "backend.routing": "errors",
+    "backend.storage": "errors",
+    "backend.children": "concurrency errors filenames",
+    "backend.door": "addresses concurrency errors languages routing storage telemetry",
+    "backend.inference": "concurrency errors routing schemas telemetry",
+    "backend.analyses": "addresses children concurrency errors filenames inference routing schemas storage telemetry",
+    "backend.batches": "addresses children errors filenames inference routing schemas storage telemetry",
+    "backend.checkpoints": "addresses concurrency errors inference routing schemas",
+    "backend.health": "errors inference routing schemas storage telemetry",
+    "backend.client": "addresses analyses checkpoints",
+    "backend.maps": "addresses analyses concurrency errors inference routing schemas",
+    "backend.oip": "backend addresses analyses errors health inference routing schemas",
+    "backend.pages": "backend addresses analyses batches door errors languages routing",
+    "backend.retention": "analyses batches errors",
+    "backend.tables": "analyses batches storage",
+    "backend.figures": "addresses concurrency errors inference maps routing",
+    "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
+    "backend.services": (
+        "analyses batches checkpoints children concurrency figures health inference lab maps pages "
+        "retention settings storage tables telemetry"
+    ),
+    "backend.app": "backend analyses batches checkpoints door figures health lab maps oip pages services settings",
+    "backend.__main__": "app door errors services settings telemetry",
+    # models
+    "models.files": "",
+    "models.images": "",
+    "models.prediction": "",
+    "models.strict_json": "",
+    "models.taxonomy": "",
+    "models.distortions": "images taxonomy",
+    "models.trunk": "images strict_json",
+    "models.heads": "taxonomy trunk",
+    "models.maps": "distortions images prediction strict_json taxonomy",
+    "models.training.data": "distortions files heads images taxonomy trunk",
+    "models.variants": "heads taxonomy",
+    "models.variants.literal": "heads taxonomy",
+    "models.registry": "heads variants variants.literal",
+    "models.training.data.readers": "distortions taxonomy training.data",
+    "models.checkpoints": "heads prediction registry strict_json taxonomy trunk",
+    "models.parts": "heads registry",
+    "models.training.fitting": "files heads registry taxonomy training.data trunk variants variants.literal",
+    "models.figures": "checkpoints maps prediction taxonomy",
+    "models.local_quality": "checkpoints heads images prediction trunk",
+    "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
+    "models.training.measuring": (
+        "checkpoints figures files heads registry taxonomy training.data training.data.readers training.fitting trunk"
+    ),
+    "models": "predictor",
+    "models.scoring_cli": "files images predictor",
+    "models.training.pictures": (
+        "checkpoints distortions files heads images maps taxonomy training.data training.data.readers "
+        "training.measuring trunk"
+    ),
+    "models.training.results.evidence": "checkpoints figures training.data training.fitting training.measuring",
+    "models.__main__": "checkpoints images predictor scoring_cli",
+    "models.training.results.contrasts": "checkpoints figures taxonomy training.measuring training.results.evidence",
+    "models.training.writing": (
+        "checkpoints files heads images prediction taxonomy training.data training.measuring "
+        "training.results.evidence trunk"
+    ),
+    "models.training.results": (
+        "checkpoints files prediction training.data training.data.readers training.fitting "
+        "training.measuring training.results.contrasts training.results.evidence"
+    ),
+    "models.training.commands": (
+        "checkpoints heads images predictor registry training.data training.data.readers "
+        "training.fitting training.measuring training.pictures training.results training.writing trunk"
+    ),
+    "models.training.__main__": (
+        "checkpoints heads images maps predictor training.commands training.data training.data.readers "
+        "training.fitting training.measuring training.writing trunk"
+    ),
+}
+"""Which rooms of its package a room imports, from the ground floor up; a room is a folder, or a file that lies flat.
+
+An import that is missing here is refused, and so is a line that nobody needs any more.
+"""
+
 FORBIDDEN_AT_IMPORT: Final = frozenset({"environ", "getenv", "mkdir", "makedirs", "filterwarnings", "simplefilter"})
 
 
@@ -59,6 +156,52 @@ def _importers(package: str) -> set[str]:
 
 def _outside(modules: set[str], *packages: str) -> set[str]:
     return {module for module in modules if not any(_is_in(module, package) for package in packages)}
+
+
+MODULES: Final = frozenset(_module(path) for path in SOURCES)
+FOLDERS: Final = frozenset(_module(path) for path in SOURCES if path.stem == "__init__")
+
+
+def _room(module: str) -> str:
+    folder = module.rpartition(".")[0]
+    return module if module in FOLDERS or folder in {*PACKAGES, "models.training"} else folder
+
+
+def _module_of(name: str) -> str | None:
+    """The module that an imported name is, or lies in; `None` for what is not ours."""
+    return next((found for found in (name, name.rpartition(".")[0]) if found in MODULES), None)
+
+
+def _rooms_imported(path: Path) -> set[str]:
+    own = _room(_module(path))
+    rooms = {_room(module) for name in _imports(path) if (module := _module_of(name)) is not None}
+    return {room for room in rooms if room != own and room.partition(".")[0] == own.partition(".")[0]}
+
+
+def _declared(room: str) -> set[str]:
+    package = room.partition(".")[0]
+    return {name if name == package else f"{package}.{name}" for name in MAY_IMPORT[room].split()}
+
+
+@pytest.mark.parametrize("room", sorted({_room(module) for module in MODULES}))
+def test_a_room_imports_what_its_line_says_and_nothing_else(room: str) -> None:
+    paths = [path for path in SOURCES if _room(_module(path)) == room]
+    imported = set().union(*(_rooms_imported(path) for path in paths))
+    declared = _declared(room) if room in MAY_IMPORT else set()
+    assert imported - declared == set(), f"{room} imports what its line in MAY_IMPORT does not say"
+    assert declared - imported == set(), f"the line of {room} in MAY_IMPORT says more than it imports"
+
+
+def test_rooms_stand_on_few_floors_and_no_import_goes_in_a_circle() -> None:
+    assert set(MAY_IMPORT) <= {_room(module) for module in MODULES}
+    floors: dict[str, int] = {}
+    for room in TopologicalSorter({room: _declared(room) for room in MAY_IMPORT}).static_order():
+        floors[room] = 1 + max((floors[below] for below in _declared(room)), default=0) if room in MAY_IMPORT else 1
+    assert {room: floor for room, floor in floors.items() if floor > MOST_FLOORS[room.partition(".")[0]]} == {}
+
+
+def test_only_the_composition_knows_the_service_as_a_whole() -> None:
+    assert _importers("backend.services") == set(COMPOSITION)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +278,13 @@ def _reads_environment(path: Path) -> bool:
 
 def test_only_the_settings_read_the_environment() -> None:
     assert _outside({_module(path) for path in SOURCES if _reads_environment(path)}, "backend.settings") == set()
+
+
+def test_no_folder_holds_more_modules_than_one_can_look_over() -> None:
+    # The browser's tests and the benchmarks lie flat until they have rooms of their own.
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if not {"browser", "benchmarks"} & set(path.parts)]
+    modules = Counter(path.parent for path in [*SOURCES, *tests] if path.stem != "__init__")
+    assert {str(folder): count for folder, count in modules.items() if count > MOST_MODULES} == {}
 
 
 def test_every_module_says_in_its_name_what_it_is_about() -> None:
