@@ -5,6 +5,7 @@ import { Confirmation } from "../../../frontend/static/js/kit/confirmation.js";
 
 /** As a browser's: `close` is said in a task of its own, here when the test says so. */
 class FakeDialog extends EventTarget {
+  localName = "dialog";
   open = false;
   returnValue = "";
   #untold = 0;

@@ -1,17 +1,17 @@
 /** A question before something that cannot be undone. */
 
-import { element } from "./dom/element.js";
+import { element, named } from "./dom/element.js";
 
 export class Confirmation {
-  #dialog = /** @type {HTMLDialogElement} */ (document.getElementById("confirmation"));
-  #title = document.getElementById("confirmation-title");
+  #dialog = named("confirmation", "dialog");
+  #title = named("confirmation-title");
   #names = this.#dialog.querySelector("ul");
   /** Tells whoever asked last what the reader said. */
   #answer = () => {};
 
   constructor() {
-    document.getElementById("confirm").addEventListener("click", () => this.#dialog.close("confirmed"));
-    document.getElementById("refuse").addEventListener("click", () => this.#dialog.close());
+    named("confirm").addEventListener("click", () => this.#dialog.close("confirmed"));
+    named("refuse").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => {
       // The browser tells it in a task of its own, on a busy page after the next key: then another question is open.
       if (!this.#dialog.open) this.#answer();

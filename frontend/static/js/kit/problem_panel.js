@@ -1,18 +1,18 @@
 /** The panel that says what went wrong, what to do, and what to quote in a report. */
 
-import { element } from "./dom/element.js";
+import { element, named } from "./dom/element.js";
 import { LOCALE } from "./language/translate.js";
 import { problemLabels, problemTitle } from "./language/words.js";
 
 export class ProblemPanel {
-  #panel = document.getElementById("problem");
-  #retry = /** @type {HTMLButtonElement} */ (document.getElementById("retry"));
+  #panel = named("problem");
+  #retry = named("retry", "button");
   /** @type {(() => void) | null} */
   #again = null;
 
   constructor() {
     this.#retry.addEventListener("click", () => this.#again?.());
-    document.getElementById("dismiss").addEventListener("click", () => this.hide());
+    named("dismiss").addEventListener("click", () => this.hide());
   }
 
   /**

@@ -1,10 +1,12 @@
 /** The card at the pointer or the cursor, always inside the window. */
 
+import { named } from "../kit/dom/element.js";
+
 const GAP_PX = 14;
 const EDGE_PX = 8;
 
 export class HoverCard {
-  #card = document.getElementById("hover-card");
+  #card = named("hover-card");
 
   hide() {
     this.#card.hidden = true;

@@ -1,13 +1,13 @@
 /** The list of checkpoints: which one scores, what it is, and which were refused. */
 
-import { element, fillSelect } from "../kit/dom/element.js";
+import { element, fillSelect, named } from "../kit/dom/element.js";
 import * as format from "../kit/language/format.js";
 import { checkpointFacts, checkpointTitle, refusalLine, refusedSummary } from "../kit/language/words.js";
 
 export class CheckpointPicker {
-  #select = /** @type {HTMLSelectElement} */ (document.getElementById("checkpoint"));
-  #facts = document.getElementById("checkpoint-facts");
-  #refused = document.getElementById("refused");
+  #select = named("checkpoint", "select");
+  #facts = named("checkpoint-facts");
+  #refused = named("refused");
   /** @type {Map<string, import("contract").CheckpointResponse>} */
   #checkpoints = new Map();
 

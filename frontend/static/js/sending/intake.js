@@ -1,5 +1,6 @@
 /** Ways for a picture to come in: browse, drop anywhere, paste, or a sample. */
 
+import { named } from "../kit/dom/element.js";
 import { READ_ONLY } from "../kit/read_only.js";
 import { givenFiles } from "./files.js";
 
@@ -24,7 +25,7 @@ export function listenForPictures(handlers) {
 
 /** @param {IntakeHandlers} handlers */
 function listenToBrowse({ onFile }) {
-  const input = /** @type {HTMLInputElement} */ (document.getElementById("file"));
+  const input = named("file", "input");
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
     if (file) onFile(file, [file]);
@@ -35,7 +36,7 @@ function listenToBrowse({ onFile }) {
 
 /** @param {IntakeHandlers} handlers */
 function listenToDrop({ onFile, onNothing }) {
-  const overlay = document.getElementById("drop-overlay");
+  const overlay = named("drop-overlay");
   document.addEventListener("dragover", (event) => {
     event.preventDefault();
     overlay.hidden = !event.dataTransfer?.types.includes("Files");

@@ -1,18 +1,19 @@
 /** The meter of an upload: how many bytes have left, and how long the rest will take. */
 
+import { named } from "../kit/dom/element.js";
 import * as format from "../kit/language/format.js";
 import { Pace } from "./pace.js";
 import * as words from "./words.js";
 
 export class SendingMeter {
-  #title = document.getElementById("sending-title");
-  #bar = /** @type {HTMLProgressElement} */ (document.getElementById("sending-bar"));
-  #text = document.getElementById("sending-text");
+  #title = named("sending-title");
+  #bar = named("sending-bar", "progress");
+  #text = named("sending-text");
   #pace = new Pace();
 
   /** @param {() => void} onStop */
   constructor(onStop) {
-    document.getElementById("stop-sending").addEventListener("click", onStop);
+    named("stop-sending").addEventListener("click", onStop);
   }
 
   /** @param {import("./selection.js").Selection} selection */

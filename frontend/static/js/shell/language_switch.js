@@ -1,8 +1,10 @@
 /** The header's language choice: kept in a cookie that the service reads, so the next page comes in that language. */
 
+import { named } from "../kit/dom/element.js";
+
 const YEAR_S = 31_536_000;
 
-const choice = /** @type {HTMLSelectElement} */ (document.getElementById("language"));
+const choice = named("language", "select");
 
 choice.addEventListener("change", () => {
   document.cookie = `language=${choice.value}; path=/; max-age=${YEAR_S}; samesite=lax`;

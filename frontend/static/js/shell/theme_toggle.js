@@ -1,9 +1,10 @@
 /** The header's theme button; tells the page by a `themechange` event, also when the system's choice changes. */
 
 import { applyChoice, keepChoice, nextChoice, readChoice } from "../drawing/theme.js";
+import { named } from "../kit/dom/element.js";
 import { controls } from "../kit/language/words.js";
 
-const button = /** @type {HTMLButtonElement} */ (document.getElementById("theme-toggle"));
+const button = named("theme-toggle", "button");
 let choice = readChoice();
 
 /** @param {import("../drawing/theme.js").Choice} next */

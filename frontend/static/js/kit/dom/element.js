@@ -16,11 +16,41 @@ export function element(tag, { dataset = {}, attributes = {}, ...properties } = 
 }
 
 /**
- * A choice of the template, by its id.
+ * An element of the template, by its id; without it there is no page.
+ * @overload
  * @param {string} id
+ * @returns {HTMLElement}
  */
-export function selectNamed(id) {
-  return /** @type {HTMLSelectElement} */ (document.getElementById(id));
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @overload
+ * @param {string} id
+ * @param {Tag} tag that it must have
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+/**
+ * @param {string} id
+ * @param {string} [tag]
+ * @returns {HTMLElement}
+ */
+export function named(id, tag) {
+  const found = document.getElementById(id);
+  const isWanted = found !== null && (tag === undefined || found.localName === tag);
+  if (!isWanted) throw new TypeError(`got ${found?.localName ?? "nothing"}, expected ${tag ?? "an element"} named ${id}`);
+  return found;
+}
+
+/**
+ * The first element in another that a selector finds; without it there is no page.
+ * @param {ParentNode} node
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function within(node, selector) {
+  /** @type {HTMLElement | null} */
+  const found = node.querySelector(selector);
+  if (found === null) throw new TypeError(`got nothing, expected an element for ${selector}`);
+  return found;
 }
 
 /**
@@ -39,7 +69,7 @@ export function fillSelect(select, choices) {
  * @param {string} text
  */
 export function setText(id, text) {
-  const node = document.getElementById(id);
+  const node = named(id);
   // Setting the same text again would be told to screen readers, and would end a selection in it.
   if (node.textContent !== text) node.textContent = text;
 }
@@ -50,5 +80,5 @@ export function setText(id, text) {
  * @param {...(Node | string)} content
  */
 export function setContent(id, ...content) {
-  document.getElementById(id).replaceChildren(...content);
+  named(id).replaceChildren(...content);
 }

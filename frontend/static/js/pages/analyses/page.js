@@ -1,6 +1,7 @@
 /** The list of analyses: searched by file name, read part by part, and thinned out. */
 
 import { Confirmation } from "../../kit/confirmation.js";
+import { named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -15,15 +16,15 @@ const NAMES_SHOWN = 5;
 const GONE = "unknown-analysis";
 
 class AnalysesPage {
-  #root = document.getElementById("analyses-page");
-  #announcer = document.getElementById("announcer");
-  #search = /** @type {HTMLFormElement} */ (document.getElementById("search"));
-  #field = /** @type {HTMLInputElement} */ (document.getElementById("query"));
-  #shown = document.getElementById("shown-line");
-  #nothing = document.getElementById("nothing-found");
-  #more = /** @type {HTMLButtonElement} */ (document.getElementById("more"));
-  #all = /** @type {HTMLInputElement} */ (document.getElementById("select-all"));
-  #remove = /** @type {HTMLButtonElement} */ (document.getElementById("delete-selected"));
+  #root = named("analyses-page");
+  #announcer = named("announcer");
+  #search = named("search", "form");
+  #field = named("query", "input");
+  #shown = named("shown-line");
+  #nothing = named("nothing-found");
+  #more = named("more", "button");
+  #all = named("select-all", "input");
+  #remove = named("delete-selected", "button");
   #api = new Api(this.#root.dataset.apiUrl);
   #latest = new Latest();
   #problem = new ProblemPanel();
@@ -43,7 +44,7 @@ class AnalysesPage {
     });
     // The cross of a search field: emptied, it shows everything again.
     this.#field.addEventListener("search", () => this.#field.value === "" && this.#seek(""));
-    document.getElementById("clear-search").addEventListener("click", () => this.#clearSearch());
+    named("clear-search").addEventListener("click", () => this.#clearSearch());
     this.#more.addEventListener("click", () => this.#readMore());
     this.#all.addEventListener("change", () => this.#show(this.#listing.allMarked(this.#all.checked)));
     this.#remove.addEventListener("click", () => this.#delete(this.#listing.selected));

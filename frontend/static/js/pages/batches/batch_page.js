@@ -4,6 +4,7 @@ import { ChartCard } from "../../drawing/chart_card.js";
 import { loadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
 import { Confirmation } from "../../kit/confirmation.js";
+import { named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { Api } from "../../kit/net/api.js";
 import { Due } from "../../kit/net/due.js";
@@ -26,10 +27,10 @@ const CHARTS_MS = 1000;
 /** @typedef {import("contract").JobResponse} Job */
 
 class BatchPage {
-  #root = document.getElementById("batches-page");
+  #root = named("batches-page");
   #api = new Api(this.#root.dataset.apiUrl);
   #id = this.#root.dataset.jobId;
-  #announcer = document.getElementById("announcer");
+  #announcer = named("announcer");
   #problem = new ProblemPanel();
   #confirmation = new Confirmation();
   #results = new Results();
@@ -49,8 +50,8 @@ class BatchPage {
 
   constructor() {
     for (const card of this.#cards) card.element.hidden = true;
-    document.getElementById("charts").append(...this.#cards.map((card) => card.element));
-    document.getElementById("delete").addEventListener("click", () => this.#delete());
+    named("charts").append(...this.#cards.map((card) => card.element));
+    named("delete").addEventListener("click", () => this.#delete());
   }
 
   /** Shows the batch and follows it to its end. */
@@ -127,7 +128,7 @@ class BatchPage {
 
   async #draw() {
     const isEmpty = !CHARTS.some((chart) => chart.applies(this.#results));
-    document.getElementById("figures").hidden = isEmpty;
+    named("figures").hidden = isEmpty;
     if (isEmpty) return;
     try {
       await loadPlotly();
@@ -194,7 +195,7 @@ class BatchPage {
   #unknown() {
     this.#stream?.close();
     this.#root.dataset.state = "unknown";
-    const title = document.getElementById("unknown-title");
+    const title = named("unknown-title");
     title.focus();
     this.#announce(title.textContent);
   }

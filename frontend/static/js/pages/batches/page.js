@@ -1,6 +1,7 @@
 /** The Batches page: pictures are chosen and sent, and what was sent before is listed. */
 
 import { Confirmation } from "../../kit/confirmation.js";
+import { named } from "../../kit/dom/element.js";
 import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
@@ -23,12 +24,12 @@ const RENEWAL_MS = 3000;
 /** @typedef {import("contract").JobResponse} Job */
 
 class BatchesPage {
-  #root = document.getElementById("batches-page");
+  #root = named("batches-page");
   #api = new Api(this.#root.dataset.apiUrl);
   #limits = limitsOf(this.#root.dataset);
-  #announcer = document.getElementById("announcer");
-  #notice = document.getElementById("notice");
-  #more = document.getElementById("more");
+  #announcer = named("announcer");
+  #notice = named("notice");
+  #more = named("more");
   #problem = new ProblemPanel();
   #confirmation = new Confirmation();
   #latest = new Latest();
@@ -147,7 +148,7 @@ class BatchesPage {
     this.#jobs = jobs;
     this.#list.show(jobs);
     this.#more.hidden = this.#cursor === null;
-    document.getElementById("no-batches").hidden = jobs.length > 0;
+    named("no-batches").hidden = jobs.length > 0;
   }
 
   /** The list is not followed by events: a look now and then is enough, and only while there is something to see. */

@@ -1,7 +1,7 @@
 /** The Compare page: a leaderboard, and two of its checkpoints side by side; the address holds what is shown. */
 
 import { preloadPlotly } from "../../drawing/plot.js";
-import { element } from "../../kit/dom/element.js";
+import { element, named } from "../../kit/dom/element.js";
 import { saveText } from "../../kit/dom/saving.js";
 import * as format from "../../kit/language/format.js";
 import { Api } from "../../kit/net/api.js";
@@ -38,7 +38,7 @@ class ComparePage {
   #api = new Api(this.#frame.apiUrl);
   #problem = new ProblemPanel();
   #verdict = element("div", { className: "verdict-text" });
-  #verdictPart = new ComparePart(document.getElementById("pair-verdict"), this.#verdict);
+  #verdictPart = new ComparePart(named("pair-verdict"), this.#verdict);
   #pictures = new PicturesSection((id) => this.#pick(id));
   #router = new RouterSection([]);
   /** @type {Record<string, {show: (shown: import("./views/board.js").Shown) => Promise<void>}>} */

@@ -1,5 +1,7 @@
 /** The API's documentation: Swagger UI on the service's own description of itself, in the page's colours. */
 
+import { named } from "../../kit/dom/element.js";
+
 const root = document.documentElement;
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -13,7 +15,7 @@ showTheme();
 
 // A classic script before this one defines it. No validator: it would send the description to its makers.
 window.SwaggerUIBundle({
-  url: document.getElementById("docs").dataset.openapiUrl,
+  url: named("docs").dataset.openapiUrl,
   dom_id: "#docs",
   validatorUrl: null,
   deepLinking: true,

@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element, fillSelect, selectNamed, setContent, setText } from "../../kit/dom/element.js";
+import { element, fillSelect, named, setContent, setText } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
@@ -21,10 +21,10 @@ import * as words from "./words.js";
 /** @typedef {import("./state.js").ExpertsState} ExpertsState */
 
 class ExpertsPage {
-  #root = document.getElementById("experts-page");
-  #announcer = document.getElementById("announcer");
-  #checkpoint = selectNamed("checkpoint");
-  #map = selectNamed("map-choice");
+  #root = named("experts-page");
+  #announcer = named("announcer");
+  #checkpoint = named("checkpoint", "select");
+  #map = named("map-choice", "select");
   #api = new Api(this.#root.dataset.apiUrl);
   #problem = new ProblemPanel();
   #opening = new Latest();
@@ -40,7 +40,7 @@ class ExpertsPage {
   constructor() {
     for (const { chart, card } of this.#cards) {
       card.element.hidden = true;
-      document.getElementById(`${chart.section}-charts`).append(card.element);
+      named(`${chart.section}-charts`).append(card.element);
     }
     this.#checkpoint.addEventListener("change", () =>
       this.#change({ checkpoint: this.#checkpoint.value, map: null }),
@@ -151,7 +151,7 @@ class ExpertsPage {
       maps.map(({ address, name, count }) => [address, words.mapChoice(name, format.count(count))]),
     );
     if (map) this.#map.value = map.address;
-    document.getElementById("which-map").hidden = maps.length < 2;
+    named("which-map").hidden = maps.length < 2;
     for (const button of choiceButtons()) {
       button.setAttribute("aria-pressed", String(this.#state[button.dataset.choice] === button.value));
     }
@@ -166,7 +166,7 @@ class ExpertsPage {
     fillList("measured", [...measuredLines(experts), ...experts.refused.map(words.refused)]);
     fillList("lacking-list", lackingLines(experts));
     this.#showElsewhere(experts);
-    document.getElementById("lacking").hidden = lackingLines(experts).length === 0;
+    named("lacking").hidden = lackingLines(experts).length === 0;
     const bic = bicFinding(experts);
     setText("bic-line", bic ? words.bicSentence(bic) : "");
     const shared = experts.usage?.cluster_expert_information;
@@ -179,7 +179,7 @@ class ExpertsPage {
     const links = others.map(({ id, title }) =>
       element("a", { href: location.pathname + writeState({ ...this.#state, checkpoint: id, map: null }) }, checkpointTitle(title)),
     );
-    const line = document.getElementById("elsewhere");
+    const line = named("elsewhere");
     line.hidden = links.length === 0;
     line.replaceChildren(words.elsewhere, ...links);
   }

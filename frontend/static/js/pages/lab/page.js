@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element, fillSelect, selectNamed, setText } from "../../kit/dom/element.js";
+import { element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
@@ -38,16 +38,16 @@ const ALL_SHOWN = "lab-all-shown";
  */
 
 class LabPage {
-  #root = document.getElementById("lab-page");
-  #announcer = document.getElementById("announcer");
+  #root = named("lab-page");
+  #announcer = named("announcer");
   #api = new Api(this.#root.dataset.apiUrl);
   #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
   #problem = new ProblemPanel();
   #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });
   #comparison = new Comparison(this.#api);
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h2", chart.words) }));
-  #checkpoint = selectNamed("checkpoint");
-  #type = selectNamed("type");
+  #checkpoint = named("checkpoint", "select");
+  #type = named("type", "select");
   #narrow = matchMedia(NARROW);
 
   #state = readState(location.search);
@@ -71,7 +71,7 @@ class LabPage {
   #isStale = false;
 
   async open() {
-    for (const { chart, card } of this.#cards) document.getElementById(`chart-${chart.id}`).append(card.element);
+    for (const { chart, card } of this.#cards) named(`chart-${chart.id}`).append(card.element);
     this.#type.replaceChildren(...TYPE_GROUPS.map(typeGroup));
     this.#listen();
     if (this.#state.analysis) this.#busy(words.status.loading);
@@ -95,9 +95,9 @@ class LabPage {
     });
     this.#checkpoint.addEventListener("change", () => this.#change({ checkpoint: this.#checkpoint.value }));
     this.#type.addEventListener("change", () => this.#change({ type: this.#type.value }));
-    document.getElementById("another").addEventListener("click", () => this.#change({ analysis: null }));
-    document.getElementById("cancel").addEventListener("click", () => this.#cancel());
-    document.getElementById("extent").addEventListener("click", () => this.#toggleExtent());
+    named("another").addEventListener("click", () => this.#change({ analysis: null }));
+    named("cancel").addEventListener("click", () => this.#cancel());
+    named("extent").addEventListener("click", () => this.#toggleExtent());
     addEventListener("popstate", () => this.#guard(() => this.#follow()));
     document.addEventListener("themechange", () => this.#redrawSoon());
     this.#narrow.addEventListener("change", () => this.#redrawSoon());
@@ -135,7 +135,7 @@ class LabPage {
       this.#state = { ...this.#state, analysis: analysis.id, checkpoint: analysis.checkpoint };
       history.pushState(null, "", location.pathname + writeState(this.#state));
       this.#present(analysis);
-      document.getElementById("filename").focus({ preventScroll: true });
+      named("filename").focus({ preventScroll: true });
       setText("notice", count > 1 ? words.status.onlyFirst(count) : "");
       await this.#ask();
     });
@@ -210,7 +210,7 @@ class LabPage {
   /** @param {string} text */
   #busy(text) {
     this.#root.dataset.state = "busy";
-    document.getElementById("busy-text").textContent = text;
+    named("busy-text").textContent = text;
     this.#announce(text);
   }
 
@@ -222,7 +222,7 @@ class LabPage {
     document.title = words.status.title(analysis.filename);
     setText("notice", "");
     setText("filename", analysis.filename);
-    document.getElementById("to-score").setAttribute("href", analysis.links.page);
+    named("to-score").setAttribute("href", analysis.links.page);
     const { width, height } = analysis.image;
     this.#comparison.open({ url: analysis.links.picture, filename: analysis.filename, width, height });
   }
@@ -289,7 +289,7 @@ class LabPage {
     const outcomes = CHART_LEVELS.map((each) => this.#outcome(each));
     this.#strip.show(level, outcomes);
     // Until the first answer the charts are those of the distortion before.
-    document.getElementById("lab").setAttribute("aria-busy", String(outcomes.every((outcome) => outcome === null)));
+    named("lab").setAttribute("aria-busy", String(outcomes.every((outcome) => outcome === null)));
     if (changed === level) this.#showChosen();
     this.#showDifference();
     this.#redrawSoon();
@@ -301,7 +301,7 @@ class LabPage {
     const name = displayName(type);
     setText("verdict-title", words.verdict(this.#analysis.filename, name, level));
     this.#problem.hide();
-    document.getElementById("verdict").setAttribute("aria-busy", String(outcome === null));
+    named("verdict").setAttribute("aria-busy", String(outcome === null));
     if (outcome === null) {
       this.#comparison.wait();
       return;
@@ -309,7 +309,7 @@ class LabPage {
     if (outcome instanceof Error) {
       for (const id of ["score-word", "score-interval"]) setText(id, "");
       setText("score-value", words.states.none);
-      document.getElementById("unchanged").hidden = true;
+      named("unchanged").hidden = true;
       this.#comparison.showNone(words.levelFailed(level));
       this.#problem.show(outcome, () => this.#askAgain(level));
       return;
@@ -318,7 +318,7 @@ class LabPage {
     setText("score-value", format.score(value));
     setText("score-word", qualityName(word));
     setText("score-interval", words.interval(format.score(low), format.score(high)));
-    document.getElementById("unchanged").hidden = !outcome.equals_original;
+    named("unchanged").hidden = !outcome.equals_original;
     this.#announce(words.announced(level, format.score(value), qualityName(word)));
     performance.mark(CHOSEN_SHOWN);
     this.#showPicture(outcome);
@@ -413,12 +413,12 @@ class LabPage {
 
   /** What this variant does not have, once that is known. @param {import("./view.js").LabView} view */
   #showAbsent(view) {
-    document.getElementById("extent-row").hidden = !path.applies(view);
+    named("extent-row").hidden = !path.applies(view);
     setText("extent", words.extent(this.#isNear));
     const isKnown = this.#map?.checkpoint === this.#picked;
     const absent = CHARTS.filter((chart) => !chart.applies(view) && (chart !== path || (isKnown && !view.points)));
     const lines = absent.map((chart) => element("li", {}, chart.words.absence));
-    document.getElementById("absent").replaceChildren(...lines);
+    named("absent").replaceChildren(...lines);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { loadPlotly } from "../../drawing/plot.js";
 import { analysisAddress, readAddress } from "../../kit/addresses.js";
+import { named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { problems, qualityName } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
@@ -29,7 +30,7 @@ import { status } from "./words.js";
 const UNLIMITED = Object.freeze({ batchBytes: Infinity, batchFiles: Infinity, fileBytes: Infinity, extensions: [] });
 
 class ScorePage {
-  #root = document.getElementById("score-page");
+  #root = named("score-page");
   #api = new Api(this.#root.dataset.apiUrl);
   #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
   #archive = new Archive();

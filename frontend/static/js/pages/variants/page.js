@@ -2,6 +2,7 @@
 
 import { ChartCard } from "../../drawing/chart_card.js";
 import { chartTheme } from "../../drawing/theme.js";
+import { named } from "../../kit/dom/element.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -18,10 +19,10 @@ import { integrity as integrityWords, page as words } from "./words.js";
 const BASELINE = "no_gmm";
 
 class VariantsPage {
-  #root = document.getElementById("variants-page");
-  #announcer = document.getElementById("announcer");
-  #notice = document.getElementById("notice");
-  #overview = document.getElementById("overview");
+  #root = named("variants-page");
+  #announcer = named("announcer");
+  #notice = named("notice");
+  #overview = named("overview");
   #api = new Api(this.#root.dataset.apiUrl);
   #problem = new ProblemPanel();
   #detail = new VariantDetail();
@@ -38,7 +39,7 @@ class VariantsPage {
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#draw());
     document.addEventListener("click", (event) => this.#pick(event));
-    document.getElementById("held-out").append(this.#chart.element);
+    named("held-out").append(this.#chart.element);
     this.#announcer.textContent = words.loading;
     await this.#load();
   }
@@ -54,7 +55,7 @@ class VariantsPage {
     }
     const { cards, refused, parts } = this.#list;
     showRefusals(refused);
-    document.getElementById("part-help").replaceChildren(...partHelp(parts));
+    named("part-help").replaceChildren(...partHelp(parts));
     this.#root.dataset.state = cards.length || refused.length ? "list" : "empty";
     await this.#follow();
   }

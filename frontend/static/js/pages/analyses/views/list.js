@@ -1,7 +1,7 @@
 /** The entries of the list of analyses: picture, name, score, where each can be looked at, and how it goes away. */
 
 import { analysisAddress, labAddress, mapAddress } from "../../../kit/addresses.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { qualityName } from "../../../kit/language/words.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
@@ -10,7 +10,7 @@ import * as words from "../words.js";
 /** @typedef {import("contract").AnalysisSummary} AnalysisSummary */
 
 export class AnalysisList {
-  #list = document.getElementById("analyses");
+  #list = named("analyses");
 
   /** @param {{onMark: (id: string, isMarked: boolean) => void, onDelete: (id: string) => void}} handlers */
   constructor({ onMark, onDelete }) {

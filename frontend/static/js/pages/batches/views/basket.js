@@ -1,6 +1,6 @@
 /** What was chosen and not sent yet: how much it is, what is left out, and what stands against sending it. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import * as words from "../words.js";
 
@@ -10,11 +10,11 @@ const NAMED = 20;
 /** @typedef {import("../../../sending/selection.js").Selection} Selection */
 
 export class BatchBasket {
-  #basket = document.getElementById("basket");
-  #title = document.getElementById("basket-title");
-  #start = /** @type {HTMLButtonElement} */ (document.getElementById("start"));
-  #obstacle = document.getElementById("obstacle");
-  #leftOut = document.getElementById("left-out");
+  #basket = named("basket");
+  #title = named("basket-title");
+  #start = named("start", "button");
+  #obstacle = named("obstacle");
+  #leftOut = named("left-out");
   #limits;
 
   /**
@@ -24,7 +24,7 @@ export class BatchBasket {
   constructor(limits, { onStart, onClear }) {
     this.#limits = limits;
     this.#start.addEventListener("click", onStart);
-    document.getElementById("clear").addEventListener("click", onClear);
+    named("clear").addEventListener("click", onClear);
   }
 
   /** @param {Selection} selection */

@@ -1,5 +1,6 @@
 /** Ways for the pictures of a batch to come in: two choosers, and a drop anywhere. */
 
+import { named } from "../../../kit/dom/element.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import { chosenFiles, droppedFiles } from "../dropped.js";
 
@@ -10,7 +11,7 @@ import { chosenFiles, droppedFiles } from "../dropped.js";
 export function listenForFiles(onFiles) {
   if (READ_ONLY) return;
   for (const id of ["pictures", "folder"]) {
-    const input = /** @type {HTMLInputElement} */ (document.getElementById(id));
+    const input = named(id, "input");
     input.addEventListener("change", () => {
       const files = chosenFiles(input.files ?? []);
       // So that choosing the same files again is a change, too.
@@ -23,7 +24,7 @@ export function listenForFiles(onFiles) {
 
 /** @param {(files: import("../../../sending/selection.js").Candidate[]) => void} onFiles */
 function listenToDrop(onFiles) {
-  const overlay = document.getElementById("drop-overlay");
+  const overlay = named("drop-overlay");
   document.addEventListener("dragover", (event) => {
     event.preventDefault();
     overlay.hidden = !event.dataTransfer?.types.includes("Files");

@@ -1,6 +1,6 @@
 /** The entries of the list of batches: name, state, how far it is or was, and how it goes away. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import * as words from "../words.js";
@@ -8,7 +8,7 @@ import * as words from "../words.js";
 /** @typedef {import("contract").JobResponse} Job */
 
 export class BatchList {
-  #list = document.getElementById("batches");
+  #list = named("batches");
 
   /** @param {(id: string) => void} onDelete */
   constructor(onDelete) {

@@ -1,6 +1,6 @@
 /** How far a batch is: bar, counts, time left, and what came out so far. */
 
-import { setText } from "../../../kit/dom/element.js";
+import { named, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { timeLeft } from "../../../sending/words.js";
 import * as words from "../words.js";
@@ -14,20 +14,20 @@ export function isOpen({ state }) {
 }
 
 export class BatchProgress {
-  #meter = document.getElementById("progress");
-  #bar = /** @type {HTMLProgressElement} */ (document.getElementById("progress-bar"));
-  #lost = document.getElementById("lost");
+  #meter = named("progress");
+  #bar = named("progress-bar", "progress");
+  #lost = named("lost");
 
   /** @param {{onCancel: () => void}} handlers */
   constructor({ onCancel }) {
-    document.getElementById("cancel").addEventListener("click", onCancel);
+    named("cancel").addEventListener("click", onCancel);
   }
 
   /** @param {Job} job */
   show(job) {
     const title = titleOf(job);
     setText("batch-title", title);
-    document.getElementById("batch-facts").replaceChildren(...factsOf(job));
+    named("batch-facts").replaceChildren(...factsOf(job));
     setText("progress-title", words.states[job.state]);
     setText("progress-text", lineOf(job));
     setText("mean-score", job.mean_score === null ? "–" : format.score(job.mean_score));

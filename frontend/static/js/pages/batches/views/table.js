@@ -1,5 +1,6 @@
 /** The table of a batch with its filter, its pages and its place in the address. */
 
+import { named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { pageOf, readState, sortedBy, writeState } from "../view_state.js";
 import * as words from "../words.js";
@@ -15,20 +16,20 @@ export class BatchTable {
   #state = readState(location.search);
   #rows = new BatchRows((sort) => this.#change(sortedBy(this.#state, sort)));
   #shows = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll("[data-show]")]);
-  #field = /** @type {HTMLInputElement} */ (document.getElementById("name-part"));
-  #filter = document.getElementById("filter");
-  #none = document.getElementById("no-items");
-  #pager = document.getElementById("pager");
-  #line = document.getElementById("page-line");
-  #before = /** @type {HTMLButtonElement} */ (document.getElementById("page-before"));
-  #after = /** @type {HTMLButtonElement} */ (document.getElementById("page-after"));
+  #field = named("name-part", "input");
+  #filter = named("filter");
+  #none = named("no-items");
+  #pager = named("pager");
+  #line = named("page-line");
+  #before = named("page-before", "button");
+  #after = named("page-after", "button");
   /** @type {Job | null} */
   #job = null;
 
   /** @param {import("../results.js").Results} results */
   constructor(results) {
     this.#results = results;
-    document.getElementById("rows").append(this.#rows.element);
+    named("rows").append(this.#rows.element);
     for (const button of this.#shows) {
       const show = /** @type {ViewState["show"]} */ (button.dataset.show);
       button.addEventListener("click", () => this.#change({ ...this.#state, show, page: 1 }));
@@ -84,8 +85,8 @@ export class BatchTable {
     const count = this.#results.select(this.#state).length;
     const { page } = pageOf(count, { page: this.#state.page, size: PAGE_SIZE });
     this.#change({ ...this.#state, page: page + step });
-    document.getElementById("items-title").scrollIntoView({ block: "start" });
-    document.getElementById("announcer").textContent = this.#line.textContent;
+    named("items-title").scrollIntoView({ block: "start" });
+    named("announcer").textContent = this.#line.textContent;
     const turned = step > 0 ? this.#after : this.#before;
     if (turned.disabled) (step > 0 ? this.#before : this.#after).focus();
   }

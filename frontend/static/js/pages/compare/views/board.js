@@ -1,7 +1,7 @@
 /** The section of the leaderboard: dots and intervals, all figures, each against each. */
 
 import { tableElement } from "../../../drawing/table.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { rankedRows } from "../board.js";
 import * as leaderboard from "../charts/leaderboard.js";
@@ -39,7 +39,7 @@ export class BoardSection {
   #part;
 
   constructor() {
-    const holder = document.getElementById("board-body");
+    const holder = named("board-body");
     this.#part = new ComparePart(holder, this.#missing, this.#dots.element, this.#figures, this.#matrix.element);
   }
 

@@ -1,6 +1,6 @@
 /** The section of errors: against human scores, how large, how often, and on which quality. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import * as cumulativeError from "../charts/cumulative_error.js";
 import * as errorHistogram from "../charts/error_histogram.js";
@@ -21,12 +21,12 @@ export class ErrorsSection {
 
   constructor() {
     this.#predictions = new ComparePart(
-      document.getElementById("errors-predictions"),
+      named("errors-predictions"),
       this.#scatter.element,
       this.#histogram.element,
       this.#cumulative.element,
     );
-    this.#figures = new ComparePart(document.getElementById("errors-quality"), this.#none, this.#quality.element);
+    this.#figures = new ComparePart(named("errors-quality"), this.#none, this.#quality.element);
   }
 
   /** @param {import("./board.js").Shown} shown */

@@ -1,6 +1,6 @@
 /** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
 
-import { fillSelect, selectNamed } from "../../../kit/dom/element.js";
+import { fillSelect, named } from "../../../kit/dom/element.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
 import { VIEWS, writeState } from "../state.js";
 import { page as words } from "../words.js";
@@ -14,10 +14,10 @@ import { page as words } from "../words.js";
  */
 
 export class CompareFrame {
-  #root = document.getElementById("compare-page");
-  #announcer = document.getElementById("announcer");
-  #sides = { a: selectNamed("side-a"), b: selectNamed("side-b") };
-  #features = selectNamed("features");
+  #root = named("compare-page");
+  #announcer = named("announcer");
+  #sides = { a: named("side-a", "select"), b: named("side-b", "select") };
+  #features = named("features", "select");
   #tabs = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("#tabs a"));
   #choices = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-choice] button"));
 
@@ -26,9 +26,9 @@ export class CompareFrame {
     for (const [side, select] of Object.entries(this.#sides))
       select.addEventListener("change", () => onChange({ [side]: select.value }));
     this.#features.addEventListener("change", () => onChange({ features: /** @type {any} */ (this.#features.value) }));
-    document.getElementById("swap").addEventListener("click", onSwap);
-    document.getElementById("board-csv").addEventListener("click", onBoardCsv);
-    document.getElementById("pair-csv").addEventListener("click", onPairCsv);
+    named("swap").addEventListener("click", onSwap);
+    named("board-csv").addEventListener("click", onBoardCsv);
+    named("pair-csv").addEventListener("click", onPairCsv);
     for (const tab of this.#tabs)
       tab.addEventListener("click", (event) => {
         // A click that asks for a new tab or window is the browser's business.
@@ -56,7 +56,7 @@ export class CompareFrame {
 
   /** Whether there are figures on fine-tuned features to choose. @param {boolean} hasTuned */
   offerFeatures(hasTuned) {
-    document.getElementById("features-choice").hidden = !hasTuned;
+    named("features-choice").hidden = !hasTuned;
   }
 
   /** Shows a state's choices and its section. @param {import("../state.js").CompareState} state */
@@ -72,7 +72,7 @@ export class CompareFrame {
     }
     for (const button of this.#choices)
       button.setAttribute("aria-pressed", String(state[choiceOf(button)] === button.value));
-    for (const view of VIEWS) document.getElementById(`view-${view}`).hidden = view !== state.view;
+    for (const view of VIEWS) named(`view-${view}`).hidden = view !== state.view;
   }
 
   /** @param {"loading" | "shown" | "failed"} name */

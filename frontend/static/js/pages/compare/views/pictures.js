@@ -1,7 +1,7 @@
 /** The section of linked pictures: both scores of each, those that differ most, and clusters against clusters. */
 
 import { onPoints } from "../../../drawing/plot.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { HoverCard } from "../../../mapdata/hover_card.js";
 import * as contingencyChart from "../charts/contingency.js";
@@ -20,10 +20,10 @@ export class PicturesSection {
   #scatter = new CompareCard(linkedChart);
   #clusters = new CompareCard(contingencyChart);
   #hover = new HoverCard();
-  #lines = document.getElementById("pictures-lines");
-  #changed = document.getElementById("changed");
-  #picked = document.getElementById("picked");
-  #order = /** @type {HTMLSelectElement} */ (document.getElementById("changed-order"));
+  #lines = named("pictures-lines");
+  #changed = named("changed");
+  #picked = named("picked");
+  #order = named("changed-order", "select");
   #note = element("p", { className: "notice small" });
   #onPick;
   #part;
@@ -38,11 +38,11 @@ export class PicturesSection {
   constructor(onPick) {
     this.#onPick = onPick;
     this.#part = new ComparePart(
-      document.getElementById("pictures-body"),
+      named("pictures-body"),
       this.#scatter.element,
-      document.getElementById("pictures-side"),
+      named("pictures-side"),
     );
-    this.#clusterPart = new ComparePart(document.getElementById("pictures-clusters"), this.#note, this.#clusters.element);
+    this.#clusterPart = new ComparePart(named("pictures-clusters"), this.#note, this.#clusters.element);
     this.#order.addEventListener("change", () => this.#showChanged());
     this.#changed.addEventListener("click", (event) => {
       const button = /** @type {HTMLElement} */ (event.target).closest("button");
@@ -69,7 +69,7 @@ export class PicturesSection {
 
   /** @param {boolean} isNone @param {"map" | "photographs"} set */
   #showNone(isNone, set) {
-    for (const part of [this.#scatter.element, document.getElementById("pictures-side")]) part.hidden = isNone;
+    for (const part of [this.#scatter.element, named("pictures-side")]) part.hidden = isNone;
     if (isNone)
       this.#lines.replaceChildren(
         element("p", { className: "notice" }, set === "map" ? words.noCommon : words.otherSplits),

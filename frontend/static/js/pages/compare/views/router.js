@@ -1,6 +1,6 @@
 /** The section of router interventions: what is left without the own routing, and what that says. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { asProblem } from "../../../kit/net/problem.js";
 import { rankedRows } from "../board.js";
@@ -22,7 +22,7 @@ export class RouterSection {
   constructor(ids) {
     this.ids = ids;
     this.#part = new ComparePart(
-      document.getElementById("router-body"),
+      named("router-body"),
       this.#faults,
       element("div", { className: "router-answers" }, element("h3", {}, words.verdicts), this.#list, this.#without),
       this.#card.element,

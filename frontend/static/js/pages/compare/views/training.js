@@ -1,6 +1,6 @@
 /** The section of training curves. */
 
-import { fillSelect } from "../../../kit/dom/element.js";
+import { fillSelect, named } from "../../../kit/dom/element.js";
 import * as training from "../charts/training.js";
 import { chosenTerm, termsOf } from "../curves.js";
 import { training as words } from "../words.js";
@@ -10,8 +10,8 @@ import { ComparePart } from "./part.js";
 
 export class TrainingSection {
   #card = new CompareCard(training);
-  #part = new ComparePart(document.getElementById("training-body"), this.#card.element);
-  #select = /** @type {HTMLSelectElement} */ (document.getElementById("term"));
+  #part = new ComparePart(named("training-body"), this.#card.element);
+  #select = named("term", "select");
 
   /** @param {(term: string) => void} onTerm */
   constructor(onTerm) {

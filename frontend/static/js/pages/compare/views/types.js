@@ -1,5 +1,6 @@
 /** The section of distortion types. */
 
+import { named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { rankedRows } from "../board.js";
 import * as types from "../charts/types.js";
@@ -9,7 +10,7 @@ import { ComparePart } from "./part.js";
 
 export class TypesSection {
   #card = new CompareCard(types);
-  #part = new ComparePart(document.getElementById("types-body"), this.#card.element);
+  #part = new ComparePart(named("types-body"), this.#card.element);
 
   /** @param {import("./board.js").Shown} shown */
   async show({ data, signal }) {

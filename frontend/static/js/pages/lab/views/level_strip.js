@@ -1,6 +1,6 @@
 /** The levels of one distortion: which is looked at, what each scored, which is still asked for, and which failed. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { CHART_LEVELS } from "../view.js";
 import * as words from "../words.js";
@@ -8,8 +8,8 @@ import * as words from "../words.js";
 /** @typedef {import("contract").LevelResponse | import("../../../kit/net/problem.js").ProblemError | null} Outcome null: none yet */
 
 export class LevelStrip {
-  #list = document.getElementById("levels");
-  #slider = /** @type {HTMLInputElement} */ (document.getElementById("level"));
+  #list = named("levels");
+  #slider = named("level", "input");
   #handlers;
 
   /** @param {{onLevel: (level: number) => void, onRetry: (level: number) => void}} handlers */

@@ -1,5 +1,6 @@
 /** Two pictures of one size, seen through the same window: one beside the other, or one over the other with a divider. */
 
+import { named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { Latest } from "../../../kit/net/latest.js";
 import { listenForGestures } from "../../../mapdata/gestures.js";
@@ -14,11 +15,11 @@ const DIVIDER_START = 50;
 
 export class Comparison {
   #api;
-  #stage = document.getElementById("comparison");
+  #stage = named("comparison");
   #panes = [...this.#stage.querySelectorAll(".pane")].map((pane) => /** @type {HTMLElement} */ (pane));
-  #original = /** @type {HTMLImageElement} */ (document.getElementById("original"));
-  #distorted = /** @type {HTMLImageElement} */ (document.getElementById("distorted"));
-  #divider = /** @type {HTMLInputElement} */ (document.getElementById("divider"));
+  #original = named("original", "img");
+  #distorted = named("distorted", "img");
+  #divider = named("divider", "input");
   #loading = new Latest();
   /** @type {Mode} */
   #mode = "slider";
@@ -86,7 +87,7 @@ export class Comparison {
         this.#distorted.alt = alt;
         this.#distorted.hidden = false;
         this.#shownUrl = url;
-        document.getElementById("distorted-label").textContent = label;
+        named("distorted-label").textContent = label;
         await this.#distorted.decode().catch(() => {}); // a newer one took its place
         if (!signal.aborted) this.#settle();
       });
@@ -101,7 +102,7 @@ export class Comparison {
     this.#loading.cancel();
     this.#distorted.hidden = true;
     this.#shownUrl = "";
-    document.getElementById("distorted-label").textContent = label;
+    named("distorted-label").textContent = label;
     this.#settle();
   }
 
@@ -129,7 +130,7 @@ export class Comparison {
       image.style.transform = `translate(${left}px, ${top}px) scale(${view.scale})`;
       image.style.imageRendering = view.scale >= 1 ? "pixelated" : "auto";
     }
-    document.getElementById("picture-scale").textContent = words.scale(format.wholePercent(view.scale));
+    named("picture-scale").textContent = words.scale(format.wholePercent(view.scale));
   }
 
   /** @param {number} factor @param {import("../zoom.js").Place} [at] px of a pane; its middle unless said */
@@ -194,8 +195,8 @@ export class Comparison {
     this.#mode = mode;
     this.#stage.dataset.mode = mode;
     for (const name of ["slider", "beside"])
-      document.getElementById(`mode-${name}`).setAttribute("aria-pressed", String(name === mode));
-    document.getElementById("divider-row").hidden = mode !== "slider";
+      named(`mode-${name}`).setAttribute("aria-pressed", String(name === mode));
+    named("divider-row").hidden = mode !== "slider";
     if (this.#view) this.#show(this.#view);
   }
 
@@ -207,7 +208,7 @@ export class Comparison {
 
   /** The divider's handle on the pictures, for hands; keys have the slider below. */
   #listenToHandle() {
-    const handle = document.getElementById("divider-handle");
+    const handle = named("divider-handle");
     handle.addEventListener("pointerdown", (event) => {
       event.stopPropagation();
       handle.setPointerCapture(event.pointerId);
@@ -223,7 +224,7 @@ export class Comparison {
 
 /** @param {string} id @param {() => void} act */
 function onClick(id, act) {
-  document.getElementById(id).addEventListener("click", act);
+  named(id).addEventListener("click", act);
 }
 
 /** @typedef {import("../zoom.js").Place} Place */

@@ -1,6 +1,6 @@
 /** What stands around the map: its state, its choices, its tools, and what is said about it. */
 
-import { element, fillSelect, selectNamed } from "../../../kit/dom/element.js";
+import { element, fillSelect, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
 import { map as words } from "../words.js";
@@ -21,13 +21,13 @@ import { map as words } from "../words.js";
 const ZOOM = 1.6;
 
 export class MapFrame {
-  #root = document.getElementById("map-page");
-  #announcer = document.getElementById("announcer");
-  #checkpoint = selectNamed("checkpoint");
-  #map = selectNamed("map-choice");
-  #color = selectNamed("color-by");
-  #progress = /** @type {HTMLProgressElement} */ (document.getElementById("progress"));
-  #progressText = document.getElementById("progress-text");
+  #root = named("map-page");
+  #announcer = named("announcer");
+  #checkpoint = named("checkpoint", "select");
+  #map = named("map-choice", "select");
+  #color = named("color-by", "select");
+  #progress = named("progress", "progress");
+  #progressText = named("progress-text");
 
   /** @param {FrameHandlers} handlers */
   constructor(handlers) {
@@ -50,8 +50,8 @@ export class MapFrame {
 
   /** @param {boolean} isLasso @param {FrameHandlers} handlers */
   #chooseTool(isLasso, handlers) {
-    document.getElementById("tool-move").setAttribute("aria-pressed", String(!isLasso));
-    document.getElementById("tool-lasso").setAttribute("aria-pressed", String(isLasso));
+    named("tool-move").setAttribute("aria-pressed", String(!isLasso));
+    named("tool-lasso").setAttribute("aria-pressed", String(isLasso));
     handlers.onTool(isLasso);
   }
 
@@ -87,7 +87,7 @@ export class MapFrame {
       maps.map(({ address, image_set: images, count }) => [address, words.mapChoice(images.name, format.count(count))]),
     );
     this.#map.value = picked;
-    document.getElementById("which-map").hidden = maps.length < 2;
+    named("which-map").hidden = maps.length < 2;
   }
 
   /** @param {[string, string][]} fields name and title */
@@ -110,18 +110,18 @@ export class MapFrame {
   /** @param {import("contract").MapResponse} map */
   about({ projection, space, image_set: images }) {
     const text = words.projection(projection.method, projection.library, space.source, format.count(space.dim));
-    document.getElementById("about-projection").textContent = text;
+    named("about-projection").textContent = text;
     const credits = images.credits.map(({ credit, references }) =>
       element("li", {}, words.credited(references), element("span", { lang: "en" }, credit)),
     );
-    document.getElementById("credits").replaceChildren(...credits);
+    named("credits").replaceChildren(...credits);
   }
 
   /** @param {number} shown @param {number} total @param {number} drawn */
   count(shown, total, drawn) {
     const [some, all, seen] = [shown, total, drawn].map(format.count);
-    document.getElementById("shown-line").textContent = shown === total ? words.shownAll(all) : words.shown(some, all);
-    document.getElementById("sampled-line").textContent = drawn === total ? "" : words.sampled(seen, all);
+    named("shown-line").textContent = shown === total ? words.shownAll(all) : words.shown(some, all);
+    named("sampled-line").textContent = drawn === total ? "" : words.sampled(seen, all);
   }
 
   /** Says a text to screen readers. @param {string} text */
@@ -132,5 +132,5 @@ export class MapFrame {
 
 /** @param {string} id @param {() => void} act */
 function onClick(id, act) {
-  document.getElementById(id).addEventListener("click", act);
+  named(id).addEventListener("click", act);
 }

@@ -2,7 +2,7 @@
 
 import { draw } from "../../../drawing/plot.js";
 import { chartTheme } from "../../../drawing/theme.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import { figure } from "../charts/histogram.js";
 import { map as words } from "../words.js";
 import { Brush } from "./brush.js";
@@ -10,7 +10,7 @@ import { Brush } from "./brush.js";
 /** @typedef {{name: string, title: string, edges: number[], isLevel: boolean}} Histogram `title` of its axis, with the unit */
 
 export class HistogramPanel {
-  #holder = document.getElementById("histograms");
+  #holder = named("histograms");
   #onBrush;
   /** @type {Map<string, {histogram: Histogram, plot: HTMLElement, brush: Brush}>} */
   #cards = new Map();

@@ -1,12 +1,12 @@
 /** The legend: an entry each with its symbol, its live count and a box that switches it off. */
 
 import { swatch } from "../../../drawing/swatch.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { map as words } from "../words.js";
 
 export class MapLegend {
-  #list = document.getElementById("legend");
+  #list = named("legend");
   /** @type {HTMLElement[]} */
   #counts = [];
 
@@ -16,8 +16,8 @@ export class MapLegend {
       const { value, checked } = /** @type {HTMLInputElement} */ (event.target);
       onToggle(value, checked);
     });
-    document.getElementById("legend-all").addEventListener("click", onAll);
-    document.getElementById("legend-none").addEventListener("click", onNone);
+    named("legend-all").addEventListener("click", onAll);
+    named("legend-none").addEventListener("click", onNone);
   }
 
   /**

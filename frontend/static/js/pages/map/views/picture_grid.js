@@ -1,7 +1,7 @@
 /** The selection as thumbnails, a page at a time, and the same page as a table. */
 
 import { tableElement } from "../../../drawing/table.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { thumbnail } from "../../../mapdata/thumbnail.js";
 import { map as words } from "../words.js";
@@ -17,12 +17,12 @@ const PAGE = 30;
  */
 
 export class PictureGrid {
-  #list = document.getElementById("grid");
-  #line = document.getElementById("page-line");
-  #empty = document.getElementById("selection-empty");
-  #table = document.getElementById("selection-table");
-  #previous = /** @type {HTMLButtonElement} */ (document.getElementById("page-previous"));
-  #next = /** @type {HTMLButtonElement} */ (document.getElementById("page-next"));
+  #list = named("grid");
+  #line = named("page-line");
+  #empty = named("selection-empty");
+  #table = named("selection-table");
+  #previous = named("page-previous", "button");
+  #next = named("page-next", "button");
   #page = 1;
 
   /** @param {{onPage: (page: number) => void, onPick: (row: number) => void}} handlers */

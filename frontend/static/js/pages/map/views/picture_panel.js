@@ -1,7 +1,7 @@
 /** The picked picture with its nearest neighbours in each space, and the placed upload with its own. */
 
 import { chartTheme } from "../../../drawing/theme.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { pictures as pictureWords, placing } from "../../../mapdata/words.js";
 import { map as words } from "../words.js";
@@ -9,11 +9,11 @@ import { pictureCard } from "./picture_card.js";
 import { pictureItem } from "./picture_grid.js";
 
 export class PicturePanel {
-  #empty = document.getElementById("picture-empty");
-  #body = document.getElementById("picture-body");
-  #neighbours = document.getElementById("neighbours");
-  #placed = document.getElementById("placed");
-  #placedBody = document.getElementById("placed-body");
+  #empty = named("picture-empty");
+  #body = named("picture-body");
+  #neighbours = named("neighbours");
+  #placed = named("placed");
+  #placedBody = named("placed-body");
 
   /** @param {(row: number) => void} onPick */
   constructor(onPick) {

@@ -2,6 +2,7 @@
 
 import { draw, moveAxes, saveFigurePng } from "../../../drawing/plot.js";
 import { chartTheme } from "../../../drawing/theme.js";
+import { named } from "../../../kit/dom/element.js";
 import { listenForGestures } from "../../../mapdata/gestures.js";
 import { fit, pan, pinch, ranges, toMap, toPx, transform, unitsPerPx, zoomAt } from "../../../mapdata/viewport.js";
 import * as mapChart from "../charts/map.js";
@@ -27,9 +28,9 @@ const EDGE_PX = 32;
  */
 
 export class MapStage {
-  #stage = document.getElementById("stage");
-  #plot = document.getElementById("plot");
-  #overlay = new MapOverlay(/** @type {HTMLCanvasElement} */ (document.getElementById("overlay")));
+  #stage = named("stage");
+  #plot = named("plot");
+  #overlay = new MapOverlay(named("overlay", "canvas"));
   #handlers;
   /** @type {import("../charts/map.js").MapPicture | null} */
   #picture = null;

@@ -3,7 +3,7 @@
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { mapAddress } from "../../../kit/addresses.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
 import { Latest } from "../../../kit/net/latest.js";
@@ -19,11 +19,11 @@ import { place as words } from "./words.js";
 export class PlacePanel {
   #api;
   #card = new ChartCard(place, "h3", place.words);
-  #section = document.getElementById("place");
-  #status = document.getElementById("place-status");
-  #again = document.getElementById("place-again");
-  #body = document.getElementById("place-body");
-  #neighbours = document.getElementById("place-neighbours");
+  #section = named("place");
+  #status = named("place-status");
+  #again = named("place-again");
+  #body = named("place-body");
+  #neighbours = named("place-neighbours");
   #latest = new Latest();
   #near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.#look());
   /** @type {Map<string, import("./small_map.js").SmallMap>} by checkpoint and map */
@@ -36,7 +36,7 @@ export class PlacePanel {
   /** @param {import("../../../kit/net/api.js").Api} api */
   constructor(api) {
     this.#api = api;
-    document.getElementById("place-chart").append(this.#card.element);
+    named("place-chart").append(this.#card.element);
     this.#again.addEventListener("click", () => this.#look());
   }
 
@@ -108,7 +108,7 @@ export class PlacePanel {
     this.#status.className = placement.is_far ? "far" : "muted small";
     const items = placement.neighbours.map((neighbour) => neighbourItem(analysis, small, neighbour));
     this.#neighbours.replaceChildren(...items);
-    document.getElementById("place-map").setAttribute("href", mapAddress(analysis));
+    named("place-map").setAttribute("href", mapAddress(analysis));
     this.#body.hidden = false;
   }
 

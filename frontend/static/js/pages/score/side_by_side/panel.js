@@ -3,7 +3,7 @@
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { analysisAddress } from "../../../kit/addresses.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
 import { qualityName } from "../../../kit/language/words.js";
@@ -19,14 +19,14 @@ export class SideBySide {
   #api;
   #archive;
   #card = new ChartCard(sideBySide, "h3", sideBySide.words);
-  #start = /** @type {HTMLButtonElement} */ (document.getElementById("beside-start"));
-  #cancel = document.getElementById("beside-cancel");
-  #busy = document.getElementById("beside-busy");
-  #progress = /** @type {HTMLProgressElement} */ (document.getElementById("beside-progress"));
-  #text = document.getElementById("beside-text");
-  #status = document.getElementById("beside-status");
-  #rows = document.getElementById("beside-rows");
-  #table = document.getElementById("beside-table");
+  #start = named("beside-start", "button");
+  #cancel = named("beside-cancel");
+  #busy = named("beside-busy");
+  #progress = named("beside-progress", "progress");
+  #text = named("beside-text");
+  #status = named("beside-status");
+  #rows = named("beside-rows");
+  #table = named("beside-table");
   #work = new AbortController();
   /** @type {Analysis | null} the analysis on the page */
   #current = null;
@@ -45,7 +45,7 @@ export class SideBySide {
   constructor(api, archive, onPick) {
     this.#api = api;
     this.#archive = archive;
-    document.getElementById("beside-chart").append(this.#card.element);
+    named("beside-chart").append(this.#card.element);
     this.#start.addEventListener("click", () => this.#run());
     this.#cancel.addEventListener("click", () => this.#stop());
     this.#rows.addEventListener("click", (event) => pickLink(event, onPick));

@@ -1,5 +1,6 @@
 /** Ways to keep a result: its link, and its figures as a file. */
 
+import { named } from "../../../kit/dom/element.js";
 import { saveText } from "../../../kit/dom/saving.js";
 import { exportName, toCsv, toJson } from "../../../kit/export.js";
 import { controls } from "../../../kit/language/words.js";
@@ -10,7 +11,7 @@ import { controls } from "../../../kit/language/words.js";
  */
 export function listenForKeeping(current, notify) {
   const onClick = (/** @type {string} */ id, /** @type {() => void} */ act) =>
-    document.getElementById(id).addEventListener("click", act);
+    named(id).addEventListener("click", act);
   onClick("copy-link", () => copyLink(notify));
   onClick("export-json", () => saveText(toJson(current()), exportName(current(), "json"), "application/json"));
   onClick("export-csv", () => saveText(toCsv(current()), exportName(current(), "csv"), "text/csv"));

@@ -3,7 +3,7 @@
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { labAddress, mapAddress } from "../../../kit/addresses.js";
-import { element, setText } from "../../../kit/dom/element.js";
+import { element, named, setText } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
 import { controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
@@ -13,13 +13,13 @@ import * as words from "../words.js";
 const HERO_CHART = "score";
 
 export class ResultView {
-  #picture = /** @type {HTMLImageElement} */ (document.getElementById("picture"));
-  #pictureGone = document.getElementById("picture-gone");
+  #picture = named("picture", "img");
+  #pictureGone = named("picture-gone");
   #cards = CHARTS.map((chart) => ({ chart, card: cardOf(chart) }));
 
   constructor() {
     for (const { chart, card } of this.#cards) {
-      document.getElementById(chart.id === HERO_CHART ? "score-chart" : "charts").append(card.element);
+      named(chart.id === HERO_CHART ? "score-chart" : "charts").append(card.element);
     }
     this.#picture.addEventListener("error", () => this.#showPicture(false));
     this.#picture.addEventListener("load", () => this.#showPicture(true));
@@ -39,9 +39,9 @@ export class ResultView {
   async show(analysis) {
     this.#fillVerdict(analysis);
     fillAbsent(analysis);
-    document.getElementById("facts").replaceChildren(...factEntries(analysis));
-    document.getElementById("show-on-map").setAttribute("href", mapAddress(analysis));
-    document.getElementById("open-in-lab").setAttribute("href", labAddress(analysis));
+    named("facts").replaceChildren(...factEntries(analysis));
+    named("show-on-map").setAttribute("href", mapAddress(analysis));
+    named("open-in-lab").setAttribute("href", labAddress(analysis));
     await this.draw(analysis);
   }
 
@@ -77,7 +77,7 @@ function cardOf(chart) {
 /** @param {import("contract").AnalysisResponse} analysis */
 function fillAbsent(analysis) {
   const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => words.charts[id]);
-  const section = document.getElementById("absent");
+  const section = named("absent");
   section.hidden = absent.length === 0;
   const lines = absent.map(({ title, absence }) => element("li", {}, words.absenceLine(title, absence)));
   section.querySelector("ul").replaceChildren(...lines);

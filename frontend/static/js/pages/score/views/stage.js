@@ -1,14 +1,14 @@
 /** Which part of the page is on show (`empty`, `busy` or `result`), and what is said about it. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 
 export class Stage {
   #root;
-  #announcer = document.getElementById("announcer");
-  #notice = document.getElementById("notice");
-  #busyText = document.getElementById("busy-text");
-  #result = document.getElementById("result");
-  #preview = /** @type {HTMLImageElement} */ (document.getElementById("preview"));
+  #announcer = named("announcer");
+  #notice = named("notice");
+  #busyText = named("busy-text");
+  #result = named("result");
+  #preview = named("preview", "img");
 
   /**
    * @param {HTMLElement} root whose `data-state` style sheets read
@@ -16,7 +16,7 @@ export class Stage {
    */
   constructor(root, onCancel) {
     this.#root = root;
-    document.getElementById("cancel").addEventListener("click", onCancel);
+    named("cancel").addEventListener("click", onCancel);
     // The browser may not know a format that the service does, such as HEIC.
     this.#preview.addEventListener("error", () => this.#dropPreview());
     this.#preview.addEventListener("load", () => (this.#preview.hidden = false));
@@ -99,6 +99,6 @@ export class Stage {
   /** Takes the reader to the top of a new result. */
   focusResult() {
     scrollTo({ top: 0 });
-    document.getElementById("filename").focus({ preventScroll: true });
+    named("filename").focus({ preventScroll: true });
   }
 }

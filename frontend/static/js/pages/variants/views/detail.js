@@ -1,6 +1,6 @@
 /** One checkpoint in full: what it is, its parts, figures, data, links and card. */
 
-import { element, setContent, setText } from "../../../kit/dom/element.js";
+import { element, named, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle, displayName } from "../../../kit/language/words.js";
 import { elsewhere } from "../state.js";
@@ -13,9 +13,9 @@ const FILES = Object.freeze(["MODEL_CARD.md", "metrics.json", "config.json"]);
 /** @typedef {import("contract").CardSummary} Card */
 
 export class VariantDetail {
-  #root = document.getElementById("detail");
-  #card = document.getElementById("card");
-  #cardProblem = document.getElementById("card-problem");
+  #root = named("detail");
+  #card = named("card");
+  #cardProblem = named("card-problem");
 
   /**
    * @param {Card} card
@@ -56,12 +56,12 @@ export class VariantDetail {
 
   /** @param {boolean} isKnown */
   #showSections(isKnown) {
-    for (const id of ["detail-parts", "detail-figures", "detail-data"]) document.getElementById(id).hidden = !isKnown;
+    for (const id of ["detail-parts", "detail-figures", "detail-data"]) named(id).hidden = !isKnown;
   }
 
   /** Takes the reader to it. */
   focus() {
-    const title = document.getElementById("detail-title");
+    const title = named("detail-title");
     title.focus({ preventScroll: true });
     this.#root.scrollIntoView({ block: "start" });
   }

@@ -1,16 +1,16 @@
 /** Whether a checkpoint's files are as they were written: sizes, hashes, and the golden score on demand. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { integrity as words } from "../words.js";
 import { refusalFacts } from "./refusal_list.js";
 
 export class IntegrityPanel {
-  #state = document.getElementById("integrity-state");
-  #files = document.getElementById("integrity-files");
-  #golden = document.getElementById("golden");
+  #state = named("integrity-state");
+  #files = named("integrity-files");
+  #golden = named("golden");
   #buttons = ["check-files", "check-golden"].map(
-    (id) => /** @type {HTMLButtonElement} */ (document.getElementById(id)),
+    (id) => named(id, "button"),
   );
 
   /** @param {{onFiles: () => void, onGolden: () => void}} handlers */

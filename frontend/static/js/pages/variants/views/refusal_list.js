@@ -1,6 +1,6 @@
 /** Refused checkpoint folders: what is wrong with each, and what to do about it. */
 
-import { element } from "../../../kit/dom/element.js";
+import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { adviceKey } from "../advice.js";
 import { variantAddress } from "../state.js";
@@ -8,9 +8,9 @@ import { advice, refused as words } from "../words.js";
 
 /** @param {import("contract").RefusalResponse[]} refused */
 export function showRefusals(refused) {
-  document.getElementById("refused").hidden = refused.length === 0;
-  document.getElementById("refused-title").textContent = words.title(refused.length, format.count(refused.length));
-  document.getElementById("refused-list").replaceChildren(...refused.map(refusalItem));
+  named("refused").hidden = refused.length === 0;
+  named("refused-title").textContent = words.title(refused.length, format.count(refused.length));
+  named("refused-list").replaceChildren(...refused.map(refusalItem));
 }
 
 /** @param {import("contract").RefusalResponse} refusal */
