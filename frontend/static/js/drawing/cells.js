@@ -17,8 +17,9 @@ const SIDE = 0.94;
 
 /** @param {Cells} cells */
 export function cellTrace({ z, color, text, hover }) {
-  const cells = z.flatMap((line, row) => line.map((value, column) => ({ z: value, row, column })));
-  const known = cells.filter((cell) => cell.z !== null);
+  const known = z.flatMap((line, row) =>
+    line.flatMap((value, column) => (value === null ? [] : [{ z: value, row, column }])),
+  );
   const colors = known.map((cell) => color(cell.z));
   return {
     type: "bar",

@@ -97,7 +97,7 @@ export function magnitudeEntries(keys) {
  * @returns {Entry[]}
  */
 export function signedEntries(keys, edges, theme) {
-  const reach = Math.max(-edges[0], edges.at(-1));
+  const reach = Math.max(-edges[0], edges[edges.length - 1]);
   const pale = mix(theme.neutral, theme.surface, 0.45);
   return keys.map((key, index) => {
     const middle = (edges[index] + edges[index + 1]) / 2 / reach;
@@ -128,8 +128,5 @@ export function mix(from, to, share) {
 /** @param {string} color @returns {number[]} red, green, blue */
 function channels(color) {
   if (color.startsWith("#")) return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
-  return color
-    .match(/[\d.]+/g)
-    .slice(0, 3)
-    .map(Number);
+  return Array.from(color.matchAll(/[\d.]+/g), ([digits]) => Number(digits)).slice(0, 3);
 }

@@ -27,7 +27,7 @@ export function matrixLayout(theme, { rows, columns, places, rowTitle, columnTit
       title: axisTitle(columnTitle, theme),
       anchor: "y",
       side: "top",
-      range: [places[0] - 0.5, places.at(-1) + 0.5],
+      range: [places[0] - 0.5, places[places.length - 1] + 0.5],
       tickvals: places,
       ticktext: columns.map(plain),
       // Leaning left, over the names of the rows, where there is room.

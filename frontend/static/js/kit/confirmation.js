@@ -1,11 +1,11 @@
 /** A question before something that cannot be undone. */
 
-import { element, named } from "./dom/element.js";
+import { element, named, within } from "./dom/element.js";
 
 export class Confirmation {
   #dialog = named("confirmation", "dialog");
   #title = named("confirmation-title");
-  #names = this.#dialog.querySelector("ul");
+  #names = within(this.#dialog, "ul");
   /** Tells whoever asked last what the reader said. */
   #answer = () => {};
 

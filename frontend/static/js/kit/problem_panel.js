@@ -1,6 +1,6 @@
 /** The panel that says what went wrong, what to do, and what to quote in a report. */
 
-import { element, named } from "./dom/element.js";
+import { element, named, within } from "./dom/element.js";
 import { LOCALE } from "./language/translate.js";
 import { problemLabels, problemTitle } from "./language/words.js";
 
@@ -22,13 +22,13 @@ export class ProblemPanel {
   show(error, again) {
     this.#again = again;
     this.#retry.hidden = !error.retryable;
-    this.#panel.querySelector("h2").textContent = problemTitle(error.problem.title);
-    const detail = /** @type {HTMLElement} */ (this.#panel.querySelector(".problem-detail"));
+    within(this.#panel, "h2").textContent = problemTitle(error.problem.title);
+    const detail = within(this.#panel, ".problem-detail");
     detail.textContent = error.problem.detail;
     // The service's sentences are English in every language; the page's own are in the page's.
     detail.lang = error.problem.request_id === null ? LOCALE : "en";
-    this.#panel.querySelector(".problem-advice").textContent = error.advice;
-    this.#panel.querySelector("dl").replaceChildren(...reportFacts(error));
+    within(this.#panel, ".problem-advice").textContent = error.advice;
+    within(this.#panel, "dl").replaceChildren(...reportFacts(error));
     this.#panel.hidden = false;
   }
 
@@ -40,13 +40,11 @@ export class ProblemPanel {
 /** @param {import("./net/problem.js").ProblemError} error */
 function reportFacts({ problem, status }) {
   const facts = [
-    [problemLabels.status, status === undefined ? null : String(status)],
-    [problemLabels.code, problem.code],
-    [problemLabels.requestId, problem.request_id],
+    { label: problemLabels.status, value: status === undefined ? null : String(status) },
+    { label: problemLabels.code, value: problem.code },
+    { label: problemLabels.requestId, value: problem.request_id },
   ];
-  return facts
-    .filter(([, value]) => value)
-    .map(([label, value]) =>
-      element("div", {}, element("dt", {}, label), element("dd", {}, element("code", {}, value))),
-    );
+  return facts.flatMap(({ label, value }) =>
+    value ? [element("div", {}, element("dt", {}, label), element("dd", {}, element("code", {}, value)))] : [],
+  );
 }

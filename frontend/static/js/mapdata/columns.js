@@ -84,6 +84,7 @@ function halfToNumber(bits) {
  * @param {(received_bytes: number) => void} onProgress called with the bytes of each piece
  */
 export async function readBytes(response, onProgress) {
+  if (response.body === null) return new ArrayBuffer(0);
   const pieces = [];
   const reader = response.body.getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
@@ -95,13 +96,9 @@ export async function readBytes(response, onProgress) {
 
 /**
  * Entries of an array at some rows.
- * @template {Float32Array | Uint16Array} Values
- * @param {Values} values
+ * @param {Float32Array} values
  * @param {Uint32Array} rows
- * @returns {Values}
  */
 export function gather(values, rows) {
-  const gathered = new /** @type {any} */ (values.constructor)(rows.length);
-  for (let index = 0; index < rows.length; index += 1) gathered[index] = values[rows[index]];
-  return gathered;
+  return Float32Array.from(rows, (row) => values[row]);
 }

@@ -7,6 +7,8 @@ const LASSO_STEP_PX = 3;
 
 /** @typedef {import("./viewport.js").Place} Place px from the stage's top left */
 
+/** @typedef {Event & {clientX: number, clientY: number, scale: number}} PinchEvent Safari's own */
+
 /**
  * @typedef {object} GestureHandlers
  * @property {(moved: Place) => void} onPan
@@ -84,7 +86,7 @@ function listenToPointers(target, handlers, isLassoTool, place) {
         handlers.onPan([now[0] - before[0], now[1] - before[1]]);
         drag.path = [drag.path[0], now];
       }
-    } else if (distance(drag.path.at(-1), now) >= LASSO_STEP_PX) {
+    } else if (distance(drag.path[drag.path.length - 1], now) >= LASSO_STEP_PX) {
       drag.path.push(now);
       handlers.onLasso(drag.path, false);
     }
@@ -96,7 +98,7 @@ function listenToPointers(target, handlers, isLassoTool, place) {
     const { kind, path } = drag;
     if (kind === "pinch" && fingers.size > 0) return;
     drag = null;
-    const wasTap = kind !== "pinch" && path.length < 3 && distance(path[0], path.at(-1)) <= TAP_PX;
+    const wasTap = kind !== "pinch" && path.length < 3 && distance(path[0], path[path.length - 1]) <= TAP_PX;
     if (event.type === "pointercancel") handlers.onLasso([], false);
     else if (wasTap) handlers.onTap(path[0]);
     else if (kind === "lasso") handlers.onLasso(path, true);
@@ -118,10 +120,11 @@ function listenToSafariPinch(target, { onZoom }, place) {
     event.preventDefault();
     scale = 1;
   });
-  target.addEventListener("gesturechange", (/** @type {any} */ event) => {
+  target.addEventListener("gesturechange", (event) => {
     event.preventDefault();
-    onZoom(place(event), event.scale / scale);
-    scale = event.scale;
+    const pinch = /** @type {PinchEvent} */ (event);
+    onZoom(place(pinch), pinch.scale / scale);
+    scale = pinch.scale;
   });
 }
 

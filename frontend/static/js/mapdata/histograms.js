@@ -1,6 +1,6 @@
 /** Numbers in bins: the same edges for a histogram, its brush and a colour scale. */
 
-const NICE_STEPS = [1, 2, 2.5, 5, 10];
+const NICE_STEPS = [1, 2, 2.5, 5];
 
 /**
  * Smallest and largest number of a column; null where every row lacks one.
@@ -33,12 +33,12 @@ export function niceEdges([low, high], bins) {
 /** @param {number} least */
 function niceStep(least) {
   const power = 10 ** Math.floor(Math.log10(least));
-  return power * NICE_STEPS.find((step) => step * power >= least * (1 - 1e-9));
+  return power * (NICE_STEPS.find((step) => step * power >= least * (1 - 1e-9)) ?? 10);
 }
 
 /**
  * The bin of each row; `edges.length - 1`, one past the last, where it has no value or one outside the edges.
- * @param {Float32Array} values
+ * @param {ArrayLike<number>} values
  * @param {number[]} edges at equal steps
  */
 export function binCodes(values, edges) {
@@ -70,6 +70,6 @@ export function brushMask(codes, edges, brush) {
  * @param {number} value
  */
 export function nearestEdge(edges, value) {
-  const perUnit = (edges.length - 1) / (edges.at(-1) - edges[0]);
+  const perUnit = (edges.length - 1) / (edges[edges.length - 1] - edges[0]);
   return Math.min(edges.length - 1, Math.max(0, Math.round((value - edges[0]) * perUnit)));
 }

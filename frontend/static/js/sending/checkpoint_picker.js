@@ -1,6 +1,6 @@
 /** The list of checkpoints: which one scores, what it is, and which were refused. */
 
-import { element, fillSelect, named } from "../kit/dom/element.js";
+import { element, fillSelect, named, within } from "../kit/dom/element.js";
 import * as format from "../kit/language/format.js";
 import { checkpointFacts, checkpointTitle, refusalLine, refusedSummary } from "../kit/language/words.js";
 
@@ -31,7 +31,7 @@ export class CheckpointPicker {
       this.#select,
       checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
     );
-    this.pick(preset);
+    this.pick(preset ?? "");
     this.#listRefused(refused);
   }
 
@@ -59,7 +59,7 @@ export class CheckpointPicker {
   /** @param {import("contract").RefusalResponse[]} refused */
   #listRefused(refused) {
     this.#refused.hidden = refused.length === 0;
-    this.#refused.querySelector("summary").textContent = refusedSummary(refused.length);
-    this.#refused.querySelector("ul").replaceChildren(...refused.map((entry) => element("li", {}, refusalLine(entry))));
+    within(this.#refused, "summary").textContent = refusedSummary(refused.length);
+    within(this.#refused, "ul").replaceChildren(...refused.map((entry) => element("li", {}, refusalLine(entry))));
   }
 }

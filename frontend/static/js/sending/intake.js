@@ -1,6 +1,6 @@
 /** Ways for a picture to come in: browse, drop anywhere, paste, or a sample. */
 
-import { named } from "../kit/dom/element.js";
+import { datum, named } from "../kit/dom/element.js";
 import { READ_ONLY } from "../kit/read_only.js";
 import { givenFiles } from "./files.js";
 
@@ -64,8 +64,10 @@ function listenToPaste({ onFile }) {
 
 /** @param {IntakeHandlers} handlers */
 function listenToSamples({ onSample }) {
-  for (const button of document.querySelectorAll("[data-sample-url]")) {
-    const { sampleUrl: url, sampleName: name } = /** @type {HTMLElement} */ (button).dataset;
+  /** @type {NodeListOf<HTMLElement>} */
+  const buttons = document.querySelectorAll("[data-sample-url]");
+  for (const button of buttons) {
+    const [url, name] = [datum(button, "sampleUrl"), datum(button, "sampleName")];
     button.addEventListener("click", () => onSample({ url, name }));
   }
 }

@@ -19,7 +19,7 @@ export class Pace {
    * @param {number} total
    */
   secondsLeft(total) {
-    const [first, last] = [this.#seen[0], this.#seen.at(-1)];
+    const [first, last] = [this.#seen[0], this.#seen[this.#seen.length - 1]];
     if (!first || last.at_ms - first.at_ms < SHORTEST_MS || last.done <= first.done) return null;
     return ((total - last.done) * (last.at_ms - first.at_ms)) / (last.done - first.done) / 1000;
   }

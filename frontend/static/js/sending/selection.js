@@ -92,5 +92,5 @@ function identity({ path, file }) {
 /** @param {Candidate} candidate */
 function isLitter({ path, isFromFolder }) {
   const parts = path.split("/");
-  return isFromFolder && (LITTER.test(parts.at(-1)) || parts.includes("__MACOSX"));
+  return isFromFolder && (LITTER.test(parts[parts.length - 1]) || parts.includes("__MACOSX"));
 }

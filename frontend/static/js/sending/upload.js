@@ -52,6 +52,6 @@ function formOf(selection, checkpoint) {
 /** What came, as fetch would have said it. @param {XMLHttpRequest} request */
 function answerOf(request) {
   const retryAfter = request.getResponseHeader("Retry-After");
-  const headers = retryAfter === null ? {} : { "Retry-After": retryAfter };
+  const headers = new Headers(retryAfter === null ? [] : [["Retry-After", retryAfter]]);
   return new Response(request.responseText || null, { status: request.status, headers });
 }

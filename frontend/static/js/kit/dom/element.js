@@ -2,7 +2,7 @@
  * A new element with properties and children; strings become text nodes, never markup.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, unknown>} [properties] `dataset` and `attributes` are objects of texts
+ * @param {Record<string, unknown> & {dataset?: Record<string, string>, attributes?: Record<string, string>}} [properties]
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -51,6 +51,17 @@ export function within(node, selector) {
   const found = node.querySelector(selector);
   if (found === null) throw new TypeError(`got nothing, expected an element for ${selector}`);
   return found;
+}
+
+/**
+ * What the template says in an attribute `data-…`; without it there is no page.
+ * @param {HTMLElement} node
+ * @param {string} name as scripts write it
+ */
+export function datum(node, name) {
+  const value = node.dataset[name];
+  if (value === undefined) throw new TypeError(`got no ${name}, expected it in the data of ${node.id || node.localName}`);
+  return value;
 }
 
 /**

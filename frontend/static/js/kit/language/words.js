@@ -323,7 +323,10 @@ export const adviceByCode = Object.freeze({
   "unknown-job": t("It may have been deleted or have passed its time of keeping. Send the pictures again."),
 });
 
-/** Fields of a map: what they are called, and their unit on an axis. */
+/**
+ * Fields of a map: what they are called, and their unit on an axis.
+ * @type {Readonly<Record<string, {name: string, axis: string}>>}
+ */
 export const fields = Object.freeze({
   group: { name: t("Distortion group"), axis: "" },
   type: { name: t("Distortion type"), axis: "" },

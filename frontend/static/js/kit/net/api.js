@@ -324,7 +324,7 @@ async function readJson(response) {
   }
 }
 
-/** @param {unknown} body */
+/** @param {unknown} body @returns {body is import("contract").ProblemDetails} */
 function isProblem(body) {
   return typeof body === "object" && body !== null && "title" in body && "detail" in body && "code" in body;
 }

@@ -20,7 +20,7 @@ export class ProblemError extends Error {
 
   /** Whether the same request may succeed later. */
   get retryable() {
-    return this.problem.code === problems.unreachable.code || RETRYABLE.has(this.status);
+    return this.problem.code === problems.unreachable.code || (this.status !== undefined && RETRYABLE.has(this.status));
   }
 
   /** What the reader can do about it; empty for problems that say it themselves. */

@@ -1,7 +1,7 @@
 /** The list of analyses: searched by file name, read part by part, and thinned out. */
 
 import { Confirmation } from "../../kit/confirmation.js";
-import { named } from "../../kit/dom/element.js";
+import { datum, named, within } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -25,7 +25,7 @@ class AnalysesPage {
   #more = named("more", "button");
   #all = named("select-all", "input");
   #remove = named("delete-selected", "button");
-  #api = new Api(this.#root.dataset.apiUrl);
+  #api = new Api(datum(this.#root, "apiUrl"));
   #latest = new Latest();
   #problem = new ProblemPanel();
   #confirmation = new Confirmation();
@@ -181,7 +181,7 @@ class AnalysesPage {
     const text = words.deleted(gone.size, format.count(gone.size));
     if (listing.items.length === 0 && listing.hasMore) await this.#reload();
     if (heir) this.#list.focus(heir.id);
-    else this.#root.querySelector("h1").focus();
+    else within(this.#root, "h1").focus();
     this.#announce(text);
   }
 

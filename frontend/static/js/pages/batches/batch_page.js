@@ -4,7 +4,7 @@ import { ChartCard } from "../../drawing/chart_card.js";
 import { loadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
 import { Confirmation } from "../../kit/confirmation.js";
-import { named } from "../../kit/dom/element.js";
+import { datum, named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { Api } from "../../kit/net/api.js";
 import { Due } from "../../kit/net/due.js";
@@ -28,8 +28,8 @@ const CHARTS_MS = 1000;
 
 class BatchPage {
   #root = named("batches-page");
-  #api = new Api(this.#root.dataset.apiUrl);
-  #id = this.#root.dataset.jobId;
+  #api = new Api(datum(this.#root, "apiUrl"));
+  #id = datum(this.#root, "jobId");
   #announcer = named("announcer");
   #problem = new ProblemPanel();
   #confirmation = new Confirmation();
@@ -67,11 +67,12 @@ class BatchPage {
   async #load() {
     this.#problem.hide();
     try {
-      this.#show(await this.#api.job(this.#id));
-      this.#wasOpen = isOpen(this.#job);
-      this.#announce(this.#wasOpen ? lineOf(this.#job) : endLine(this.#job));
-      this.#milestones.reached(this.#job, performance.now());
-      this.#follow(this.#job.links.events);
+      const job = await this.#api.job(this.#id);
+      this.#show(job);
+      this.#wasOpen = isOpen(job);
+      this.#announce(this.#wasOpen ? lineOf(job) : endLine(job));
+      this.#milestones.reached(job, performance.now());
+      this.#follow(job.links.events);
     } catch (error) {
       this.#failed(error, () => this.#load());
     }
@@ -116,24 +117,25 @@ class BatchPage {
     this.#progress.show(job);
     this.#table.showCounts(job);
     this.#rowsDue.soon();
-    for (const link of this.#root.querySelectorAll("[data-format]")) {
-      const anchor = /** @type {HTMLAnchorElement} */ (link);
-      anchor.href = `${job.links.results}?${new URLSearchParams({ format: anchor.dataset.format })}`;
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = this.#root.querySelectorAll("[data-format]");
+    for (const link of links) {
+      link.href = `${job.links.results}?${new URLSearchParams({ format: datum(link, "format") })}`;
     }
   }
 
   #showRows() {
-    this.#table.show(this.#job);
+    if (this.#job) this.#table.show(this.#job);
   }
 
   async #draw() {
-    const isEmpty = !CHARTS.some((chart) => chart.applies(this.#results));
+    const [job, isEmpty] = [this.#job, !CHARTS.some((chart) => chart.applies(this.#results))];
     named("figures").hidden = isEmpty;
-    if (isEmpty) return;
+    if (isEmpty || !job) return;
     try {
       await loadPlotly();
       const theme = chartTheme();
-      for (const card of this.#cards) await card.show(this.#results, theme, titleOf(this.#job));
+      for (const card of this.#cards) await card.show(this.#results, theme, titleOf(job));
     } catch (error) {
       this.#problem.show(asProblem(error), () => this.#draw());
     }
@@ -169,7 +171,7 @@ class BatchPage {
   }
 
   async #delete() {
-    if (!(await this.#confirmation.ask(words.question, [titleOf(this.#job)]))) return;
+    if (!this.#job || !(await this.#confirmation.ask(words.question, [titleOf(this.#job)]))) return;
     this.#problem.hide();
     this.#announce(words.deleting);
     try {

@@ -1,7 +1,7 @@
 /** The Batches page: pictures are chosen and sent, and what was sent before is listed. */
 
 import { Confirmation } from "../../kit/confirmation.js";
-import { named } from "../../kit/dom/element.js";
+import { datum, named, within } from "../../kit/dom/element.js";
 import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
@@ -25,8 +25,8 @@ const RENEWAL_MS = 3000;
 
 class BatchesPage {
   #root = named("batches-page");
-  #api = new Api(this.#root.dataset.apiUrl);
-  #limits = limitsOf(this.#root.dataset);
+  #api = new Api(datum(this.#root, "apiUrl"));
+  #limits = limitsOf(this.#root);
   #announcer = named("announcer");
   #notice = named("notice");
   #more = named("more");
@@ -78,7 +78,7 @@ class BatchesPage {
 
   #clear() {
     this.#choose(new Selection(this.#limits));
-    this.#root.querySelector("h1").focus();
+    within(this.#root, "h1").focus();
   }
 
   /** @param {Selection} selection */
@@ -94,7 +94,7 @@ class BatchesPage {
     this.#meter.begin(this.#selection);
     try {
       const job = await this.#latest.run((signal) =>
-        sendBatch(`${this.#root.dataset.apiUrl}/jobs`, this.#selection, {
+        sendBatch(`${datum(this.#root, "apiUrl")}/jobs`, this.#selection, {
           checkpoint: this.#picker.picked,
           onProgress: (sent, total) => this.#meter.move(sent, total),
           signal,
@@ -185,7 +185,7 @@ class BatchesPage {
     const heir = this.#jobs[index + 1] ?? this.#jobs[index - 1];
     this.#showJobs(this.#jobs.filter((other) => other.id !== id));
     if (heir) this.#list.focus(heir.id);
-    else this.#root.querySelector("h1").focus();
+    else within(this.#root, "h1").focus();
     this.#announcer.textContent = words.deleted;
   }
 
@@ -195,13 +195,13 @@ class BatchesPage {
   }
 }
 
-/** @param {DOMStringMap} data */
-function limitsOf({ maxBatchBytes, maxBatchFiles, maxUploadBytes, extensions }) {
+/** @param {HTMLElement} root */
+function limitsOf(root) {
   return {
-    batchBytes: Number(maxBatchBytes),
-    batchFiles: Number(maxBatchFiles),
-    fileBytes: Number(maxUploadBytes),
-    extensions: extensions.split(" "),
+    batchBytes: Number(datum(root, "maxBatchBytes")),
+    batchFiles: Number(datum(root, "maxBatchFiles")),
+    fileBytes: Number(datum(root, "maxUploadBytes")),
+    extensions: datum(root, "extensions").split(" "),
   };
 }
 

@@ -2,7 +2,9 @@
 
 import { LOCALE } from "../../kit/language/translate.js";
 
-/** @typedef {import("contract").ItemResponse} Item */
+/** @typedef {import("contract").ItemResponse & {score: import("contract").ScoreResponse}} ScoredItem */
+/** @typedef {import("contract").ItemResponse & {score: null, error: import("contract").ItemErrorResponse}} RefusedItem */
+/** @typedef {ScoredItem | RefusedItem} Item */
 /** @typedef {import("./view_state.js").ViewState} ViewState */
 
 const collator = new Intl.Collator(LOCALE, { numeric: true, sensitivity: "base" });
@@ -10,12 +12,17 @@ const collator = new Intl.Collator(LOCALE, { numeric: true, sensitivity: "base" 
 /** Points of the score that a bar of the histogram has. */
 export const BIN_POINTS = 5;
 
-/** @type {Readonly<Record<ViewState["sort"], (a: Item, b: Item) => number>>} */
+/** @type {Readonly<Record<Exclude<ViewState["sort"], "score">, (a: Item, b: Item) => number>>} */
 const ORDERS = Object.freeze({
   position: (a, b) => a.position - b.position,
   name: (a, b) => collator.compare(a.filename, b.filename) || a.position - b.position,
-  score: (a, b) => a.score.value - b.score.value || a.position - b.position,
 });
+
+/** @param {Item} item @returns {item is ScoredItem} */
+const isScored = (item) => item.score !== null;
+
+/** @param {Item} item @returns {item is RefusedItem} */
+const isRefused = (item) => item.score === null;
 
 export class Results {
   /** @type {Item[]} in the order in which they came */
@@ -27,11 +34,11 @@ export class Results {
   }
 
   get scored() {
-    return this.#items.filter(({ score }) => score !== null);
+    return this.#items.filter(isScored);
   }
 
   get refused() {
-    return this.#items.filter(({ score }) => score === null);
+    return this.#items.filter(isRefused);
   }
 
   /**
@@ -44,10 +51,12 @@ export class Results {
       ({ state, filename }) =>
         (show === "all" || state === show) && filename.toLocaleLowerCase(LOCALE).includes(text),
     );
-    const sortable = sort === "score" ? found.filter(({ score }) => score !== null) : found;
-    const rest = sort === "score" ? found.filter(({ score }) => score === null).sort(ORDERS.position) : [];
     const sign = isDescending ? -1 : 1;
-    return [...sortable.sort((a, b) => sign * ORDERS[sort](a, b)), ...rest];
+    if (sort !== "score") return found.sort((a, b) => sign * ORDERS[sort](a, b));
+    const scored = found
+      .filter(isScored)
+      .sort((a, b) => sign * (a.score.value - b.score.value || ORDERS.position(a, b)));
+    return [...scored, ...found.filter(isRefused).sort(ORDERS.position)];
   }
 
   /** How many scores fall into each bin of 0-100; the last one holds 100, too. */

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} StreamHandlers
  * @property {(job: import("contract").JobResponse) => void} onJob
- * @property {(item: import("contract").ItemResponse) => void} onItem
+ * @property {(item: import("./results.js").Item) => void} onItem
  * @property {(job: import("contract").JobResponse) => void} onEnd nothing is left to do; nothing comes after it
  * @property {(isLost: boolean) => void} onLost the connection broke off, or is there again
  * @property {() => Promise<boolean>} mayReturn whether to try again after the service refused; false ends it
@@ -59,7 +59,7 @@ export class JobStream {
     this.#handlers.onLost(false);
   }
 
-  /** An item that came before the connection broke off may come again. @param {import("contract").ItemResponse} item */
+  /** An item that came before the connection broke off may come again. @param {import("./results.js").Item} item */
   #take(item) {
     if (item.sequence <= this.#sequence) return;
     this.#sequence = item.sequence;

@@ -15,16 +15,15 @@
  * @returns {RankedRow[]}
  */
 export function rankedRows(board, part, features) {
-  const rows = board.checkpoints.filter((row) => row[features] !== null);
-  if (features === "frozen") {
-    return rows
-      .map((row) => ({ row, measured: row.frozen, rank: row.ranks[part] }))
-      .sort((one, other) => one.rank - other.rank);
-  }
-  const median = (/** @type {import("contract").RowResponse} */ row) =>
-    row.fine_tuned.figures[part].srcc.median ?? -Infinity;
-  const order = [...rows].sort((one, other) => median(other) - median(one) || one.id.localeCompare(other.id));
-  return order.map((row, index) => ({ row, measured: row.fine_tuned, rank: index + 1 }));
+  const found = board.checkpoints.flatMap((row) => {
+    const measured = row[features];
+    return measured === null ? [] : [{ row, measured, rank: row.ranks[part] }];
+  });
+  if (features === "frozen") return found.sort((one, other) => one.rank - other.rank);
+  const median = (/** @type {RankedRow} */ { measured }) => measured.figures[part].srcc.median ?? -Infinity;
+  return found
+    .sort((one, other) => median(other) - median(one) || one.row.id.localeCompare(other.row.id))
+    .map((entry, index) => ({ ...entry, rank: index + 1 }));
 }
 
 /**
@@ -42,20 +41,16 @@ export function rankedRows(board, part, features) {
  * @param {import("contract").PairwiseResponse} pairwise
  * @param {string} a
  * @param {string} b
- * @returns {PairCell | null} null for a checkpoint with itself, or with one that is not on the leaderboard
+ * @returns {PairCell | null} null for a checkpoint with itself, with one that is not on the leaderboard, or without a split in common
  */
 export function pairCell(pairwise, a, b) {
   const [row, column] = [pairwise.ids.indexOf(a), pairwise.ids.indexOf(b)];
   if (row < 0 || column < 0 || row === column) return null;
-  return {
-    difference: pairwise.median_difference[row][column],
-    low: pairwise.low[row][column],
-    high: pairwise.high[row][column],
-    p_holm: pairwise.p_holm[row][column],
-    p_corrected: pairwise.p_corrected[row][column],
-    splits: pairwise.num_pairs[row][column],
-    verdict: pairwise.verdict[row][column],
-  };
+  const [difference, splits] = [pairwise.median_difference[row][column], pairwise.num_pairs[row][column]];
+  const [low, high, verdict] = [pairwise.low[row][column], pairwise.high[row][column], pairwise.verdict[row][column]];
+  if (difference === null || splits === null || low === null || high === null || verdict === null) return null;
+  const [p_holm, p_corrected] = [pairwise.p_holm[row][column], pairwise.p_corrected[row][column]];
+  return { difference, low, high, p_holm, p_corrected, splits, verdict };
 }
 
 /** Whether no pair at all can be shown: the smallest p that the test can have is too large after the correction. @param {import("contract").LeaderboardResponse} board */

@@ -28,9 +28,10 @@ export function contingency(first, second) {
     cells.set(column, (cells.get(column) ?? 0) + 1);
     table.set(row, cells);
   });
-  const rows = [...table.keys()].sort((one, other) => total(table.get(other)) - total(table.get(one)));
-  const columns = matched(rows, table);
-  return { rows, columns, counts: rows.map((row) => columns.map((column) => table.get(row).get(column) ?? 0)), left };
+  const lines = [...table].sort(([, one], [, other]) => total(other) - total(one));
+  const columns = matched(lines.map(([, cells]) => cells));
+  const counts = lines.map(([, cells]) => columns.map((column) => cells.get(column) ?? 0));
+  return { rows: lines.map(([row]) => row), columns, counts, left };
 }
 
 /** @param {Map<string, number>} cells */
@@ -40,14 +41,13 @@ function total(cells) {
 
 /**
  * For each row in turn the column, not yet taken, that it shares most pictures with; then what is left.
- * @param {string[]} rows
- * @param {Map<string, Map<string, number>>} table
+ * @param {Map<string, number>[]} rows
  */
-function matched(rows, table) {
-  const left = new Set([...table.values()].flatMap((cells) => [...cells.keys()]));
+function matched(rows) {
+  const left = new Set(rows.flatMap((cells) => [...cells.keys()]));
   const order = [];
   for (const row of rows) {
-    const cells = [...table.get(row)].filter(([column]) => left.has(column));
+    const cells = [...row].filter(([column]) => left.has(column));
     if (cells.length === 0) continue;
     const [best] = cells.reduce((most, cell) => (cell[1] > most[1] ? cell : most));
     order.push(best);

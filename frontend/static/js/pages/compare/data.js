@@ -4,7 +4,7 @@ import { MapData } from "../../mapdata/data.js";
 
 export class CompareData {
   #api;
-  /** @type {Map<string, Promise<any>>} */
+  /** @type {Map<string, Promise<unknown>>} */
   #known = new Map();
 
   /** @param {import("../../kit/net/api.js").Api} api */
@@ -51,7 +51,7 @@ export class CompareData {
    */
   #once(key, ask) {
     const known = this.#known.get(key);
-    if (known) return known;
+    if (known) return /** @type {Promise<T>} */ (known);
     const asked = ask();
     this.#known.set(key, asked);
     asked.catch(() => this.#known.delete(key));

@@ -21,7 +21,7 @@ export function errorBins(sets, bins) {
   const counts = sets.map((errors) => {
     const found = Array(edges.length - 1).fill(0);
     // In double precision: a value on an edge that 32 bits would move past the last one is still counted.
-    for (const code of binCodes(/** @type {any} */ (errors), edges)) found[code] += 1;
+    for (const code of binCodes(errors, edges)) found[code] += 1;
     return found;
   });
   return { edges, counts };

@@ -1,6 +1,7 @@
 /** The leaderboard and a pair's pictures as files. */
 
 import { csvText } from "../../kit/csv.js";
+import { FEATURES, PARTS } from "./state.js";
 
 const FIGURES = /** @type {const} */ (["srcc", "plcc", "plcc_fitted", "krcc", "rmse"]);
 
@@ -16,22 +17,21 @@ export function leaderboardCsv(board) {
     ...["baseline_high", "baseline_p_holm", "baseline_p_corrected", "baseline_verdict"],
   ];
   const lines = board.checkpoints.flatMap((row) =>
-    /** @type {const} */ (["frozen", "fine_tuned"])
-      .filter((features) => row[features] !== null)
-      .flatMap((features) =>
-        /** @type {const} */ (["photographs", "synthetic"]).map((part) => line(row, features, part)),
-      ),
+    FEATURES.flatMap((features) => {
+      const measured = row[features];
+      return measured === null ? [] : PARTS.map((part) => line(row, measured, features, part));
+    }),
   );
   return csvText([header, ...lines]);
 }
 
 /**
  * @param {import("contract").RowResponse} row
- * @param {"frozen" | "fine_tuned"} features
- * @param {"photographs" | "synthetic"} part
+ * @param {import("contract").MeasuredResponse} measured
+ * @param {typeof FEATURES[number]} features
+ * @param {typeof PARTS[number]} part
  */
-function line(row, features, part) {
-  const { num_splits: splits, figures, matched_baseline: matched } = row[features];
+function line(row, { num_splits: splits, figures, matched_baseline: matched }, features, part) {
   const found = figures[part];
   const against = matched?.[part];
   return [

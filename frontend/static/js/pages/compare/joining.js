@@ -28,8 +28,13 @@
  */
 export function join(first, second) {
   const placeOf = new Map(second.ids.map((id, row) => [id, row]));
-  const rows = Int32Array.from(first.ids.keys()).filter((row) => placeOf.has(first.ids[row]));
-  const others = rows.map((row) => placeOf.get(first.ids[row]));
+  const pairs = first.ids.flatMap((id, row) => {
+    const other = placeOf.get(id);
+    return other === undefined ? [] : [{ row, other }];
+  });
+  const rows = Int32Array.from(pairs, ({ row }) => row);
+  const others = Int32Array.from(pairs, ({ other }) => other);
+  const [clustersA, clustersB] = [first.clusters, second.clusters];
   const a = Float64Array.from(rows, (row) => first.scores[row]);
   const b = Float64Array.from(others, (row) => second.scores[row]);
   const [rankA, rankB] = [ranks(a), ranks(b)];
@@ -42,8 +47,8 @@ export function join(first, second) {
     rankA,
     rankB,
     places: rankB.map((rank, index) => rank - rankA[index]),
-    clusterA: first.clusters && Array.from(rows, (row) => first.clusters[row]),
-    clusterB: second.clusters && Array.from(others, (row) => second.clusters[row]),
+    clusterA: clustersA && Array.from(rows, (row) => clustersA[row]),
+    clusterB: clustersB && Array.from(others, (row) => clustersB[row]),
     unmatched: { a: first.ids.length - rows.length, b: second.ids.length - rows.length },
   };
 }

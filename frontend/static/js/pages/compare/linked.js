@@ -140,5 +140,5 @@ function topName(top, names) {
 
 /** The last part of an id. @param {string} id */
 function shortId(id) {
-  return id.split("/").at(-1);
+  return id.slice(id.lastIndexOf("/") + 1);
 }

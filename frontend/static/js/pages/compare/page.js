@@ -52,16 +52,16 @@ class ComparePage {
   };
   #state = readState(location.search);
   #showing = new Latest();
-  /** @type {{a: string, b: string}} checkpoints for where the address names none */
-  #usual;
+  /** @type {{a: string, b: string} | null} checkpoints for where the address names none */
+  #usual = null;
 
   async open() {
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#usual && this.#show());
     preloadPlotly();
     await this.#guard(async () => {
-      const { default: preset, checkpoints } = await this.#api.checkpoints();
-      const ids = checkpoints.map(({ id }) => id);
+      const { default: usual, checkpoints } = await this.#api.checkpoints();
+      const [ids, preset] = [checkpoints.map(({ id }) => id), usual ?? ""];
       this.#router.ids = ids;
       this.#usual = { a: preset, b: ids.includes(BASELINE) ? BASELINE : (ids.find((id) => id !== preset) ?? preset) };
       this.#frame.fill(checkpoints);
@@ -70,7 +70,7 @@ class ComparePage {
   }
 
   get #pair() {
-    return { a: this.#state.a ?? this.#usual.a, b: this.#state.b ?? this.#usual.b };
+    return { a: this.#state.a ?? this.#usual?.a ?? "", b: this.#state.b ?? this.#usual?.b ?? "" };
   }
 
   /** @param {() => Promise<unknown>} task */
@@ -128,6 +128,7 @@ class ComparePage {
     this.#state = { ...this.#state, picture: id };
     history.replaceState(null, "", location.pathname + writeState(this.#state));
     const { linked } = this.#pictures;
+    if (!linked) return;
     const index = linked.joined.ids.indexOf(id);
     this.#frame.announce(pictureWords.announced(linked.nameOf(index), format.signed(linked.joined.delta[index])));
     await this.#guard(() => this.#pictures.showPicked(id));

@@ -3,8 +3,8 @@
 export const VIEWS = Object.freeze(
   /** @type {const} */ (["board", "pictures", "errors", "types", "router", "training"]),
 );
-const PARTS = Object.freeze(/** @type {const} */ (["photographs", "synthetic"]));
-const FEATURES = Object.freeze(/** @type {const} */ (["frozen", "fine_tuned"]));
+export const PARTS = Object.freeze(/** @type {const} */ (["photographs", "synthetic"]));
+export const FEATURES = Object.freeze(/** @type {const} */ (["frozen", "fine_tuned"]));
 const SETS = Object.freeze(/** @type {const} */ (["map", "photographs"]));
 
 /**
@@ -30,8 +30,13 @@ export const START = Object.freeze({
   term: null,
   picture: null,
 });
-const CHOICES = Object.freeze({ view: VIEWS, part: PARTS, features: FEATURES, set: SETS });
-const TEXTS = /** @type {const} */ (["a", "b", "term", "picture"]);
+const KEYS = /** @type {const} */ (["view", "a", "b", "part", "features", "set", "term", "picture"]);
+
+/** The section of a name; that of `START` where there is none. @param {string | null | undefined} name */
+export const viewOf = (name) => VIEWS.find((view) => view === name) ?? START.view;
+
+/** @param {string | null} name */
+export const featuresOf = (name) => FEATURES.find((features) => features === name) ?? START.features;
 
 /**
  * @param {string} search
@@ -39,14 +44,16 @@ const TEXTS = /** @type {const} */ (["a", "b", "term", "picture"]);
  */
 export function readState(search) {
   const query = new URLSearchParams(search);
-  const chosen = Object.entries(CHOICES).map(([key, known]) => [
-    key,
-    /** @type {readonly string[]} */ (known).includes(query.get(key)) ? query.get(key) : START[key],
-  ]);
-  return /** @type {any} */ ({
-    ...Object.fromEntries(chosen),
-    ...Object.fromEntries(TEXTS.map((key) => [key, query.get(key) || null])),
-  });
+  return {
+    view: viewOf(query.get("view")),
+    a: query.get("a") || null,
+    b: query.get("b") || null,
+    part: PARTS.find((part) => part === query.get("part")) ?? START.part,
+    features: featuresOf(query.get("features")),
+    set: SETS.find((set) => set === query.get("set")) ?? START.set,
+    term: query.get("term") || null,
+    picture: query.get("picture") || null,
+  };
 }
 
 /**
@@ -55,7 +62,10 @@ export function readState(search) {
  */
 export function writeState(state) {
   const query = new URLSearchParams();
-  for (const key of Object.keys(START)) if (state[key] !== START[key]) query.set(key, state[key]);
+  for (const key of KEYS) {
+    const value = state[key];
+    if (value !== null && value !== START[key]) query.set(key, value);
+  }
   const text = query.toString().replaceAll("%2F", "/");
   return text && `?${text}`;
 }

@@ -206,8 +206,8 @@ const MARKS = Object.freeze({
 });
 
 export const pairwise = Object.freeze({
-  /** @param {string} difference @param {import("contract").AgainstBaseline["verdict"]} found */
-  cell: (difference, found) => `${difference}${MARKS[found]}`,
+  /** @param {string} difference @param {import("contract").AgainstBaseline["verdict"] | null} found */
+  cell: (difference, found) => `${difference}${found === null ? "" : MARKS[found]}`,
   /** @param {string} a @param {string} b @param {string} difference @param {string} words */
   hover: (a, b, difference, words) => t("{a} less {b}: {difference} ({words})", { a, b, difference, words }),
   less: t("less this checkpoint"),

@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element, fillSelect, named, setContent, setText } from "../../kit/dom/element.js";
+import { datum, element, fillSelect, named, setContent, setText } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
@@ -25,7 +25,7 @@ class ExpertsPage {
   #announcer = named("announcer");
   #checkpoint = named("checkpoint", "select");
   #map = named("map-choice", "select");
-  #api = new Api(this.#root.dataset.apiUrl);
+  #api = new Api(datum(this.#root, "apiUrl"));
   #problem = new ProblemPanel();
   #opening = new Latest();
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h3", words.charts[chart.id]) }));
@@ -47,7 +47,7 @@ class ExpertsPage {
     );
     this.#map.addEventListener("change", () => this.#change({ map: this.#map.value }));
     for (const button of choiceButtons()) {
-      button.addEventListener("click", () => this.#change({ [button.dataset.choice]: button.value }));
+      button.addEventListener("click", () => this.#change({ [choiceOf(button)]: button.value }));
     }
   }
 
@@ -111,10 +111,11 @@ class ExpertsPage {
     this.#root.dataset.state = "loading";
     this.#root.setAttribute("aria-busy", "true");
     this.#announcer.textContent = words.loading;
-    this.#checkpoint.value = this.#state.checkpoint;
-    document.title = words.title(this.#state.checkpoint);
+    const { checkpoint, map } = { ...this.#state, checkpoint: this.#state.checkpoint ?? "" };
+    this.#checkpoint.value = checkpoint;
+    document.title = words.title(checkpoint);
     try {
-      const experts = await this.#opening.run((signal) => this.#api.experts(this.#state.checkpoint, this.#state.map, signal));
+      const experts = await this.#opening.run((signal) => this.#api.experts(checkpoint, map, signal));
       if (!experts) return;
       this.#experts = experts;
       this.#root.dataset.state = "figures";
@@ -129,6 +130,7 @@ class ExpertsPage {
 
   async #show() {
     const [experts, theme] = [this.#experts, chartTheme()];
+    if (experts === null) return;
     this.#showChoices(experts);
     this.#showOverview(experts);
     this.#showLists(experts, theme);
@@ -153,7 +155,7 @@ class ExpertsPage {
     if (map) this.#map.value = map.address;
     named("which-map").hidden = maps.length < 2;
     for (const button of choiceButtons()) {
-      button.setAttribute("aria-pressed", String(this.#state[button.dataset.choice] === button.value));
+      button.setAttribute("aria-pressed", String(this.#state[choiceOf(button)] === button.value));
     }
   }
 
@@ -200,6 +202,11 @@ class ExpertsPage {
 /** @returns {HTMLButtonElement[]} buttons that set a part of the state */
 function choiceButtons() {
   return Array.from(document.querySelectorAll("button[data-choice]"));
+}
+
+/** @param {HTMLButtonElement} button */
+function choiceOf(button) {
+  return /** @type {keyof ExpertsState} */ (datum(button, "choice"));
 }
 
 /** @param {string} id @param {string[]} lines */

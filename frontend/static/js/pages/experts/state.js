@@ -35,7 +35,8 @@ export function readState(search) {
 export function writeState(state) {
   const query = new URLSearchParams();
   for (const key of /** @type {const} */ (["checkpoint", "map", "rows", "measure"])) {
-    if (state[key] !== START[key]) query.set(key, state[key]);
+    const value = state[key];
+    if (value !== null && value !== START[key]) query.set(key, value);
   }
   const text = query.toString();
   return text && `?${text}`;

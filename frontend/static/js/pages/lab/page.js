@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element, fillSelect, named, setText } from "../../kit/dom/element.js";
+import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
@@ -40,7 +40,7 @@ const ALL_SHOWN = "lab-all-shown";
 class LabPage {
   #root = named("lab-page");
   #announcer = named("announcer");
-  #api = new Api(this.#root.dataset.apiUrl);
+  #api = new Api(datum(this.#root, "apiUrl"));
   #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
   #problem = new ProblemPanel();
   #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });

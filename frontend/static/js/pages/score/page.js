@@ -2,7 +2,7 @@
 
 import { loadPlotly } from "../../drawing/plot.js";
 import { analysisAddress, readAddress } from "../../kit/addresses.js";
-import { named } from "../../kit/dom/element.js";
+import { datum, named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { problems, qualityName } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
@@ -31,7 +31,7 @@ const UNLIMITED = Object.freeze({ batchBytes: Infinity, batchFiles: Infinity, fi
 
 class ScorePage {
   #root = named("score-page");
-  #api = new Api(this.#root.dataset.apiUrl);
+  #api = new Api(datum(this.#root, "apiUrl"));
   #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
   #archive = new Archive();
   #latest = new Latest();
@@ -109,7 +109,7 @@ class ScorePage {
     this.#stage.busy(status.sending);
     try {
       const job = await this.#latest.run((signal) =>
-        sendBatch(`${this.#root.dataset.apiUrl}/jobs`, selection, {
+        sendBatch(`${datum(this.#root, "apiUrl")}/jobs`, selection, {
           checkpoint: this.#picker.picked,
           onProgress: (sent, total) => this.#stage.progress(sendingLine(sent, total, null)),
           signal,

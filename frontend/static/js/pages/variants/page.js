@@ -2,7 +2,7 @@
 
 import { ChartCard } from "../../drawing/chart_card.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { named } from "../../kit/dom/element.js";
+import { datum, named } from "../../kit/dom/element.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -23,7 +23,7 @@ class VariantsPage {
   #announcer = named("announcer");
   #notice = named("notice");
   #overview = named("overview");
-  #api = new Api(this.#root.dataset.apiUrl);
+  #api = new Api(datum(this.#root, "apiUrl"));
   #problem = new ProblemPanel();
   #detail = new VariantDetail();
   #chart = new ChartCard(heldOut, "h3", heldOut.words);
@@ -92,7 +92,7 @@ class VariantsPage {
   /** @param {string} id */
   #showDetail(id) {
     const card = this.#list.cards.find((entry) => entry.id === id);
-    const apiUrl = this.#root.dataset.apiUrl;
+    const apiUrl = datum(this.#root, "apiUrl");
     const baseline = this.#list.cards.some((entry) => entry.id === BASELINE) ? BASELINE : null;
     this.#integrity.clear();
     if (card) this.#detail.show(card, { parts: this.#list.parts, apiUrl, baseline });

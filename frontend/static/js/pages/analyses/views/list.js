@@ -1,7 +1,7 @@
 /** The entries of the list of analyses: picture, name, score, where each can be looked at, and how it goes away. */
 
 import { analysisAddress, labAddress, mapAddress } from "../../../kit/addresses.js";
-import { element, named } from "../../../kit/dom/element.js";
+import { datum, element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { qualityName } from "../../../kit/language/words.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
@@ -51,12 +51,12 @@ export class AnalysisList {
 
 /** @param {Element} part of an entry */
 function idOf(part) {
-  return entryId(part.closest("li"));
+  return entryId(/** @type {HTMLElement} */ (part.closest("li")));
 }
 
 /** @param {Element} entry */
 function entryId(entry) {
-  return /** @type {HTMLElement} */ (entry).dataset.id;
+  return datum(/** @type {HTMLElement} */ (entry), "id");
 }
 
 /** @param {AnalysisSummary} item */

@@ -1,6 +1,6 @@
 /** What was chosen and not sent yet: how much it is, what is left out, and what stands against sending it. */
 
-import { element, named } from "../../../kit/dom/element.js";
+import { element, named, within } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import * as words from "../words.js";
 
@@ -35,7 +35,7 @@ export class BatchBasket {
     this.#start.hidden = count === 0;
     this.#start.disabled = obstacle !== null;
     this.#start.textContent = selection.isArchive ? words.startArchive : words.start(count, format.count(count));
-    this.#obstacle.textContent = obstacle === null ? "" : this.#obstacleText(selection);
+    this.#obstacle.textContent = obstacle === null ? "" : this.#obstacleText(obstacle, selection);
     this.#showLeftOut(leftOut);
   }
 
@@ -44,8 +44,8 @@ export class BatchBasket {
     this.#title.focus();
   }
 
-  /** @param {Selection} selection */
-  #obstacleText({ obstacle, count, bytes }) {
+  /** @param {import("../../../sending/selection.js").Obstacle} obstacle @param {Selection} selection */
+  #obstacleText(obstacle, { count, bytes }) {
     const { batchFiles, batchBytes } = this.#limits;
     return obstacle === "files"
       ? words.obstacles.files(format.count(count), format.count(batchFiles))
@@ -59,8 +59,8 @@ export class BatchBasket {
     const rest = leftOut.length - NAMED;
     if (rest > 0) lines.push(words.furtherFiles(rest, format.count(rest)));
     this.#leftOut.hidden = leftOut.length === 0;
-    this.#leftOut.querySelector("summary").textContent = words.leftOut(leftOut.length, format.count(leftOut.length));
-    this.#leftOut.querySelector("ul").replaceChildren(...lines.map((line) => element("li", {}, line)));
+    within(this.#leftOut, "summary").textContent = words.leftOut(leftOut.length, format.count(leftOut.length));
+    within(this.#leftOut, "ul").replaceChildren(...lines.map((line) => element("li", {}, line)));
   }
 }
 

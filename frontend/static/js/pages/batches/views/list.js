@@ -1,6 +1,6 @@
 /** The entries of the list of batches: name, state, how far it is or was, and how it goes away. */
 
-import { element, named } from "../../../kit/dom/element.js";
+import { datum, element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import * as words from "../words.js";
@@ -14,7 +14,7 @@ export class BatchList {
   constructor(onDelete) {
     this.#list.addEventListener("click", (event) => {
       const button = /** @type {HTMLElement} */ (event.target).closest("button");
-      if (button) onDelete(/** @type {HTMLElement} */ (button.closest("li")).dataset.id);
+      if (button) onDelete(datum(/** @type {HTMLElement} */ (button.closest("li")), "id"));
     });
   }
 

@@ -5,7 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { displayName, qualityName } from "../../../kit/language/words.js";
 import * as words from "../words.js";
 
-/** @typedef {import("contract").ItemResponse} Item */
+/** @typedef {import("../results.js").Item} Item */
 /** @typedef {import("../view_state.js").ViewState} ViewState */
 
 const SORTABLE = /** @type {const} */ (["position", "name", "score"]);
@@ -74,7 +74,7 @@ function rowOf(item) {
   return element("tr", { role: "row", dataset: { state: item.state } }, number, head, ...cells);
 }
 
-/** @param {Item} item without a score */
+/** @param {import("../results.js").RefusedItem} item */
 function refusalCell({ error }) {
   const reason = element("span", { className: "refusal-reason" }, words.refusal(error.code));
   // The service's sentences are English in every language.
@@ -84,28 +84,27 @@ function refusalCell({ error }) {
   return joined;
 }
 
-/** @param {Item} item with a score */
+/** @param {import("../results.js").ScoredItem} item */
 function scoredCells({ score, top_cluster: cluster, top_expert: expert, distortion }) {
   const value = element("span", { className: "row-score" }, format.score(score.value));
   const word = element("span", { className: "muted" }, qualityName(score.word));
   return [
     cell("score", value, " ", word),
     cell("interval", words.interval(format.score(score.low), format.score(score.high))),
-    sharedCell("cluster", cluster?.name, cluster?.posterior),
-    sharedCell("expert", expert?.name, expert?.weight),
-    sharedCell("distortion", distortion?.type, distortion?.probability),
+    sharedCell("cluster", cluster && { name: cluster.name, share: cluster.posterior }),
+    sharedCell("expert", expert && { name: expert.name, share: expert.weight }),
+    sharedCell("distortion", distortion && { name: distortion.type, share: distortion.probability }),
   ];
 }
 
 /**
  * A name with its share; a dash where the variant lacks the part.
  * @param {typeof PLAIN[number]} column
- * @param {string | undefined} name
- * @param {number | undefined} share
+ * @param {{name: string, share: number} | null} part
  */
-function sharedCell(column, name, share) {
-  if (name === undefined) return cell(column, MISSING);
+function sharedCell(column, part) {
+  if (part === null) return cell(column, MISSING);
   const label = element("span", { className: "narrow-label muted" }, words.heads[column]);
-  const percent = element("span", { className: "muted" }, format.wholePercent(share));
-  return cell(column, label, " ", displayName(name), " ", percent);
+  const percent = element("span", { className: "muted" }, format.wholePercent(part.share));
+  return cell(column, label, " ", displayName(part.name), " ", percent);
 }

@@ -24,7 +24,7 @@ export function figure({ pairwise, pair }, theme) {
       color: (z) => signedColor(z, widest, theme),
       text: ({ z, row, column }) => words.cell(format.signedCorrelation(z), verdict[row][column]),
       hover: ({ z, row, column }) =>
-        words.hover(ids[row], ids[column], format.signedCorrelation(z), verdictNames[verdict[row][column]]),
+        words.hover(ids[row], ids[column], format.signedCorrelation(z), verdictText(verdict[row][column])),
   });
   return {
     data: [cells],
@@ -36,6 +36,11 @@ export function figure({ pairwise, pair }, theme) {
       shapes: outline(ids, pair, theme),
     }),
   };
+}
+
+/** @param {import("contract").PairwiseResponse["verdict"][number][number]} verdict */
+function verdictText(verdict) {
+  return verdict === null ? "" : verdictNames[verdict];
 }
 
 /** The cell of the chosen pair. @param {string[]} ids @param {{a: string, b: string}} pair @param {import("../../../drawing/theme.js").Theme} theme */
@@ -71,7 +76,7 @@ export function table({ pairwise }) {
       pairwise.high[row][column],
       pairwise.p_holm[row][column],
       pairwise.p_corrected[row][column],
-      verdictNames[pairwise.verdict[row][column]],
+      verdictText(pairwise.verdict[row][column]),
     ]),
   };
 }

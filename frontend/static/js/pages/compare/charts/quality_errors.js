@@ -8,7 +8,8 @@ import { sideColors } from "./pair.js";
 export const id = "quality_errors";
 export const applies = () => true;
 
-/** @typedef {{sides: {side: "a" | "b", checkpoint: string, figures: import("contract").FeatureFigures}[]}} QualityData `quality_errors` of each not null */
+/** @typedef {{quality_errors: import("contract").QualityErrors}} Measured */
+/** @typedef {{sides: {side: "a" | "b", checkpoint: string, figures: Measured}[]}} QualityData */
 
 /**
  * Bars are the mean absolute error, diamonds the mean signed one.

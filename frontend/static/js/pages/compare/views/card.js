@@ -2,7 +2,7 @@
 
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
-import { element } from "../../../kit/dom/element.js";
+import { element, within } from "../../../kit/dom/element.js";
 import { cards } from "../words.js";
 
 /** @template Data */
@@ -13,7 +13,7 @@ export class CompareCard {
   /** @param {import("../../../drawing/chart_card.js").Chart<Data>} chart */
   constructor(chart) {
     this.#card = new ChartCard(chart, "h3", cards[chart.id]);
-    this.#card.element.querySelector("figcaption").append(this.#measured);
+    within(this.#card.element, "figcaption").append(this.#measured);
   }
 
   get element() {

@@ -64,7 +64,10 @@ export class ErrorsSection {
       })),
     );
     signal.throwIfAborted();
-    const sides = found.filter(({ figures }) => figures?.quality_errors);
+    const sides = found.flatMap(({ side, checkpoint, figures }) => {
+      const errors = figures?.quality_errors;
+      return errors ? [{ side, checkpoint, figures: { ...figures, quality_errors: errors } }] : [];
+    });
     this.#none.textContent = sides.length ? "" : qualityWords.missing;
     this.#quality.element.hidden = sides.length === 0;
     if (sides.length === 0) return;

@@ -1,8 +1,8 @@
 /** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
 
-import { fillSelect, named } from "../../../kit/dom/element.js";
+import { datum, fillSelect, named } from "../../../kit/dom/element.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
-import { VIEWS, writeState } from "../state.js";
+import { VIEWS, featuresOf, viewOf, writeState } from "../state.js";
 import { page as words } from "../words.js";
 
 /**
@@ -25,7 +25,7 @@ export class CompareFrame {
   constructor({ onChange, onSwap, onBoardCsv, onPairCsv }) {
     for (const [side, select] of Object.entries(this.#sides))
       select.addEventListener("change", () => onChange({ [side]: select.value }));
-    this.#features.addEventListener("change", () => onChange({ features: /** @type {any} */ (this.#features.value) }));
+    this.#features.addEventListener("change", () => onChange({ features: featuresOf(this.#features.value) }));
     named("swap").addEventListener("click", onSwap);
     named("board-csv").addEventListener("click", onBoardCsv);
     named("pair-csv").addEventListener("click", onPairCsv);
@@ -34,14 +34,14 @@ export class CompareFrame {
         // A click that asks for a new tab or window is the browser's business.
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        onChange({ view: /** @type {any} */ (tab.dataset.view) });
+        onChange({ view: viewOf(tab.dataset.view) });
       });
     for (const button of this.#choices)
       button.addEventListener("click", () => onChange({ [choiceOf(button)]: button.value }));
   }
 
   get apiUrl() {
-    return this.#root.dataset.apiUrl;
+    return datum(this.#root, "apiUrl");
   }
 
   /** @param {import("contract").CheckpointResponse[]} checkpoints */
@@ -61,11 +61,11 @@ export class CompareFrame {
 
   /** Shows a state's choices and its section. @param {import("../state.js").CompareState} state */
   show(state) {
-    this.#sides.a.value = state.a;
-    this.#sides.b.value = state.b;
+    this.#sides.a.value = state.a ?? "";
+    this.#sides.b.value = state.b ?? "";
     this.#features.value = state.features;
     for (const tab of this.#tabs) {
-      const view = /** @type {any} */ (tab.dataset.view);
+      const view = viewOf(tab.dataset.view);
       tab.href = location.pathname + (writeState({ ...state, view }) || "");
       if (view === state.view) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
@@ -90,7 +90,8 @@ export class CompareFrame {
 
 /** @param {HTMLButtonElement} button */
 function choiceOf(button) {
-  return /** @type {HTMLElement} */ (button.closest("[data-choice]")).dataset.choice;
+  const choice = datum(/** @type {HTMLElement} */ (button.closest("[data-choice]")), "choice");
+  return /** @type {keyof import("../state.js").CompareState} */ (choice);
 }
 
 

@@ -31,8 +31,7 @@ export class PicturesSection {
   #isListening = false;
   /** @type {import("../linked.js").Linked | null} */
   linked = null;
-  /** @type {{a: string, b: string}} */
-  #pair;
+  #pair = { a: "", b: "" };
 
   /** @param {(id: string) => void} onPick called with the id of the picture that the reader picked */
   constructor(onPick) {
@@ -62,7 +61,7 @@ export class PicturesSection {
       signal.throwIfAborted();
       this.linked = linked;
       this.#showNone(linked === null, state.set);
-      if (linked) await this.#showLinked(state);
+      if (linked) await this.#showLinked(linked, state);
     }, signal);
     await this.#clusterPart.show(() => this.#showClusters(), signal);
   }
@@ -76,9 +75,9 @@ export class PicturesSection {
       );
   }
 
-  /** @param {import("../state.js").CompareState} state */
-  async #showLinked(state) {
-    this.#showSummary();
+  /** @param {import("../linked.js").Linked} linked @param {import("../state.js").CompareState} state */
+  async #showLinked({ joined }, state) {
+    this.#showSummary(joined);
     this.#showChanged();
     await this.showPicked(state.picture);
     if (!this.#isListening) {
@@ -91,8 +90,8 @@ export class PicturesSection {
     }
   }
 
-  #showSummary() {
-    const { joined } = this.linked;
+  /** @param {import("../joining.js").Joined} joined */
+  #showSummary(joined) {
     const { srcc, medianSize, meanDelta, mostPlaces } = summary(joined);
     const { a, b } = joined.unmatched;
     const texts = [
@@ -103,8 +102,8 @@ export class PicturesSection {
     this.#lines.replaceChildren(element("p", {}, texts.join(" ")));
   }
 
-  get #measured() {
-    const { joined, maps, name } = this.linked;
+  /** @param {import("../linked.js").Linked} linked */
+  #measured({ joined, maps, name }) {
     const count = format.count(joined.ids.length);
     return maps ? words.measuredMap(count, name) : words.measuredPhotographs(count);
   }
@@ -129,7 +128,7 @@ export class PicturesSection {
     );
     const data = { linked, pair: this.#pair, picked };
     const note = linkedChart.tableNote(data);
-    await this.#scatter.show(data, `${this.#pair.a}-${this.#pair.b}`, [this.#measured, note].filter(Boolean).join(" "));
+    await this.#scatter.show(data, `${this.#pair.a}-${this.#pair.b}`, [this.#measured(linked), note].filter(Boolean).join(" "));
   }
 
   /** @param {number} index @param {[number, number]} at px from the window's top left */
@@ -140,17 +139,18 @@ export class PicturesSection {
   /** @param {number} index */
   #pick(index) {
     this.#hover.hide();
-    this.#onPick(this.linked.joined.ids[index]);
+    if (this.linked) this.#onPick(this.linked.joined.ids[index]);
   }
 
   async #showClusters() {
-    const { joined } = this.linked ?? {};
-    const isKnown = Boolean(joined?.clusterA && joined.clusterB);
+    const { linked } = this;
+    const [first, second] = [linked?.joined.clusterA, linked?.joined.clusterB];
+    const isKnown = linked && first && second;
     this.#clusters.element.hidden = !isKnown;
-    this.#note.textContent = joined && !isKnown ? words.noClusters : "";
+    this.#note.textContent = linked && !isKnown ? words.noClusters : "";
     if (!isKnown) return;
-    const table = contingency(joined.clusterA, joined.clusterB);
-    const says = `${this.#measured} ${contingencyWords.agreement(format.percent(agreement(table)))}`;
+    const table = contingency(first, second);
+    const says = `${this.#measured(linked)} ${contingencyWords.agreement(format.percent(agreement(table)))}`;
     await this.#clusters.show(
       { contingency: table, pair: this.#pair },
       `${this.#pair.a}-${this.#pair.b}-clusters`,
@@ -166,12 +166,12 @@ export class PicturesSection {
  * @returns {Promise<[string[] | null, string[] | null]>}
  */
 async function clusterNames(data, { a, b }) {
-  const names = [a, b].map(async (id) => {
+  const names = async (/** @type {string} */ id) => {
     try {
       return (await data.maps(id)).maps[0]?.categories.cluster ?? null;
     } catch {
       return null; // Numbers will do.
     }
-  });
-  return /** @type {any} */ (await Promise.all(names));
+  };
+  return Promise.all([names(a), names(b)]);
 }

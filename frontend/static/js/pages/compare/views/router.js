@@ -50,20 +50,22 @@ export class RouterSection {
    * @param {{a: string, b: string}} pair
    */
   async #showFound(found, part, features, pair) {
-    const measured = found.filter((metrics) => metrics[features] !== null);
-    const routed = measured.filter((metrics) => metrics[features].router !== null);
-    const without = measured.filter((metrics) => metrics[features].router === null).map(({ checkpoint }) => checkpoint);
+    const measured = found.flatMap(({ checkpoint, [features]: figures }) => (figures ? [{ checkpoint, ...figures }] : []));
+    const routed = measured.flatMap(({ checkpoint, num_splits: count, router }) =>
+      router ? [{ checkpoint, count, router }] : [],
+    );
+    const without = measured.filter(({ router }) => router === null).map(({ checkpoint }) => checkpoint);
     this.#without.textContent = without.length ? words.without(without.join(", ")) : "";
     this.#list.replaceChildren(
-      ...routed.map((metrics) => verdictItem(metrics.checkpoint, metrics[features], part, pair)),
+      ...routed.map(({ checkpoint, router }) => verdictItem(checkpoint, router, part, pair)),
     );
     this.#card.element.hidden = routed.length === 0;
     if (routed.length === 0) {
       this.#without.textContent = words.none;
       return;
     }
-    const rows = routed.map((metrics) => ({ checkpoint: metrics.checkpoint, cost: metrics[features].router[part] }));
-    const most = Math.max(...routed.map((metrics) => metrics[features].num_splits));
+    const rows = routed.map(({ checkpoint, router }) => ({ checkpoint, cost: router[part] }));
+    const most = Math.max(...routed.map(({ count }) => count));
     const says = words.measured(places[part], splits(most, format.count(most)));
     await this.#card.show({ rows, part }, `router-${part}`, says);
   }
@@ -87,11 +89,11 @@ export class RouterSection {
 
 /**
  * @param {string} checkpoint
- * @param {import("contract").FeatureFigures} figures
+ * @param {import("contract").RouterResponse} router
  * @param {"photographs" | "synthetic"} part
  * @param {{a: string, b: string}} pair
  */
-function verdictItem(checkpoint, { router }, part, pair) {
+function verdictItem(checkpoint, router, part, pair) {
   const cost = router[part];
   const item = element(
     "li",
@@ -116,7 +118,7 @@ export function routerSentence(replaced, cost, part) {
   const what = words.replaced[replaced];
   const [low, high] = [interval.low, interval.high].map((value) => format.cell(value, "correlation"));
   const paid =
-    median > 0
+    median !== null && median > 0
       ? words.costs(what, format.correlation(median), places[part], low, high)
       : words.costsNothing(what, format.cell(median, "signedCorrelation"), places[part]);
   const few = count < MIN_SPLITS ? [words.fewSplits(splits(count, format.count(count)))] : [];
@@ -127,5 +129,5 @@ export function routerSentence(replaced, cost, part) {
 /** @param {import("contract").RouterCost} cost */
 function uniformText({ uniform_cost: { median_difference: uniform }, min_cost: least }) {
   const text = format.cell(uniform, "signedCorrelation");
-  return uniform < least ? words.averageDoes(text) : words.averageCounts(text);
+  return (uniform ?? 0) < least ? words.averageDoes(text) : words.averageCounts(text);
 }

@@ -41,5 +41,5 @@ export class TrainingSection {
 /** @param {{term: string, isShared: boolean}} found @param {import("contract").CurveResponse[]} curves */
 function optionText({ term, isShared }, curves) {
   const owner = curves.find(({ terms }) => Object.hasOwn(terms, term));
-  return isShared ? words.term(term) : words.onlyOne(words.term(term), owner.checkpoint);
+  return isShared ? words.term(term) : words.onlyOne(words.term(term), owner?.checkpoint ?? "");
 }

@@ -21,112 +21,99 @@ import * as weightMatrix from "./weight_matrix.js";
  */
 
 /**
+ * A chart of what it finds in a view; where it finds nothing, it does not apply.
+ * @template Found
+ * @param {Pick<PageChart, "id" | "section">} name
+ * @param {(view: View) => Found | null} find
+ * @param {(found: Found, theme: Theme) => import("../../../drawing/plot.js").Figure} figure
+ * @param {(found: Found) => import("../../../drawing/table.js").Table} table
+ * @returns {PageChart}
+ */
+function chartOf(name, find, figure, table) {
+  const found = (/** @type {View} */ view) => {
+    const part = find(view);
+    if (part === null) throw new TypeError(`got a view without a part, expected one that ${name.id} applies to`);
+    return part;
+  };
+  return {
+    ...name,
+    applies: (view) => find(view) !== null,
+    figure: (view, theme) => figure(found(view), theme),
+    table: (view) => table(found(view)),
+  };
+}
+
+/**
  * Use, entropy and weights by distortion, which experts and clusters have alike.
  * @param {"expert" | "cluster"} part
- * @returns {PageChart[]}
  */
 function partCharts(part) {
   const section = part === "expert" ? "routing" : "clusters";
   const useOf = (/** @type {View} */ { experts: { usage } }) =>
-    usage && (part === "expert" ? usage.experts : usage.clusters);
+    (part === "expert" ? usage?.experts : usage?.clusters) ?? null;
   const matrixOf = (/** @type {View} */ view) => {
-    const { by_group: groups, by_type: types, names } = useOf(view);
-    return { rows: view.state.rows === "group" ? groups : types, names, part, by: view.state.rows };
+    const use = useOf(view);
+    if (!use?.by_group.length) return null;
+    const rows = view.state.rows === "group" ? use.by_group : use.by_type;
+    return { rows, names: use.names, part, by: view.state.rows };
   };
   return [
-    {
-      id: `${part}_use`,
-      section,
-      applies: (view) => Boolean(useOf(view)),
-      figure: (view, theme) => partUse.figure(useOf(view), theme, part),
-      table: (view) => partUse.table(useOf(view), part),
-    },
-    {
-      id: `${part}_entropy`,
-      section,
-      applies: (view) => Boolean(useOf(view)),
-      figure: (view, theme) => weightEntropy.figure(useOf(view).entropy, theme),
-      table: (view) => weightEntropy.table(useOf(view).entropy),
-    },
-    {
-      id: `${part}_weights`,
-      section,
-      applies: (view) => Boolean(useOf(view)?.by_group.length),
-      figure: (view, theme) => weightMatrix.figure(matrixOf(view), theme),
-      table: (view) => weightMatrix.table(matrixOf(view)),
-    },
+    chartOf(
+      { id: `${part}_use`, section },
+      useOf,
+      (use, theme) => partUse.figure(use, theme, part),
+      (use) => partUse.table(use, part),
+    ),
+    chartOf(
+      { id: `${part}_entropy`, section },
+      (view) => useOf(view)?.entropy ?? null,
+      weightEntropy.figure,
+      weightEntropy.table,
+    ),
+    chartOf({ id: `${part}_weights`, section }, matrixOf, weightMatrix.figure, weightMatrix.table),
   ];
 }
 
 /**
- * @param {string} id
- * @param {"routing" | "clusters"} section
+ * @param {Pick<PageChart, "id" | "section">} name
  * @param {"routing_weights" | "posteriors"} replaced what the evaluation replaced
- * @returns {PageChart}
  */
-function replacedChart(id, section, replaced) {
-  return {
-    id,
-    section,
-    applies: ({ experts: { folds } }) => folds?.interventions?.replaced === replaced,
-    figure: ({ experts: { folds } }, theme) => routingReplaced.figure(folds.interventions, theme),
-    table: ({ experts: { folds } }) => routingReplaced.table(folds.interventions),
-  };
+function replacedChart(name, replaced) {
+  return chartOf(
+    name,
+    ({ experts: { folds } }) => (folds?.interventions?.replaced === replaced ? folds.interventions : null),
+    routingReplaced.figure,
+    routingReplaced.table,
+  );
 }
 
-/** @param {View} view @returns {import("./skill_matrix.js").SkillMatrix} */
-const skillOf = ({ experts: { usage }, state }) => ({
-  skill: usage.skill,
-  names: usage.experts.names,
-  measure: state.measure,
-});
+/** @param {View} view @returns {import("./skill_matrix.js").SkillMatrix | null} */
+const skillOf = ({ experts: { usage }, state }) =>
+  usage?.skill && usage.experts
+    ? { skill: usage.skill, names: usage.experts.names, measure: state.measure }
+    : null;
 
-/** @param {View} view @returns {import("./weight_matrix.js").Matrix} */
-const callsOf = ({ experts: { usage } }) => ({
-  rows: usage.experts_by_cluster,
-  names: usage.experts.names,
-  part: "expert",
-  by: "cluster",
-});
+/** @param {View} view @returns {import("./weight_matrix.js").Matrix | null} */
+const callsOf = ({ experts: { usage } }) =>
+  usage?.experts_by_cluster && usage.experts
+    ? { rows: usage.experts_by_cluster, names: usage.experts.names, part: "expert", by: "cluster" }
+    : null;
 
 /** @param {View} view */
-const agreementsOf = ({ experts: { usage, folds } }) => ({ usage: usage?.agreement, folds: folds?.agreement });
+const agreementsOf = ({ experts: { usage, folds } }) =>
+  usage?.agreement || folds?.agreement ? { usage: usage?.agreement, folds: folds?.agreement } : null;
 
 /** @param {View} view */
-const bicOf = ({ experts: { folds, num_clusters: used } }) => ({ entries: folds.bic, used });
+const bicOf = ({ experts: { folds, num_clusters: used } }) => (folds?.bic?.length ? { entries: folds.bic, used } : null);
 
 /** @type {readonly PageChart[]} */
 export const CHARTS = Object.freeze([
   ...partCharts("expert"),
-  replacedChart("replaced_routing", "routing", "routing_weights"),
-  {
-    id: "skill",
-    section: "skill",
-    applies: ({ experts: { usage } }) => Boolean(usage?.skill),
-    figure: (view, theme) => skillMatrix.figure(skillOf(view), theme),
-    table: (view) => skillMatrix.table(skillOf(view)),
-  },
+  replacedChart({ id: "replaced_routing", section: "routing" }, "routing_weights"),
+  chartOf({ id: "skill", section: "skill" }, skillOf, skillMatrix.figure, skillMatrix.table),
   ...partCharts("cluster"),
-  {
-    id: "cluster_experts",
-    section: "clusters",
-    applies: ({ experts: { usage } }) => Boolean(usage?.experts_by_cluster),
-    figure: (view, theme) => weightMatrix.figure(callsOf(view), theme),
-    table: (view) => weightMatrix.table(callsOf(view)),
-  },
-  {
-    id: "agreement",
-    section: "clusters",
-    applies: (view) => Object.values(agreementsOf(view)).some(Boolean),
-    figure: (view, theme) => clusterAgreement.figure(agreementsOf(view), theme),
-    table: (view) => clusterAgreement.table(agreementsOf(view)),
-  },
-  replacedChart("replaced_posteriors", "clusters", "posteriors"),
-  {
-    id: "bic",
-    section: "clusters",
-    applies: ({ experts: { folds } }) => Boolean(folds?.bic?.length),
-    figure: (view, theme) => bic.figure(bicOf(view), theme),
-    table: (view) => bic.table(bicOf(view)),
-  },
+  chartOf({ id: "cluster_experts", section: "clusters" }, callsOf, weightMatrix.figure, weightMatrix.table),
+  chartOf({ id: "agreement", section: "clusters" }, agreementsOf, clusterAgreement.figure, clusterAgreement.table),
+  replacedChart({ id: "replaced_posteriors", section: "clusters" }, "posteriors"),
+  chartOf({ id: "bic", section: "clusters" }, bicOf, bic.figure, bic.table),
 ]);

@@ -21,21 +21,21 @@ const MEASURES = /** @type {const} */ ([
  */
 export function figure({ usage, folds }, theme) {
   const labels = ROWS.map((name) => labellings[name]);
-  const measured = MEASURES.flatMap(({ key, name, shift, symbol }) => [
-    folds &&
-      spreadTrace(
-        ROWS.map((row) => folds[row]?.[key] ?? null),
-        { name: series.folds(name), shift, symbol, color: key === "ami" ? theme.ink : theme.muted, labels },
-      ),
-    usage && mapTrace(usage, { key, name, shift, symbol }, labels, theme),
-  ]);
+  const measured = MEASURES.flatMap((measure) => {
+    const { key, name, shift, symbol } = measure;
+    const look = { name: series.folds(name), shift, symbol, color: key === "ami" ? theme.ink : theme.muted, labels };
+    return [
+      ...(folds ? [spreadTrace(ROWS.map((row) => folds[row]?.[key] ?? null), look)] : []),
+      ...(usage ? [mapTrace(usage, measure, labels, theme)] : []),
+    ];
+  });
   const layout = baseLayout(theme, {
     height: ROWS.length * ROW_PX + 108,
     xaxis: { title: axisTitle(axes.agreement, theme), range: [-0.05, 1.05], zeroline: true },
     yaxis: { ...rowAxis(labels, axes.labelling, theme), showgrid: true, gridcolor: theme.line },
     showlegend: true,
   });
-  return { data: measured.filter(Boolean), layout };
+  return { data: measured, layout };
 }
 
 /**

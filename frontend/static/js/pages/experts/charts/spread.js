@@ -8,7 +8,7 @@ import { spread } from "../words.js";
  * @param {{name: string, shift: number, symbol: string, color: string, labels: string[]}} look `shift` in rows
  */
 export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
-  const known = spreads.map((value, row) => ({ value, row })).filter(({ value }) => value);
+  const known = spreads.flatMap((value, row) => (value === null ? [] : [{ value, row }]));
   return {
     type: "scatter",
     mode: "markers",

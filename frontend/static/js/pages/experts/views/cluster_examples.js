@@ -8,11 +8,12 @@ import { examples as words } from "../words.js";
 import { partSwatch } from "./part_swatch.js";
 
 /**
- * @param {import("contract").ExpertsResponse} experts with clusters and examples
+ * @param {import("contract").ExpertsResponse} experts
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function clusterItems(experts, theme) {
-  const { usage, examples, map } = experts;
+  const { usage, examples, map, checkpoint } = experts;
+  if (!usage?.clusters || !examples || !map) return [];
   const { names, top_shares: shares } = usage.clusters;
   return names.map((name, index) => {
     const count = Math.round(shares[index] * map.num_pictures);
@@ -22,16 +23,17 @@ export function clusterItems(experts, theme) {
       { className: "cluster-example", dataset: { cluster: name } },
       element("h4", {}, partSwatch(name, theme), displayName(name)),
       element("p", { className: "muted small" }, line),
-      element("ul", { className: "example-grid" }, ...examples[index].map((example) => pictureItem(example, experts))),
+      element("ul", { className: "example-grid" }, ...examples[index].map((example) => pictureItem(example, checkpoint, map))),
     );
   });
 }
 
 /**
  * @param {import("contract").ExampleResponse} example
- * @param {import("contract").ExpertsResponse} experts
+ * @param {string} checkpoint
+ * @param {import("contract").MeasuredMap} map
  */
-function pictureItem(example, { checkpoint, map }) {
+function pictureItem(example, checkpoint, map) {
   const posterior = format.wholePercent(example.posterior);
   const name = nameOf(example);
   const query = new URLSearchParams({ checkpoint, map: map.address, color: "cluster", row: String(example.row) });

@@ -15,13 +15,18 @@ import * as words from "../words.js";
 export function verdict(experts) {
   const parts = partsOf(experts);
   if (experts.num_clusters === null && experts.num_experts === null) return [words.noParts];
-  const [follow, cluster, cost] = [parts && followFinding(parts.use), clusterFinding(experts), costFinding(experts)];
+  const [cluster, cost] = [clusterFinding(experts), costFinding(experts)];
   return [
-    parts ? words.useSentence(parts.kind, useFinding(parts.use)) : words.noMap,
-    follow && words.followSentence(parts.kind, follow),
-    cluster && words.clusterSentence(cluster),
-    cost && words.costSentence(cost),
-  ].filter(Boolean);
+    ...(parts ? partSentences(parts) : [words.noMap]),
+    ...(cluster ? [words.clusterSentence(cluster)] : []),
+    ...(cost ? [words.costSentence(cost)] : []),
+  ];
+}
+
+/** @param {NonNullable<ReturnType<typeof partsOf>>} parts */
+function partSentences({ kind, use }) {
+  const follow = followFinding(use);
+  return [words.useSentence(kind, useFinding(use)), ...(follow ? [words.followSentence(kind, follow)] : [])];
 }
 
 /**
@@ -50,13 +55,13 @@ function useFigures({ kind, use: { names, dead, effective_number: effective, ent
       note: keys.effectiveHelp,
     },
     { label: keys.decided, value: format.wholePercent(entropy.saturation), note: keys.decidedHelp },
-    shared && {
-      label: isExperts ? keys.typeInformation : keys.clusterTypeInformation,
-      value: keys.nats(format.points(shared.nats)),
-      note: keys.normalised(format.wholePercent(shared.normalised)),
-    },
   ];
-  return figures.filter(Boolean).map((figure) => ({ ...figure, source: "map" }));
+  const information = shared && {
+    label: isExperts ? keys.typeInformation : keys.clusterTypeInformation,
+    value: keys.nats(format.points(shared.nats)),
+    note: keys.normalised(format.wholePercent(shared.normalised)),
+  };
+  return [...figures, ...(information ? [information] : [])].map((figure) => ({ ...figure, source: "map" }));
 }
 
 /** @param {Experts} experts @returns {KeyFigure[]} */
@@ -69,7 +74,7 @@ function agreementFigures({ usage, folds }) {
     const overFolds = folds?.agreement?.[name]?.ami?.median;
     const value = overFolds ?? usage?.agreement?.[name]?.ami;
     if (value === undefined) return [];
-    const isOverFolds = overFolds !== undefined;
+    const isOverFolds = folds && overFolds !== undefined;
     const note = isOverFolds ? keys.overSplits(folds.num_splits) : keys.onMapsPictures;
     return [{ label, value: keys.ami(format.points(value)), note, source: isOverFolds ? "folds" : "map" }];
   });
@@ -101,18 +106,26 @@ export function keyElement({ label, value, note, source }) {
  */
 export function measuredLines({ map, folds, folds_fault: fault }) {
   const { measured } = words;
-  return [
-    map && [
-      words.measuredOn(map),
-      map.is_training_data ? measured.seen : measured.unseen,
-      ...(map.num_visible ? [measured.visible(format.count(map.num_visible), format.count(map.min_visible_level))] : []),
-    ],
-    map?.label_kind && [measured.labels[map.label_kind], ...(map.label_scale ? [measured.scales[map.label_scale]] : [])],
-    folds && [measured.folds(folds.num_splits)],
-    fault && [measured.foldsFault(fault)],
-  ]
-    .filter(Boolean)
-    .map((sentences) => sentences.join(" "));
+  const paragraphs = [
+    ...(map ? [seenText(map), labelsText(map)] : []),
+    ...(folds ? [measured.folds(folds.num_splits)] : []),
+    ...(fault ? [measured.foldsFault(fault)] : []),
+  ];
+  return paragraphs.filter((text) => text !== "");
+}
+
+/** Which pictures, and whether the checkpoint knew them. @param {import("contract").MeasuredMap} map */
+function seenText(map) {
+  const { measured } = words;
+  const [count, level] = [format.count(map.num_visible), format.count(map.min_visible_level)];
+  const visible = map.num_visible ? [measured.visible(count, level)] : [];
+  return [words.measuredOn(map), map.is_training_data ? measured.seen : measured.unseen, ...visible].join(" ");
+}
+
+/** What the labels are; empty where there are none. @param {import("contract").MeasuredMap} map */
+function labelsText({ label_kind: kind, label_scale: scale }) {
+  const { measured } = words;
+  return [...(kind ? [measured.labels[kind]] : []), ...(kind && scale ? [measured.scales[scale]] : [])].join(" ");
 }
 
 /** @param {Experts} experts */

@@ -7,10 +7,11 @@ import { listed, portrait as words } from "../words.js";
 import { partSwatch } from "./part_swatch.js";
 
 /**
- * @param {import("contract").UsageResponse} usage with experts and portraits
+ * @param {import("contract").UsageResponse} usage
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
 export function portraitItems({ experts, portraits }, theme) {
+  if (!experts || !portraits) return [];
   return portraits.map((portrait, index) =>
     element(
       "li",
@@ -44,7 +45,7 @@ function facts({ called_for: calledFor, best_at: bestAt, strongest, weakest }, i
 
 /** @param {string} group @param {number} expert @param {import("contract").UseResponse} experts */
 function weightOn(group, expert, { by_group: rows }) {
-  return rows.find(({ name }) => name === group).mean_weights[expert];
+  return rows.find(({ name }) => name === group)?.mean_weights[expert] ?? 0;
 }
 
 /** @param {string} label @param {string} value */

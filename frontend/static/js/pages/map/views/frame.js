@@ -1,6 +1,6 @@
 /** What stands around the map: its state, its choices, its tools, and what is said about it. */
 
-import { element, fillSelect, named } from "../../../kit/dom/element.js";
+import { datum, element, fillSelect, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
 import { map as words } from "../words.js";
@@ -45,7 +45,7 @@ export class MapFrame {
   }
 
   get apiUrl() {
-    return this.#root.dataset.apiUrl;
+    return datum(this.#root, "apiUrl");
   }
 
   /** @param {boolean} isLasso @param {FrameHandlers} handlers */

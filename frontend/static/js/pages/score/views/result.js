@@ -3,7 +3,7 @@
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { labAddress, mapAddress } from "../../../kit/addresses.js";
-import { element, named, setText } from "../../../kit/dom/element.js";
+import { element, named, setText, within } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
 import { controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
@@ -80,7 +80,7 @@ function fillAbsent(analysis) {
   const section = named("absent");
   section.hidden = absent.length === 0;
   const lines = absent.map(({ title, absence }) => element("li", {}, words.absenceLine(title, absence)));
-  section.querySelector("ul").replaceChildren(...lines);
+  within(section, "ul").replaceChildren(...lines);
 }
 
 /** @param {import("contract").AnalysisResponse} analysis */
