@@ -6,12 +6,22 @@ import { draw, savePng } from "./plot.js";
 import { tableElement } from "./table.js";
 
 /**
+ * One chart module, over what it draws. `applies` is false where the subject lacks the part; figure and table are asked
+ * only where it is true, so they may ask for a subject that has it.
  * @template Subject
- * @typedef {object} Chart one chart module, over what it draws
- * @property {string} id
- * @property {(subject: Subject) => boolean} applies false where the subject lacks the part
- * @property {(subject: Subject, theme: import("./theme.js").Theme) => import("./plot.js").Figure} figure
- * @property {(subject: Subject) => import("./table.js").Table} table
+ * @typedef {{
+ *   id: string,
+ *   applies(subject: Subject): boolean,
+ *   figure(subject: Subject, theme: import("./theme.js").Theme): import("./plot.js").Figure,
+ *   table(subject: Subject): import("./table.js").Table,
+ * }} Chart
+ */
+
+/**
+ * A subject that has these parts.
+ * @template Subject
+ * @template {keyof Subject} Part
+ * @typedef {Subject & {[Name in Part]: NonNullable<Subject[Name]>}} Having
  */
 
 /** @template Subject */

@@ -82,7 +82,7 @@ class LabPage {
         this.#checkpoint,
         list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
       );
-      this.#defaultCheckpoint = list.default;
+      this.#defaultCheckpoint = list.default ?? "";
       await this.#follow();
     });
   }
@@ -258,10 +258,10 @@ class LabPage {
 
   /** @param {number} level @param {AbortSignal} signal */
   async #askLevel(level, signal) {
-    const key = this.#key(level);
-    const wanted = { type: this.#state.type, level, checkpoint: this.#picked };
+    const [key, { analysis, type }] = [this.#key(level), this.#state];
+    if (analysis === null) return;
     try {
-      this.#answers.set(key, await this.#api.level(this.#state.analysis, wanted, signal));
+      this.#answers.set(key, await this.#api.level(analysis, { type, level, checkpoint: this.#picked }, signal));
     } catch (error) {
       if (signal.aborted) return;
       this.#failures.set(key, asProblem(error));
@@ -298,8 +298,7 @@ class LabPage {
   #showChosen() {
     const { level, type } = this.#state;
     const outcome = this.#outcome(level);
-    const name = displayName(type);
-    setText("verdict-title", words.verdict(this.#analysis.filename, name, level));
+    if (this.#analysis) setText("verdict-title", words.verdict(this.#analysis.filename, displayName(type), level));
     this.#problem.hide();
     named("verdict").setAttribute("aria-busy", String(outcome === null));
     if (outcome === null) {
@@ -374,7 +373,7 @@ class LabPage {
     const { type, level } = this.#state;
     return {
       type,
-      group: groupOf(type),
+      group: groupOf(type) ?? "",
       chosen: level,
       levels: CHART_LEVELS.map((each) => this.#answers.get(this.#key(each)) ?? null),
       isNarrow: this.#narrow.matches,
@@ -402,13 +401,9 @@ class LabPage {
       const isWaiting = CHART_LEVELS.some((level) => this.#outcome(level) === null);
       if (isWaiting && view.levels.every((level) => level === null)) return;
       for (const { chart, card } of this.#cards)
-        await card.show(view, theme, exportName(this.#named, `${view.type}-${chart.id}`));
+        await card.show(view, theme, exportName({ ...this.#analysis, checkpoint: this.#picked }, `${view.type}-${chart.id}`));
       this.#showAbsent(view);
     }
-  }
-
-  get #named() {
-    return { ...this.#analysis, checkpoint: this.#picked };
   }
 
   /** What this variant does not have, once that is known. @param {import("./view.js").LabView} view */

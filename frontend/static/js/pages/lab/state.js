@@ -27,7 +27,7 @@ export function readState(search) {
   return {
     analysis: query.get("analysis"),
     checkpoint: query.get("checkpoint"),
-    type: groupOf(type) === null ? START.type : type,
+    type: type === null || groupOf(type) === null ? START.type : type,
     level: LEVELS.includes(level) ? level : START.level,
   };
 }

@@ -31,7 +31,7 @@ export function figure(view, theme) {
     rowTitle: axisNames.expert,
     xTitle: axisNames.score,
     xaxis: { range: [low - EDGE, high + EDGE], tickvals: [low, (low + high) / 2, high] },
-    traces: (level, axes) => [
+    traces: ({ level, experts: weighed }, axes) => [
       ...(level > 0 && clean
         ? [
             cleanMarks(
@@ -41,9 +41,9 @@ export function figure(view, theme) {
             ),
           ]
         : []),
-      { ...axes, ...weightCircles(view.levels[level].experts, theme, SIZE) },
+      { ...axes, ...weightCircles(weighed, theme, SIZE) },
     ],
-    shapes: (level, axes) => [scoreLine(view.levels[level].score.value, axes, theme)],
+    shapes: (answer, axes) => [scoreLine(answer.score.value, axes, theme)],
   });
 }
 

@@ -18,8 +18,8 @@ const GAP = 0.14;
  * @property {string} rowTitle
  * @property {object} xaxis range, ticks and so on, the same for every panel
  * @property {string} xTitle with its unit
- * @property {(level: number, axes: {xaxis: string, yaxis: string}) => object[]} traces of a panel whose answer has come
- * @property {(level: number, axes: {xref: string, yref: string}) => object[]} [shapes]
+ * @property {(answer: import("contract").LevelResponse, axes: {xaxis: string, yaxis: string}) => object[]} traces of a panel whose answer has come
+ * @property {(answer: import("contract").LevelResponse, axes: {xref: string, yref: string}) => object[]} [shapes]
  */
 
 /**
@@ -38,11 +38,9 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
     margin: { l: 8, r: 12, t: TOP_PX, b: FOOT_PX },
     xaxis: {},
     yaxis: {},
-    annotations: [],
-    shapes: [],
   });
-  /** @type {object[]} */
-  const data = [];
+  /** @type {{data: object[], annotations: object[], marks: object[]}} */
+  const { data, annotations, marks } = { data: [], annotations: [], marks: [] };
   CHART_LEVELS.forEach((level, index) => {
     const [row, column] = [Math.floor(index / columns), index % columns];
     const name = index === 0 ? "" : String(index + 1);
@@ -74,14 +72,14 @@ export function panels(view, theme, { labels, rowTitle, xaxis, xTitle, traces, s
     });
     const answer = view.levels[level];
     const middle = left + width / 2;
-    if (column === 0) layout.annotations.push(rowFoot(xTitle, bottom, theme));
-    layout.annotations.push(panelTitle(level, level === view.chosen, middle, top, theme));
-    if (answer === null) layout.annotations.push(emptyNote(middle, (top + bottom) / 2, theme));
+    if (column === 0) annotations.push(rowFoot(xTitle, bottom, theme));
+    annotations.push(panelTitle(level, level === view.chosen, middle, top, theme));
+    if (answer === null) annotations.push(emptyNote(middle, (top + bottom) / 2, theme));
     // A panel without a trace would have no axes.
-    data.push(...(answer === null ? [placeholder(axes)] : traces(level, axes)));
-    if (answer !== null) layout.shapes.push(...shapes(level, { xref: axes.xaxis, yref: `${axes.yaxis} domain` }));
+    data.push(...(answer === null ? [placeholder(axes)] : traces(answer, axes)));
+    if (answer !== null) marks.push(...shapes(answer, { xref: axes.xaxis, yref: `${axes.yaxis} domain` }));
   });
-  return { data, layout };
+  return { data, layout: { ...layout, annotations, shapes: marks } };
 }
 
 /**

@@ -15,19 +15,22 @@ const MARGIN = 0.06;
 const TOGETHER = 0.045;
 /** A path that hardly moves is not blown up to noise: at least this share of the map is shown. */
 const LEAST_SPAN = 0.04;
+/** @type {readonly [number, number]} of a map without pictures */
+const NOWHERE = [0, 0];
 
 /** @typedef {{x: number, y: number, isFar: boolean, levels: number[]}} Stop one mark of the path */
+/** @typedef {import("../../../drawing/chart_card.js").Having<import("../view.js").LabView, "points">} PathView */
 
 /** @param {import("../view.js").LabView} view */
 export const applies = (view) => view.points !== null && placed(view).length > 0;
 
 /** @param {import("../view.js").LabView} view */
 function placed(view) {
-  return answered(view).filter(({ place }) => place !== null);
+  return answered(view).flatMap(({ level, place }) => (place === null ? [] : [{ level, place }]));
 }
 
 /**
- * @param {import("../view.js").LabView} view which applies
+ * @param {PathView} view which applies
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -49,13 +52,13 @@ export function figure(view, theme) {
 
 /**
  * What part of the map is shown: all of it, or what the path needs.
- * @param {import("../view.js").LabView} view
+ * @param {PathView} view
  * @returns {{x: [number, number], y: [number, number]}}
  */
 function extent(view) {
   const places = placed(view).map(({ place }) => place);
   const path = { x: places.map(({ x }) => x), y: places.map(({ y }) => y) };
-  const map = { x: extentOf(view.points.x), y: extentOf(view.points.y) };
+  const map = { x: extentOf(view.points.x) ?? NOWHERE, y: extentOf(view.points.y) ?? NOWHERE };
   if (!view.isNear) return { x: widened([...map.x, ...path.x], 0), y: widened([...map.y, ...path.y], 0) };
   const least = LEAST_SPAN * Math.max(map.x[1] - map.x[0], map.y[1] - map.y[0]);
   return { x: widened(path.x, least), y: widened(path.y, least) };

@@ -22,15 +22,15 @@ export const applies = (view) => answered(view).some(({ posteriors }) => posteri
 export function figure(view, theme) {
   const names = clusterNames(answered(view)[0]);
   const colors = names.map((name) => groupColor(name, theme));
-  const top = Math.max(0.05, ...answered(view).flatMap(({ posteriors }) => posteriors));
+  const top = Math.max(0.05, ...answered(view).flatMap(({ posteriors }) => posteriors ?? []));
   const clean = view.levels[0]?.posteriors;
   return panels(view, theme, {
     labels: names.map(displayName),
     rowTitle: axisNames.cluster,
     xTitle: axisNames.probability,
     xaxis: { range: [0, top * 1.18], tickformat: ".0%", nticks: 3 },
-    traces: (level, axes) => [
-      bars(view.levels[level].posteriors, names, colors, axes, theme),
+    traces: ({ level, posteriors }, axes) => [
+      bars(posteriors ?? [], names, colors, axes, theme),
       ...(level > 0 && clean ? [cleanMarks(clean, axes, theme)] : []),
     ],
   });
@@ -60,7 +60,7 @@ function bars(posteriors, names, colors, axes, theme) {
  * @returns {string[]} (K)
  */
 function clusterNames({ posteriors, cluster_names: names }) {
-  return names ?? posteriors.map((_, index) => `${axisNames.cluster} ${index + 1}`);
+  return names ?? posteriors?.map((_, index) => `${axisNames.cluster} ${index + 1}`) ?? [];
 }
 
 /**
@@ -75,7 +75,7 @@ export function table(view) {
       { label: columnNames.posterior, format: "percent" },
     ],
     rows: levelRows(view, (level) =>
-      clusterNames(level).map((name, row) => [displayName(name), level.posteriors[row]]),
+      clusterNames(level).map((name, row) => [displayName(name), level.posteriors?.[row] ?? null]),
     ),
   };
 }
