@@ -1,13 +1,15 @@
-"""The HTML pages: one frozen context per template, and an error instead of a blank for a name that is not in it."""
+"""The HTML pages: one frozen context for all, and an error instead of a blank for a name that is not in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Final, Literal
+from types import MappingProxyType
+from typing import Any, BinaryIO, Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import babel_extract
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
@@ -16,6 +18,7 @@ from backend.addresses import API_PREFIX, OPENAPI_PATH
 from backend.door.problems import ProblemDetails
 from backend.languages import LANGUAGES, load_language
 from backend.pages.static_files import StaticTree
+from backend.pages.table import NAVIGATION, PAGES
 from models.images import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS
 
 _SAMPLES_FILE: Final = "samples/samples.json"
@@ -32,102 +35,35 @@ class Sample:
     credit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
-    """What every template is given; each page's own class adds what its template needs and names it."""
+    """What every template is given, `name` being its row's; of the ids, that of the one thing that is shown, if any."""
 
-    template: ClassVar[str]
-    api_url: str = API_PREFIX
-    version: str = VERSION
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScorePage(Page):
-    """The Score page; `analysis_id` is the analysis to show, if any, and `filename` what it was uploaded as."""
-
-    template: ClassVar[str] = "score.html"
+    name: str
     samples: tuple[Sample, ...]
-    max_upload_bytes: int
-    analysis_id: str | None = None
-    filename: str | None = None
-    accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
-
-
-@dataclass(frozen=True)
-class MapPage(Page):
-    """The Map page; what it shows stands in the address, which the page's script reads."""
-
-    template: ClassVar[str] = "map.html"
-
-
-@dataclass(frozen=True)
-class ExpertsPage(Page):
-    """The Experts page."""
-
-    template: ClassVar[str] = "experts.html"
-
-
-@dataclass(frozen=True)
-class ComparePage(Page):
-    """The Compare page."""
-
-    template: ClassVar[str] = "compare.html"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabPage(Page):
-    """The Distortion lab; what it shows stands in the address, which the page's script reads."""
-
-    template: ClassVar[str] = "lab.html"
-    samples: tuple[Sample, ...]
-    max_upload_bytes: int
-    accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
-
-
-@dataclass(frozen=True)
-class VariantsPage(Page):
-    """The Variants page."""
-
-    template: ClassVar[str] = "variants.html"
-
-
-@dataclass(frozen=True)
-class AnalysesPage(Page):
-    """The list of analyses."""
-
-    template: ClassVar[str] = "analyses.html"
-
-
-@dataclass(frozen=True)
-class DocsPage(Page):
-    """The API's documentation, which the page's script draws from the OpenAPI document."""
-
-    template: ClassVar[str] = "docs.html"
-    openapi_url: str = OPENAPI_PATH
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchesPage(Page):
-    """The list of batches and where to send another, or one of them; `extensions` are those of pictures' names."""
-
-    template: ClassVar[str] = "batches.html"
     max_upload_bytes: int
     max_batch_bytes: int
     max_batch_files: int
+    analysis_id: str | None = None
+    filename: str | None = None
     job_id: str | None = None
+    api_url: str = API_PREFIX
+    openapi_url: str = OPENAPI_PATH
+    version: str = VERSION
     accepted_formats: tuple[str, ...] = SUPPORTED_FORMATS
     extensions: tuple[str, ...] = tuple(sorted(SUPPORTED_EXTENSIONS))
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErrorPage(Page):
+class ErrorPage:
     """What went wrong, for a browser that navigates."""
 
-    template: ClassVar[str] = "error.html"
     status: int
     title: str
     detail: str
     request_id: str
+    name: None = None
+    version: str = VERSION
 
 
 @checked_dataclass(frozen=True)
@@ -146,7 +82,10 @@ class _SampleEntry:
 
 
 class Pages:
-    """Renders the templates under `frontend_dir` in the languages whose catalogues lie beside them."""
+    """Renders the templates under `frontend_dir` in the languages whose catalogues lie beside them.
+
+    `prepare` begins, when the page of a name is shown, what should be up by the time that it is used.
+    """
 
     def __init__(
         self,
@@ -156,53 +95,50 @@ class Pages:
         max_upload_bytes: int,
         max_batch_bytes: int,
         max_batch_files: int,
-        prepare_lab: Callable[[], None],
+        prepare: Mapping[str, Callable[[], None]] = MappingProxyType({}),
         read_only: bool = False,
     ) -> None:
-        self._prepare_lab = prepare_lab
-        self._max_upload_bytes = max_upload_bytes
-        self._max_batch_bytes = max_batch_bytes
-        self._max_batch_files = max_batch_files
-        self.samples = _read_samples(static)
+        self._prepare = prepare
+        samples = _read_samples(static)
+        self._pages = {
+            row.name: Page(
+                name=row.name,
+                samples=samples,
+                max_upload_bytes=max_upload_bytes,
+                max_batch_bytes=max_batch_bytes,
+                max_batch_files=max_batch_files,
+            )
+            for row in PAGES
+        }
         self._templates = {tag: _environment(frontend_dir, static, tag) for tag in LANGUAGES}
         for environment in self._templates.values():
             environment.globals["read_only"] = read_only
 
-    def render(self, page: Page, language: str) -> str:
-        """A page as HTML in one of `LANGUAGES`."""
-        return self._templates[language].get_template(page.template).render(page=page)
+    def show(self, name: str, language: str) -> str:
+        """The page of a row of the table as HTML in one of `LANGUAGES`."""
+        if name in self._prepare:
+            self._prepare[name]()
+        return self._render(name, self._pages[name], language)
 
-    def score(self, language: str, *, analysis_id: str | None = None, filename: str | None = None) -> str:
-        """The Score page, empty or for an analysis."""
-        page = ScorePage(
-            samples=self.samples,
-            max_upload_bytes=self._max_upload_bytes,
-            analysis_id=analysis_id,
-            filename=filename,
+    def show_analysis(self, analysis_id: str, filename: str, language: str) -> str:
+        """The Score page for one analysis."""
+        return self._render(
+            "score", replace(self._pages["score"], analysis_id=analysis_id, filename=filename), language
         )
-        return self.render(page, language)
 
-    def lab(self, language: str) -> str:
-        """The Distortion lab."""
-        self._prepare_lab()  # by the time that a picture is chosen it is up
-        return self.render(LabPage(samples=self.samples, max_upload_bytes=self._max_upload_bytes), language)
-
-    def batches(self, language: str, *, job_id: str | None = None) -> str:
-        """The Batches page, for all of them or for one."""
-        page = BatchesPage(
-            max_upload_bytes=self._max_upload_bytes,
-            max_batch_bytes=self._max_batch_bytes,
-            max_batch_files=self._max_batch_files,
-            job_id=job_id,
-        )
-        return self.render(page, language)
+    def show_batch(self, job_id: str, language: str) -> str:
+        """The Batches page for one batch."""
+        return self._render("batches", replace(self._pages["batches"], job_id=job_id), language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""
         page = ErrorPage(
             status=problem.status, title=problem.title, detail=problem.detail, request_id=problem.request_id
         )
-        return self.render(page, language)
+        return self._render("error", page, language)
+
+    def _render(self, template: str, page: Page | ErrorPage, language: str) -> str:
+        return self._templates[language].get_template(f"{template}.html").render(page=page)
 
 
 def _environment(frontend_dir: Path, static: StaticTree, tag: str) -> Environment:
@@ -216,8 +152,17 @@ def _environment(frontend_dir: Path, static: StaticTree, tag: str) -> Environmen
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(static_url=static.url, language=language, languages=LANGUAGES)
+    environment.globals.update(static_url=static.url, language=language, languages=LANGUAGES, pages=NAVIGATION)
     return environment
+
+
+def frame_messages(
+    file: BinaryIO, keywords: Sequence[str], comment_tags: Sequence[str], options: Mapping[str, Any]
+) -> Iterator[tuple[int, str | None, Any, list[str]]]:
+    """The texts of the frame around every page, and what its navigation calls the pages."""
+    yield from babel_extract(file, keywords, comment_tags, dict(options))
+    for row in NAVIGATION:
+        yield 0, None, row.title, []
 
 
 def sample_messages(file: BinaryIO, *_: object, **__: object) -> Iterator[tuple[int, None, str, list[str]]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
-from backend.addresses import DOCS_PATH, STATIC_PREFIX
+from backend.addresses import STATIC_PREFIX
 from backend.analyses.routes import AnalysesDep
 from backend.batches.routes import JobsDep
 from backend.errors import NotFound
 from backend.languages import LanguageDep
-from backend.pages.pages import AnalysesPage, ComparePage, DocsPage, ExpertsPage, MapPage, Pages, VariantsPage
+from backend.pages.pages import Pages
 from backend.pages.static_files import IMMUTABLE, MissingStaticFile, StaticTree, media_type
+from backend.pages.table import PAGES, PageRow
 from backend.routing.parts import part
 
 PagesDep = Annotated[Pages, part(Pages)]
@@ -22,10 +24,15 @@ StaticDep = Annotated[StaticTree, part(StaticTree)]
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/", response_class=HTMLResponse)
-async def score_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The Score page, empty."""
-    return _page(pages.score(language), language)
+def _shows(row: PageRow) -> Callable[..., Awaitable[HTMLResponse]]:
+    async def show(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
+        return _page(pages.show(row.name, language), language)
+
+    return show
+
+
+for _row in PAGES:
+    router.add_api_route(_row.path, _shows(_row), response_class=HTMLResponse, name=f"{_row.name}_page")
 
 
 @router.get("/analyses/{analysis_id}", response_class=HTMLResponse)
@@ -34,63 +41,14 @@ async def analysis_page(
 ) -> HTMLResponse:
     """The Score page for one analysis."""
     analysis = await analyses.get(analysis_id)
-    page = pages.score(language, analysis_id=analysis.id, filename=analysis.filename)
-    return _page(page, language)
-
-
-@router.get("/map", response_class=HTMLResponse)
-async def map_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The Map page."""
-    return _page(pages.render(MapPage(), language), language)
-
-
-@router.get("/experts", response_class=HTMLResponse)
-async def experts_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The Experts page."""
-    return _page(pages.render(ExpertsPage(), language), language)
-
-
-@router.get("/compare", response_class=HTMLResponse)
-async def compare_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The Compare page."""
-    return _page(pages.render(ComparePage(), language), language)
-
-
-@router.get("/lab", response_class=HTMLResponse)
-async def lab_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The Distortion lab."""
-    return _page(pages.lab(language), language)
-
-
-@router.get("/variants", response_class=HTMLResponse)
-async def variants_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The Variants page."""
-    return _page(pages.render(VariantsPage(), language), language)
-
-
-@router.get("/analyses", response_class=HTMLResponse)
-async def analyses_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The list of analyses."""
-    return _page(pages.render(AnalysesPage(), language), language)
-
-
-@router.get("/batches", response_class=HTMLResponse)
-async def batches_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The list of batches."""
-    return _page(pages.batches(language), language)
+    return _page(pages.show_analysis(analysis.id, analysis.filename, language), language)
 
 
 @router.get("/batches/{job_id}", response_class=HTMLResponse)
 async def batch_page(pages: PagesDep, jobs: JobsDep, language: LanguageDep, job_id: str) -> HTMLResponse:
-    """One batch."""
+    """The Batches page for one batch."""
     job = await jobs.get(job_id)
-    return _page(pages.batches(language, job_id=job.id), language)
-
-
-@router.get(DOCS_PATH, response_class=HTMLResponse)
-async def docs_page(pages: PagesDep, language: LanguageDep) -> HTMLResponse:
-    """The API's documentation."""
-    return _page(pages.render(DocsPage(), language), language)
+    return _page(pages.show_batch(job.id, language), language)
 
 
 @router.get(STATIC_PREFIX + "/{content_hash}/{path:path}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import io
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,6 +15,7 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from backend.pages.table import NAVIGATION
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, find_chromium
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -28,24 +28,7 @@ MAX_HEIGHT_PX: Final = {1440: 2400, 390: 2000}
 SETTLED_MS: Final = 1500
 
 
-@dataclass(frozen=True)
-class View:
-    """An address, with {analysis} and {batch} for ids of what was scored, and what is there once the page is whole."""
-
-    address: str
-    whole: str
-
-
-VIEWS: Final = {
-    "score": View("/analyses/{analysis}", "[data-chart=distortion] .main-svg"),
-    "batches": View("/batches/{batch}", "[data-chart=batch_clusters] .main-svg"),
-    "map": View("/map?row=700&color=group&analysis={analysis}", "#placed .picture-card"),
-    "experts": View("/experts", ".chart .main-svg"),
-    "compare": View("/compare?a=moe&b=no_gmm", ".chart .main-svg"),
-    "lab": View("/lab?analysis={analysis}&type=gaussian_blur&level=3", ".chart .main-svg"),
-    "variants": View("/variants?checkpoint=moe", ".chart .main-svg"),
-    "analyses": View("/analyses", "#content img"),
-}
+VIEWS: Final = {row.name: row for row in NAVIGATION}
 
 
 def main() -> None:
@@ -65,7 +48,7 @@ def main() -> None:
             view = VIEWS[name]
             for width_px in WIDTHS_PX:
                 for scheme in SCHEMES:
-                    address = arguments.url + view.address.format(analysis=analysis, batch=batch)
+                    address = arguments.url + view.example.format(analysis=analysis, batch=batch)
                     picture = _picture(browser, address, view.whole, width_px, scheme)
                     picture.save(arguments.output / f"{name}-{width_px}-{scheme}.webp", quality=80, method=6)
         browser.close()

@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 
 from backend.pages.pages import Pages
 from backend.pages.static_files import MissingStaticFile, StaticTree, media_type
+from backend.pages.table import PAGES
 from backend.settings import Settings
 from tests.backend.fakes import Studio, write_checkpoint
 
@@ -22,6 +23,14 @@ async def test_the_score_page_names_its_script_and_samples_under_the_hash(studio
     assert script is not None
     assert re.search(r"/static/[0-9a-f]{16}/samples/cat\.jpg", text)
     assert (await studio.client.get(script[0])).text == "import './plot.js';"
+
+
+def test_every_page_of_the_table_has_its_template_and_its_script() -> None:
+    frontend = Path(__file__).resolve().parents[3] / "frontend"
+    assert {row.name for row in PAGES} == {path.parent.name for path in frontend.glob("static/js/pages/*/page.js")}
+    for row in PAGES:
+        template = (frontend / "templates" / f"{row.name}.html").read_text(encoding="utf-8")
+        assert f"js/pages/{row.name}/page.js" in template
 
 
 async def test_an_analysis_has_a_page_of_its_own(studio: Studio) -> None:
@@ -69,7 +78,7 @@ def test_a_template_that_names_a_missing_file_or_value_fails_loudly(frontend_dir
         static.url("js/nothing.js")
     (frontend_dir / "templates/score.html").write_text("{{ page.nothing }}")
     with pytest.raises(UndefinedError):
-        Pages(frontend_dir, static=static, max_upload_bytes=1, max_batch_bytes=1, max_batch_files=1).score("en")
+        Pages(frontend_dir, static=static, max_upload_bytes=1, max_batch_bytes=1, max_batch_files=1).show("score", "en")
 
 
 @pytest.mark.parametrize(
