@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
+
 RUNTIME_LOCK: Final = "requirements.lock"
 DEVELOPMENT_LOCK: Final = "requirements-dev.lock"
 BILL_LOCK: Final = "requirements-sbom.lock"

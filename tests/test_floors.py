@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from importlib.metadata import version
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -15,8 +14,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.locks import pinned_versions
+from tests.places import ROOT
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 LOWER_BOUNDS: Final = frozenset({">=", "==", "~="})
 
 

@@ -22,8 +22,8 @@ from packaging.utils import canonicalize_name
 from backend.settings import Settings
 from models.training.__main__ import build_parser
 from tests.locks import BILL_LOCK, DEVELOPMENT_LOCK, RUNTIME_LOCK, TORCH_PIN, pinned_versions, read_lock
+from tests.places import ROOT
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SHIPPED_TEXTS: Final = (
     *("Makefile", "Dockerfile", "proxy.Dockerfile", "proxy.conf", "pyproject.toml"),

@@ -20,9 +20,8 @@ from jinja2 import Environment
 
 from backend import errors
 from models.training.fitting.recipes import RECIPES
+from tests.places import FRONTEND, SCRIPTS
 
-FRONTEND: Final = Path(__file__).resolve().parent.parent / "frontend"
-SCRIPTS: Final = FRONTEND / "static" / "js"
 LOCALE: Final = "zh_Hans"
 SOURCES: Final = {"pages": ("templates", "static/samples"), "scripts": ("static/js",)}
 """Folders of each catalogue's messages, as `make translations` gives them."""

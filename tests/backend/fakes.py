@@ -7,7 +7,7 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,7 @@ from models.prediction import (
     Score,
 )
 from models.taxonomy import TAXONOMY
+from tests.waiting import HANG_S
 
 BASE_URL = "http://127.0.0.1:8000"
 GROUPS = TAXONOMY.group_names
@@ -278,8 +279,8 @@ class Studio:
         """The job that an answer told of, as soon as it is in one of these states."""
         assert sent.status_code == 202, sent.text
         address = sent.headers["location"]
-        with anyio.fail_after(5):
-            while (job := (await self.client.get(address)).json())["state"] not in states:  # noqa: ASYNC110 - as below
+        with anyio.fail_after(HANG_S):
+            while (job := (await self.client.get(address)).json())["state"] not in states:  # noqa: ASYNC110 - as any client
                 await anyio.sleep(0.01)
         return dict(job)
 
@@ -309,10 +310,3 @@ async def running_studio(settings: Settings, *, peer: str = "127.0.0.1") -> Asyn
         httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client,
     ):
         yield Studio(app, client, services, folders, children)
-
-
-async def eventually(condition: Callable[[], bool], *, within_s: float = 2.0) -> None:
-    """Wait for something that happens beside the test; fails when it does not."""
-    with anyio.fail_after(within_s):
-        while not condition():  # noqa: ASYNC110 - conditions of any kind, without hooks in what is tested
-            await anyio.sleep(0.01)

@@ -20,9 +20,9 @@ from models.images.golden_picture import golden_image
 from models.maps.embedding_map import read_maps
 from models.predictor import load_predictor
 from models.trunk.record import SHARED_FOLDER
+from tests.places import SAMPLES
 
 SHIPPED = [folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)]
-SAMPLES = Settings.model_fields["frontend_dir"].default / "static" / "samples"
 pytestmark = pytest.mark.anyio
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from backend.retention import SteadyClock
 from backend.settings import Settings
-from tests.backend.fakes import eventually, png, running_studio
+from tests.backend.fakes import png, running_studio
+from tests.waiting import eventually
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY, CENTURY = timedelta(days=1), timedelta(days=36525)

@@ -9,7 +9,8 @@ import anyio
 import pytest
 
 from backend.settings import Settings
-from tests.backend.fakes import eventually, png, running_studio
+from tests.backend.fakes import png, running_studio
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from backend.settings import Settings
 from models.images import DEFAULT_LIMITS
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "correct-horse-battery"
 
 

@@ -26,7 +26,7 @@ from models.predictor import load_predictor
 from models.trunk.features import GRAPH_INPUT, export_graph, feature_extractor
 from models.trunk.preprocess import Preprocess
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import ROOT
+from tests.places import ROOT
 
 SIDE_BY_SIDE: Final = 0
 WARM_UP: Final = 3

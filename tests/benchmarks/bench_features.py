@@ -21,7 +21,9 @@ import numpy as np
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
-SHIPPED = sorted((Path(__file__).resolve().parents[2] / "checkpoints" / "shared").glob("*/features.onnx"))
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+
+SHIPPED = sorted((CHECKPOINTS_FOLDER / "shared").glob("*/features.onnx"))
 ROUNDS = 15
 CALLS_PER_ROUND = 4
 NUM_OPERATORS = 8

@@ -31,7 +31,9 @@ from tests.benchmarks.contenders import HEALTH_PATH, LITSERVE_PATH, NAIVE_PATH
 from tests.benchmarks.load import Answers, closed_loop, json_request, median_s, quantile_s, upload_request
 from tests.benchmarks.machine import machine, settle
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import ROOT, free_port, serving
+from tests.benchmarks.server import serving
+from tests.places import ROOT
+from tests.program import free_port
 
 BATCH_SIZES = (1, 2, 4, 8)
 SIDE_BY_SIDE = 0

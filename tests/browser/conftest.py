@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.watching import Watch
+from tests.program import Program
 
-ROOT = Path(__file__).resolve().parents[2]
-START_LIMIT_S = 180
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,44 +43,11 @@ def chromium() -> str:
     return found
 
 
-@contextmanager
-def serving(folder: Path, **variables: str) -> Iterator[str]:
-    """Origin of `python -m backend` with the data and the log in a folder, and further settings."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log"
-    environment = {**os.environ, "PORT": str(port), "CENIQA_DATA_DIR": str(folder / "data"), **variables}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "backend"], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
-    origin = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(origin, process, log)
-        yield origin
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with the shipped checkpoints and a fresh data folder."""
-    with serving(tmp_path_factory.mktemp("server")) as origin:
-        yield origin
-
-
-def _wait_until_ready(origin: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{origin}/readyz", timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"the server was not ready within {START_LIMIT_S} s: {log.read_text(errors='replace')[-2000:]}")
+    with Program(tmp_path_factory.mktemp("server") / "data") as program:
+        yield program.origin
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.places import SAMPLES
 
 pytestmark = pytest.mark.browser
 
-PHOTOGRAPH = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples" / "mountains.jpg"
+PHOTOGRAPH = SAMPLES / "mountains.jpg"
 ENOUGH_PIXELS = 300
 ALL_SHOWN = "() => performance.getEntriesByName('lab-all-shown').length"
 CHARTS = ("lab-score", "lab-path", "lab-posteriors", "lab-experts")

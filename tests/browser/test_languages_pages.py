@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, Literal
 
 import httpx
@@ -13,10 +12,10 @@ from playwright.sync_api import Browser, Page
 
 from backend.pages.table import PAGES
 from tests.browser.watching import serious_findings
+from tests.places import PHOTOGRAPH
 
 pytestmark = pytest.mark.browser
 
-PHOTOGRAPH: Final = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples" / "coffee.jpg"
 
 ADDRESSES: Final = {
     **{row.example: row.whole for row in PAGES if row.title is not None},

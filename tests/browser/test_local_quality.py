@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import httpx
 import numpy as np
@@ -12,10 +11,10 @@ from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
 from tests.browser.watching import Watch, serious_findings
+from tests.places import PHOTOGRAPH
 
 pytestmark = pytest.mark.browser
 
-PHOTOGRAPH = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples" / "coffee.jpg"
 SHOWN = "#local-overlay svg rect"
 CELLS = """(svg) => Array.from(svg.querySelectorAll("g:first-child rect"), (cell) =>
   [...["x", "y", "width", "height"].map((name) => Number(cell.getAttribute(name))), cell.getAttribute("fill")])"""

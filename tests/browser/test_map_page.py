@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.places import PHOTOGRAPH
 
 pytestmark = pytest.mark.browser
 
-PHOTOGRAPH = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples" / "coffee.jpg"
 HALF = "lasso=-20,-20;3,-20;3,20;-20,20"
 ENOUGH_PIXELS = 2000
 PAGE = 24

@@ -22,8 +22,8 @@ from models.images import RGBImage
 from models.images.encoding import encode_lossless, encode_thumbnail
 from tests.backend.analyses.test_store import analysis
 from tests.backend.fakes import FakePredictor
-from tests.browser.conftest import serving
 from tests.browser.watching import Watch, serious_findings
+from tests.program import Program
 
 pytestmark = pytest.mark.browser
 CHECKPOINT = "no_gmm"
@@ -60,8 +60,8 @@ def demo(chromium: str, tmp_path: Path) -> Iterator[tuple[str, str]]:
     (tmp_path / "data").mkdir()
     with ThreadPoolExecutor() as thread:  # Playwright has this one's event loop
         analysis_id = thread.submit(lambda: asyncio.run(keep(tmp_path / "data"))).result()
-    with serving(tmp_path, CENIQA_READ_ONLY="1", CENIQA_CHECKPOINTS_DIR=str(checkpoints)) as origin:
-        yield origin, analysis_id
+    with Program(tmp_path / "data", CENIQA_READ_ONLY="1", CENIQA_CHECKPOINTS_DIR=str(checkpoints)) as program:
+        yield program.origin, analysis_id
 
 
 def test_a_read_only_demo_offers_nothing_that_it_refuses(browser: Browser, demo: tuple[str, str]) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.places import PHOTOGRAPH
 
 pytestmark = pytest.mark.browser
 
-PHOTOGRAPH = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples" / "coffee.jpg"
 ENOUGH_PIXELS = 400
 
 

@@ -10,11 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.places import PHOTOGRAPH
 
 pytestmark = pytest.mark.browser
 
-SAMPLES = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples"
-PHOTOGRAPH = SAMPLES / "coffee.jpg"
 CHARTS = ("contributions", "experts", "routing", "posteriors", "distortion")
 DONE = "#score-page[data-state=result]"
 ENOUGH_PIXELS = 400

@@ -17,10 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from backend.pages.table import NAVIGATION
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, find_chromium
+from tests.places import DOCS, PHOTOGRAPH, SAMPLES
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-SAMPLES: Final = ROOT / "frontend/static/samples"
-PHOTOGRAPH: Final = SAMPLES / "coffee.jpg"
 WIDTHS_PX: Final = (1440, 390)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 MAX_HEIGHT_PX: Final = {1440: 2400, 390: 2000}
@@ -36,7 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"of {', '.join(VIEWS)}; default: all")
     parser.add_argument("--url", default="http://127.0.0.1:8000")
-    parser.add_argument("--output", type=Path, default=ROOT / "docs/tour")
+    parser.add_argument("--output", type=Path, default=DOCS / "tour")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}

@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,10 +21,9 @@ from typing import Any, Final
 import httpx
 
 from backend.client import Client
+from tests.places import SAMPLES
+from tests.program import Program
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-SAMPLES: Final = ROOT / "frontend" / "static" / "samples"
-START_LIMIT_S: Final = 180
 KNOWN_SHARE: Final = 0.6
 """Of ids in requests that name something which exists."""
 NOT_A_PICTURE: Final = ["2xx", "3xx", "400", "401", "403", "404", "409", "413", "415", "422", "429", "5xx"]
@@ -53,35 +49,13 @@ def main() -> int:
 
 @contextmanager
 def running_service(folder: Path) -> Iterator[str]:
-    """The origin of a service of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "PORT": str(port), "CENIQA_DATA_DIR": str(folder / "data")}
-    log = folder / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "backend"], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
+    """The origin of a service of its own; says in the end what it complained about."""
+    program = Program(folder / "data")
     try:
-        wait_until_ready(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
+        with program:
+            yield program.origin
     finally:
-        process.terminate()
-        process.wait(30)
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-        print(*(line for line in lines if any(mark in line for mark in FAULTS)), sep="\n")
-
-
-def wait_until_ready(origin: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{origin}/readyz", timeout=2).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    sys.exit(f"the service was not ready within {START_LIMIT_S} s")
+        print(*(line for line in program.log_text().splitlines() if any(mark in line for mark in FAULTS)), sep="\n")
 
 
 def configuration(origin: str) -> str:

@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 from models.__main__ import find_pictures, main
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, WEIGHTS_FILE
+from models.checkpoints.manifest import WEIGHTS_FILE
 from models.scoring_cli.score_rows import COLUMNS, LINE_FORMATS, TABLE_COLUMNS, Row, write_table
 from tests.conftest import Draw
 from tests.models.builders import edit_weights
+from tests.places import ROOT
 
 GOOD_ROW = Row("a.png", 61.2, 47.0, 75.4, "moe", None, "0f" * 32, 512, "2026-11-23T08:00:00.000001+00:00")
 CSV, JSONL = LINE_FORMATS["csv"], LINE_FORMATS["jsonl"]
@@ -185,9 +186,7 @@ def test_verify_lists_whole_checkpoints(whole_checkpoints: Path, capsys: pytest.
 def test_verify_in_a_process_of_its_own_refuses_a_nan_and_lists_the_rest(checkpoints: Path) -> None:
     edit_weights(checkpoints / "no_gmm", lambda tensors: tensors["scaler.mean_D"].fill_(float("nan")))
     command = [sys.executable, "-m", "models", "checkpoints", "--verify", "--checkpoints", str(checkpoints)]
-    done = subprocess.run(
-        command, cwd=CHECKPOINTS_FOLDER.parent, capture_output=True, text=True, check=False, env=dict(os.environ)
-    )
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=dict(os.environ))
     assert done.returncode == 1
     ok, refused = done.stdout.splitlines()
     assert ok.startswith("ok       moe  ")

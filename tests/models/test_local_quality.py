@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Generator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -22,8 +21,8 @@ from models.predictor import Predictor
 from models.trunk.preprocess import Preprocess, PreprocessConfig
 from tests.conftest import Draw
 from tests.models.builders import generic_head, tiny_config
+from tests.places import SAMPLES
 
-SAMPLES: Final = Path(__file__).resolve().parents[2] / "frontend" / "static" / "samples"
 SHIPPED: Final = tuple(folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER))
 SEES_CROPS: Final = "distortion_aware_seed"
 AGREEMENT_POINTS: Final = 1e-3

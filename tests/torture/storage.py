@@ -74,8 +74,9 @@ def _read_only() -> Findings:
 
 
 def _start_refused(server: Server, name: str) -> Finding:
-    server.start(wait=False)
-    status, last_line = server.wait_until_ended()
+    server.launch()
+    status = server.wait()
+    last_line = (server.log_text().splitlines() or [""])[-1]
     sound = status == START_REFUSED and "Traceback" not in last_line
     return Finding(f"{name}: refused with a sentence", f"exit {status}: {last_line[:90]}", sound)
 
@@ -113,12 +114,6 @@ def _small_disk() -> Iterator[Path]:
 
 @contextmanager
 def serving_in(folder: Path) -> Iterator[Server]:
-    """A running server whose data folder lies in a folder that is there already."""
-    with tempfile.TemporaryDirectory() as log_folder:
-        server = Server(folder / "data", log_dir=Path(log_folder))
-        server.start()
-        try:
-            yield server
-        finally:
-            if server.is_running:
-                server.stop()
+    """A running server whose data folder lies in a folder that is there already, and its log elsewhere."""
+    with tempfile.TemporaryDirectory() as log_folder, Server(folder / "data", log=Path(log_folder) / "log") as server:
+        yield server

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from backend.settings import Settings
-from tests.backend.fakes import Studio, eventually, png, running_studio
+from tests.backend.fakes import Studio, png, running_studio
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

@@ -22,7 +22,8 @@ from backend.batches.store import JobStore
 from backend.errors import DeadlineExceeded, NotReady
 from backend.settings import Settings
 from models.images import RGBImage, UnusableImage, decode
-from tests.backend.fakes import Studio, eventually, png, pngs, running_studio, write_checkpoint, zip_of
+from tests.backend.fakes import Studio, png, pngs, running_studio, write_checkpoint, zip_of
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "/api/v1/jobs"

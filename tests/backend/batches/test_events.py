@@ -19,7 +19,8 @@ from backend.batches import events as job_events
 from backend.door.protocol import timed_protocol
 from backend.door.server import DrainingServer
 from tests.backend.batches.test_batches import Turnstile
-from tests.backend.fakes import Studio, eventually, pngs
+from tests.backend.fakes import Studio, pngs
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 Event = tuple[str, str | None, dict[str, Any]]
@@ -126,7 +127,7 @@ async def served(studio: Studio, *, body_timeout_s: float = 5) -> AsyncIterator[
     )
     server = DrainingServer(config, before_drain=studio.services.stop_streams)
     serving = asyncio.create_task(server.serve())
-    await eventually(lambda: server.started, within_s=10)
+    await eventually(lambda: server.started)
     try:
         yield server, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backend.concurrency.shared_work import SharedWork
-from tests.backend.fakes import eventually
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ import pytest
 
 from backend.concurrency.worker import Worker
 from backend.errors import Busy
-from tests.backend.fakes import eventually
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

@@ -14,9 +14,10 @@ import pytest
 
 from backend.settings import Settings
 from models.images import RGBImage
-from tests.backend.fakes import Studio, eventually, png, running_studio
+from tests.backend.fakes import Studio, png, running_studio
 from tests.images.encoding import encode
 from tests.images.pictures import picture
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "/api/v1/analyses"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -20,8 +18,9 @@ import httpx
 import pytest
 
 from backend.door.security import SECURITY_HEADERS
+from tests.places import FRONTEND, ROOT
+from tests.program import Program
 
-ROOT = Path(__file__).resolve().parents[3]
 LARGE_BYTES = 20_000_000
 HEADER_TIMEOUT_S = 1.0
 BODY_TIMEOUT_S = 2.0
@@ -29,42 +28,18 @@ HEAD = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n"
 CHUNKED = b"POST /api/v1/analyses HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(data_dir: Path, frontend_dir: Path, port: int, **environment: str) -> subprocess.Popen[bytes]:
-    variables = {
-        **os.environ,
-        "PORT": str(port),
-        "CENIQA_DATA_DIR": str(data_dir),
-        "CENIQA_CHECKPOINTS_DIR": str(data_dir / "no-checkpoints"),
-        "CENIQA_FRONTEND_DIR": str(frontend_dir),
-        "CENIQA_LOG_FORMAT": "json",
-        "CENIQA_HEADER_TIMEOUT_S": str(HEADER_TIMEOUT_S),
-        "CENIQA_BODY_TIMEOUT_S": str(BODY_TIMEOUT_S),
+def program(data_dir: Path, frontend_dir: Path, **environment: str) -> Program:
+    """The program without checkpoints, and with little patience."""
+    return Program(
+        data_dir,
+        until="/livez",
+        CENIQA_CHECKPOINTS_DIR=str(data_dir / "no-checkpoints"),
+        CENIQA_FRONTEND_DIR=str(frontend_dir),
+        CENIQA_LOG_FORMAT="json",
+        CENIQA_HEADER_TIMEOUT_S=str(HEADER_TIMEOUT_S),
+        CENIQA_BODY_TIMEOUT_S=str(BODY_TIMEOUT_S),
         **environment,
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "backend"], cwd=ROOT, env=variables, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
     )
-
-
-def wait_until_live(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            assert process.stderr is not None
-            pytest.fail(f"the server ended: {process.stderr.read().decode()}")
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/livez", timeout=1)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the server did not answer within 60 s")
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +56,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         path = root / "frontend" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
-    port = free_port()
-    process = start(root / "data", root / "frontend", port)
-    try:
-        wait_until_live(port, process)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+    with program(root / "data", root / "frontend") as running:
+        yield running.port
 
 
 @pytest.fixture(scope="module")
@@ -207,29 +176,30 @@ def test_an_answer_that_nobody_takes_closes_its_connection(port: int, large_file
     assert received < LARGE_BYTES
 
 
+def refusal(data_dir: Path, frontend_dir: Path, **environment: str) -> str:
+    """What the program says that does not start."""
+    refused = program(data_dir, frontend_dir, **environment)
+    refused.launch()
+    assert refused.wait() == 2
+    assert "Traceback" not in refused.log_text()
+    return refused.log_text()
+
+
 def test_an_open_bind_address_without_a_token_does_not_start(tmp_path: Path) -> None:
-    process = start(tmp_path, tmp_path, free_port(), HOST="0.0.0.0")
-    _, complaint = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert b"without a token" in complaint
-    assert b"Traceback" not in complaint
+    assert "without a token" in refusal(tmp_path / "data", tmp_path, HOST="0.0.0.0")
 
 
 def test_a_device_that_does_not_exist_does_not_start(tmp_path: Path) -> None:
-    process = start(tmp_path, tmp_path, free_port(), CENIQA_DEVICE="foo")
-    _, complaint = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert b"got device 'foo', expected auto, cpu, cuda or cuda:N" in complaint
-    assert b"Traceback" not in complaint
+    complaint = refusal(tmp_path / "data", tmp_path, CENIQA_DEVICE="foo")
+    assert "got device 'foo', expected auto, cpu, cuda or cuda:N" in complaint
 
 
 def test_a_damaged_database_does_not_start_and_says_what_to_do(tmp_path: Path) -> None:
-    damaged = tmp_path / "ceniqa.sqlite3"
+    damaged = tmp_path / "data" / "ceniqa.sqlite3"
+    damaged.parent.mkdir()
     damaged.write_bytes(b"SQLite, or so it was" * 1000)
-    process = start(tmp_path, ROOT / "frontend", free_port())
-    _, complaint = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert re.fullmatch(rb"CENIQA Studio does not start: the database .*restore its backup.*\n", complaint)
+    complaint = refusal(tmp_path / "data", FRONTEND)
+    assert re.fullmatch(r"CENIQA Studio does not start: the database .*restore its backup.*\n", complaint)
     assert damaged.read_bytes() == b"SQLite, or so it was" * 1000
 
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from backend.settings import Settings
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from tests.backend.fakes import Studio, running_studio
 
 pytestmark = pytest.mark.anyio
 
-SHIPPED = Path(__file__).resolve().parents[3] / "checkpoints"
-NUM_MEASURED = len(json.loads((SHIPPED / "leaderboard.json").read_text())["checkpoints"])
+NUM_MEASURED = len(json.loads((CHECKPOINTS_FOLDER / "leaderboard.json").read_text())["checkpoints"])
 FILES = ("metrics.json", "training_curve.csv", "predictions.csv")
 RESOURCES = ("metrics", "training-curve", "predictions")
 API = "/api/v1"
@@ -25,10 +25,10 @@ API = "/api/v1"
 
 @pytest.fixture
 async def studio(settings: Settings) -> AsyncIterator[Studio]:
-    shutil.copy(SHIPPED / "leaderboard.json", settings.checkpoints_dir)
+    shutil.copy(CHECKPOINTS_FOLDER / "leaderboard.json", settings.checkpoints_dir)
     for checkpoint in ("moe", "no_gmm"):
         for name in FILES:
-            shutil.copy(SHIPPED / checkpoint / name, settings.checkpoints_dir / checkpoint)
+            shutil.copy(CHECKPOINTS_FOLDER / checkpoint / name, settings.checkpoints_dir / checkpoint)
     async with running_studio(settings) as running:
         yield running
 
@@ -54,7 +54,7 @@ async def problem(studio: Studio, address: str) -> tuple[str, str]:
 
 async def test_the_leaderboard_has_the_files_figures(studio: Studio) -> None:
     body = (await studio.client.get(f"{API}/leaderboard")).json()
-    board = json.loads((SHIPPED / "leaderboard.json").read_text())
+    board = json.loads((CHECKPOINTS_FOLDER / "leaderboard.json").read_text())
     assert [row["id"] for row in body["checkpoints"]] == [row["id"] for row in board["checkpoints"]]
     for row, stored in zip(body["checkpoints"], board["checkpoints"], strict=True):
         assert row["frozen"]["figures"] == stored["figures"]

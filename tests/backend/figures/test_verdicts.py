@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 
 import pytest
 
@@ -12,23 +11,22 @@ from backend.figures import verdicts as figure_verdicts
 from backend.figures.files import PARTS, LeaderboardFile, MetricsFile
 from backend.figures.schemas import FeatureFigures, LeaderboardResponse
 from backend.figures.verdicts import smallest_p_holm, verdict
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.figures.statistics import Interval, PairedComparison
 from models.training.results.contrasts.routing import router_costs
 from models.training.results.evidence import differences, rules
 from models.training.results.evidence.measured import Measured, read_measured
 
-SHIPPED = Path(__file__).resolve().parents[3] / "checkpoints"
-
 
 @pytest.fixture(scope="module")
 def measured() -> tuple[Measured, ...]:
-    return read_measured(SHIPPED)
+    return read_measured(CHECKPOINTS_FOLDER)
 
 
 @pytest.fixture(scope="module")
 def board() -> LeaderboardResponse:
     return LeaderboardResponse.of(
-        LeaderboardFile.model_validate(json.loads((SHIPPED / "leaderboard.json").read_text()))
+        LeaderboardFile.model_validate(json.loads((CHECKPOINTS_FOLDER / "leaderboard.json").read_text()))
     )
 
 
@@ -70,7 +68,7 @@ def test_pairs_get_the_verdict_of_the_same_rule_with_holms_p(
 
 def test_routers_cost_what_the_results_page_says(measured: tuple[Measured, ...]) -> None:
     for entry in measured[:4]:
-        metrics = MetricsFile.model_validate(json.loads((SHIPPED / entry.id / "metrics.json").read_text()))
+        metrics = MetricsFile.model_validate(json.loads((CHECKPOINTS_FOLDER / entry.id / "metrics.json").read_text()))
         router = FeatureFigures.of(metrics).router
         assert router is not None
         for part in PARTS:

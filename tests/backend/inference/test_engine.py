@@ -18,7 +18,8 @@ from backend.errors import Busy, NotReady
 from backend.inference.engine import Engine
 from backend.telemetry.metrics import Metrics
 from models.images import RGBImage
-from tests.backend.fakes import FakePredictor, eventually
+from tests.backend.fakes import FakePredictor
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

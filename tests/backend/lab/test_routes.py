@@ -14,8 +14,9 @@ from backend.settings import Settings
 from models.distortions.operations import distort
 from models.images import decode
 from models.taxonomy import LEVELS, TAXONOMY
-from tests.backend.fakes import Studio, eventually, png, running_studio, write_checkpoint
+from tests.backend.fakes import Studio, png, running_studio, write_checkpoint
 from tests.backend.generated_maps import GeneratedMap, generate_map
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

@@ -17,8 +17,9 @@ from tritonclient.utils import InferenceServerException
 from backend.app import create_app
 from backend.services import build_services
 from backend.settings import Settings
-from tests.backend.fakes import FakeChildren, FakeFolders, Studio, eventually, png, running_studio
+from tests.backend.fakes import FakeChildren, FakeFolders, Studio, png, running_studio
 from tests.backend.serving import serving
+from tests.waiting import eventually
 
 VERSION = "a" * 12
 INFER = "/v2/models/moe/infer"

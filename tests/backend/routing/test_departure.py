@@ -11,7 +11,8 @@ from starlette.requests import Request
 
 from backend.errors import ClientLeft
 from backend.routing.departure import unless_client_leaves
-from tests.backend.fakes import Studio, eventually
+from tests.backend.fakes import Studio
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

@@ -20,7 +20,8 @@ from backend.errors import StorageBusy, StorageDamaged, StorageFailed, StorageFu
 from backend.settings import Settings
 from backend.storage import database as database_module
 from backend.storage.faults import file_fault, storage_fault
-from tests.backend.fakes import Studio, eventually, png, running_studio
+from tests.backend.fakes import Studio, png, running_studio
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 

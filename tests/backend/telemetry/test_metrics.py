@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from prometheus_client.metrics import MetricWrapperBase
 
 from backend.telemetry.metrics import Metrics
 from tests.backend.fakes import Studio, png, pngs
+from tests.places import DOCS
 
-MANUAL = Path(__file__).resolve().parents[3] / "docs" / "operations.md"
+MANUAL = DOCS / "operations.md"
 SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_sum", "_count")}
 ROW = re.compile(
     r"^\| `(?P<name>ceniqa_\w+)` \| (?P<type>\w+) \| (?P<labels>[^|]+) \| [^|]+ \| `(?P<query>[^|`]+)` \| [^|]+ \|$",

@@ -25,6 +25,7 @@ from models.training.fitting.recipes import RECIPES, find_recipe
 from models.training.writing.model_card import figure, model_card
 from models.trunk.features import feature_extractor, state_sha256
 from models.trunk.record import SHARED_FOLDER
+from tests.places import ROOT
 
 EXPECTED: Final = set(RECIPES)
 SHIPPED: Final = sorted(EXPECTED | {folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)})
@@ -110,7 +111,7 @@ def test_all_that_ships_stays_within_its_size() -> None:
 
 @shipped
 def test_the_readme_repeats_the_measured_figures(checkpoint_id: str) -> None:
-    readme = (CHECKPOINTS_FOLDER.parent / "README.md").read_text()
+    readme = (ROOT / "README.md").read_text()
     metrics = _metrics(checkpoint_id)
     summary, tuned = metrics["summary"], metrics["fine_tuned"]["summary"]
     rows = [line for line in readme.splitlines() if f"(`{checkpoint_id}`)" in line]

@@ -15,8 +15,8 @@ import models
 from models.images import decode
 from models.predictor import Predictor
 from models.training.pictures.samples import MANIFEST_NAME, SampleEntry
+from tests.places import SAMPLES
 
-SAMPLES: Final = Path(__file__).resolve().parents[3] / "frontend" / "static" / "samples"
 ENTRIES: Final = TypeAdapter(tuple[SampleEntry, ...]).validate_json((SAMPLES / MANIFEST_NAME).read_bytes())
 UNDISTORTED: Final = tuple(entry.file for entry in ENTRIES if entry.distortion is None)
 SIGMAS_PX: Final = (1, 2, 4)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score, mutual_info_score, normalized_mutual_info_score
 
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.figures.expert_usage import (
     MIN_RANKED,
     MIN_VISIBLE_LEVEL,
@@ -33,7 +34,6 @@ from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
 from models.training.data.folds import MIN_VISIBLE_LEVEL as MIN_VISIBLE_LEVEL_OF_FOLDS
 from tests.backend.generated_maps import NUM_CLUSTERS, generate_map
 
-CHECKPOINTS = Path(__file__).resolve().parents[3] / "checkpoints"
 NUM_EXPERTS = 8
 RNG = np.random.default_rng(3)
 CLASS_N = np.arange(26 * 40) % 26
@@ -239,9 +239,9 @@ def test_labels_come_on_the_scale_of_the_scores(tmp_path: Path) -> None:
 
 
 def test_the_experts_that_ship_are_all_described() -> None:
-    folder = CHECKPOINTS / "moe"
+    folder = CHECKPOINTS_FOLDER / "moe"
     weights_sha256 = json.loads((folder / "config.json").read_text())["weights"]["sha256"]
-    (read,), _ = read_maps(folder, weights_sha256=weights_sha256, shared=CHECKPOINTS / "shared")
+    (read,), _ = read_maps(folder, weights_sha256=weights_sha256, shared=CHECKPOINTS_FOLDER / "shared")
     found = expert_usage(read)
     assert found.experts is not None
     assert found.portraits is not None

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.figures.fold_figures import FiguresRefused, FoldAgreement, Spread, read_fold_figures
 
-CHECKPOINTS = Path(__file__).resolve().parents[3] / "checkpoints"
 SPREAD = {"median": 0.5, "min": 0.4, "max": 0.6}
 
 
@@ -56,7 +56,7 @@ def test_a_spread_that_is_none_is_refused() -> None:
         read({"clusters": {"bic": {"2": {"median": "much"}}}})
 
 
-@pytest.mark.parametrize("folder", sorted(CHECKPOINTS.glob("*/metrics.json")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("folder", sorted(CHECKPOINTS_FOLDER.glob("*/metrics.json")), ids=lambda path: path.parent.name)
 def test_what_ships_can_be_read(folder: Path) -> None:
     found = read_fold_figures(folder.read_bytes())
     assert found.num_splits == json.loads(folder.read_bytes())["num_splits"]

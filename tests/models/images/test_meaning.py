@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -19,8 +18,8 @@ from tests.images.corpus import sample
 from tests.images.encoding import encode, png_of, tiff
 from tests.images.pictures import WIDE, over_white
 from tests.images.profiles import printed, printing_profile, through, wide_gamut_profile
+from tests.places import SAMPLES
 
-SAMPLES: Final = Path(__file__).resolve().parents[3] / "frontend" / "static" / "samples"
 PHOTOGRAPHS: Final = ("coffee.jpg", "mountains.jpg")
 TOLERANCE: Final = 0.01
 """Share of the score."""

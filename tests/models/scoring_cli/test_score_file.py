@@ -16,10 +16,10 @@ import pytest
 from PIL import Image
 
 from models.__main__ import main
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.predictor import Predictor
 from models.scoring_cli.score_rows import COLUMNS
 from tests.conftest import Draw
+from tests.places import ROOT
 
 NAMES: Final = ("a.png", "b\nline.png", "c.png", "日.png")
 Run = Callable[..., int]
@@ -99,7 +99,7 @@ def test_a_killed_run_goes_on(run: Run, pictures: Path, whole_checkpoints: Path,
     options = ["--checkpoints", whole_checkpoints, "--device", "cpu", "--format", "jsonl", "--output", output]
     many = [pictures] * 200  # so that the signal comes in the middle
     command = [sys.executable, "-m", "models", "score", *map(str, [*many, *options])]
-    process = subprocess.Popen(command, cwd=CHECKPOINTS_FOLDER.parent, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     while process.poll() is None and not (output.exists() and output.read_bytes().count(b"\n") > 1):
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)

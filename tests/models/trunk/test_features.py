@@ -23,8 +23,8 @@ from models.trunk.features import (
 from models.trunk.naturalness import NUM_STATISTICS, NaturalSceneStatistics
 from models.trunk.preprocess import Preprocess, PreprocessConfig, normalise
 from tests.conftest import Draw
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 LITE0 = FeatureLayout((16, 24, 40, 112, 320))
 GOLDEN_FEATURES = [1, 1.3218, -0.5225, 2.9224]
 """Trunk version; mean of the stages, mean of the statistics and deviation of all, on the golden picture."""

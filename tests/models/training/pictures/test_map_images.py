@@ -29,9 +29,8 @@ from models.training.pictures.map_images import (
 from models.training.pictures.samples import LONGER_SIDE_PX
 from tests.conftest import Draw
 from tests.models.map_builders import TYPES
+from tests.places import SAMPLES
 
-REPOSITORY = Path(__file__).resolve().parents[4]
-SAMPLES = REPOSITORY / "frontend" / "static" / "samples"
 FREE_LICENCES = {"public domain", "CC0 1.0", "CC BY 2.0", "CC BY 4.0"}
 
 

@@ -16,9 +16,8 @@ from models.taxonomy import LEVELS
 from models.training.data.datasets import DatasetError
 from models.training.pictures.samples import LONGER_SIDE_PX, MANIFEST_NAME, PHOTOGRAPHS, SampleEntry, build_samples
 from tests.models.builders import group_of
+from tests.places import ROOT, SAMPLES
 
-REPOSITORY: Final = Path(__file__).resolve().parents[4]
-SAMPLES: Final = REPOSITORY / "frontend" / "static" / "samples"
 MAX_FOLDER_BYTES: Final = 3_000_000
 FREE_LICENCES: Final = frozenset({"public domain", "CC0 1.0", "CC BY 2.0", "CC BY 4.0"})
 ENTRIES: Final = TypeAdapter(tuple[SampleEntry, ...]).validate_json((SAMPLES / MANIFEST_NAME).read_bytes())
@@ -55,7 +54,7 @@ def test_a_sample_carries_no_metadata(entry: SampleEntry) -> None:
 def test_a_sample_is_free_and_credited(entry: SampleEntry) -> None:
     assert entry.licence in FREE_LICENCES
     assert entry.licence in entry.credit
-    rows = [line for line in (REPOSITORY / "THIRD_PARTY.md").read_text().splitlines() if f"`{entry.file}`" in line]
+    rows = [line for line in (ROOT / "THIRD_PARTY.md").read_text().splitlines() if f"`{entry.file}`" in line]
     assert len(rows) == 1
     assert f"| {entry.credit} | {entry.source} |" in rows[0]
 

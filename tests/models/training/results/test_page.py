@@ -18,8 +18,8 @@ from models.training.results.contrasts.supervision import CONFOUNDED
 from models.training.results.leaderboard import LEADERBOARD_FILE, leaderboard_text
 from models.training.results.page import Evidence, all_tables, compare, page_texts, read_evidence, results_page
 from tests.models.training.metrics_builders import drawn_splits, write_checkpoint
+from tests.places import DOCS
 
-DOCS = CHECKPOINTS_FOLDER.parent / "docs"
 OWN, SHUFFLED = 0.82, 0.81
 
 
