@@ -20,7 +20,7 @@ import httpx
 
 from models.taxonomy import LEVELS, TAXONOMY
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import origin_of
+from tests.benchmarks.service.server import origin_of
 
 CHOSEN: Final = 3
 LANES: Final = 2

@@ -27,11 +27,11 @@ from functools import partial
 
 import httpx
 
-from tests.benchmarks.contenders import HEALTH_PATH, LITSERVE_PATH, NAIVE_PATH
-from tests.benchmarks.load import Answers, closed_loop, json_request, median_s, quantile_s, upload_request
 from tests.benchmarks.machine import machine, settle
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import serving
+from tests.benchmarks.service.contenders import HEALTH_PATH, LITSERVE_PATH, NAIVE_PATH
+from tests.benchmarks.service.load import Answers, closed_loop, json_request, median_s, quantile_s, upload_request
+from tests.benchmarks.service.server import serving
 from tests.places import ROOT
 from tests.program import free_port
 
@@ -46,7 +46,7 @@ _ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS"
 
 def bare_rates(checkpoint: str, seconds: float) -> Callable[[], dict[int, float]]:
     """Start the bare model in a process of its own; each call measures its rate at every batch size."""
-    command = [sys.executable, "-m", "tests.benchmarks.bare_model", checkpoint, str(seconds)]
+    command = [sys.executable, "-m", "tests.benchmarks.service.bare_model", checkpoint, str(seconds)]
     command += map(str, (SIDE_BY_SIDE, *BATCH_SIZES))
     process = subprocess.Popen(
         command, cwd=ROOT, env=_ONE_THREAD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -66,7 +66,7 @@ def bare_rates(checkpoint: str, seconds: float) -> Callable[[], dict[int, float]
 def contending(kind: str, checkpoint: str) -> Iterator[str]:
     """The address of a contender, which runs inside; raises `RuntimeError` where it ends by itself."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.benchmarks.contenders", kind, "--port", str(port)]
+    command = [sys.executable, "-m", "tests.benchmarks.service.contenders", kind, "--port", str(port)]
     process = subprocess.Popen(
         [*command, "--checkpoint", checkpoint], cwd=ROOT, env=_ONE_THREAD, start_new_session=True
     )

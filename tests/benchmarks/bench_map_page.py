@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, Route, sync_playwright
 
 from models.taxonomy import TAXONOMY
-from tests.benchmarks.server import origin_of
+from tests.benchmarks.service.server import origin_of
 
 CHROMIUM_ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu"]
 DTYPES: Final = {

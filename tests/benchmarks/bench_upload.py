@@ -18,7 +18,7 @@ import httpx
 import models
 from models.images import decode
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import serving
+from tests.benchmarks.service.server import serving
 
 CALLS_PER_BLOCK = 10
 WARM_UP_BLOCKS = 2

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import Server, serving
+from tests.benchmarks.service.server import Server, serving
 from tests.images.corpus import CORPUS
 from tests.torture.overload import UPLOADS
 from tests.torture.promises import Finding, Findings, at_most, none_of

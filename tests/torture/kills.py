@@ -14,9 +14,9 @@ from contextlib import contextmanager
 import httpx
 
 from models.images import ImageError, decode
-from tests.benchmarks.load import LOST, Answers, closed_loop, upload_request
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import Server, leftovers, serving
+from tests.benchmarks.service.load import LOST, Answers, closed_loop, upload_request
+from tests.benchmarks.service.server import Server, leftovers, serving
 from tests.torture.overload import REFUSED, SERVED, UPLOADS
 from tests.torture.promises import Findings, at_most, none_of
 

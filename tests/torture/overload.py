@@ -10,9 +10,9 @@ import socket
 import time
 from urllib.parse import urlsplit
 
-from tests.benchmarks.load import LOST, Answers, closed_loop, get_request, open_loop, quantile_s, upload_request
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import Server, serving
+from tests.benchmarks.service.load import LOST, Answers, closed_loop, get_request, open_loop, quantile_s, upload_request
+from tests.benchmarks.service.server import Server, serving
 from tests.torture.promises import Finding, Findings, at_least, at_most, none_of
 
 UPLOADS = "/api/v1/analyses"

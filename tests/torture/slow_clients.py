@@ -7,9 +7,9 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-from tests.benchmarks.load import Answers, closed_loop, median_s, upload_request
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import Server, more_descriptors, serving
+from tests.benchmarks.service.load import Answers, closed_loop, median_s, upload_request
+from tests.benchmarks.service.server import Server, more_descriptors, serving
 from tests.torture.overload import SERVED, UPLOADS, WARM_UP_S
 from tests.torture.promises import Findings, at_least, at_most, none_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.benchmarks.load import Answers, closed_loop, get_request, median_s, upload_request
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import Server, serving
+from tests.benchmarks.service.load import Answers, closed_loop, get_request, median_s, upload_request
+from tests.benchmarks.service.server import Server, serving
 from tests.images.corpus import CORPUS
 from tests.torture.overload import SERVED, UPLOADS
 from tests.torture.promises import Findings, at_most, none_of

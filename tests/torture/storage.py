@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from tests.benchmarks.pictures import photograph
-from tests.benchmarks.server import Server, serving
+from tests.benchmarks.service.server import Server, serving
 from tests.torture.overload import UPLOADS
 from tests.torture.promises import Finding, Findings, at_most, none_of
 

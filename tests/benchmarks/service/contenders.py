@@ -1,6 +1,6 @@
 """Two other ways to serve the same checkpoint, as their documentation begins: a plain FastAPI route, and LitServe.
 
-.venv/bin/python -m tests.benchmarks.contenders naive|litserve --port 9000 [--checkpoint moe]
+.venv/bin/python -m tests.benchmarks.service.contenders naive|litserve --port 9000 [--checkpoint moe]
 """
 
 from __future__ import annotations

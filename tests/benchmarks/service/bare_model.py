@@ -2,7 +2,7 @@
 
 All cores work on one picture or batch; batch size 0 stands for one picture on each core, as in the service.
 
-python -m tests.benchmarks.bare_model CHECKPOINT SECONDS BATCH_SIZE…
+python -m tests.benchmarks.service.bare_model CHECKPOINT SECONDS BATCH_SIZE…
 """
 
 from __future__ import annotations
