@@ -239,7 +239,12 @@ def _build_jobs(
     metrics: Metrics,
 ) -> Jobs:
     store, pace = JobStore(database), Pace()
-    inputs = JobInputs(settings.data_dir / "jobs", max_jobs=settings.max_open_jobs, max_bytes=settings.max_jobs_bytes)
+    inputs = JobInputs(
+        settings.data_dir / "jobs",
+        max_jobs=settings.max_open_jobs,
+        max_bytes=settings.max_jobs_bytes,
+        max_file_bytes=settings.max_upload_bytes,
+    )
     metrics.watch_jobs(lambda: inputs.num_jobs)
     events = JobEvents(store, seconds_left=pace.seconds_left)
     runner = JobRunner(

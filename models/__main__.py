@@ -15,22 +15,30 @@ from rich.console import Console
 from rich.progress import track
 
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
-from models.images import SUPPORTED_EXTENSIONS
+from models.images.folders import pictures_in
 from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
-from models.scoring_cli.score_file import OutputRefused, fill_file, kept_rows, refuse_existing
-from models.scoring_cli.score_rows import LINE_FORMATS, Row, score_row, wanted_key, write_parquet, write_table
+from models.scoring_cli.score_file import HeldRows, OutputRefused, fill_file, held_rows, refuse_existing
+from models.scoring_cli.score_rows import (
+    LINE_FORMATS,
+    Row,
+    for_spreadsheets,
+    score_row,
+    wanted_key,
+    write_parquet,
+    write_table,
+)
 
 
 def find_pictures(paths: Iterable[Path], *, recursive: bool) -> list[Path]:
     """Files as given, and the supported pictures of each directory, sorted; extensions in any case."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = path.rglob("*") if recursive else path.iterdir()
-            found += sorted(p for p in inside if p.suffix.lower() in SUPPORTED_EXTENSIONS and p.is_file())
-        else:
-            found.append(path)
+        found += pictures_in(path, recursive=recursive, on_error=_warn_of_folder) if path.is_dir() else [path]
     return found
+
+
+def _warn_of_folder(error: OSError) -> None:
+    sys.stderr.write(f"warning: {error.filename}: {error.strerror}; the pictures in it are left out\n")
 
 
 def run_score(arguments: argparse.Namespace) -> int:
@@ -41,8 +49,8 @@ def run_score(arguments: argparse.Namespace) -> int:
         sys.stderr.write("error: got no picture, expected files or directories that hold some (see --recursive)\n")
         return 2
     predictor = load(arguments.checkpoint, root=arguments.checkpoints, device=arguments.device)
-    kept = kept_in_output(arguments, predictor, pictures)
-    rows = write_rows(arguments, kept, score_missing(predictor, pictures, kept))
+    held = held_in_output(arguments, predictor, pictures)
+    rows = write_rows(arguments, held, score_missing(predictor, pictures, held.kept))
     failed = sum(row.error is not None for row in rows)
     if failed:
         sys.stderr.write(f"{failed} of {len(pictures)} pictures could not be scored\n")
@@ -52,6 +60,8 @@ def run_score(arguments: argparse.Namespace) -> int:
 def check_output(arguments: argparse.Namespace) -> None:
     """Raise `OutputRefused` for a format that does not fit the output, and for an output that would be lost."""
     output = arguments.output
+    if (arguments.byte_order_mark or arguments.protect) and arguments.format != "csv":
+        raise OutputRefused(f"got --format {arguments.format}, expected csv with --byte-order-mark or --protect")
     if arguments.format == "parquet" and output is None:
         raise OutputRefused("got --format parquet without --output, expected a file to write it to")
     if arguments.resume and (output is None or arguments.format not in LINE_FORMATS):
@@ -64,15 +74,17 @@ def check_output(arguments: argparse.Namespace) -> None:
         refuse_existing(output)
 
 
-def kept_in_output(arguments: argparse.Namespace, predictor: Predictor, pictures: Sequence[Path]) -> list[Row | None]:
-    """For each picture, its row of a run that was stopped; none but with `--resume`."""
+def held_in_output(arguments: argparse.Namespace, predictor: Predictor, pictures: Sequence[Path]) -> HeldRows:
+    """The rows of runs before this one; none but with `--resume`."""
     if not arguments.resume:
-        return [None] * len(pictures)
+        return HeldRows((None,) * len(pictures))
     wanted = [wanted_key(predictor, path) for path in pictures]
-    kept = kept_rows(arguments.output, LINE_FORMATS[arguments.format], wanted)
-    num_kept = sum(row is not None for row in kept)
+    held = held_rows(arguments.output, LINE_FORMATS[arguments.format], wanted)
+    num_kept = sum(row is not None for row in held.kept)
     sys.stderr.write(f"{num_kept} of {len(pictures)} pictures are in {arguments.output} already\n")
-    return kept
+    if held.others:
+        sys.stderr.write(f"{len(held.others)} rows of other pictures or checkpoints stay in it\n")
+    return held
 
 
 def score_missing(predictor: Predictor, pictures: Sequence[Path], kept: Sequence[Row | None]) -> Iterator[Row]:
@@ -84,11 +96,14 @@ def score_missing(predictor: Predictor, pictures: Sequence[Path], kept: Sequence
         yield score_row(predictor, path)
 
 
-def write_rows(arguments: argparse.Namespace, kept: Sequence[Row | None], missing: Iterator[Row]) -> list[Row]:
+def write_rows(arguments: argparse.Namespace, held: HeldRows, missing: Iterator[Row]) -> list[Row]:
     """All rows, written in the format that was asked for; those that are a line each as they come."""
     output, line_format = arguments.output, LINE_FORMATS.get(arguments.format)
+    if line_format is not None and arguments.format == "csv":
+        has_mark = arguments.byte_order_mark or held.has_mark
+        line_format = for_spreadsheets(line_format, has_mark=has_mark, is_protected=arguments.protect)
     if line_format is not None and output is not None and not is_special(output):
-        return fill_file(output, line_format, kept, missing)
+        return fill_file(output, line_format, held, missing)
     if arguments.format == "parquet":
         return write_parquet(missing, output)
     with open_output(output) as file:
@@ -142,9 +157,17 @@ def build_parser() -> argparse.ArgumentParser:
     command.add_argument("--recursive", action="store_true", help="search directories below the given ones, too")
     command.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
     existing = command.add_mutually_exclusive_group()
-    existing.add_argument("--resume", action="store_true", help="go on with what --output has of a stopped run")
+    existing.add_argument("--resume", action="store_true", help="go on with --output; rows of other runs stay in it")
     existing.add_argument("--overwrite", action="store_true", help="replace what --output has")
     command.add_argument("--device", default="auto", help="auto, cpu or cuda (default: %(default)s)")
+    command.add_argument(
+        "--byte-order-mark", action="store_true", help="begin a CSV file with one, by which spreadsheets know UTF-8"
+    )
+    command.add_argument(
+        "--protect",
+        action="store_true",
+        help="put an apostrophe before texts of a CSV file that spreadsheets would run",
+    )
     command.set_defaults(run=run_score)
 
     command = commands.add_parser("checkpoints", parents=[shared], help="list checkpoints")

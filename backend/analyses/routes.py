@@ -14,10 +14,11 @@ from backend.analyses.library import Analyses, PictureFile, Upload
 from backend.analyses.local_qualities import LocalQualities
 from backend.analyses.local_schemas import LocalQualityResponse
 from backend.analyses.schemas import AnalysisList, AnalysisResponse, PredictionRequest
-from backend.filenames import display_name
+from backend.filenames import sent_name
 from backend.routing.content import KEPT_PICTURE, WholeFile
 from backend.routing.departure import unless_client_leaves
 from backend.routing.documented import documented, documented_file
+from backend.routing.named_forms import NamedFormRoute
 from backend.routing.parameters import AnalysisId, ScoredUnder
 from backend.routing.parts import part
 from backend.storage.rows import CURSOR_PATTERN
@@ -48,6 +49,7 @@ _FINDING_PROBLEMS: Final = documented(HTTPStatus.NOT_FOUND)
 router = APIRouter(
     prefix=ANALYSES_PATH,
     tags=["analyses"],
+    route_class=NamedFormRoute,
     form_limits={"max_files": 1, "max_fields": 8, "max_part_size": _MAX_FIELD_BYTES},
 )
 
@@ -61,7 +63,7 @@ async def create_analysis(
     checkpoint: Annotated[str | None, Form(description="Checkpoint id; default: the service's default.")] = None,
 ) -> AnalysisResponse:
     """Score a picture and keep what was said of it."""
-    upload = Upload(await file.read(), display_name(file.filename))
+    upload = Upload(await file.read(), sent_name(file.filename))
     await file.close()  # its temporary file is gone while the upload waits for its turn
     scoring = analyses.score_upload(upload, checkpoint=checkpoint)
     answer = analysis_response(await unless_client_leaves(request, scoring))

@@ -12,11 +12,12 @@ from backend.batches.schemas import (
     ItemResponse,
     JobLinks,
     JobResponse,
+    SkippedFile,
     TopCluster,
     TopDistortion,
     TopExpert,
 )
-from backend.batches.store import FinishedItem, ItemError, ItemOrder, ItemState, Job
+from backend.batches.store import MAX_SKIPPED_KEPT, FinishedItem, ItemError, ItemOrder, ItemState, Job
 from backend.inference.answers import as_list, expert_response, score_response
 from backend.schemas import ScoreResponse
 from models.prediction import DistortionProbabilities, Prediction
@@ -54,6 +55,8 @@ def job_response(job: Job, *, seconds_left: float | None) -> JobResponse:
         finished=job.finished,
         scored=job.scored,
         refused=job.refused,
+        skipped=job.num_skipped,
+        skipped_files=[SkippedFile(filename=file.name, reason=file.reason) for file in job.skipped[:MAX_SKIPPED_KEPT]],
         mean_score=job.mean_score,
         seconds_left=seconds_left,
         links=_links(job.id),

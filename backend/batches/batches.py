@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -19,7 +19,7 @@ from backend.batches.forms import FormSpool, SentForm
 from backend.batches.inputs import ARCHIVE_NAME, JobInputs
 from backend.batches.runner import JobRunner, Pace
 from backend.batches.store import FinishedItem, ItemOrder, ItemState, Job, JobPage, JobStore
-from backend.children.archives import ArchiveLimits, Member
+from backend.children.archives import ArchiveLimits, Listing
 from backend.errors import EmptyBatch, StorageFull, UnknownJob
 from backend.inference.catalogue import Catalogue
 from backend.telemetry.metrics import Metrics
@@ -32,11 +32,13 @@ _RETENTION_BATCH: Final = 50
 class Unpacker(Protocol):
     """What taking an archive asks of the decode children."""
 
-    async def list_archive(self, archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
-        """The pictures in a zip."""
+    async def list_archive(self, archive: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> Listing:
+        """The files in a zip, and what is skipped of it; `encoding` is that of names that do not say theirs."""
         ...
 
-    async def unpack_archive(self, archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
+    async def unpack_archive(
+        self, archive: Path, folder: Path, *, limits: ArchiveLimits, encoding: str | None = None
+    ) -> None:
         """Write them to a folder under their numbers."""
         ...
 
@@ -104,13 +106,16 @@ class Jobs:
                 form = await self._receive(job_id, folder, body)
             predictor = await self._catalogue.find(form.checkpoint)
             with _full_storage():
-                filenames = form.filenames if form.archive is None else await self._unpack(job_id, folder)
+                listing = None if form.archive is None else await self._unpack(job_id, folder, form.names_encoding)
+            filenames = form.filenames if listing is None else tuple(member.name for member in listing.members)
             if not filenames:
                 raise EmptyBatch("got a form without a file, expected pictures under `files`, or a zip under `archive`")
         except BaseException:
             await asyncio.shield(self._inputs.forget(job_id))
             raise
         job = _new_job(job_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
+        if listing is not None:
+            job = replace(job, num_skipped=len(listing.skipped), skipped=listing.skipped)
         self._metrics.observe_batch(len(filenames))
         return await self._finish(self._keep(job, filenames))
 
@@ -185,13 +190,14 @@ class Jobs:
         finally:
             spool.close()
 
-    async def _unpack(self, job_id: str, folder: Path) -> tuple[str, ...]:
-        archive = folder / ARCHIVE_NAME
-        members = await self._unpacker.list_archive(archive, limits=self._limits)
-        self._inputs.hold(job_id, sum(member.size_bytes for member in members))
-        await self._unpacker.unpack_archive(archive, folder, limits=self._limits)
+    async def _unpack(self, job_id: str, folder: Path, encoding: str | None) -> Listing:
+        archive, limits = folder / ARCHIVE_NAME, self._limits
+        listing = await self._unpacker.list_archive(archive, limits=limits, encoding=encoding)
+        sizes = (member.size_bytes for member in listing.members)
+        self._inputs.hold(job_id, sum(size for size in sizes if size <= limits.max_file_bytes))
+        await self._unpacker.unpack_archive(archive, folder, limits=limits, encoding=encoding)
         await anyio.to_thread.run_sync(archive.unlink)
-        return tuple(member.name for member in members)
+        return listing
 
     async def _keep(self, job: Job, filenames: tuple[str, ...]) -> Job:
         try:

@@ -14,8 +14,11 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from backend.batches.inputs import ARCHIVE_NAME
+from backend.children.member_names import known_encoding
+from backend.children.oversize import note_too_large
 from backend.errors import BatchTooLarge, InvalidBatch, MalformedForm
-from backend.filenames import display_name
+from backend.filenames import sent_name, sent_path
+from backend.routing.dispositions import file_name, text
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -24,15 +27,20 @@ _MAX_FIELD_BYTES: Final = 4096
 _MAX_PARTS_BESIDE: Final = 16
 """Parts that a form may have beside its files."""
 _FILE_FIELDS: Final = frozenset({"files", "archive"})
+_TEXT_FIELDS: Final = frozenset({"checkpoint", "names_encoding"})
 
 
 @dataclass(frozen=True)
 class SentForm:
-    """What a form brought: the names of its pictures, in order, or of its archive, and the checkpoint that it names."""
+    """What a form brought: the names of its pictures, in order, or of its archive, and the texts beside them.
+
+    `names_encoding` is that of an archive's names that do not say theirs.
+    """
 
     filenames: tuple[str, ...]
     archive: str | None
     checkpoint: str | None
+    names_encoding: str | None = None
 
 
 @dataclass
@@ -59,7 +67,7 @@ class FormSpool:
         self._max_file_bytes = max_file_bytes
         self._filenames: list[str] = []
         self._archive: str | None = None
-        self._checkpoint: str | None = None
+        self._texts: dict[str, str] = {}
         self._num_parts = 0
         self._is_complete = False
         self._part = _Part()
@@ -90,7 +98,13 @@ class FormSpool:
         """What came, after the last piece."""
         if not self._is_complete:
             raise MalformedForm("got a multipart body without its end, expected a whole form")
-        return SentForm(tuple(self._filenames), self._archive, self._checkpoint)
+        encoding = self._texts.get("names_encoding")
+        return SentForm(
+            tuple(self._filenames),
+            self._archive,
+            self._texts.get("checkpoint"),
+            None if encoding is None else known_encoding(encoding),
+        )
 
     def close(self) -> None:
         """Close a file that is not complete."""
@@ -112,8 +126,8 @@ class FormSpool:
     def _end_header(self) -> None:
         if self._header.lower() == b"content-disposition":
             _, options = parse_options_header(self._value)
-            self._part.name = _text(options.get(b"name", b""))
-            self._part.filename = _text(options[b"filename"]) if b"filename" in options else None
+            self._part.name = text(options.get(b"name", b""))
+            self._part.filename = file_name(self._value)
         self._header = self._value = b""
 
     def _open_part(self) -> None:
@@ -130,12 +144,11 @@ class FormSpool:
         part = self._part
         part.num_bytes += end - start
         if part.file is not None:
-            if part.name == "files" and part.num_bytes > self._max_file_bytes:
-                raise BatchTooLarge(
-                    f"got a file of more than {self._max_file_bytes:,} bytes ({display_name(part.filename)!r}), "
-                    "expected at most as many"
-                )
-            part.file.write(memoryview(data)[start:end])
+            if not self._is_too_large(part):
+                part.file.write(memoryview(data)[start:end])
+            elif part.file.tell():
+                part.file.seek(0)
+                part.file.truncate()
         elif part.text is not None:
             if part.num_bytes > _MAX_FIELD_BYTES:
                 raise InvalidBatch(f"got a field of more than {_MAX_FIELD_BYTES} bytes, expected a short text")
@@ -149,17 +162,21 @@ class FormSpool:
                 self._note_file(part)
             else:  # a form's field that nobody filled
                 Path(part.file.name).unlink()
-        elif part.name == "checkpoint" and part.text is not None:
-            self._checkpoint = _text(bytes(part.text)).strip() or None
+        elif part.name in _TEXT_FIELDS and part.text is not None and (value := text(bytes(part.text)).strip()):
+            self._texts[part.name] = value
+
+    def _is_too_large(self, part: _Part) -> bool:
+        return part.name == "files" and part.num_bytes > self._max_file_bytes
 
     def _note_file(self, part: _Part) -> None:
-        name = display_name(part.filename)
         if self._archive is not None or (part.name == "archive" and self._filenames):
             raise InvalidBatch("got an archive and something beside it, expected one archive, or files")
         if part.name == "archive":
-            self._archive = name
+            self._archive = sent_name(part.filename)
             return
-        self._filenames.append(name)
+        if self._is_too_large(part):
+            note_too_large(self._folder, len(self._filenames), part.num_bytes)
+        self._filenames.append(sent_path(part.filename))
         if len(self._filenames) > self._max_files:
             raise BatchTooLarge(f"got more than {self._max_files:,} files, expected at most as many")
 
@@ -177,10 +194,3 @@ def _parser(content_type: str, callbacks: MultipartCallbacks) -> MultipartParser
         return MultipartParser(options[b"boundary"], callbacks)
     except FormParserError as error:
         raise MalformedForm("got a form with a boundary that is too long, expected a shorter one") from error
-
-
-def _text(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")

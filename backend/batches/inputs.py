@@ -14,6 +14,7 @@ from typing import Final
 
 import anyio.to_thread
 
+from backend.children.oversize import check_not_too_large
 from backend.errors import Busy
 
 ARCHIVE_NAME: Final = "archive"
@@ -27,8 +28,9 @@ _RETRY_AFTER_S: Final = 30
 class JobInputs:
     """What jobs still have to score; methods that touch the disk run in threads."""
 
-    def __init__(self, root: Path, *, max_jobs: int, max_bytes: int) -> None:
+    def __init__(self, root: Path, *, max_jobs: int, max_bytes: int, max_file_bytes: int) -> None:
         self._root = root
+        self._max_file_bytes = max_file_bytes
         self._max_jobs = max_jobs
         self._max_bytes = max_bytes
         self._held: dict[str, int] = {}
@@ -76,8 +78,8 @@ class JobInputs:
         self._held[job_id] = await anyio.to_thread.run_sync(_size, self._folder(job_id))
 
     async def read(self, job_id: str, position: int) -> bytes:
-        """The encoded picture of an item; raises `OSError` where it is not there."""
-        return await anyio.to_thread.run_sync((self._folder(job_id) / str(position)).read_bytes)
+        """The encoded picture of an item; raises `ImageTooLarge`, and `OSError` where it is not there."""
+        return await anyio.to_thread.run_sync(self._read, self._folder(job_id), position)
 
     async def forget_item(self, job_id: str, position: int) -> None:
         """Remove the picture of an item that has a result."""
@@ -90,6 +92,10 @@ class JobInputs:
         for folder in (self._arriving(job_id), self._folder(job_id)):
             await anyio.to_thread.run_sync(_remove_folder, folder)
         self._held.pop(job_id, None)
+
+    def _read(self, folder: Path, position: int) -> bytes:
+        check_not_too_large(folder, position, max_bytes=self._max_file_bytes)
+        return (folder / str(position)).read_bytes()
 
     def _check_bytes(self, num_bytes: int) -> None:
         if self.held_bytes + num_bytes > self._max_bytes:

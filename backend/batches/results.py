@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 import anyio.to_thread
@@ -12,7 +12,7 @@ import anyio.to_thread
 from backend.batches.answers import item_detail
 from backend.batches.schemas import ItemDetail
 from backend.batches.store import FinishedItem
-from models.scoring_cli.csv_cells import inert
+from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line
 
 ResultsFormat = Literal["csv", "jsonl", "parquet"]
 MEDIA_TYPES: Final[Mapping[ResultsFormat, str]] = {
@@ -62,11 +62,19 @@ class _Writer(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class CsvOptions:
+    """Whether a CSV file begins with a byte order mark, and whether no text of it is a formula to a spreadsheet."""
+
+    has_mark: bool = True
+    is_protected: bool = False
+
+
 async def encoded(
-    parts: AsyncIterator[tuple[FinishedItem, ...]], *, checkpoint: str, form: ResultsFormat
+    parts: AsyncIterator[tuple[FinishedItem, ...]], *, checkpoint: str, form: ResultsFormat, options: CsvOptions
 ) -> AsyncIterator[bytes]:
     """A file of items in one of the formats, piece by piece."""
-    writer = await anyio.to_thread.run_sync(_WRITERS[form])
+    writer = await anyio.to_thread.run_sync(_writer, form, options)
     async for items in parts:
         yield await anyio.to_thread.run_sync(_write, writer, items, checkpoint)
     yield await anyio.to_thread.run_sync(writer.end)
@@ -108,24 +116,20 @@ def _flat(item: ItemDetail) -> dict[str, Any]:
 
 
 class _CsvWriter:
-    def __init__(self) -> None:
-        self._text = io.StringIO()
-        self._writer = csv.DictWriter(self._text, _COLUMNS, lineterminator="\n")
-        self._writer.writeheader()
+    def __init__(self, options: CsvOptions) -> None:
+        self._is_protected = options.is_protected
+        self._start = (BYTE_ORDER_MARK if options.has_mark else "") + csv_line(_COLUMNS)
 
     def write(self, items: Sequence[ItemDetail]) -> bytes:
-        for item in items:
-            self._writer.writerow({name: inert(value) for name, value in _flat(item).items()})
-        return self._taken()
+        lines = (csv_line(_flat(item).values(), is_protected=self._is_protected) for item in items)
+        return self._with_start("".join(lines))
 
     def end(self) -> bytes:
-        return self._taken()
+        return self._with_start("")
 
-    def _taken(self) -> bytes:
-        taken = self._text.getvalue().encode()
-        self._text.seek(0)
-        self._text.truncate()
-        return taken
+    def _with_start(self, text: str) -> bytes:
+        start, self._start = self._start, ""
+        return (start + text).encode()
 
 
 class _JsonLinesWriter:
@@ -201,8 +205,11 @@ def _lists(item: ItemDetail) -> dict[str, Any]:
     }
 
 
-_WRITERS: Final[Mapping[ResultsFormat, Callable[[], _Writer]]] = {
-    "csv": _CsvWriter,
-    "jsonl": _JsonLinesWriter,
-    "parquet": _ParquetWriter,
-}
+def _writer(form: ResultsFormat, options: CsvOptions) -> _Writer:
+    match form:
+        case "csv":
+            return _CsvWriter(options)
+        case "jsonl":
+            return _JsonLinesWriter()
+        case "parquet":
+            return _ParquetWriter()

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 from backend.addresses import BATCHES_PATH
 from backend.batches.answers import item_page, job_response
 from backend.batches.batches import Jobs, SentBody
-from backend.batches.results import ITEMS_AT_ONCE, MEDIA_TYPES, ResultsFormat, encoded
+from backend.batches.results import ITEMS_AT_ONCE, MEDIA_TYPES, CsvOptions, ResultsFormat, encoded
 from backend.batches.schemas import ItemPage, JobList, JobResponse
 from backend.batches.store import ItemOrder, Job
 from backend.errors import ClientLeft
@@ -40,9 +40,19 @@ _FILE: Final = {"type": "string", "contentMediaType": "application/octet-stream"
 _FORM: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
-        "files": {"type": "array", "items": _FILE, "description": "Pictures, one part each."},
+        "files": {
+            "type": "array",
+            "items": _FILE,
+            "description": "Pictures, one part each; one that has too many bytes is refused alone. Names come back as "
+            "they are sent, with their folders.",
+        },
         "archive": {**_FILE, "description": "A zip of pictures, instead of files."},
         "checkpoint": {"type": "string", "description": "Checkpoint id; default: the service's default."},
+        "names_encoding": {
+            "type": "string",
+            "description": "Encoding of an archive's names that do not say theirs and are no UTF-8, such as `cp932` "
+            "(Japanese Windows), `gbk` or `big5`; default: `cp437`, as zip has it.",
+        },
     },
 }
 _REQUEST_BODY: Final = {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}
@@ -155,12 +165,19 @@ async def get_results(
     jobs: JobsDep,
     job: KnownJob,
     form: Annotated[ResultsFormat, Query(alias="format", description="Kind of file.")] = "csv",
+    bom: Annotated[
+        bool, Query(description="Begin CSV with a byte order mark, by which spreadsheets know UTF-8.")
+    ] = True,
+    protect: Annotated[
+        bool,
+        Query(description="Put an apostrophe before texts of CSV that a spreadsheet would run (`=`, `+`, `-`, `@`)."),
+    ] = False,
 ) -> StreamingResponse:
     """Every finished item, in the order of the batch, as a file; also while the job runs."""
     name = _NOT_IN_NAMES.sub("_", f"batch-{job.id[:8]}-{job.checkpoint}.{form}")
     parts = jobs.whole(job, at_once=ITEMS_AT_ONCE)
     return StreamingResponse(
-        encoded(parts, checkpoint=job.checkpoint, form=form),
+        encoded(parts, checkpoint=job.checkpoint, form=form, options=CsvOptions(bom, protect)),
         media_type=MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Job-State": job.state},
     )

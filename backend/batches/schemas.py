@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from backend.batches.store import ItemState, JobState
+from backend.children.archives import SkipReason
 from backend.schemas import ExpertResponse, Frozen, Points, ScoreResponse, Share, Tenths
 
 
@@ -20,6 +21,16 @@ class JobLinks(Frozen):
     results: str = Field(description="A file with every finished item; add `?format=csv`, `jsonl` or `parquet`.")
 
 
+class SkippedFile(Frozen):
+    """A file of an archive that is no item of the batch."""
+
+    filename: str
+    reason: SkipReason = Field(
+        description="`system-file`: what macOS, Windows, desktops and network drives leave in folders, such as "
+        "`__MACOSX`, `._*` and `Thumbs.db`; `hidden-file`: its name, or that of a folder above it, begins with a dot."
+    )
+
+
 class JobResponse(Frozen):
     """A batch of pictures being scored under one checkpoint, as far as it is."""
 
@@ -29,11 +40,13 @@ class JobResponse(Frozen):
     finished_at: datetime | None = Field(description="When it was done or cancelled; null before.")
     state: JobState
     checkpoint: str
-    filename: str = Field(description="Name of the archive or of the first file, to show; not a path.")
+    filename: str = Field(description="Name of the archive or of the first file as it was sent; text, never a path.")
     total: int = Field(ge=0, description="How many pictures it has.")
     finished: int = Field(ge=0, description="How many of them have a result: scored and refused.")
     scored: int = Field(ge=0)
     refused: int = Field(ge=0, description="How many cannot be scored; each item says why.")
+    skipped: int = Field(ge=0, description="How many files of an archive are nobody's pictures, and not in `total`.")
+    skipped_files: list[SkippedFile] = Field(description="The first hundred of them, each with its reason.")
     mean_score: Points | None = Field(description="Mean of what was scored so far; null before the first.")
     seconds_left: Tenths | None = Field(description="Estimate from the pace so far; null where there is none.")
     links: JobLinks
@@ -81,7 +94,7 @@ class ItemResponse(Frozen):
 
     sequence: int = Field(ge=1, description="Its place in the order in which the job's items finished, from 1.")
     position: int = Field(ge=0, description="Its place in the batch, from 0.")
-    filename: str = Field(description="Name to show; in an archive, the path inside.")
+    filename: str = Field(description="As it was sent; in an archive, the path inside. Text, never a path here.")
     state: ItemState
     score: ScoreResponse | None
     error: ItemErrorResponse | None = Field(description="Null where it was scored.")

@@ -9,8 +9,9 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, func, insert, select, tuple_
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from backend.children.archives import Skipped
 from backend.storage.database import Database
 from backend.storage.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
 from models.prediction import Prediction
@@ -22,11 +23,17 @@ ItemOrder = Literal["sequence", "position"]
 OPEN_STATES: Final[tuple[JobState, ...]] = ("queued", "running")
 _PREDICTION: Final = TypeAdapter(Prediction)
 _JOB_STATE: Final[TypeAdapter[JobState]] = TypeAdapter(JobState)
+_SKIPPED: Final[TypeAdapter[tuple[Skipped, ...]]] = TypeAdapter(tuple[Skipped, ...])
+MAX_SKIPPED_KEPT: Final = 100
+"""All are counted; the names of so many are kept."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A batch being scored under one checkpoint, as far as it is; `mean_score` is of what was scored so far."""
+    """A batch being scored under one checkpoint, as far as it is; `mean_score` is of what was scored so far.
+
+    `num_skipped` files of its archive are nobody's pictures, and no items; `skipped` are the first of them.
+    """
 
     id: str
     created_at: datetime
@@ -39,6 +46,8 @@ class Job:
     scored: int
     refused: int
     mean_score: float | None
+    num_skipped: int = 0
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def finished(self) -> int:
@@ -110,6 +119,7 @@ class _JobRow(Row):
     scored: Mapped[int] = mapped_column(Integer, default=0)
     refused: Mapped[int] = mapped_column(Integer, default=0)
     score_sum: Mapped[float] = mapped_column(Float(53), default=0.0)
+    skipped: Mapped[_SkippedRow | None] = relationship(lazy="joined", cascade="all, delete-orphan")
 
 
 class _ItemRow(Row):
@@ -124,6 +134,14 @@ class _ItemRow(Row):
     error_detail: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (Index("ix_job_items_sequence", "job_id", "sequence", unique=True),)
+
+
+class _SkippedRow(Row):
+    __tablename__ = "job_skipped"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+    payload: Mapped[str] = mapped_column(Text)
 
 
 class JobStore:
@@ -204,6 +222,9 @@ class JobStore:
             total=job.total,
         )
         items = [{"job_id": job.id, "position": place, "filename": name} for place, name in enumerate(filenames)]
+        if job.num_skipped:
+            payload = _SKIPPED.dump_json(job.skipped[:MAX_SKIPPED_KEPT]).decode()
+            row.skipped = _SkippedRow(count=job.num_skipped, payload=payload)
         with self._session.begin() as session:
             session.add(row)
             session.flush()
@@ -329,6 +350,8 @@ def _to_job(row: _JobRow) -> Job:
         scored=row.scored,
         refused=row.refused,
         mean_score=row.score_sum / row.scored if row.scored else None,
+        num_skipped=0 if row.skipped is None else row.skipped.count,
+        skipped=() if row.skipped is None else _SKIPPED.validate_json(row.skipped.payload),
     )
 
 

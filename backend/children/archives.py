@@ -1,7 +1,7 @@
 """Zip archives from strangers: checked before anything is unpacked, and held to what they stated while it is.
 
 Runs in a decode child, so it raises what travels through a pipe and imports no web framework. Members are written
-under numbers: their names are text to show, never paths.
+under numbers: their names are text, never paths.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, Literal
 
+from backend.children.member_names import member_name
+from backend.children.oversize import note_too_large
 from backend.errors import BatchTooLarge, BrokenArchive, EmptyBatch, UnsupportedArchive
-from backend.filenames import display_path
+from backend.filenames import display_path, sent_path
+from models.images.folders import is_litter
 
 MAX_DIRECTORY_BYTES: Final = 8 * 1024**2
 """Largest central directory: zipfile reads it in one piece. 2,000 pictures and what macOS adds take 1 MiB."""
@@ -39,7 +42,6 @@ _NO_DISK: Final = 0xFFFF
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
-_LITTER: Final = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _READING_ERRORS: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -54,6 +56,9 @@ _READING_ERRORS: Final = (
 """What zipfile raises at damaged files, as far as fuzzing it showed."""
 
 
+SkipReason = Literal["hidden-file", "system-file"]
+
+
 @dataclass(frozen=True)
 class ArchiveLimits:
     """What an archive may hold: pictures, bytes of one, and bytes of all when unpacked."""
@@ -65,27 +70,52 @@ class ArchiveLimits:
 
 @dataclass(frozen=True)
 class Member:
-    """A picture in an archive: its path to show, and its bytes when unpacked."""
+    """A file in an archive: its path as the sender wrote it, and its bytes when unpacked."""
 
     name: str
     size_bytes: int
 
 
-def list_members(archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
-    """The pictures that an archive says it holds, in its order, when it keeps to every limit.
+@dataclass(frozen=True)
+class Skipped:
+    """A file in an archive that is nobody's picture, and why."""
 
-    Raises `UnsupportedArchive`, `BrokenArchive`, `BatchTooLarge` and `EmptyBatch`.
+    name: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What an archive holds, in its order: the files that become items, and those that do not; folders are neither."""
+
+    members: tuple[Member, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+def list_members(archive: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> Listing:
+    """The files that an archive says it holds when it keeps to every limit.
+
+    `encoding` is that of names that do not say theirs. Raises `UnsupportedArchive`, `BrokenArchive`, `BatchTooLarge`
+    and `EmptyBatch`.
     """
     with _opened(archive) as (opened, size_bytes):
-        return tuple(_member(info) for info in _checked(opened, size_bytes, limits))
+        contents = _checked(opened, size_bytes, limits, encoding)
+        members = tuple(Member(sent_path(entry.name), entry.info.file_size) for entry in contents.wanted)
+        return Listing(members, contents.skipped)
 
 
-def unpack(archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
-    """Write every member of `list_members` to a folder, each under its number from 0; raises as that does."""
+def unpack(archive: Path, folder: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> None:
+    """Write every member of `list_members` to a folder, each under its number from 0; raises as that does.
+
+    Of a member that is larger than one may be there is a note of its size instead.
+    """
     with _opened(archive) as (opened, size_bytes):
-        for position, info in enumerate(_checked(opened, size_bytes, limits)):
-            with opened.open(info) as packed, (folder / str(position)).open("xb") as file:
-                _copy(packed, file, info)
+        for position, entry in enumerate(_checked(opened, size_bytes, limits, encoding).wanted):
+            if entry.info.file_size > limits.max_file_bytes:
+                note_too_large(folder, position, entry.info.file_size)
+                continue
+            with opened.open(entry.info) as packed, (folder / str(position)).open("xb") as file:
+                _copy(packed, file, entry)
 
 
 @contextmanager
@@ -137,47 +167,66 @@ def _check_kind(file: IO[bytes]) -> None:
         raise UnsupportedArchive("got a zip in several files, expected one file")
 
 
-def _checked(opened: zipfile.ZipFile, size_bytes: int, limits: ArchiveLimits) -> list[zipfile.ZipInfo]:
-    infos = [info for info in opened.infolist() if not _is_folder(info) and not _is_litter(info.filename)]
-    if not infos:
-        raise EmptyBatch("got a zip without a picture, expected one or more")
-    if len(infos) > limits.max_files:
-        raise BatchTooLarge(f"got {len(infos):,} files, expected at most {limits.max_files:,}")
-    for info in infos:
-        _check_member(info, limits)
-    _check_total(sum(info.file_size for info in infos), size_bytes, limits)
+@dataclass(frozen=True)
+class _Entry:
+    info: zipfile.ZipInfo
+    name: str
+
+
+@dataclass(frozen=True)
+class _Contents:
+    wanted: list[_Entry]
+    skipped: tuple[Skipped, ...]
+
+
+def _checked(opened: zipfile.ZipFile, size_bytes: int, limits: ArchiveLimits, encoding: str | None) -> _Contents:
+    files = [_Entry(info, member_name(info, encoding=encoding)) for info in opened.infolist() if not _is_folder(info)]
+    for entry in files:
+        _check_inside(entry)
+    skipped = tuple(Skipped(sent_path(entry.name), reason) for entry in files if (reason := _skip_reason(entry.name)))
+    wanted = [entry for entry in files if not _skip_reason(entry.name)]
+    if not wanted:
+        beside = f" ({len(skipped):,} files of systems, or hidden ones)" if skipped else ""
+        raise EmptyBatch(f"got a zip without a picture{beside}, expected one or more")
+    if len(wanted) > limits.max_files:
+        raise BatchTooLarge(f"got {len(wanted):,} files, expected at most {limits.max_files:,}")
+    for entry in wanted:
+        _check_member(entry)
+    sizes = (entry.info.file_size for entry in wanted)
+    _check_total(sum(size for size in sizes if size <= limits.max_file_bytes), size_bytes, limits)
     _check_apart(opened)
-    return infos
+    return _Contents(wanted, skipped)
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:
-    return info.filename.endswith(("/", "\\"))
+    return info.filename.endswith("/") or (info.filename.endswith("\\") and not info.file_size)
 
 
-def _is_litter(name: str) -> bool:
-    """Whether an entry is no picture of anybody's, but what systems leave in folders."""
-    return any(part.lower() in _LITTER or (part.startswith(".") and part not in {".", ".."}) for part in _parts(name))
+def _skip_reason(name: str) -> SkipReason | None:
+    """Why an entry is no picture of anybody's: systems leave such files in folders."""
+    parts = PurePosixPath(name).parts
+    if any(is_litter(part) for part in parts):
+        return "system-file"
+    if any(part.startswith(".") and part not in {".", ".."} for part in parts):
+        return "hidden-file"
+    return None
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    return PurePosixPath(name.replace("\\", "/")).parts
-
-
-def _check_member(info: zipfile.ZipInfo, limits: ArchiveLimits) -> None:
-    name = display_path(info.filename)
-    parts = _parts(info.filename)
-    if ".." in parts or parts[0] == "/" or _DRIVE.match(parts[0]):
+def _check_inside(entry: _Entry) -> None:
+    parts = PurePosixPath(entry.name.replace("\\", "/")).parts
+    if not parts or ".." in parts or parts[0] == "/" or _DRIVE.match(parts[0]):
+        name = display_path(entry.name)
         raise BrokenArchive(f"got a file that would lie outside the archive ({name!r}), expected paths inside")
+
+
+def _check_member(entry: _Entry) -> None:
+    info, name = entry.info, display_path(entry.name)
     if info.flag_bits & _ENCRYPTED:
         raise UnsupportedArchive(f"got an encrypted file ({name!r}), expected a zip without a password")
     if info.compress_type not in _METHODS:
         raise UnsupportedArchive(f"got a file ({name!r}) packed by another method than deflate, expected that")
     if info.volume != 0:
         raise UnsupportedArchive("got a zip in several files, expected one file")
-    if info.file_size > limits.max_file_bytes:
-        raise BatchTooLarge(
-            f"got a file of {info.file_size:,} bytes ({name!r}), expected at most {limits.max_file_bytes:,}"
-        )
 
 
 def _check_total(unpacked_bytes: int, size_bytes: int, limits: ArchiveLimits) -> None:
@@ -201,19 +250,15 @@ def _check_apart(opened: zipfile.ZipFile) -> None:
             raise BrokenArchive("got a zip whose files overlap, expected them one after the other")
 
 
-def _member(info: zipfile.ZipInfo) -> Member:
-    return Member(display_path(info.filename), info.file_size)
-
-
-def _copy(packed: IO[bytes], file: IO[bytes], info: zipfile.ZipInfo) -> None:
-    written = 0
+def _copy(packed: IO[bytes], file: IO[bytes], entry: _Entry) -> None:
+    written, stated = 0, entry.info.file_size
     while chunk := packed.read(_CHUNK_BYTES):
         written += len(chunk)
-        if written > info.file_size:
+        if written > stated:
             break
         file.write(chunk)
-    if written != info.file_size:
+    if written != stated:
         raise BrokenArchive(
-            f"got a file with other than the {info.file_size:,} bytes that its zip states "
-            f"({display_path(info.filename)!r}), expected as many"
+            f"got a file with other than the {stated:,} bytes that its zip states "
+            f"({display_path(entry.name)!r}), expected as many"
         )

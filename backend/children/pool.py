@@ -29,7 +29,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from PIL import AvifImagePlugin, Image
 
 from backend.children import archives
-from backend.children.archives import ArchiveLimits, Member
+from backend.children.archives import ArchiveLimits, Listing
 from backend.concurrency.priority import lower_priority
 from backend.errors import BrokenArchive, DeadlineExceeded, NotReady
 from models import images
@@ -170,13 +170,15 @@ class DecodePool:
         distort = partial(_distort, image, distortion_type, level, name)
         return await self._answer(self._distorting, ENCODE_LIMITS, distort)
 
-    async def list_archive(self, archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
+    async def list_archive(self, archive: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> Listing:
         """`backend.children.archives.list_members` in a child; raises as that does."""
-        return await self._unpack(partial(archives.list_members, archive, limits=limits))
+        return await self._unpack(partial(archives.list_members, archive, limits=limits, encoding=encoding))
 
-    async def unpack_archive(self, archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
+    async def unpack_archive(
+        self, archive: Path, folder: Path, *, limits: ArchiveLimits, encoding: str | None = None
+    ) -> None:
         """`backend.children.archives.unpack` in a child; raises as that does."""
-        await self._unpack(partial(archives.unpack, archive, folder, limits=limits))
+        await self._unpack(partial(archives.unpack, archive, folder, limits=limits, encoding=encoding))
 
     async def _unpack(self, function: Callable[[], _T]) -> _T:
         try:

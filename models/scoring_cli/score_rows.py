@@ -17,7 +17,7 @@ from rich.table import Table
 from models.files import write_atomically
 from models.images import ImageError
 from models.predictor import Predictor
-from models.scoring_cli.csv_cells import inert
+from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line, protected
 
 _UNBOUNDED_WIDTH: Final = 100_000
 """Columns of a table that goes to a file or a pipe: one line per picture, however long its path."""
@@ -44,22 +44,30 @@ class Row:
 COLUMNS: Final = tuple(field.name for field in fields(Row))
 TABLE_COLUMNS: Final = COLUMNS[: COLUMNS.index("error") + 1]
 """What a table for people has; the rest says whether a row still holds."""
+_TIME: Final = "file_modified_at"
 _NUMBERS: Final = {"score": float, "score_low": float, "score_high": float, "file_bytes": int}
 
 RowKey = tuple[object, ...]
+Subject = tuple[object, str]
 
 
 def row_key(row: Row) -> RowKey:
     """What must be the same for a row to hold still: path, checkpoint, weights, and size and time of the file."""
-    return inert(row.path), row.checkpoint, row.weights_sha256, row.file_bytes, row.file_modified_at
+    return protected(row.path), row.checkpoint, row.weights_sha256, row.file_bytes, row.file_modified_at
 
 
-def wanted_key(predictor: Predictor, path: Path) -> RowKey | None:
-    """The key of the row that `score_row` would make now; None where the file cannot be looked at."""
+def subject(row: Row) -> Subject:
+    """What a row speaks of: a path, protected or not, under a checkpoint."""
+    return protected(row.path), row.checkpoint
+
+
+def wanted_key(predictor: Predictor, path: Path) -> tuple[Subject, RowKey | None]:
+    """What the row that `score_row` would make now speaks of, and its key; none where the file cannot be looked at."""
     try:
-        return row_key(_unscored_row(predictor, path))
+        row = _unscored_row(predictor, path)
     except OSError:
-        return None
+        return (protected(_text(path)), predictor.manifest.id), None
+    return subject(row), row_key(row)
 
 
 def score_row(predictor: Predictor, path: Path) -> Row:
@@ -118,20 +126,17 @@ class LineFormat:
         return written
 
 
-def _csv_line(cells: Iterable[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([inert(cell) for cell in cells])
-    return text.getvalue()
-
-
 def _csv_rows(text: str) -> Iterator[Row]:
+    num_lines = len(io.StringIO(text, newline="").readlines())
     records = csv.reader(io.StringIO(text, newline=""), strict=True)
     next(records, None)  # the header, which the file's start was held against
     try:
         for cells in records:
             yield _row(dict(zip(COLUMNS, (cell or None for cell in cells), strict=True)))
-    except csv.Error:
-        return  # a name with a line break, cut off at the break
+    except csv.Error as error:
+        if records.line_num < num_lines:
+            raise ValueError(f"line {records.line_num}: {error}") from error
+        # else a name with a line break, cut off at the break
 
 
 def _json_rows(text: str) -> Iterator[Row]:
@@ -147,11 +152,19 @@ def _row(values: dict[str, Any]) -> Row:
     return Row(**{**values, **numbers})
 
 
-_CSV_HEADER: Final = _csv_line(COLUMNS)
+_CSV_HEADER: Final = csv_line(COLUMNS)
 LINE_FORMATS: Final = {
-    "csv": LineFormat(_CSV_HEADER, _CSV_HEADER, lambda row: _csv_line(asdict(row).values()), _csv_rows),
+    "csv": LineFormat(_CSV_HEADER, _CSV_HEADER, lambda row: csv_line(asdict(row).values()), _csv_rows),
     "jsonl": LineFormat("", '{"path": "', lambda row: json.dumps(asdict(row), ensure_ascii=False) + "\n", _json_rows),
 }
+
+
+def for_spreadsheets(line_format: LineFormat, *, has_mark: bool, is_protected: bool) -> LineFormat:
+    """The CSV format with a byte order mark, and with texts that no spreadsheet runs."""
+    header = BYTE_ORDER_MARK + line_format.header if has_mark else line_format.header
+    if not is_protected:
+        return replace(line_format, header=header)
+    return replace(line_format, header=header, line=lambda row: csv_line(asdict(row).values(), is_protected=True))
 
 
 def write_table(rows: Iterable[Row], output: IO[str]) -> list[Row]:
@@ -171,8 +184,14 @@ def write_parquet(rows: Iterable[Row], path: Path) -> list[Row]:
     from pyarrow import parquet
 
     kinds = {float: pa.float64(), int: pa.int64()}
-    schema = pa.schema([(name, kinds[_NUMBERS[name]] if name in _NUMBERS else pa.string()) for name in COLUMNS])
+    types = {name: kinds[_NUMBERS[name]] if name in _NUMBERS else pa.string() for name in COLUMNS}
+    schema = pa.schema(types | {_TIME: pa.timestamp("us", tz="UTC")})
     written, buffer = list(rows), io.BytesIO()
-    parquet.write_table(pa.Table.from_pylist([asdict(row) for row in written], schema=schema), buffer)
+    parquet.write_table(pa.Table.from_pylist([_with_moment(row) for row in written], schema=schema), buffer)
     write_atomically(path, buffer.getvalue())
     return written
+
+
+def _with_moment(row: Row) -> dict[str, object]:
+    moment = row.file_modified_at
+    return asdict(row) | {_TIME: None if moment is None else datetime.fromisoformat(moment)}

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 from PIL import Image
 
 from backend.app import create_app
-from backend.children.archives import ArchiveLimits, Member, list_members, unpack
+from backend.children.archives import ArchiveLimits, Listing, list_members, unpack
 from backend.children.pool import DistortedPicture, KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
@@ -202,11 +202,13 @@ class FakeChildren:
         digest = hashlib.sha256(distorted.pixels_HWC.tobytes()).hexdigest()
         return DistortedPicture(distorted, digest, equals_reference(distorted.pixels_HWC, image.pixels_HWC))
 
-    async def list_archive(self, archive: Path, *, limits: ArchiveLimits) -> tuple[Member, ...]:
-        return list_members(archive, limits=limits)
+    async def list_archive(self, archive: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> Listing:
+        return list_members(archive, limits=limits, encoding=encoding)
 
-    async def unpack_archive(self, archive: Path, folder: Path, *, limits: ArchiveLimits) -> None:
-        unpack(archive, folder, limits=limits)
+    async def unpack_archive(
+        self, archive: Path, folder: Path, *, limits: ArchiveLimits, encoding: str | None = None
+    ) -> None:
+        unpack(archive, folder, limits=limits, encoding=encoding)
 
     async def encode_kept(self, image: RGBImage) -> KeptPicture:
         if self.encode_gate is not None:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from models.__main__ import find_pictures, main
 from models.checkpoints.manifest import WEIGHTS_FILE
-from models.scoring_cli.score_rows import COLUMNS, LINE_FORMATS, TABLE_COLUMNS, Row, write_table
+from models.scoring_cli.score_rows import COLUMNS, LINE_FORMATS, TABLE_COLUMNS, Row, for_spreadsheets, write_table
 from tests.conftest import Draw
 from tests.models.builders import edit_weights
 from tests.places import ROOT
@@ -106,16 +106,20 @@ def test_pictures_are_found_by_extension_in_any_case_and_below_only_when_asked(p
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
-def test_a_file_name_that_a_spreadsheet_would_run_is_quoted_in_csv(start: str) -> None:
-    text = CSV.text([named(f"{start}HYPERLINK(x).png", f"{start}1+1")])
-    (row,) = csv.DictReader(io.StringIO(text, newline=""))
-    assert row["path"] == f"'{start}HYPERLINK(x).png"
-    assert row["error"] == f"'{start}1+1"
+def test_a_file_name_that_a_spreadsheet_would_run_is_protected_when_asked(start: str) -> None:
+    rows = [named(f"{start}HYPERLINK(x).png", f"{start}1+1")]
+    guarded = for_spreadsheets(CSV, has_mark=True, is_protected=True).text(rows)
+    (plain,) = csv.DictReader(io.StringIO(CSV.text(rows), newline=""))
+    (row,) = csv.DictReader(io.StringIO(guarded.removeprefix("\ufeff"), newline=""))
+    assert guarded.startswith("\ufeffpath,")
+    assert (plain["path"], plain["error"]) == (f"{start}HYPERLINK(x).png", f"{start}1+1")
+    assert (row["path"], row["error"]) == (f"'{start}HYPERLINK(x).png", f"'{start}1+1")
 
 
 def test_a_carriage_return_in_a_name_starts_no_row() -> None:
     text = CSV.text([named("a\r=1+1.png")])
-    assert len(list(csv.reader(io.StringIO(text, newline="")))) == 2
+    _, row = csv.reader(io.StringIO(text, newline=""))
+    assert row[0] == "a\r=1+1.png"
 
 
 def test_commas_quotes_and_line_breaks_in_a_name_survive_csv() -> None:

@@ -183,7 +183,24 @@ async def test_two_files_are_refused_rather_than_one_ignored(studio: Studio) -> 
 async def test_the_file_name_is_only_text(studio: Studio) -> None:
     name = "../../etc/\u202egnp.cat\x1b[31m.png"
     body = (await studio.upload(name=name)).json()
-    assert body["filename"] == "gnp.cat[31m.png"
+    assert body["filename"] == "\u202egnp.cat\\u001b[31m.png"
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        "filename=\"=?utf-8?B?5Zu+LnBuZw==?=\"; filename*=utf-8''%E5%9B%BE.png",
+        "filename*=UTF-8''%E5%9B%BE.png",
+        'filename="=?utf-8?B?5Zu+LnBuZw==?="',
+        'filename="图.png"',
+    ],
+)
+async def test_a_file_name_may_come_in_the_ways_of_other_clients(studio: Studio, disposition: str) -> None:
+    head = f'--B\r\nContent-Disposition: form-data; name="file"; {disposition}\r\nContent-Type: image/png\r\n\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=B"}
+    content = head.encode() + png() + b"\r\n--B--\r\n"
+    answer = await studio.client.post("/api/v1/analyses", content=content, headers=headers)
+    assert (answer.status_code, answer.json()["filename"]) == (201, "图.png")
 
 
 async def test_a_prediction_that_is_not_finite_is_neither_sent_nor_kept(studio: Studio) -> None:

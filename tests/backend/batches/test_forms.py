@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from backend.batches.forms import FormSpool, SentForm
+from backend.children.oversize import check_not_too_large
 from backend.errors import BatchTooLarge, InvalidBatch, MalformedForm, ServiceError
+from models.images import ImageTooLarge
 
 TYPE = "multipart/form-data; boundary=x"
 
@@ -28,6 +30,8 @@ def spooled(folder: Path, body: bytes, *, piece_bytes: int = 1000, content_type:
 
 
 END = b"--x--\r\n"
+FILE = part("files", b"1", filename="a")
+ARCHIVE = part("archive", b"1", filename="a.zip")
 TRICKY = b"\r\n--y\r\n--x-\r\n-" + bytes(range(80))
 
 
@@ -49,14 +53,31 @@ def test_the_checkpoint_may_come_last_and_an_archive_may_be_larger_than_a_pictur
     assert (tmp_path / "archive").read_bytes() == bytes(200)
 
 
+@pytest.mark.parametrize("piece_bytes", [7, 1000])
+def test_of_a_file_that_is_too_large_its_size_is_kept(tmp_path: Path, piece_bytes: int) -> None:
+    large = part("files", bytes(101), filename="large.mov")
+    body = part("files", b"1", filename="a") + large + part("files", bytes(100), filename="b") + END
+    assert spooled(tmp_path, body, piece_bytes=piece_bytes).filenames == ("a", "large.mov", "b")
+    assert {path.name: path.stat().st_size for path in tmp_path.iterdir()} == {
+        "0": 1,
+        "1": 0,
+        "1.too-large": 3,
+        "2": 100,
+    }
+    with pytest.raises(ImageTooLarge, match="got 101 bytes, expected at most 100"):
+        check_not_too_large(tmp_path, 1, max_bytes=100)
+    check_not_too_large(tmp_path, 2, max_bytes=100)
+
+
+def test_an_archive_may_come_with_the_encoding_of_its_names(tmp_path: Path) -> None:
+    body = ARCHIVE + part("names_encoding", b"Shift_JIS") + END
+    assert spooled(tmp_path, body) == SentForm((), "a.zip", None, "shift_jis")
+
+
 def test_fields_that_nobody_filled_are_nothing(tmp_path: Path) -> None:
     body = part("files", b"", filename="") + part("archive", b"", filename="") + part("checkpoint", b"") + END
     assert spooled(tmp_path, body) == SentForm((), None, None)
     assert list(tmp_path.iterdir()) == []
-
-
-FILE = part("files", b"1", filename="a")
-ARCHIVE = part("archive", b"1", filename="a.zip")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +92,8 @@ ARCHIVE = part("archive", b"1", filename="a.zip")
         pytest.param(part("files", b"text") + END, InvalidBatch, id="a file without a name"),
         pytest.param(part("file", b"1", filename="a") + END, InvalidBatch, id="a file of another field"),
         pytest.param(part("checkpoint", bytes(5000)) + END, InvalidBatch, id="a long field"),
-        pytest.param(part("files", bytes(101), filename="a") + END, BatchTooLarge, id="a large file"),
+        pytest.param(ARCHIVE + part("names_encoding", b"klingon") + END, InvalidBatch, id="an unknown encoding"),
+        pytest.param(ARCHIVE + part("names_encoding", b"base64") + END, InvalidBatch, id="an encoding of no text"),
         pytest.param(FILE * 4 + END, BatchTooLarge, id="too many files"),
         pytest.param(part("x", b"") * 20 + END, BatchTooLarge, id="too many parts"),
         pytest.param(b'--x\r\nContent-Disposition: form-data; name="' + b"n" * 9999, MalformedForm, id="a long header"),

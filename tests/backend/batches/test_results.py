@@ -20,14 +20,14 @@ pytestmark = pytest.mark.anyio
 FILES = {**pngs(3), "=1+1.png": png(seed=7), "note.txt": b"hello", "@照片.png": png(seed=8)}
 
 
-async def fetched(studio: Studio, job: dict[str, Any], form: str) -> httpx.Response:
-    answer = await studio.client.get(job["links"]["results"], params={"format": form})
+async def fetched(studio: Studio, job: dict[str, Any], form: str, **options: str) -> httpx.Response:
+    answer = await studio.client.get(job["links"]["results"], params={"format": form, **options})
     assert answer.status_code == 200
     return answer
 
 
 def csv_rows(answer: httpx.Response) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
 
 
 def json_rows(answer: httpx.Response) -> list[dict[str, Any]]:
@@ -52,9 +52,7 @@ async def test_all_formats_say_the_same_however_they_are_cut(
     assert [row["position"] for row in whole] == list(range(len(FILES)))
     assert len(flat) == len(whole) == len(columns)
     for plain, item, row in zip(flat, whole, columns, strict=True):
-        assert {name: "" if row[name] is None else str(row[name]) for name in job_results._COLUMNS} == {
-            name: text.removeprefix("'") for name, text in plain.items()
-        }
+        assert plain == {name: "" if row[name] is None else str(row[name]) for name in job_results._COLUMNS}
         for name in ("position", "sequence", "filename", "state", "checkpoint", "width", "weights_sha256"):
             assert row[name] == item[name]
         for name in ("posteriors", "gating_weights", "routing_weights", "experts"):
@@ -67,10 +65,17 @@ async def test_all_formats_say_the_same_however_they_are_cut(
     assert (whole[0]["posteriors"] is not None) == (whole[0]["top_expert"] is not None) == has_clusters
 
 
-async def test_text_that_a_spreadsheet_would_run_is_quoted(studio: Studio) -> None:
+async def test_text_that_a_spreadsheet_would_run_is_protected_when_asked(studio: Studio) -> None:
     job = await studio.job_after(await studio.send_batch(FILES))
-    names = [row["filename"] for row in csv_rows(await fetched(studio, job, "csv"))]
+    names = [row["filename"] for row in csv_rows(await fetched(studio, job, "csv", protect="true"))]
     assert names == ["0.png", "1.png", "2.png", "'=1+1.png", "note.txt", "'@照片.png"]
+
+
+async def test_csv_begins_with_a_byte_order_mark_unless_asked_not_to(studio: Studio) -> None:
+    job = await studio.job_after(await studio.send_batch(FILES))
+    marked, plain = await fetched(studio, job, "csv"), await fetched(studio, job, "csv", bom="false")
+    assert marked.content == b"\xef\xbb\xbf" + plain.content
+    assert plain.content.startswith(b"position,")
 
 
 async def test_results_are_there_while_the_job_runs_and_after_it_was_cancelled(studio: Studio) -> None:

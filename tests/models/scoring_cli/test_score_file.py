@@ -80,7 +80,6 @@ def test_only_what_is_missing_changed_or_unreadable_is_scored_again(
 ) -> None:
     output, anew = tmp_path / "scores.csv", tmp_path / "anew.csv"
     run(output)
-    (pictures / "b\nline.png").unlink()
     Image.fromarray(draw_picture(9)).save(pictures / "aa.png")
     Image.fromarray(draw_picture(8)).save(pictures / "c.png")
     os.utime(pictures / "c.png", (1, 1))
@@ -89,9 +88,70 @@ def test_only_what_is_missing_changed_or_unreadable_is_scored_again(
     assert scored == ["aa.png", "c.png"]
     run(anew)
     assert output.read_bytes() == anew.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_rows_of_another_checkpoint_or_of_pictures_that_are_gone_stay(
+    run: Run, pictures: Path, tmp_path: Path, scored: list[str], kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "scores"
+    run(output, kind=kind)
+    before = output.read_text().splitlines(keepends=True)
+    (pictures / "a.png").unlink()
+    run(output, "--resume", kind=kind)
+    assert sorted(output.read_text().splitlines(keepends=True)) == sorted(before)
+    assert "1 rows of other pictures or checkpoints stay in it" in capsys.readouterr().err
     scored.clear()
-    run(output, "--resume", "--checkpoint", "no_gmm")
-    assert len(scored) == len(NAMES) + 1
+    run(output, "--resume", "--checkpoint", "no_gmm", kind=kind)
+    assert len(scored) == len(NAMES)
+    after = output.read_text().splitlines(keepends=True)
+    assert all(line in after for line in before)
+    run(output, "--resume", kind=kind)
+    assert sorted(output.read_text().splitlines(keepends=True)) == sorted(after)
+
+
+def test_a_score_stays_where_its_named_picture_cannot_be_read_now(
+    whole_checkpoints: Path, pictures: Path, tmp_path: Path
+) -> None:
+    output, picture = tmp_path / "scores.csv", pictures / "a.png"
+    command = [
+        "score",
+        str(picture),
+        "--output",
+        str(output),
+        "--format",
+        "csv",
+        "--checkpoints",
+        str(whole_checkpoints),
+    ]
+    assert main(command) == 0
+    whole = output.read_text()
+    picture.rename(tmp_path / "away.png")
+    assert main([*command, "--resume"]) == 1
+    assert output.read_text().startswith(whole)
+    (tmp_path / "away.png").rename(picture)
+    assert main([*command, "--resume"]) == 0
+    assert output.read_text() == whole
+
+
+def test_a_file_with_a_byte_order_mark_goes_on_and_keeps_it(run: Run, tmp_path: Path, scored: list[str]) -> None:
+    output = tmp_path / "scores.csv"
+    run(output, "--byte-order-mark")
+    whole = output.read_bytes()
+    assert whole.startswith(b"\xef\xbb\xbfpath,")
+    scored.clear()
+    assert run(output, "--resume") == 1
+    assert (output.read_bytes(), scored) == (whole, [])
+
+
+def test_a_file_with_a_broken_line_in_its_middle_is_not_cut_there(run: Run, tmp_path: Path) -> None:
+    output = tmp_path / "scores.csv"
+    run(output)
+    header, *rows = output.read_text().splitlines(keepends=True)
+    broken = "".join([header, 'a"b"c,"x"y\n', *rows])
+    output.write_text(broken)
+    assert run(output, "--resume") == 2
+    assert output.read_text() == broken
 
 
 def test_a_killed_run_goes_on(run: Run, pictures: Path, whole_checkpoints: Path, tmp_path: Path) -> None:
@@ -133,4 +193,5 @@ def test_parquet_has_the_same_columns_with_their_types(run: Run, tmp_path: Path)
     assert tuple(table.column_names) == COLUMNS
     assert str(table.schema.field("score").type) == "double"
     assert str(table.schema.field("file_bytes").type) == "int64"
+    assert str(table.schema.field("file_modified_at").type) == "timestamp[us, tz=UTC]"
     assert [Path(row["path"]).name for row in table.to_pylist() if row["error"] is None] == list(NAMES)
