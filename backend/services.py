@@ -7,20 +7,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol, get_type_hints
+from typing import Any, Final, Protocol, get_type_hints
 
 import anyio.to_thread
 import structlog
 
 from backend.analyses.keeping import Encoder, PictureKeeper
-from backend.analyses.library import Analyses
+from backend.analyses.library import Analyses, KeptDecoder
 from backend.analyses.local_qualities import LocalQualities
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import Store
 from backend.batches.batches import Jobs, Unpacker
 from backend.batches.events import JobEvents
 from backend.batches.inputs import JobInputs
-from backend.batches.runner import JobRunner, Pace
+from backend.batches.runner import JobRunner, Pace, items_at_once
 from backend.batches.store import JobStore
 from backend.checkpoints.cards import Cards
 from backend.children.archives import ArchiveLimits
@@ -31,7 +31,7 @@ from backend.figures.figures import Figures
 from backend.health import Children, Health
 from backend.inference.catalogue import Catalogue, Load
 from backend.inference.engine import Engine
-from backend.inference.scoring import Decoder, Scoring
+from backend.inference.turn import Decoder, Turns
 from backend.lab.lab import Distorter, Lab
 from backend.maps.image_sets import ImageSets
 from backend.maps.maps import Maps
@@ -44,13 +44,17 @@ from backend.storage.database import Database
 from backend.storage.folder import check_writable
 from backend.tables import SCHEMA
 from backend.telemetry.metrics import Metrics
+from models.images.limits import DEFAULT_LIMITS
 from models.predictor import load_predictor
 from models.trunk.record import SHARED_FOLDER
+
+_MOST_PIXELS_BYTES: Final = 3 * DEFAULT_LIMITS.max_pixels
+"""Of one picture."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class ChildPool(Decoder, Encoder, Distorter, Unpacker, Children, Protocol):
+class ChildPool(Decoder, KeptDecoder, Encoder, Distorter, Unpacker, Children, Protocol):
     """The decode children, started and stopped with the service."""
 
     def start(self) -> None:
@@ -148,11 +152,14 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         num_threads=settings.resolved_inference_threads,
         metrics=metrics,
     )
-    scoring = Scoring(decoder, engine, metrics)
     bodies = ByteBudget(settings.max_bodies_bytes)
     pixels = ByteBudget(settings.max_pixels_bytes)
+    batch_pixels = ByteBudget(items_at_once(engine.num_threads) * _MOST_PIXELS_BYTES)
     metrics.watch_budget("bodies", lambda: bodies.held_bytes)
     metrics.watch_budget("pixels", lambda: pixels.held_bytes)
+    metrics.watch_budget("batch_pixels", lambda: batch_pixels.held_bytes)
+    new_turns = partial(Turns, engine=engine, decoder=decoder, deadline_s=settings.deadline_s, metrics=metrics)
+    turns = new_turns(pixels=pixels)
     keeper = PictureKeeper(
         decoder,
         files,
@@ -165,17 +172,14 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     analyses = Analyses(
         catalogue=catalogue,
         decoder=decoder,
-        engine=engine,
-        scoring=scoring,
+        turns=turns,
         store=store,
         files=files,
         keeper=keeper,
-        pixels=pixels,
-        deadline_s=settings.deadline_s,
         read_only=settings.read_only,
         metrics=metrics,
     )
-    jobs = _build_jobs(settings, database, catalogue, decoder, engine, scoring, metrics)
+    jobs = _build_jobs(settings, database, catalogue, decoder, new_turns(pixels=batch_pixels), metrics)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
     lab = Lab(
@@ -183,9 +187,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         analyses=analyses,
         maps=maps,
         distorter=decoder,
-        engine=engine,
-        pixels=pixels,
-        deadline_s=settings.deadline_s,
+        turns=turns,
         metrics=metrics,
     )
     static = StaticTree(settings.frontend_dir / "static")
@@ -234,8 +236,7 @@ def _build_jobs(
     database: Database,
     catalogue: Catalogue,
     decoder: ChildPool,
-    engine: Engine,
-    scoring: Scoring,
+    turns: Turns,
     metrics: Metrics,
 ) -> Jobs:
     store, pace = JobStore(database), Pace()
@@ -251,10 +252,7 @@ def _build_jobs(
         store=store,
         inputs=inputs,
         catalogue=catalogue,
-        engine=engine,
-        scoring=scoring,
-        inference_threads=settings.resolved_inference_threads,
-        deadline_s=settings.deadline_s,
+        turns=turns,
         pace=pace,
         tell=events.tell,
         metrics=metrics,

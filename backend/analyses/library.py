@@ -10,18 +10,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar, TypeVarTuple
+from typing import Any, Final, Protocol, TypeVar, TypeVarTuple
 
 import anyio.to_thread
 
 from backend.analyses.keeping import PictureKeeper
 from backend.analyses.picture_files import Part, PictureFiles
 from backend.analyses.store import Analysis, Page, Store
-from backend.concurrency.budgets import ByteBudget, Share
 from backend.errors import PictureNotKept, UnknownAnalysis, UnknownPrediction
 from backend.inference.catalogue import Catalogue
-from backend.inference.engine import Engine
-from backend.inference.scoring import MS_PER_S, Decoder, Scoring, check_seen, with_times, within_deadline
+from backend.inference.soundness import check_seen
+from backend.inference.turn import Turn, Turns
 from backend.storage.faults import file_fault
 from backend.telemetry.metrics import Metrics
 from models.images import ImageError, RGBImage
@@ -50,6 +49,14 @@ class PictureFile:
     media_type: str
 
 
+class KeptDecoder(Protocol):
+    """What looking at kept pictures asks of the decode children."""
+
+    async def decode_kept(self, picture: bytes) -> RGBImage:
+        """Decode a kept picture, which may have more bytes than an upload."""
+        ...
+
+
 class Analyses:
     """Scores, remembers, finds and forgets analyses."""
 
@@ -57,27 +64,21 @@ class Analyses:
         self,
         *,
         catalogue: Catalogue,
-        decoder: Decoder,
-        engine: Engine,
-        scoring: Scoring,
+        decoder: KeptDecoder,
+        turns: Turns,
         store: Store,
         files: PictureFiles,
         keeper: PictureKeeper,
-        pixels: ByteBudget,
-        deadline_s: float,
         read_only: bool,
         metrics: Metrics,
     ) -> None:
         self._read_only = read_only
         self._catalogue = catalogue
         self._decoder = decoder
-        self._engine = engine
-        self._scoring = scoring
+        self._turns = turns
         self._store = store
         self._files = files
         self._keeper = keeper
-        self._pixels = pixels
-        self._deadline_s = deadline_s
         self._metrics = metrics
         self._recording: set[asyncio.Task[None]] = set()
 
@@ -87,8 +88,8 @@ class Analyses:
         Raises `ImageError` for a picture that cannot be used, `UnknownCheckpoint`, `Busy` and `DeadlineExceeded`.
         """
         predictor = await self._catalogue.find(checkpoint)
-        with self._engine.admit(), self._pixels.share() as share:
-            image, prediction = await self._score(predictor, self._decode_to_keep(upload.data), share)
+        with self._turns.begin() as turn:
+            image, prediction = await self._score(turn, predictor, self._decode_to_keep(turn, upload.data))
             analysis = _new_analysis(upload, image, prediction)
             await self._finish(self._record(analysis, image))
             await self._keeper.wait_for_room()
@@ -106,8 +107,8 @@ class Analyses:
         before = await self._store.get(analysis_id, checkpoint=predictor.manifest.id)
         if before is not None and before.prediction.weights_sha256 == predictor.manifest.weights_sha256:
             return before
-        with self._engine.admit(), self._pixels.share() as share:
-            _, prediction = await self._score(predictor, self.kept_image(analysis), share)
+        with self._turns.begin() as turn:
+            _, prediction = await self._score(turn, predictor, turn.take(self.kept_image(analysis)))
         if self._read_only:
             return replace(analysis, prediction=prediction)
         if not await self._store.add_prediction(analysis_id, prediction):
@@ -121,7 +122,7 @@ class Analyses:
         `DeadlineExceeded`.
         """
         self._metrics.observe_batch(len(pictures))
-        with self._engine.admit():
+        with self._turns.place():
             return [await self._score_one(predictor, pictures, index) for index in range(len(pictures))]
 
     async def get(self, analysis_id: str, *, checkpoint: str | None = None) -> Analysis:
@@ -152,22 +153,20 @@ class Analyses:
 
         Raises `UnknownAnalysis`, `PictureNotKept`, `Busy` and `DeadlineExceeded`.
         """
-        async with self._in_work(analysis_id) as image:
-            return await self._engine.run(lambda: look(image))
+        async with self._in_work(analysis_id) as (turn, image):
+            return await turn.run(lambda: look(image))
 
     async def look_in_steps(self, analysis_id: str, look: Callable[[RGBImage], Generator[None, None, T]]) -> T:
         """`look_at` for what takes so long that others must get their turn between its steps."""
-        async with self._in_work(analysis_id) as image:
-            return await self._engine.run_in_steps(look(image))
+        async with self._in_work(analysis_id) as (turn, image):
+            return await turn.run_in_steps(look(image))
 
     @asynccontextmanager
-    async def _in_work(self, analysis_id: str) -> AsyncIterator[RGBImage]:
+    async def _in_work(self, analysis_id: str) -> AsyncIterator[tuple[Turn, RGBImage]]:
         analysis = await self._known(analysis_id)
-        with self._engine.admit(), self._pixels.share() as share:
-            async with within_deadline(self._deadline_s):
-                image = await self.kept_image(analysis)
-                share.add(image.pixels_HWC.nbytes)
-                yield image
+        with self._turns.begin() as turn:
+            async with turn.in_time():
+                yield turn, await turn.take(self.kept_image(analysis))
 
     async def page(self, *, limit: int, cursor: str | None, filename: str = "") -> Page:
         """A part of the list, newest first, of those whose file name contains a text; raises `InvalidCursor`."""
@@ -227,28 +226,25 @@ class Analyses:
         await self._keeper.close(timeout_s=max(0.0, start + timeout_s - time.monotonic()))
 
     async def _score(
-        self, predictor: Predictor, decoding: Coroutine[Any, Any, RGBImage], share: Share
+        self, turn: Turn, predictor: Predictor, decoding: Coroutine[Any, Any, RGBImage]
     ) -> tuple[RGBImage, Prediction]:
-        with self._metrics.stage("total") as total_s:
-            async with within_deadline(self._deadline_s):
+        with self._metrics.stage("total"):
+            async with turn.in_time():
                 image = await decoding
-                share.add(image.pixels_HWC.nbytes)
-                decode_ms = total_s() * MS_PER_S
-                prediction = await self._scoring.predict(predictor, image)
-            return image, with_times(prediction, decode_ms=decode_ms, total_ms=total_s() * MS_PER_S)
+                return image, await turn.predict(predictor, image)
 
     async def _score_one(self, predictor: Predictor, pictures: Sequence[bytes], index: int) -> Prediction:
-        with self._pixels.share() as share:
+        with self._turns.picture() as turn:
             try:
-                _, prediction = await self._score(predictor, self._scoring.decode(pictures[index]), share)
+                _, prediction = await self._score(turn, predictor, turn.decode(pictures[index]))
             except ImageError as error:
                 if len(pictures) == 1:
                     raise
                 raise type(error)(error.code, f"picture {index} of {len(pictures)}: {error}") from error
         return prediction
 
-    async def _decode_to_keep(self, data: bytes) -> RGBImage:
-        image = await self._scoring.decode(data)
+    async def _decode_to_keep(self, turn: Turn, data: bytes) -> RGBImage:
+        image = await turn.decode(data)
         # Before it is scored: a score whose picture cannot be kept would be half an analysis.
         await self._on_disk(self._files.check_room, self._keeper.pending_bytes + image.pixels_HWC.nbytes)
         return image

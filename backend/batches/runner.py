@@ -19,8 +19,7 @@ from backend.batches.inputs import JobInputs
 from backend.batches.store import ItemError, Job, JobStore, WaitingItem
 from backend.errors import DeadlineExceeded, Overloaded, ServiceError
 from backend.inference.catalogue import Catalogue
-from backend.inference.engine import Engine
-from backend.inference.scoring import MS_PER_S, Scoring, with_times, within_deadline
+from backend.inference.turn import Turn, Turns
 from backend.telemetry.metrics import Metrics
 from models.images import ImageError, RGBImage
 from models.prediction import Prediction
@@ -70,10 +69,7 @@ class JobRunner:
         store: JobStore,
         inputs: JobInputs,
         catalogue: Catalogue,
-        engine: Engine,
-        scoring: Scoring,
-        inference_threads: int,
-        deadline_s: float,
+        turns: Turns,
         pace: Pace,
         tell: Callable[[str], None],
         metrics: Metrics,
@@ -81,9 +77,7 @@ class JobRunner:
         self._store = store
         self._inputs = inputs
         self._catalogue = catalogue
-        self._engine = engine
-        self._scoring = scoring
-        self._deadline_s = deadline_s
+        self._turns = turns
         self._pace = pace
         self._tell = tell
         self._metrics = metrics
@@ -91,9 +85,8 @@ class JobRunner:
         self._at_work: tuple[str, asyncio.Task[None]] | None = None
         self._recording: set[asyncio.Task[bool]] = set()
         self._decoding = asyncio.Lock()
-        predictions_at_once = min(inference_threads, _MOST_PREDICTIONS)
-        self._predicting = asyncio.Semaphore(predictions_at_once)
-        self._items_at_once = predictions_at_once + 1
+        self._predicting = asyncio.Semaphore(_predictions_at_once(turns.at_once))
+        self._items_at_once = items_at_once(turns.at_once)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -188,25 +181,31 @@ class JobRunner:
             attempts += 1
 
     async def _score(self, job: Job, item: WaitingItem) -> Prediction:
-        async with self._decoding:
-            data = await self._inputs.read(job.id, item.position)
-            start_s = time.perf_counter()
-            image = await _patiently(lambda: self._decode(data))
-            decoded_s = time.perf_counter()
-        async with self._predicting:
-            prediction = await _patiently(lambda: self._predict(job.checkpoint, image))
-        total_s = time.perf_counter() - start_s
-        return with_times(prediction, decode_ms=(decoded_s - start_s) * MS_PER_S, total_ms=total_s * MS_PER_S)
+        with self._turns.picture() as turn:
+            async with self._decoding:
+                data = await self._inputs.read(job.id, item.position)
+                image = await _patiently(lambda: self._decode(turn, data))
+            async with self._predicting:
+                return await _patiently(lambda: self._predict(turn, job.checkpoint, image))
 
-    async def _decode(self, data: bytes) -> RGBImage:
-        async with within_deadline(self._deadline_s):
-            return await self._scoring.decode(data)
+    async def _decode(self, turn: Turn, data: bytes) -> RGBImage:
+        async with turn.in_time():
+            return await turn.decode(data)
 
-    async def _predict(self, checkpoint: str, image: RGBImage) -> Prediction:
+    async def _predict(self, turn: Turn, checkpoint: str, image: RGBImage) -> Prediction:
         predictor = await self._catalogue.find(checkpoint)
-        with self._engine.admit():
-            async with within_deadline(self._deadline_s):
-                return await self._scoring.predict(predictor, image)
+        with self._turns.place():
+            async with turn.in_time():
+                return await turn.predict(predictor, image)
+
+
+def items_at_once(num_threads: int) -> int:
+    """How many pictures of batches are in work at once: those being scored, and the next one being decoded."""
+    return _predictions_at_once(num_threads) + 1
+
+
+def _predictions_at_once(num_threads: int) -> int:
+    return min(num_threads, _MOST_PREDICTIONS)
 
 
 async def _patiently(attempt: Callable[[], Awaitable[T]]) -> T:

@@ -58,7 +58,7 @@ class Engine:
 
     def __init__(self, *, queue_length: int, num_threads: int, metrics: Metrics) -> None:
         self._queue_length = queue_length
-        self._num_threads = num_threads
+        self.num_threads = num_threads
         self._metrics = metrics
         self._admitted = 0
         self._last_busy = -math.inf
@@ -69,9 +69,7 @@ class Engine:
 
     def start(self) -> None:
         """Begin to work through what waits."""
-        self._threads = [
-            Thread(target=self._work, name=f"inference_{n}", daemon=True) for n in range(self._num_threads)
-        ]
+        self._threads = [Thread(target=self._work, name=f"inference_{n}", daemon=True) for n in range(self.num_threads)]
         for thread in self._threads:
             thread.start()
 
@@ -137,7 +135,7 @@ class Engine:
         return end.value
 
     def _seconds_until_room(self) -> int:
-        return max(1, math.ceil(self._admitted * self._mean_inference_s / self._num_threads / 2))
+        return max(1, math.ceil(self._admitted * self._mean_inference_s / self.num_threads / 2))
 
     def _work(self) -> None:
         lower_priority()

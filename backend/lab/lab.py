@@ -5,21 +5,19 @@ Pixels, seeds and scores follow from analysis, type, level and weights alone, so
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol
 
 from backend.analyses.library import Analyses
 from backend.analyses.store import Analysis
 from backend.children.pool import DistortedPicture
-from backend.concurrency.budgets import ByteBudget
 from backend.concurrency.shared_work import SharedWork
 from backend.concurrency.worker import Worker
 from backend.errors import RefusedMap, UnknownDistortion, UnknownMap
 from backend.inference.catalogue import Catalogue
-from backend.inference.engine import Engine
-from backend.inference.scoring import check_seen, check_sound, within_deadline
+from backend.inference.soundness import check_seen
+from backend.inference.turn import Turns
 from backend.maps.maps import Maps
 from backend.routing.content import Content
 from backend.telemetry.metrics import Metrics
@@ -38,7 +36,6 @@ _KEPT_BYTES: Final = 64 * 1024**2
 """Pixels of photographs, and the same again of distorted ones, that wait for the next question about them."""
 _KEPT_RESULTS: Final = 512
 _BYTES_PER_PIXEL: Final = 3
-_MS_PER_S: Final = 1000.0
 
 
 class Distorter(Protocol):
@@ -98,18 +95,14 @@ class Lab:
         analyses: Analyses,
         maps: Maps,
         distorter: Distorter,
-        engine: Engine,
-        pixels: ByteBudget,
-        deadline_s: float,
+        turns: Turns,
         metrics: Metrics,
     ) -> None:
         self._catalogue = catalogue
         self._analyses = analyses
         self._maps = maps
         self._distorter = distorter
-        self._engine = engine
-        self._pixels = pixels
-        self._deadline_s = deadline_s
+        self._turns = turns
         self._metrics = metrics
         self._photographs = SharedWork[RGBImage](max_size=_KEPT_BYTES, size_of=_num_bytes)
         self._distorted = SharedWork[DistortedPicture](max_size=_KEPT_BYTES, size_of=lambda it: _num_bytes(it.image))
@@ -137,9 +130,9 @@ class Lab:
         """A distorted picture without loss, and the hash of its pixels; raises as `level`."""
         _check_type(wanted.distortion_type)
         analysis = await self._analyses.get(wanted.analysis_id)
-        with self._engine.admit(), self._pixels.share() as share:
-            share.add(_work_bytes(analysis))
-            async with within_deadline(self._deadline_s):
+        with self._turns.begin() as turn:
+            turn.hold(_work_bytes(analysis))
+            async with turn.in_time():
                 distorted = await self._distort(analysis, wanted)
                 return await self._encoding.run(_encode, distorted.image), distorted.sha256
 
@@ -151,19 +144,14 @@ class Lab:
         return LevelResult(wanted, analysis.prediction, pixels_sha256=None, equals_original=True, place=place)
 
     async def _examine(self, analysis: Analysis, wanted: Wanted, predictor: Predictor) -> _Seen:
-        with self._engine.admit(), self._pixels.share() as share:
-            share.add(_work_bytes(analysis))
-            async with within_deadline(self._deadline_s):
-                start = time.perf_counter()
-                distorted = await self._distort(analysis, wanted)
-                distort_ms = _MS_PER_S * (time.perf_counter() - start)
-                prediction, representation = await self._engine.run(partial(predictor.examine, distorted.image))
-                total_ms = _MS_PER_S * (time.perf_counter() - start)
-        check_sound(prediction)
+        with self._turns.begin() as turn:
+            turn.hold(_work_bytes(analysis))
+            async with turn.in_time():
+                distorted = await turn.stage("distort", self._distort(analysis, wanted))
+                prediction, representation = await turn.run(partial(predictor.examine, distorted.image))
+                prediction = turn.timed(prediction)
         check_seen(representation, predictor)
-        timing_ms = {"distort": distort_ms, **prediction.timing_ms, "total": total_ms}
-        timed = replace(prediction, timing_ms=timing_ms)
-        return _Seen(timed, representation, distorted.sha256, distorted.equals_original)
+        return _Seen(prediction, representation, distorted.sha256, distorted.equals_original)
 
     async def _distort(self, analysis: Analysis, wanted: Wanted) -> DistortedPicture:
         return await self._distorted.get(wanted, partial(self._distort_now, analysis, wanted))

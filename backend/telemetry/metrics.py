@@ -125,8 +125,8 @@ class Metrics:
         self._pending_bytes.set_function(pending_bytes)
         self._database_bytes.set_function(database_bytes)
 
-    def watch_budget(self, budget: Literal["bodies", "pixels"], held_bytes: Callable[[], int]) -> None:
-        """Ask `held_bytes` for what uploads hold of a budget at every scrape."""
+    def watch_budget(self, budget: Literal["bodies", "pixels", "batch_pixels"], held_bytes: Callable[[], int]) -> None:
+        """Ask `held_bytes` for what is held of a budget at every scrape."""
         self._held_bytes.labels(budget).set_function(held_bytes)
 
     def watch_queue(self, depth: Callable[[], int]) -> None:

@@ -29,6 +29,7 @@ import httpx
 
 from tests.benchmarks.machine import machine, settle
 from tests.benchmarks.pictures import photograph
+from tests.benchmarks.service.bare_model import SIDE_BY_SIDE
 from tests.benchmarks.service.contenders import HEALTH_PATH, LITSERVE_PATH, NAIVE_PATH
 from tests.benchmarks.service.load import Answers, closed_loop, json_request, median_s, quantile_s, upload_request
 from tests.benchmarks.service.server import serving
@@ -36,8 +37,6 @@ from tests.places import ROOT
 from tests.program import free_port
 
 BATCH_SIZES = (1, 2, 4, 8)
-SIDE_BY_SIDE = 0
-"""In place of a batch size: one picture on each core, which is what the studio does."""
 STUDIO, NAIVE, LITSERVE = "studio", "naive FastAPI", "LitServe"
 PROMISED = 0.9
 _ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")}
@@ -127,9 +126,9 @@ def run(
 ) -> list[tuple[dict[int, float], dict[str, Answers]]]:
     """Every one's turn, round by round, after one round to warm up."""
     turns = []
+    settle()
     for number in range(rounds + 1):
         order = list(load) if number % 2 else list(reversed(load))
-        settle()
         turns.append((bare(), {name: _settled(load[name]) for name in order}))
     return turns[1:]
 

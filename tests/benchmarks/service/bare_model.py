@@ -29,6 +29,7 @@ from tests.benchmarks.pictures import photograph
 from tests.places import ROOT
 
 SIDE_BY_SIDE: Final = 0
+"""In place of a batch size: one picture on each core, which is what the studio does."""
 WARM_UP: Final = 3
 GRAPHS: Final = ROOT / "cache" / "benchmarks"
 
