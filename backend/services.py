@@ -45,7 +45,7 @@ from backend.storage.folder import check_writable
 from backend.tables import SCHEMA
 from backend.telemetry.metrics import Metrics
 from models.images.limits import DEFAULT_LIMITS
-from models.predictor import load_predictor
+from models.loading import load_predictor
 from models.trunk.record import SHARED_FOLDER
 
 _MOST_PIXELS_BYTES: Final = 3 * DEFAULT_LIMITS.max_pixels

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from models.predictor import load
+    from models.loading import load
 
 __all__ = ["load"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "load":
-        from models.predictor import load
+        from models.loading import load
 
         return load
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,9 +14,12 @@ from typing import IO
 from rich.console import Console
 from rich.progress import track
 
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, CheckpointRefused, list_manifests
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID
+from models.checkpoints.reading import list_manifests
+from models.checkpoints.refusal import CheckpointRefused
 from models.images.folders import pictures_in
-from models.predictor import DeviceError, Predictor, UnknownCheckpoint, load, verify
+from models.loading import UnknownCheckpoint, load, verify
+from models.predictor import Predictor
 from models.scoring_cli.score_file import HeldRows, OutputRefused, fill_file, held_rows, refuse_existing
 from models.scoring_cli.score_rows import (
     LINE_FORMATS,
@@ -27,6 +30,7 @@ from models.scoring_cli.score_rows import (
     write_parquet,
     write_table,
 )
+from models.trunk.runtimes import DeviceError
 
 
 def find_pictures(paths: Iterable[Path], *, recursive: bool) -> list[Path]:

@@ -7,12 +7,8 @@ Legend: D features.
 
 from __future__ import annotations
 
-import math
-import os
 import time
 from collections.abc import Generator
-from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,26 +17,11 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.checkpoints.golden import GOLDEN_TOLERANCE
 from models.checkpoints.manifest import (
-    CHECKPOINTS_FOLDER,
-    CONFIG_FILE,
-    DEFAULT_CHECKPOINT_ID,
-    WEIGHTS_FILE,
-    CheckpointRefused,
     Manifest,
-    Refusal,
-    check_graph,
-    checkpoint_folders,
-    load_head,
-    read_manifest,
-    refuse_golden,
-    refuse_trunk,
-    refusing,
 )
 from models.heads.outputs import IQAOutput
 from models.images import RGBImage, decode, from_array, from_path, from_pil
-from models.images.golden_picture import golden_image
 from models.local_quality import LocalQuality, assess_windows
 from models.parts import Part, parts_of
 from models.prediction import (
@@ -56,11 +37,7 @@ from models.taxonomy import TAXONOMY
 from models.trunk.crops import crops_of_picture
 from models.trunk.features import (
     FeatureRuntime,
-    OnnxRuntime,
-    TorchRuntime,
-    feature_extractor,
     picture_features,
-    state_sha256,
 )
 from models.trunk.preprocess import Preprocess
 
@@ -68,30 +45,6 @@ if TYPE_CHECKING:
     from models.heads.variant import Variant
 
 Source = str | Path | bytes | Image.Image | NDArray[np.generic]
-
-
-class UnknownCheckpoint(LookupError):
-    """A checkpoint id that no folder has."""
-
-
-class DeviceError(ValueError):
-    """A device that does not exist, or not on this machine."""
-
-
-def select_device(name: str) -> torch.device:
-    """`auto` is a CUDA device where there is one, else the CPU; any other name is torch's own.
-
-    Raises `DeviceError` for a name that torch does not know, and for CUDA where there is none.
-    """
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-    except RuntimeError as error:
-        raise DeviceError(f"got device {name!r}, expected auto, cpu or cuda") from error
-    if device.type == "cuda" and not torch.cuda.is_available():
-        raise DeviceError(f"got device {name!r} where torch sees none, expected auto or cpu")
-    return device
 
 
 def open_image(source: Source) -> RGBImage:
@@ -226,72 +179,3 @@ def _distortion(logits_1C: torch.Tensor) -> DistortionProbabilities:
     for group, probability in zip(TAXONOMY.group_of_class, probabilities, strict=True):
         groups[TAXONOMY.group_names[group]] += probability
     return DistortionProbabilities(groups, dict(zip(TAXONOMY.classes, probabilities, strict=True)))
-
-
-@lru_cache(maxsize=4)
-def _graph_runtime(graph: Path, _sha256: str, num_threads: int) -> FeatureRuntime:
-    # The hash is part of the key: another graph at the same path is another runtime.
-    return OnnxRuntime(graph, num_threads=num_threads)
-
-
-@lru_cache(maxsize=4)
-def _torch_runtime(backbone: str, tuned: Path | None, device: torch.device) -> tuple[FeatureRuntime, str]:
-    """The runtime and the identity of its trunk."""
-    extractor = feature_extractor(backbone, tuned)
-    return TorchRuntime(extractor, device=device), state_sha256(extractor)
-
-
-@lru_cache(maxsize=1)
-def _has_onnxruntime() -> bool:
-    return find_spec("onnxruntime") is not None
-
-
-def _runtime_of(folder: Path, manifest: Manifest, device: torch.device, num_threads: int | None) -> FeatureRuntime:
-    with refusing(folder, manifest.trunk.graph_path):
-        graph = check_graph(folder, manifest)
-        if graph is not None and device.type == "cpu" and _has_onnxruntime():
-            return _graph_runtime(graph, manifest.trunk.graph_sha256, num_threads or len(os.sched_getaffinity(0)))
-    with refusing(folder, CONFIG_FILE, field="model.backbone"):
-        runtime, sha256 = _torch_runtime(manifest.model.backbone, manifest.trunk.tuned_file(folder.parent), device)
-    if sha256 != manifest.trunk.sha256:
-        raise refuse_trunk(folder, recorded=manifest.trunk.sha256, loaded=sha256)
-    return runtime
-
-
-def load_predictor(folder: Path, *, device: str = "auto", num_threads: int | None = None) -> Predictor:
-    """Read, verify and warm up one checkpoint folder; raises `CheckpointRefused` with file, field and reason.
-
-    The feature graph takes `num_threads` for a picture, by default every usable core; the numbers are the same.
-    """
-    chosen_device = select_device(device)
-    manifest = read_manifest(folder)
-    with refusing(folder, WEIGHTS_FILE):
-        head = load_head(folder, manifest)
-    predictor = Predictor(manifest, head, _runtime_of(folder, manifest, chosen_device, num_threads))
-    with refusing(folder, WEIGHTS_FILE, field="golden_score"):
-        got = predictor.predict(golden_image()).score.value
-    if not math.isfinite(got) or abs(got - manifest.golden_score) > GOLDEN_TOLERANCE:
-        raise refuse_golden(folder, got, manifest.golden_score)
-    return predictor
-
-
-def load(
-    checkpoint_id: str = DEFAULT_CHECKPOINT_ID, *, root: Path = CHECKPOINTS_FOLDER, device: str = "auto"
-) -> Predictor:
-    """A predictor by checkpoint id; raises `UnknownCheckpoint` or `CheckpointRefused`."""
-    folders = {folder.name: folder for folder in checkpoint_folders(root)}
-    if checkpoint_id not in folders:
-        known = ", ".join(folders) or "none"
-        raise UnknownCheckpoint(f"got checkpoint {checkpoint_id!r}, expected one of those in {root}: {known}")
-    return load_predictor(folders[checkpoint_id], device=device)
-
-
-def verify(root: Path = CHECKPOINTS_FOLDER) -> tuple[list[Manifest], list[Refusal]]:
-    """Every folder under `root` loaded as the service would: what can be served, and what is refused and why."""
-    served, refused = [], []
-    for folder in checkpoint_folders(root):
-        try:
-            served.append(load_predictor(folder, device="cpu").manifest)
-        except CheckpointRefused as error:
-            refused.append(error.refusal)
-    return served, refused

@@ -20,7 +20,8 @@ from backend.checkpoints.cards import Card, CardText, CheckpointIntegrity, Verif
 from backend.checkpoints.schemas import CheckpointList, CheckpointResponse, RefusalResponse
 from backend.inference.catalogue import Snapshot
 from models.checkpoints.integrity import FileCheck
-from models.checkpoints.manifest import Manifest, Refusal
+from models.checkpoints.manifest import Manifest
+from models.checkpoints.refusal import Refusal
 from models.figures.held_out import HeldOutFigures, Spread
 from models.parts import PARTS
 

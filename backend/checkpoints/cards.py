@@ -17,7 +17,9 @@ from backend.errors import UnknownCheckpoint, UnknownFile
 from backend.inference.catalogue import Catalogue, Load, Snapshot
 from models.checkpoints.golden import GOLDEN_TOLERANCE
 from models.checkpoints.integrity import FileCheck, check_files
-from models.checkpoints.manifest import CARD_FILE, CheckpointRefused, Manifest, Refusal, checkpoint_folders
+from models.checkpoints.manifest import CARD_FILE, Manifest
+from models.checkpoints.reading import checkpoint_folders
+from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.figures.held_out import HeldOut, MetricsUnreadable, read_held_out
 from models.images.golden_picture import golden_image
 from models.parts import Part, parts_of

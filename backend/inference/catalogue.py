@@ -17,7 +17,9 @@ import structlog
 
 from backend.errors import NotReady, UnknownCheckpoint
 from backend.telemetry.metrics import Metrics
-from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID, CheckpointRefused, Refusal, checkpoint_folders
+from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
+from models.checkpoints.reading import checkpoint_folders
+from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.predictor import Predictor
 from models.trunk.record import SHARED_FOLDER
 

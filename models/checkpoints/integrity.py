@@ -1,14 +1,17 @@
-"""The files of a checkpoint as they lie on disk, beside what its `config.json` recorded of them."""
+"""The files of a checkpoint as they lie on disk, beside what its `config.json` recorded of them and of its trunk."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
-from models.checkpoints.manifest import WEIGHTS_FILE, CheckpointRefused, Manifest, Refusal, read_manifest
+from models.checkpoints.manifest import CONFIG_FILE, WEIGHTS_FILE, Manifest
+from models.checkpoints.reading import read_manifest
+from models.checkpoints.refusal import CheckpointRefused, Refusal, refused
 
 FileState = Literal["as_recorded", "unrecorded", "changed", "missing", "unreadable"]
 _MAX_FILES: Final = 64
@@ -64,6 +67,26 @@ def check_files(folder: Path) -> Integrity:
         return Integrity(tuple(_files(folder, None)), error.refusal)
 
 
+def check_graph(folder: Path, manifest: Manifest) -> Path | None:
+    """The exported graph beside the folder, `None` where there is none; raises `CheckpointRefused` if it changed."""
+    path = folder.parent / manifest.trunk.graph_path
+    if not path.is_file():
+        return None
+    stat = path.stat()
+    digest = _file_sha256(path, stat.st_size, stat.st_mtime_ns)
+    if digest != manifest.trunk.graph_sha256:
+        reason = f"got SHA-256 {digest[:12]}…, expected {manifest.trunk.graph_sha256[:12]}…"
+        raise refused(folder, manifest.trunk.graph_path, "graph_sha256", reason)
+    return path
+
+
+def check_trunk(folder: Path, manifest: Manifest, loaded_sha256: str) -> None:
+    """Raise `CheckpointRefused` for a head that was trained on another trunk than the backbone at hand."""
+    if loaded_sha256 != manifest.trunk.sha256:
+        reason = f"got {manifest.trunk.sha256[:12]}…, expected {loaded_sha256[:12]}… as the backbone has"
+        raise refused(folder, CONFIG_FILE, "trunk.sha256", reason)
+
+
 def _files(folder: Path, manifest: Manifest | None) -> Iterator[FileCheck]:
     recorded = {} if manifest is None else _recorded(folder, manifest)
     for path in dict.fromkeys([*_own_files(folder), *recorded]):
@@ -97,3 +120,9 @@ def _check(root: Path, path: Path, recorded: FileFacts) -> FileCheck:
         return FileCheck(name, recorded, UNKNOWN, exists=False)
     except OSError:
         return FileCheck(name, recorded, UNKNOWN, exists=True)
+
+
+@lru_cache(maxsize=16)
+def _file_sha256(path: Path, _size_bytes: int, _modified_ns: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, CheckpointRefused
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.checkpoints.refusal import CheckpointRefused
 from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
 from models.maps.image_set import MapRefused
-from models.predictor import DeviceError
 from models.training import commands
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.rated_sets import READERS
@@ -26,6 +26,7 @@ from models.training.measuring.comparison import ComparisonError
 from models.training.measuring.runs import NUM_HELD_OUT_SPLITS
 from models.training.writing.whole_graph import WholeGraphError
 from models.trunk.backbone import BackboneError
+from models.trunk.runtimes import DeviceError
 
 if TYPE_CHECKING:
     _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

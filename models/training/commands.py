@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from models.checkpoints.manifest import read_manifest
+from models.checkpoints.reading import read_manifest
 from models.heads.config import ConfigError
 from models.images import from_path
-from models.predictor import select_device
 from models.registry import create_model
 from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
@@ -36,6 +35,7 @@ from models.training.writing.export import export_run
 from models.training.writing.whole_graph import export_whole_graph
 from models.trunk.preprocess import Preprocess
 from models.trunk.record import SHARED_FOLDER
+from models.trunk.runtimes import select_device
 
 log = logging.getLogger(__name__)
 

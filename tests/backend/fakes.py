@@ -25,7 +25,7 @@ from backend.children.archives import ArchiveLimits, Listing, list_members, unpa
 from backend.children.pool import DistortedPicture, KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
-from models.checkpoints.manifest import CheckpointRefused, Refusal
+from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.distortions.operations import distort_image, equals_reference
 from models.images import RGBImage, decode
 from models.images.encoding import encode_lossless, encode_thumbnail

@@ -23,7 +23,8 @@ import torch
 from scipy import stats
 
 import models
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, checkpoint_folders
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.checkpoints.reading import checkpoint_folders
 from models.figures.statistics import Floats
 from models.files import write_atomically
 from models.images import RGBImage, decode

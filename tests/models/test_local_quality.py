@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 import models
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, checkpoint_folders
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.checkpoints.reading import checkpoint_folders
 from models.images import RGBImage, decode
 from models.local_quality import WINDOW_PX, LocalQuality, NoLocalQuality, WindowAxis, WindowGrid, assess_windows
 from models.predictor import Predictor

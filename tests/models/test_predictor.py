@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-import models
-from models.checkpoints.manifest import CheckpointRefused, read_manifest
+from models.checkpoints.reading import read_manifest
 from models.heads.outputs import IQAOutput
 from models.images import ImageError, decode
+from models.loading import load_predictor
 from models.prediction import ImageFacts, Prediction
-from models.predictor import (
-    DeviceError,
-    Predictor,
-    UnknownCheckpoint,
-    load_predictor,
-    prediction_from_output,
-    select_device,
-)
+from models.predictor import Predictor, prediction_from_output
 from models.taxonomy import TAXONOMY
 from tests.conftest import Draw
-from tests.models.builders import edit_config, generic_head
+from tests.models.builders import generic_head
 
 FACTS = ImageFacts(64, 48, "PNG", ())
 
@@ -195,41 +186,3 @@ def test_features_of_several_views_are_averaged(whole_checkpoints: Path, draw_pi
     score = predictor.score(draw_picture(0, height=1100, width=1100)).score
     averaged_1D = (rows_VD[:5].mean(0, keepdim=True) + rows_VD[5:]) / 2  # half the crops, half the overview
     assert score.value == pytest.approx(head(averaged_1D).score.item(), abs=1e-4)
-
-
-def test_models_load_gives_a_predictor_by_id(whole_checkpoints: Path) -> None:
-    assert models.load("no_gmm", root=whole_checkpoints, device="cpu").manifest.id == "no_gmm"
-    assert models.load(root=whole_checkpoints, device="cpu").manifest.id == "moe"
-
-
-def test_a_graph_exported_anew_at_the_same_path_is_the_one_that_runs(checkpoints: Path) -> None:
-    load_predictor(checkpoints / "moe", device="cpu")
-    path = checkpoints / read_manifest(checkpoints / "moe").trunk.graph_path
-    graph = onnx.load(path)
-    largest = max(graph.graph.initializer, key=lambda tensor: len(tensor.raw_data))
-    largest.raw_data = bytes(len(largest.raw_data))  # other features, so the golden score cannot be met
-    path.write_bytes(graph.SerializeToString())
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    edit_config(checkpoints / "moe", lambda fields: fields["trunk"].update(graph_sha256=digest))
-    with pytest.raises(CheckpointRefused, match="golden_score"):
-        load_predictor(checkpoints / "moe", device="cpu")
-
-
-def test_an_unknown_checkpoint_is_answered_with_the_known_ones(whole_checkpoints: Path) -> None:
-    with pytest.raises(UnknownCheckpoint, match=r"got checkpoint 'best', expected one of those in .*: moe, no_gmm"):
-        models.load("best", root=whole_checkpoints)
-
-
-@pytest.mark.parametrize("name", ["gpu", "cuda"])
-def test_a_device_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    with pytest.raises(DeviceError, match=f"got device '{name}'.*expected auto"):
-        select_device(name)
-
-
-@pytest.mark.parametrize(("has_cuda", "kind"), [(True, "cuda"), (False, "cpu")])
-def test_auto_takes_the_accelerator_where_there_is_one(
-    monkeypatch: pytest.MonkeyPatch, has_cuda: bool, kind: str
-) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: has_cuda)
-    assert select_device("auto").type == kind

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.checkpoints.manifest import load_head, read_manifest
+from models.checkpoints.reading import read_manifest
+from models.loading import load_head
 from models.training.data.corpus import LabelledFeatures
 from models.training.data.crop_cache import cached_crops
 from models.training.data.feature_cache import trunk_features

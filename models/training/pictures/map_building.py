@@ -24,11 +24,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 
-from models.checkpoints.manifest import Manifest, load_head, read_manifest, refuse_trunk
+from models.checkpoints.integrity import check_trunk
+from models.checkpoints.manifest import Manifest
+from models.checkpoints.reading import read_manifest
 from models.files import write_atomically
 from models.heads.config import ConfigError
 from models.heads.outputs import IQAOutput
 from models.heads.variant import Variant
+from models.loading import load_head
 from models.maps.embedding_map import (
     FORMAT,
     MAP_FILE,
@@ -140,8 +143,7 @@ def build_map(checkpoint: Path, images: MapImages, *, trunk: Trunk, cache: Path,
     folder that the checkpoint shares with others. Raises `CheckpointRefused`.
     """
     manifest = read_manifest(checkpoint)
-    if manifest.trunk.sha256 != trunk.record.sha256:
-        raise refuse_trunk(checkpoint, recorded=manifest.trunk.sha256, loaded=trunk.record.sha256)
+    check_trunk(checkpoint, manifest, trunk.record.sha256)
     projection = projector.record(len(images.image_set))
     address = map_address(manifest.weights_sha256, images.image_set.sha256, projection)
     folder, shared = checkpoint / MAPS_FOLDER / address, checkpoint.parent / SHARED_FOLDER

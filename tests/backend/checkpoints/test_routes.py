@@ -15,7 +15,9 @@ from backend.app import create_app
 from backend.checkpoints.cards import MAX_CARD_BYTES
 from backend.services import build_services
 from backend.settings import Settings
-from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, WEIGHTS_FILE, read_manifest, read_weights
+from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, WEIGHTS_FILE
+from models.checkpoints.reading import read_manifest
+from models.checkpoints.weights import read_weights
 from models.parts import PARTS
 from models.registry import list_models
 from models.trunk.record import SHARED_FOLDER

@@ -9,7 +9,8 @@ import pytest
 from backend.errors import NotReady, UnknownCheckpoint
 from backend.inference.catalogue import Catalogue
 from backend.telemetry.metrics import Metrics
-from models.predictor import Predictor, load_predictor
+from models.loading import load_predictor
+from models.predictor import Predictor
 from tests.backend.fakes import FakeFolders, folder_gone, write_checkpoint
 
 pytestmark = pytest.mark.anyio

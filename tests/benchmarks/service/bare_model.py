@@ -20,9 +20,10 @@ import numpy as np
 import onnxruntime
 import torch
 
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, read_manifest
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.checkpoints.reading import read_manifest
 from models.images import decode
-from models.predictor import load_predictor
+from models.loading import load_predictor
 from models.trunk.features import GRAPH_INPUT, export_graph, feature_extractor
 from models.trunk.preprocess import Preprocess
 from tests.benchmarks.pictures import photograph

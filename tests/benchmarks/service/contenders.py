@@ -17,7 +17,8 @@ import uvicorn
 from fastapi import FastAPI, UploadFile
 from PIL import Image
 
-from models.predictor import Predictor, load
+from models.loading import load
+from models.predictor import Predictor
 
 HEALTH_PATH: Final = "/health"
 NAIVE_PATH, LITSERVE_PATH = "/score", "/predict"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.checkpoints.manifest import CHECKPOINTS_FOLDER, METRICS_FILE, checkpoint_folders
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER, METRICS_FILE
+from models.checkpoints.reading import checkpoint_folders
 from models.figures.held_out import MetricsUnreadable, read_held_out
 
 SHIPPED = checkpoint_folders(CHECKPOINTS_FOLDER)

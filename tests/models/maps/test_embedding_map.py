@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.checkpoints.manifest import read_manifest
+from models.checkpoints.reading import read_manifest
 from models.images import RGBImage
+from models.loading import load_predictor
 from models.maps.embedding_map import MAP_FILE, EmbeddingMap, PlacingError, map_folders, read_map, read_maps
 from models.maps.image_set import MapRefused
 from models.prediction import Representation
-from models.predictor import load_predictor
 from models.training.data.trunk import Trunk
 from models.training.pictures.map_building import build_map
 from tests.conftest import Draw

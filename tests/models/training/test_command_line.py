@@ -14,8 +14,9 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from models.checkpoints.manifest import METRICS_FILE, read_manifest
-from models.predictor import verify
+from models.checkpoints.manifest import METRICS_FILE
+from models.checkpoints.reading import read_manifest
+from models.loading import verify
 from models.training import commands
 from models.training.__main__ import build_parser, main
 from models.training.commands import named_path

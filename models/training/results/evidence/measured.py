@@ -15,7 +15,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from models.checkpoints.manifest import CONFIG_FILE, METRICS_FILE, Manifest, checkpoint_folders, read_manifest
+from models.checkpoints.manifest import CONFIG_FILE, METRICS_FILE, Manifest
+from models.checkpoints.reading import checkpoint_folders, read_manifest
 from models.figures.statistics import Floats, Interval, PairedComparison
 from models.training.measuring.comparison import ComparisonError
 from models.training.measuring.evaluation import summarise, to_plain

@@ -9,8 +9,8 @@ from typing import Final
 
 import pytest
 
+from models.loading import load_predictor
 from models.prediction import Prediction
-from models.predictor import load_predictor
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
 from models.training.data.trunk import Trunk

@@ -9,10 +9,11 @@ import pytest
 import torch
 from PIL import Image
 
-from models.checkpoints.manifest import read_manifest
+from models.checkpoints.reading import read_manifest
 from models.figures.statistics import srcc
 from models.heads.config import ModelConfig
-from models.predictor import Predictor, load_predictor
+from models.loading import load_predictor
+from models.predictor import Predictor
 from models.registry import create_model
 from models.training.data.label_scales import LabelScale
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoints.manifest import CheckpointRefused, load_head, read_manifest
+from models.checkpoints.reading import read_manifest
+from models.checkpoints.refusal import CheckpointRefused
 from models.heads.config import ConfigError, ModelConfig
 from models.heads.outputs import IQAOutput
+from models.loading import load_head
 from models.maps.embedding_map import EmbeddingMap, read_map
 from models.maps.image_set import MapRefused
 from models.predictor import Predictor

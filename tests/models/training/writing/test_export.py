@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from models.checkpoints.manifest import METRICS_FILE, WEIGHTS_FILE, read_manifest
+from models.checkpoints.manifest import METRICS_FILE, WEIGHTS_FILE
+from models.checkpoints.reading import read_manifest
 from models.heads.config import Formulation
 from models.taxonomy import CLEAN, TAXONOMY
 from models.training.writing.export import CURVE_FILE, PREDICTIONS_FILE, cluster_names, head_cluster_names

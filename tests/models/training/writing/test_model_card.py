@@ -20,8 +20,8 @@ from models.checkpoints.manifest import (
     ScoreRecord,
     TrainingRecord,
     WeightsRecord,
-    read_manifest,
 )
+from models.checkpoints.reading import read_manifest
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, measure_set, summarise, to_plain

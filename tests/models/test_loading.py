@@ -10,29 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import onnx
 import pytest
 import torch
 from torch import Tensor
 
-from models import predictor
-from models.checkpoints.manifest import (
-    CARD_FILE,
-    CONFIG_FILE,
-    MAX_DIMENSION,
-    METRICS_FILE,
-    WEIGHTS_FILE,
-    CheckpointRefused,
-    Manifest,
-    Refusal,
-    check_graph,
-    checkpoint_folders,
-    list_manifests,
-    load_head,
-    manifest_adapter,
-    read_manifest,
-)
+import models
+from models import loading
+from models.checkpoints.integrity import check_graph
+from models.checkpoints.manifest import CARD_FILE, CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE, Manifest, manifest_adapter
+from models.checkpoints.reading import MAX_DIMENSION, checkpoint_folders, list_manifests, read_manifest
+from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.heads.variant import Variant
-from models.predictor import load_predictor, verify
+from models.loading import UnknownCheckpoint, load_head, load_predictor, verify
 from tests.models.builders import edit_config, edit_weights, replace_weights
 
 BIAS: Final = "projection.layers.1.bias"
@@ -210,7 +200,7 @@ def test_whatever_loading_raises_refuses_that_folder_alone(checkpoints: Path, mo
             raise MemoryError("no\nroom")
         return load_head(folder, manifest)
 
-    monkeypatch.setattr(predictor, "load_head", fail)
+    monkeypatch.setattr(loading, "load_head", fail)
     served, refused = verify(checkpoints)
     assert [manifest.id for manifest in served] == ["moe"]
     assert refused == [Refusal("no_gmm", WEIGHTS_FILE, "(whole file)", "got MemoryError: no room, expected it to load")]
@@ -320,3 +310,26 @@ def test_a_whole_folder_holds_what_the_contract_names(whole_checkpoints: Path) -
     head = load_head(whole_checkpoints / "moe", manifest)
     assert not head.training
     assert not any(parameter.requires_grad for parameter in head.parameters())
+
+
+def test_models_load_gives_a_predictor_by_id(whole_checkpoints: Path) -> None:
+    assert models.load("no_gmm", root=whole_checkpoints, device="cpu").manifest.id == "no_gmm"
+    assert models.load(root=whole_checkpoints, device="cpu").manifest.id == "moe"
+
+
+def test_a_graph_exported_anew_at_the_same_path_is_the_one_that_runs(checkpoints: Path) -> None:
+    load_predictor(checkpoints / "moe", device="cpu")
+    path = checkpoints / read_manifest(checkpoints / "moe").trunk.graph_path
+    graph = onnx.load(path)
+    largest = max(graph.graph.initializer, key=lambda tensor: len(tensor.raw_data))
+    largest.raw_data = bytes(len(largest.raw_data))  # other features, so the golden score cannot be met
+    path.write_bytes(graph.SerializeToString())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    edit_config(checkpoints / "moe", lambda fields: fields["trunk"].update(graph_sha256=digest))
+    with pytest.raises(CheckpointRefused, match="golden_score"):
+        load_predictor(checkpoints / "moe", device="cpu")
+
+
+def test_an_unknown_checkpoint_is_answered_with_the_known_ones(whole_checkpoints: Path) -> None:
+    with pytest.raises(UnknownCheckpoint, match=r"got checkpoint 'best', expected one of those in .*: moe, no_gmm"):
+        models.load("best", root=whole_checkpoints)
