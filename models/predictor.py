@@ -94,7 +94,7 @@ class Predictor:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts that the model has, and every prediction of it speaks of."""
-        return parts_of(self.manifest.model)
+        return parts_of(self.manifest.model.config())
 
     @property
     def has_local_quality(self) -> bool:

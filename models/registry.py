@@ -1,4 +1,4 @@
-"""Variants by name and formulation: `create_model` and `list_models`."""
+"""Variants by name and formulation: what there is, what each is built from, and a fresh one of it."""
 
 from __future__ import annotations
 
@@ -42,11 +42,15 @@ def list_models() -> tuple[tuple[str, Formulation], ...]:
     return tuple(VARIANTS)
 
 
-def create_model(config: ModelConfig) -> Variant:
-    """A fresh variant, not yet trained; raises `ConfigError` for a variant or formulation that does not exist."""
+def config_class(variant: str, formulation: Formulation) -> type[ModelConfig]:
+    """What a variant is built from; raises `ConfigError` for a variant or formulation that does not exist."""
     try:
-        variant = VARIANTS[config.variant, config.formulation]
+        return VARIANTS[variant, formulation].config_class
     except KeyError:
         known = ", ".join(f"{name} ({formulation})" for name, formulation in VARIANTS)
-        raise ConfigError(f"got {config.variant} ({config.formulation}), expected one of {known}") from None
-    return variant(config)
+        raise ConfigError(f"got {variant} ({formulation}), expected one of {known}") from None
+
+
+def create_model(config: ModelConfig) -> Variant:
+    """A fresh variant, not yet trained; raises `ConfigError` for sizes that do not fit each other."""
+    return VARIANTS[config.variant, config.formulation](config)

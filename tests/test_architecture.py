@@ -16,10 +16,11 @@ from typing import Any, Final
 import pytest
 
 from backend.settings import Settings
-from models.heads.config import ModelConfig
+from models.registry import VARIANTS
 from models.training.fitting.recipes import LossWeights, Recipe
 from models.trunk.preprocess import PreprocessConfig
 
+CONFIGS: Final = tuple(variant.config_class for variant in VARIANTS.values())
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGES: Final = ("models", "backend")
 SOURCES: Final = tuple(path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
@@ -74,6 +75,7 @@ MAY_IMPORT: Final = {
     "models.prediction": "",
     "models.strict_json": "",
     "models.taxonomy": "",
+    "models.training": "",
     "models.distortions": "images taxonomy",
     "models.trunk": "images strict_json",
     "models.heads": "taxonomy trunk",
@@ -92,30 +94,31 @@ MAY_IMPORT: Final = {
     "models.training.measuring": (
         "checkpoints figures files heads registry taxonomy training.data training.data.readers training.fitting trunk"
     ),
-    "models": "predictor",
+    "models.loading": "checkpoints heads images predictor trunk",
     "models.scoring_cli": "files images predictor",
+    "models.training.results.evidence": "checkpoints figures training.data training.fitting training.measuring",
+    "models": "loading",
+    "models.__main__": "checkpoints images loading predictor scoring_cli trunk",
     "models.training.pictures": (
-        "checkpoints distortions files heads images maps taxonomy training.data training.data.readers "
+        "checkpoints distortions files heads images loading maps taxonomy training.data training.data.readers "
         "training.measuring trunk"
     ),
-    "models.training.results.evidence": "checkpoints figures training.data training.fitting training.measuring",
-    "models.__main__": "checkpoints images predictor scoring_cli",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.measuring training.results.evidence",
     "models.training.writing": (
-        "checkpoints files heads images prediction taxonomy training.data training.measuring "
+        "checkpoints files heads images loading prediction taxonomy training.data training.measuring "
         "training.results.evidence trunk"
     ),
     "models.training.results": (
-        "checkpoints files prediction training.data training.data.readers training.fitting "
-        "training.measuring training.results.contrasts training.results.evidence"
+        "checkpoints files prediction training.data training.data.readers training.fitting training.measuring "
+        "training.results.contrasts training.results.evidence"
     ),
     "models.training.commands": (
-        "checkpoints heads images predictor registry training.data training.data.readers "
-        "training.fitting training.measuring training.pictures training.results training.writing trunk"
+        "checkpoints heads images loading registry training.data training.data.readers training.fitting "
+        "training.measuring training.pictures training.results training.writing trunk"
     ),
     "models.training.__main__": (
-        "checkpoints heads images maps predictor training.commands training.data training.data.readers "
-        "training.fitting training.measuring training.writing trunk"
+        "checkpoints heads images maps training.commands training.data training.data.readers training.fitting "
+        "training.measuring training.writing trunk"
     ),
 }
 """Which rooms of its package a room imports, from the ground floor up; a room is a folder, or a file that lies flat.
@@ -312,7 +315,7 @@ def _dataclass_fields(owner: type[Any]) -> set[str]:
 @pytest.mark.parametrize(
     "fields",
     [
-        pytest.param(_dataclass_fields(ModelConfig), id="ModelConfig"),
+        *(pytest.param(_dataclass_fields(kind), id=kind.__name__) for kind in CONFIGS),
         pytest.param(_dataclass_fields(PreprocessConfig), id="PreprocessConfig"),
         pytest.param(_dataclass_fields(Recipe), id="Recipe"),
         pytest.param(set(Settings.model_fields), id="Settings"),

@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter
 
-from models.heads.config import ModelConfig
+from models.checkpoints.model_record import ModelRecord
 from models.strict_json import Sha256, strict_record
 from models.trunk.record import TrunkRecord
 
@@ -81,7 +81,7 @@ class Manifest:
     variant: str
     formulation: Literal["seed", "stable"]
     title: str
-    model: ModelConfig
+    model: ModelRecord
     score: ScoreRecord
     classes: tuple[str, ...]
     cluster_names: tuple[str, ...] | None

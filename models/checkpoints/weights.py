@@ -44,7 +44,7 @@ def outline_head(folder: Path, manifest: Manifest) -> Variant:
     """The variant without memory: what `config.json` asks for is not allocated before the weights fit."""
     try:
         with torch.device("meta"):
-            return create_model(manifest.model)
+            return create_model(manifest.model.config())
     except ConfigError as error:
         raise refused(folder, CONFIG_FILE, "model", str(error)) from error
 
@@ -52,7 +52,7 @@ def outline_head(folder: Path, manifest: Manifest) -> Variant:
 def check_names(folder: Path, manifest: Manifest, head: Variant) -> None:
     """Raise `CheckpointRefused` where names are missing for what the head has, or given for what it has not."""
     for field, has_names, has_part in (
-        ("cluster_names", manifest.cluster_names is not None, head.has_clusters),
+        ("cluster_names", manifest.cluster_names is not None, head.num_clusters is not None),
         ("expert_names", manifest.expert_names is not None, head.has_experts),
     ):
         if has_names != has_part:
@@ -76,7 +76,7 @@ def check_tensors(folder: Path, tensors: dict[str, Tensor], expected: dict[str, 
 
 def fill_head(manifest: Manifest, tensors: dict[str, Tensor]) -> Variant:
     """The variant in eval mode, with weights that fit."""
-    head = create_model(manifest.model)
+    head = create_model(manifest.model.config())
     head.load_state_dict(tensors, strict=True)
     return head.eval().requires_grad_(False)
 

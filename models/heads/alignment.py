@@ -10,7 +10,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from models.heads.config import ModelConfig
+from models.heads.config import MixtureConfig
 from models.heads.dropout import ByteDropout
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
@@ -20,7 +20,7 @@ from models.taxonomy import TAXONOMY
 class DistortionEncoder(nn.Module):
     """All stages but the last and scene statistics -> a low-dimensional embedding in which distortions separate."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: MixtureConfig) -> None:
         super().__init__()
         columns = config.layout.distortion_columns
         self.register_buffer("columns", torch.tensor(columns), persistent=False)
@@ -84,7 +84,7 @@ class MixtureReading(NamedTuple):
 class AlignedMixture(nn.Module):
     """Distortion encoder, mixture on its embedding, and the matrix that aligns clusters with distortion types."""
 
-    def __init__(self, config: ModelConfig, *, mixture_class: type[GaussianMixture] = GaussianMixture) -> None:
+    def __init__(self, config: MixtureConfig, *, mixture_class: type[GaussianMixture] = GaussianMixture) -> None:
         super().__init__()
         self.encoder = DistortionEncoder(config)
         self.mixture = mixture_class(config.num_clusters, config.embedding_dim, covariance_type=config.covariance_type)

@@ -11,7 +11,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
-from models.heads.config import ModelConfig
+from models.heads.alignment import AlignedMixture
+from models.heads.config import MixtureConfig, ModelConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
 from models.heads.projection import FeatureScaler
@@ -24,6 +25,8 @@ class Variant(nn.Module, ABC):
     native size, `crop_px` a side, as `models.trunk.crops` cuts it.
     """
 
+    config_class: ClassVar[type[ModelConfig]]
+    """What the variant is built from."""
     crop_px: ClassVar[int | None] = None
     """Side in pixels of the crops that the variant sees beside the features; `None`: it sees features alone."""
 
@@ -41,9 +44,15 @@ class Variant(nn.Module, ABC):
         return None
 
     @property
-    def has_clusters(self) -> bool:
-        """Whether the output carries posteriors, though each sample may have a mixture of its own."""
-        return self.cluster_mixture is not None
+    def num_clusters(self) -> int | None:
+        """K, or `None` where the output carries no posteriors; each sample may have a mixture of its own."""
+        mixture = self.cluster_mixture
+        return None if mixture is None else len(mixture.means_Kd)
+
+    @property
+    def alignment(self) -> AlignedMixture | None:
+        """The part that learns distortions before the head is trained, or `None`."""
+        return None
 
     @property
     def cluster_types_KC(self) -> Tensor | None:
@@ -66,3 +75,36 @@ class Variant(nn.Module, ABC):
 
     def _constant_std(self, score_B: Tensor) -> Tensor:
         return self.residual_std.expand_as(score_B)
+
+
+class AlignedVariant(Variant):
+    """A variant whose clusters are those of a distortion embedding, and are aligned with types."""
+
+    mixture_class: ClassVar[type[GaussianMixture]] = GaussianMixture
+
+    def __init__(self, config: MixtureConfig) -> None:
+        super().__init__(config)
+        self.aligned = AlignedMixture(config, mixture_class=self.mixture_class)
+
+    @property
+    def alignment(self) -> AlignedMixture:
+        """Encoder, mixture and cluster-type matrix."""
+        return self.aligned
+
+    @property
+    def cluster_mixture(self) -> GaussianMixture:
+        """The mixture on the distortion embedding."""
+        return self.aligned.mixture
+
+    @property
+    def cluster_types_KC(self) -> Tensor:
+        """What each cluster says about the classes."""
+        return self.aligned.cluster_types.probabilities()
+
+
+class PosteriorDriven(Variant):
+    """A variant without experts whose score hangs on the posteriors, and can be asked for under others."""
+
+    @abstractmethod
+    def score_under(self, features_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
+        """Scores (B,) with the log posteriors (B, K) replaced: an intervention."""

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from models.checkpoints.manifest import Manifest
+from models.checkpoints.model_record import ModelRecord
 from models.checkpoints.reading import read_manifest
 from models.heads.config import ConfigError
 from models.images import from_path
+from models.loading import load_head
 from models.registry import create_model
 from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
@@ -65,7 +68,7 @@ def train(arguments: argparse.Namespace) -> None:
 
 def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
     """The recipe with what the command line asks otherwise."""
-    model = recipe.model
+    model = ModelRecord.of(recipe.model)
     if arguments.num_clusters is not None:
         model = replace(model, num_clusters=arguments.num_clusters)
     if arguments.num_experts is not None:
@@ -74,7 +77,7 @@ def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
         model = replace(model, regressor=arguments.regressor)
     name = recipe.name if arguments.experiment is None else arguments.experiment
     seeds = {} if arguments.seed is None else {"seed": arguments.seed}
-    return replace(recipe, name=name, model=model, **seeds)
+    return replace(recipe, name=name, model=model.config(), **seeds)
 
 
 def _trunk_and_corpus(recipes: Sequence[Recipe], arguments: argparse.Namespace) -> tuple[Trunk, Corpus]:
@@ -143,7 +146,9 @@ def evaluate(arguments: argparse.Namespace) -> None:
     """A checkpoint on a rated set: agreement with people, as JSON."""
     rated = read_rated(*named_path(arguments.rated))
     folder = arguments.out / arguments.checkpoint
-    evaluation = evaluate_on_set(folder, rated, device=select_device(arguments.device), cache=arguments.cache)
+    manifest = read_manifest(folder)
+    trunk = _recorded_trunk(manifest, arguments)
+    evaluation = evaluate_on_set(manifest, load_head(folder, manifest), trunk, rated, cache=arguments.cache)
     if evaluation.was_trained_on:
         log.warning("%s was trained on pictures of %s: these figures flatter it", arguments.checkpoint, rated.title)
     sys.stdout.write(json.dumps(to_plain(evaluation.figures), indent=1) + "\n")
@@ -153,12 +158,15 @@ def embed(arguments: argparse.Namespace) -> None:
     """An embedding map of each checkpoint."""
     images = open_images(arguments.pictures, shared=arguments.out / SHARED_FOLDER, wallpapers=arguments.wallpapers)
     projector = UMAPProjector(arguments.neighbours, arguments.min_dist, arguments.seed)
-    device = select_device(arguments.device)
     for name in arguments.checkpoint:
-        manifest = read_manifest(arguments.out / name)
-        trunk = recorded_trunk(manifest.model.backbone, manifest.trunk, root=arguments.out, device=device)
+        trunk = _recorded_trunk(read_manifest(arguments.out / name), arguments)
         folder = build_map(arguments.out / name, images, trunk=trunk, cache=arguments.cache, projector=projector)
         sys.stdout.write(f"{folder}\n")
+
+
+def _recorded_trunk(manifest: Manifest, arguments: argparse.Namespace) -> Trunk:
+    device = select_device(arguments.device)
+    return recorded_trunk(manifest.model.backbone, manifest.trunk, root=arguments.out, device=device)
 
 
 def export(arguments: argparse.Namespace) -> None:

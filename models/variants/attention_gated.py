@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import torch
 from torch import Tensor
 
-from models.heads.alignment import AlignedMixture, MixtureReading
+from models.heads.alignment import MixtureReading
 from models.heads.attention import ClusterFeatures, PosteriorAttention
-from models.heads.config import ModelConfig
-from models.heads.mixture import GaussianMixture
+from models.heads.config import MixtureConfig
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.heads.variant import AlignedVariant, PosteriorDriven
 
 
-class AttentionGated(Variant):
+@dataclass(frozen=True, kw_only=True)
+class AttentionGatedConfig(MixtureConfig):
+    """Without `has_attention_bias`, which an ablation asks for, the posteriors do not reach the attention."""
+
+    variant: ClassVar[str] = "attention_gated"
+
+    has_attention_bias: bool = True
+
+
+class AttentionGated(AlignedVariant, PosteriorDriven):
     """Posterior-weighted cluster features plus attended ones -> regressor."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    config_class = AttentionGatedConfig
+    config: AttentionGatedConfig
+
+    def __init__(self, config: AttentionGatedConfig) -> None:
         super().__init__(config)
-        self.aligned = AlignedMixture(config)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.clusters = ClusterFeatures(config.projection_dim, config.num_clusters)
         self.attention = PosteriorAttention(config.projection_dim)
         self.regressor = Regressor(
             config.projection_dim, kind=config.regressor, hidden_dim=config.hidden_dim, dropout=config.dropout
         )
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the distortion embedding."""
-        return self.aligned.mixture
-
-    @property
-    def cluster_types_KC(self) -> Tensor:
-        """What each cluster says about the classes."""
-        return self.aligned.cluster_types.probabilities()
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score with posteriors, class log probabilities and attention weights."""

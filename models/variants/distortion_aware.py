@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import torch
 from torch import Tensor, nn
 
-from models.heads.alignment import AlignedMixture, MixtureReading
-from models.heads.config import ConfigError, ModelConfig
+from models.heads.alignment import MixtureReading
+from models.heads.config import ExpertPerGroup, MixtureConfig
 from models.heads.experts import ExpertPool, mixture_moments
-from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.heads.variant import AlignedVariant
 from models.taxonomy import TAXONOMY
 
 
-class DistortionAware(Variant):
+@dataclass(frozen=True, kw_only=True)
+class DistortionAwareConfig(ExpertPerGroup, MixtureConfig):
+    """A mixture beside the experts, which are the taxonomy's groups."""
+
+    variant: ClassVar[str] = "distortion_aware"
+
+
+class DistortionAware(AlignedVariant):
     """Own distortion encoder and classifier; score = (1 - w) sum p(group) x expert + w x fusion, w learned."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    config_class = DistortionAwareConfig
+    config: DistortionAwareConfig
+
+    def __init__(self, config: DistortionAwareConfig) -> None:
         super().__init__(config)
-        num_groups = len(TAXONOMY.group_names)
-        if config.num_experts != num_groups:
-            raise ConfigError(f"got {config.num_experts} experts, expected one per distortion group: {num_groups}")
-        self.aligned = AlignedMixture(config)
         self.classifier = nn.Linear(config.embedding_dim, len(TAXONOMY.classes))
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.experts = ExpertPool(
             config.projection_dim,
-            num_groups,
+            config.num_experts,
             kind=config.regressor,
             hidden_dim=config.hidden_dim,
             dropout=config.dropout,
@@ -42,19 +50,9 @@ class DistortionAware(Variant):
         )
         self.fusion_logit = nn.Parameter(torch.tensor(-2.2))  # a tenth to fusion: training starts on the experts
         group_of_class = torch.tensor(TAXONOMY.group_of_class)
-        membership_CG = nn.functional.one_hot(group_of_class, num_groups).float()
+        membership_CG = nn.functional.one_hot(group_of_class, config.num_experts).float()
         self.register_buffer("membership_CG", membership_CG, persistent=False)
         self.membership_CG: Tensor
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the distortion encoding."""
-        return self.aligned.mixture
-
-    @property
-    def cluster_types_KC(self) -> Tensor:
-        """What each cluster says about the classes."""
-        return self.aligned.cluster_types.probabilities()
 
     @property
     def has_experts(self) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import torch
 from torch import Tensor, nn
 
-from models.heads.alignment import AlignedMixture, MixtureReading
-from models.heads.config import ModelConfig
-from models.heads.mixture import GaussianMixture
+from models.heads.alignment import MixtureReading
+from models.heads.config import MixtureConfig
 from models.heads.online_mixture import OnlineMixture
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.heads.variant import AlignedVariant, PosteriorDriven
 
 OFFSET_BOUND = 0.25
 """Largest move of a shared mean along each axis of the embedding: clusters keep their identity."""
@@ -39,12 +41,22 @@ class BoundedOffsets(nn.Module):
         return bounded_BX.view(-1, *self.shape)
 
 
-class LearnableGMM(Variant):
+@dataclass(frozen=True, kw_only=True)
+class LearnableGMMConfig(MixtureConfig):
+    """A mixture on a low-dimensional embedding."""
+
+    variant: ClassVar[str] = "learnable_gmm"
+
+
+class LearnableGMM(AlignedVariant, PosteriorDriven):
     """A shared mixture learned by unrolled EM, end to end; features and posteriors -> regressor."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    mixture_class = OnlineMixture
+    config_class = LearnableGMMConfig
+    config: LearnableGMMConfig
+
+    def __init__(self, config: LearnableGMMConfig) -> None:
         super().__init__(config)
-        self.aligned = AlignedMixture(config, mixture_class=OnlineMixture)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.offsets = BoundedOffsets(config.projection_dim, config.num_clusters, config.embedding_dim)
         self.regressor = Regressor(
@@ -53,16 +65,6 @@ class LearnableGMM(Variant):
             hidden_dim=config.hidden_dim,
             dropout=config.dropout,
         )
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The shared mixture, before a sample's offsets."""
-        return self.aligned.mixture
-
-    @property
-    def cluster_types_KC(self) -> Tensor:
-        """What each cluster says about the classes."""
-        return self.aligned.cluster_types.probabilities()
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score with posteriors and class log probabilities."""

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from models.heads.alignment import AlignedMixture, MixtureReading
-from models.heads.config import ConfigError, ModelConfig
+from models.heads.alignment import MixtureReading
+from models.heads.config import ExpertPerCluster, MixtureConfig
 from models.heads.experts import ExpertPool, mixture_moments
 from models.heads.gating import Gate, route
-from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
-from models.heads.variant import Variant
+from models.heads.variant import AlignedVariant
 
 
-class MixtureOfExperts(Variant):
+@dataclass(frozen=True, kw_only=True)
+class MixtureOfExpertsConfig(ExpertPerCluster, MixtureConfig):
+    """Without `has_gate`, which an ablation asks for, the posteriors alone route."""
+
+    variant: ClassVar[str] = "moe"
+
+    has_gate: bool = True
+
+
+class MixtureOfExperts(AlignedVariant):
     """Posterior and gate multiply in log space and weigh K experts; their mixture gives score and deviation."""
 
-    mixture_class: ClassVar[type[GaussianMixture]] = GaussianMixture
+    config_class = MixtureOfExpertsConfig
+    config: MixtureOfExpertsConfig
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: MixtureOfExpertsConfig) -> None:
         super().__init__(config)
-        if config.num_experts != config.num_clusters:
-            raise ConfigError(
-                f"got {config.num_experts} experts for {config.num_clusters} clusters, expected one expert per cluster"
-            )
-        self.aligned = AlignedMixture(config, mixture_class=self.mixture_class)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.gate = Gate(config.projection_dim, config.num_experts, hidden_dim=config.hidden_dim)
         self.experts = ExpertPool(
@@ -38,16 +43,6 @@ class MixtureOfExperts(Variant):
             hidden_dim=config.hidden_dim,
             dropout=config.dropout,
         )
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the distortion embedding."""
-        return self.aligned.mixture
-
-    @property
-    def cluster_types_KC(self) -> Tensor:
-        """What each cluster says about the classes."""
-        return self.aligned.cluster_types.probabilities()
 
     @property
     def has_experts(self) -> bool:

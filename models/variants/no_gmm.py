@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import torch
 from torch import Tensor
 
 from models.heads.alignment import AlignedMixture
-from models.heads.config import ModelConfig
+from models.heads.config import MixtureConfig
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
 from models.heads.variant import Variant
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoGMMConfig(MixtureConfig):
+    """With `has_type_encoder`, which an ablation asks for, the sizes of a mixture count, too."""
+
+    variant: ClassVar[str] = "no_gmm"
+
+    has_type_encoder: bool = False
 
 
 class NoGMM(Variant):
@@ -20,7 +32,10 @@ class NoGMM(Variant):
     on it stays unused: what is left of an aligned variant without its mixture.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
+    config_class = NoGMMConfig
+    config: NoGMMConfig
+
+    def __init__(self, config: NoGMMConfig) -> None:
         super().__init__(config)
         self.projection = Projection(config.layout.num_features, config.projection_dim, dropout=config.dropout)
         self.aligned = AlignedMixture(config) if config.has_type_encoder else None
@@ -30,6 +45,11 @@ class NoGMM(Variant):
             hidden_dim=config.hidden_dim,
             dropout=config.dropout,
         )
+
+    @property
+    def alignment(self) -> AlignedMixture | None:
+        """Encoder and unused mixture, with a type encoder."""
+        return self.aligned
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score and its standard deviation."""

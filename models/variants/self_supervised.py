@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.heads.config import ModelConfig
 from models.heads.online_mixture import OnlineMixture
 from models.heads.outputs import IQAOutput
 from models.heads.regressors import MonotonicSum, to_score
 from models.taxonomy import TAXONOMY
-from models.variants.moe import MixtureOfExperts
+from models.variants.moe import MixtureOfExperts, MixtureOfExpertsConfig
 
 NUM_SEVERITIES = len(TAXONOMY.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfSupervisedConfig(MixtureOfExpertsConfig):
+    """What `moe` is built from."""
+
+    variant: ClassVar[str] = "self_supervised"
 
 
 class SelfSupervised(MixtureOfExperts):
     """As `moe`, with experts 100 sigmoid(a_k - M_k(s)): at fixed routing a higher severity never raises a score."""
 
     mixture_class = OnlineMixture
+    config_class = SelfSupervisedConfig
+    config: SelfSupervisedConfig
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: SelfSupervisedConfig) -> None:
         super().__init__(config)
         self.severity_head = nn.Linear(config.embedding_dim, NUM_SEVERITIES)
         self.penalties = MonotonicSum(NUM_SEVERITIES, config.num_experts)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import torch
 from torch import Tensor
 
-from models.heads.config import ModelConfig
+from models.heads.config import CovarianceType, MixtureConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.heads.variant import PosteriorDriven
 
 
-class VanillaGMM(Variant):
+@dataclass(frozen=True, kw_only=True)
+class VanillaGMMConfig(MixtureConfig):
+    """The embedding are principal components; covariances are diagonal, as in the implementation that it repeats."""
+
+    variant: ClassVar[str] = "vanilla_gmm"
+
+    covariance_type: CovarianceType = "diag"
+
+
+class VanillaGMM(PosteriorDriven):
     """Principal components -> scikit-learn's mixture, frozen; features and posteriors -> regressor."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    config_class = VanillaGMMConfig
+    config: VanillaGMMConfig
+
+    def __init__(self, config: VanillaGMMConfig) -> None:
         super().__init__(config)
         self.register_buffer("components_Dd", torch.eye(config.layout.num_features, config.embedding_dim))
         self.components_Dd: Tensor

@@ -13,10 +13,10 @@ import time
 import torch
 from torch import Tensor, nn
 
-from models.heads.config import ModelConfig
 from models.heads.dropout import ByteDropout
 from models.training.data.training_set import CHAIN_LENGTH
 from models.training.fitting.recipes import find_recipe
+from models.variants.no_gmm import NoGMMConfig
 
 ROUNDS = 30
 CALLS_PER_ROUND = 5
@@ -27,7 +27,7 @@ def shapes() -> dict[str, tuple[int, int]]:
     recipe = find_recipe("no_gmm")
     rows = recipe.photographs_per_step + CHAIN_LENGTH * recipe.chains_per_step + 2 * recipe.pairs_per_step
     return {
-        "features": (rows, ModelConfig("no_gmm").layout.num_features),
+        "features": (rows, NoGMMConfig().layout.num_features),
         "encoder": (rows, 256),
         "hidden units": (rows, recipe.model.hidden_dim),
     }
@@ -45,7 +45,7 @@ def main() -> None:
     """Print both minima in milliseconds and their ratio for each tensor of a step."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=ModelConfig("no_gmm").dropout)
+    parser.add_argument("--rate", type=float, default=NoGMMConfig().dropout)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     sides = {"nn.Dropout": nn.Dropout(arguments.rate), "ByteDropout": ByteDropout(arguments.rate)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from models.checkpoints.manifest import CONFIG_FILE, WEIGHTS_FILE
 from models.heads.config import Formulation, ModelConfig
 from models.heads.outputs import IQAOutput
 from models.heads.variant import Variant
-from models.registry import create_model
+from models.registry import config_class, create_model
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.data.corpus import Corpus, LabelledFeatures, WorseCopies
 from models.training.data.crop_cache import Crops, crops_seen
@@ -28,6 +28,7 @@ from models.training.data.feature_cache import FeatureTable
 from models.training.data.label_scales import LabelScale
 from models.training.fitting.recipes import RECIPES, Recipe
 from models.trunk.features import FeatureLayout
+from models.variants.no_gmm import NoGMMConfig
 
 TINY_CHANNELS: Final = (2, 3, 4, 5, 6)
 TINY_CLUSTERS: Final = 5
@@ -37,18 +38,15 @@ TINY_PROJECTION: Final = 16
 
 def tiny_config(variant: str, formulation: Formulation = "stable", **changes: Any) -> ModelConfig:
     """A configuration whose sizes are small and, but for K = E, all different."""
-    num_experts = len(TAXONOMY.group_names) if variant == "distortion_aware" else TINY_CLUSTERS
-    config = ModelConfig(
-        variant,
-        formulation,
-        stage_channels=TINY_CHANNELS,
-        num_clusters=TINY_CLUSTERS,
-        num_experts=num_experts,
-        embedding_dim=TINY_EMBEDDING,
-        projection_dim=TINY_PROJECTION,
-        hidden_dim=8,
+    config = config_class(variant, formulation)(
+        stage_channels=TINY_CHANNELS, projection_dim=TINY_PROJECTION, hidden_dim=8
     )
-    return replace(config, **changes)
+    return replace(resized(config, num_clusters=TINY_CLUSTERS, embedding_dim=TINY_EMBEDDING), **changes)
+
+
+def resized(config: ModelConfig, **sizes: Any) -> ModelConfig:
+    """With other values of those of the fields that the variant has."""
+    return replace(config, **{entry.name: sizes[entry.name] for entry in fields(config) if entry.name in sizes})
 
 
 def generic_head(config: ModelConfig, *, seed: int = 0) -> Variant:
@@ -83,7 +81,7 @@ def asked(head: Variant, features_BD: Tensor, crops: Crops | None = None) -> IQA
 def tiny_recipe(name: str, *, alignment_steps: int = 5, dropout: float = 0.0, **changes: Any) -> Recipe:
     """A registered recipe with a small head and a few steps, for features of the real trunk."""
     recipe = RECIPES[name]()
-    model = replace(recipe.model, embedding_dim=4, projection_dim=8, hidden_dim=4, dropout=dropout)
+    model = resized(recipe.model, embedding_dim=4, projection_dim=8, hidden_dim=4, dropout=dropout)
     alignment = replace(recipe.alignment, steps=alignment_steps, chains_per_step=8)
     step = {"photographs_per_step": 32, "further_rated_per_step": 8, "chains_per_step": 8, "pairs_per_step": 8}
     return replace(recipe, model=model, alignment=alignment, **{"steps": 12, **step, **changes})
@@ -140,7 +138,7 @@ QUALITY_COLUMNS: Final = slice(40)
 
 
 def _with_features(dataset: Dataset, rng: np.random.Generator) -> LabelledFeatures:
-    layout = ModelConfig("no_gmm").layout
+    layout = NoGMMConfig().layout
     features_ND = rng.normal(0, 1, (len(dataset.examples), layout.num_features)).astype(np.float32)
     slope, _ = dataset.scale.to_score()
     score_N = np.array([slope * example.label for example in dataset.examples])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from models.heads.config import ConfigError, ModelConfig
 from models.parts import PARTS, parts_of
-from models.registry import list_models
+from models.registry import config_class, list_models
+from models.variants.no_gmm import NoGMMConfig
 
 
 def test_the_baseline_has_none_and_every_other_variant_a_mixture() -> None:
-    assert parts_of(ModelConfig("no_gmm")) == ()
-    others = [ModelConfig(*key) for key in list_models() if key[0] != "no_gmm"]
+    assert parts_of(NoGMMConfig()) == ()
+    others = [config_class(*key)() for key in list_models() if key[0] != "no_gmm"]
     assert all("mixture" in parts_of(config) for config in others)
 
 
@@ -27,15 +27,10 @@ def test_the_baseline_has_none_and_every_other_variant_a_mixture() -> None:
     ],
 )
 def test_a_variant_has_the_parts_that_the_design_gives_it(variant: str, expected: set[str]) -> None:
-    assert set(parts_of(ModelConfig(variant))) == expected
+    assert set(parts_of(config_class(variant, "stable")())) == expected
 
 
 def test_parts_come_in_one_order_and_each_is_somewhere() -> None:
-    found = [parts_of(ModelConfig(*key)) for key in list_models()]
+    found = [parts_of(config_class(*key)()) for key in list_models()]
     assert all(list(parts) == sorted(parts, key=PARTS.index) for parts in found)
     assert {part for parts in found for part in parts} == set(PARTS)
-
-
-def test_a_variant_that_does_not_exist_has_no_parts_to_tell() -> None:
-    with pytest.raises(ConfigError, match="got imaginary"):
-        parts_of(ModelConfig("imaginary"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.heads.config import ConfigError, ModelConfig
-from models.registry import VARIANTS, create_model, list_models
+from models.heads.config import ConfigError
+from models.registry import VARIANTS, config_class, create_model, list_models
 from tests.models.builders import tiny_config
 
 
@@ -22,9 +22,9 @@ def test_every_variant_has_a_stable_formulation() -> None:
 
 def test_a_formulation_that_a_variant_does_not_have_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"got no_gmm \(seed\), expected one of no_gmm \(stable\)"):
-        create_model(tiny_config("no_gmm", "seed"))
+        config_class("no_gmm", "seed")
 
 
 def test_an_unknown_variant_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ConfigError, match=r"got mixture \(stable\), expected one of no_gmm \(stable\), vanilla_gmm"):
-        create_model(ModelConfig("mixture"))
+        config_class("mixture", "stable")

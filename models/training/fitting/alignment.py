@@ -78,8 +78,9 @@ def pretrain_encoder(
     """Teach the distortion encoder by readouts of type and group that are thrown away, and by contrast."""
     settings = recipe.alignment
     groups_C = torch.tensor(TAXONOMY.group_of_class)
-    types = nn.Linear(recipe.model.embedding_dim, len(TAXONOMY.classes))
-    groups = nn.Linear(recipe.model.embedding_dim, len(TAXONOMY.group_names))
+    embedding_dim = aligned.mixture.means_Kd.shape[1]
+    types = nn.Linear(embedding_dim, len(TAXONOMY.classes))
+    groups = nn.Linear(embedding_dim, len(TAXONOMY.group_names))
     parameters = [*aligned.encoder.parameters(), *types.parameters(), *groups.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=settings.learning_rate, weight_decay=recipe.weight_decay)
     aligned.train()

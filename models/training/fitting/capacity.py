@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Final
 
 from models.heads.config import ConfigError, ModelConfig
 from models.registry import create_model
 from models.training.fitting.recipes import Alignment, LossWeights, Recipe
+from models.variants.no_gmm import NoGMMConfig
 
 TOLERANCE: Final = 0.02
 _SCORE_LOSSES: Final = ("squared_error", "correlation", "rank", "order_pairs")
@@ -26,7 +27,7 @@ def matched_baseline(recipe: Recipe) -> Recipe:
     The projection is widened, its hidden layer staying half as wide. Raises `ConfigError` where no width fits.
     """
     wanted = num_parameters(recipe.model)
-    as_wide = replace(recipe.model, variant="no_gmm", formulation="stable", covariance_type="tied")
+    as_wide = NoGMMConfig(**{entry.name: getattr(recipe.model, entry.name) for entry in fields(ModelConfig)})
     sized = [replace(as_wide, projection_dim=width, hidden_dim=width // 2) for width in _WIDTHS]
     above = bisect_left(sized, wanted, hi=len(sized) - 1, key=num_parameters)
     best = min(sized[max(above - 1, 0) : above + 1], key=lambda model: _gap(model, wanted))

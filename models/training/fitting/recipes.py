@@ -6,8 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from models.heads.config import ConfigError, Formulation, ModelConfig
+from models.heads.config import ConfigError, ModelConfig
 from models.taxonomy import LEVELS
+from models.variants.attention_gated import AttentionGatedConfig
+from models.variants.distortion_aware import DistortionAwareConfig
+from models.variants.learnable_gmm import LearnableGMMConfig
+from models.variants.literal.attention_gated import SeedAttentionGatedConfig
+from models.variants.literal.distortion_aware import SeedDistortionAwareConfig
+from models.variants.literal.learnable_gmm import SeedLearnableGMMConfig
+from models.variants.literal.moe import SeedMixtureOfExpertsConfig
+from models.variants.moe import MixtureOfExpertsConfig
+from models.variants.no_gmm import NoGMMConfig
+from models.variants.self_supervised import SelfSupervisedConfig
+from models.variants.vanilla_gmm import VanillaGMMConfig
 
 
 @dataclass(frozen=True)
@@ -90,60 +101,60 @@ _EXPERTS: Final = LossWeights(likelihood=0.1, balance=0.02, gate_z=1e-3)
 
 def no_gmm() -> Recipe:
     """The baseline: no mixture; squared error, correlation and order."""
-    return Recipe("no_gmm", "No mixture (baseline)", ModelConfig("no_gmm"))
+    return Recipe("no_gmm", "No mixture (baseline)", NoGMMConfig())
 
 
 def vanilla_gmm() -> Recipe:
     """Today's implementation: scikit-learn's diagonal mixture on principal components, its posteriors concatenated."""
-    return Recipe("vanilla_gmm", "Vanilla mixture", ModelConfig("vanilla_gmm", covariance_type="diag"))
+    return Recipe("vanilla_gmm", "Vanilla mixture", VanillaGMMConfig())
 
 
 def moe() -> Recipe:
     """Plan 1, stable: clusters aligned with types first, then experts by their mixture's likelihood and balance."""
-    return Recipe("moe", "Mixture of expert regressors", ModelConfig("moe"), _EXPERTS)
+    return Recipe("moe", "Mixture of expert regressors", MixtureOfExpertsConfig(), _EXPERTS)
 
 
 def attention_gated() -> Recipe:
     """Plan 2, stable: aligned clusters, the log posterior biases the attention."""
-    return Recipe("attention_gated", "Attention-gated fusion", ModelConfig("attention_gated"))
+    return Recipe("attention_gated", "Attention-gated fusion", AttentionGatedConfig())
 
 
 def learnable_gmm() -> Recipe:
     """Plan 3, stable: contrastive embedding, a shared mixture that follows it by unrolled EM, end to end."""
     losses = LossWeights(contrast=0.3)
     alignment = Alignment(classification=0.0, contrast=1.0, is_frozen=False)
-    return Recipe("learnable_gmm", "Learnable mixture", ModelConfig("learnable_gmm"), losses, alignment)
+    return Recipe("learnable_gmm", "Learnable mixture", LearnableGMMConfig(), losses, alignment)
 
 
 def distortion_aware() -> Recipe:
     """Plan 4, stable: a classifier routes between experts named by distortion group, beside a fusion path."""
     losses = LossWeights(likelihood=0.1, classification=0.3)
-    return Recipe("distortion_aware", "Distortion-aware experts", ModelConfig("distortion_aware"), losses)
+    return Recipe("distortion_aware", "Distortion-aware experts", DistortionAwareConfig(), losses)
 
 
 def self_supervised() -> Recipe:
     """Plan 5: contrastive encoder, unrolled EM, gated experts, alignment, consistency and monotone experts."""
     losses = replace(_EXPERTS, alignment=1.0, contrast=0.1, consistency=0.1, monotonicity=0.3)
     alignment = Alignment(contrast=0.2, is_frozen=False)
-    model = ModelConfig("self_supervised")
+    model = SelfSupervisedConfig()
     return Recipe("self_supervised", "Complete self-supervised pipeline", model, losses, alignment)
 
 
 def seed_moe() -> Recipe:
     """Plan 1 as the document writes it: MSE + 0.3 cross-entropy + 0.1 diversity + 0.2 balance of posteriors."""
     losses = replace(_LITERAL, posterior_cross_entropy=0.3, diversity=0.1, posterior_variance=0.2)
-    return Recipe("moe_seed", "Mixture of experts, as written", _seed("moe"), losses)
+    return Recipe("moe_seed", "Mixture of experts, as written", SeedMixtureOfExpertsConfig(), losses)
 
 
 def seed_attention_gated() -> Recipe:
     """Plan 2 as the document writes it: the squared error alone."""
-    return Recipe("attention_gated_seed", "Attention-gated fusion, as written", _seed("attention_gated"), _LITERAL)
+    return Recipe("attention_gated_seed", "Attention-gated fusion, as written", SeedAttentionGatedConfig(), _LITERAL)
 
 
 def seed_learnable_gmm() -> Recipe:
     """Plan 3 as the document writes it; it names no weight for its contrastive loss, here 0.1."""
     losses = replace(_LITERAL, cluster_contrast=0.1)
-    return Recipe("learnable_gmm_seed", "Learnable mixture, as written", _seed("learnable_gmm"), losses)
+    return Recipe("learnable_gmm_seed", "Learnable mixture, as written", SeedLearnableGMMConfig(), losses)
 
 
 def seed_distortion_aware() -> Recipe:
@@ -154,7 +165,7 @@ def seed_distortion_aware() -> Recipe:
     here, have no crops.
     """
     losses = replace(_LITERAL, classifier_cross_entropy=0.3, classifier_posterior_kl=0.2)
-    model, title = _seed("distortion_aware"), "Distortion-aware experts, as written"
+    model, title = SeedDistortionAwareConfig(), "Distortion-aware experts, as written"
     return Recipe(
         "distortion_aware_seed",
         title,
@@ -166,11 +177,6 @@ def seed_distortion_aware() -> Recipe:
         chains_per_step=2,
         pairs_per_step=0,
     )
-
-
-def _seed(variant: str) -> ModelConfig:
-    formulation: Formulation = "seed"
-    return ModelConfig(variant, formulation=formulation, covariance_type="diag")
 
 
 RECIPES: Final[dict[str, Callable[[], Recipe]]] = {

@@ -13,7 +13,6 @@ import torch
 from sklearn.decomposition import PCA
 from torch import Tensor, nn
 
-from models.heads.alignment import AlignedMixture
 from models.heads.variant import Variant
 from models.registry import create_model
 from models.training.data.crop_cache import crops_seen
@@ -58,7 +57,7 @@ def fit_head(recipe: Recipe, data: TrainingSet, *, seed: int) -> FittedHead:
     head.scaler.fit(torch.cat([*(part.features_ND for part in data.rated), data.synthetic.features_ND]))
     if isinstance(head, VanillaGMM):
         _fit_offline_mixture(head, data, seed=seed)
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     if aligned is not None:
         align(aligned, head.scaler, recipe, data, generator)
         if recipe.alignment.is_frozen:
@@ -67,12 +66,6 @@ def fit_head(recipe: Recipe, data: TrainingSet, *, seed: int) -> FittedHead:
     if not recipe.alignment.is_frozen:
         _reread_cluster_types(averaged, data)
     return FittedHead(averaged.eval().requires_grad_(False), tuple(curve))
-
-
-def aligned_mixture(head: Variant) -> AlignedMixture | None:
-    """The part that learns distortions before the head is trained, where a variant has it."""
-    aligned = getattr(head, "aligned", None)
-    return aligned if isinstance(aligned, AlignedMixture) else None
 
 
 def _train(
@@ -103,13 +96,13 @@ def _train(
 def _set_training_mode(head: Variant, recipe: Recipe) -> None:
     """A frozen alignment stays in eval mode: experts must learn on the posteriors that they will be given."""
     head.train()
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     if aligned is not None and recipe.alignment.is_frozen:
         aligned.eval()
 
 
 def _second_view(head: Variant, batch: Batch, recipe: Recipe) -> Tensor | None:
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     if aligned is None or not recipe.losses.consistency:
         return None
     log_posteriors_BK: Tensor = aligned(head.scaler(batch.features_BD[batch.unnamed])).log_posteriors_BK
@@ -118,7 +111,7 @@ def _second_view(head: Variant, batch: Batch, recipe: Recipe) -> Tensor | None:
 
 def _optimiser(head: Variant, recipe: Recipe) -> torch.optim.Optimizer:
     """AdamW without decay on vectors, and with a lower rate for an alignment that goes on learning."""
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     earlier = {id(parameter) for parameter in ([] if aligned is None else aligned.encoder.parameters())}
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for parameter in head.parameters():
@@ -150,7 +143,7 @@ def _fit_offline_mixture(head: VanillaGMM, data: TrainingSet, *, seed: int) -> N
 @torch.no_grad()
 def _reread_cluster_types(head: Variant, data: TrainingSet) -> None:
     """After a mixture has moved, its matrix says what its clusters hold now."""
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     if aligned is not None:
         head.eval()
         embedding_Nd = aligned.encoder(head.scaler(data.synthetic.features_ND))

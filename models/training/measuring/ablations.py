@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from models.checkpoints.model_record import ModelRecord
 from models.figures.statistics import Floats, compare_paired
 from models.files import write_atomically
 from models.training.data.corpus import Corpus
@@ -35,7 +36,7 @@ class Ablation:
         whole = find_recipe(self.recipe)
         return replace(
             whole,
-            model=replace(whole.model, **self.model or {}),
+            model=replace(ModelRecord.of(whole.model), **self.model or {}).config(),
             losses=replace(whole.losses, **self.losses or {}),
             alignment=replace(whole.alignment, **self.alignment or {}),
         )

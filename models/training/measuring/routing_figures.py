@@ -6,13 +6,12 @@ Legend: N pictures, E experts, K clusters, G = 8 groups.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from torch import Tensor
 
 from models.figures.statistics import (
     MutualInformation,
@@ -23,20 +22,12 @@ from models.figures.statistics import (
     srcc,
 )
 from models.heads.outputs import IQAOutput
-from models.heads.variant import Variant
+from models.heads.variant import PosteriorDriven, Variant
 from models.taxonomy import TAXONOMY
 from models.training.data.folds import Fold
 
 Floats = NDArray[np.floating]
 _POSTERIOR_FLOOR: Final = 1e-12
-
-
-@runtime_checkable
-class DrivenByPosteriors(Protocol):
-    """A head without experts whose score can be taken under other posteriors than its own."""
-
-    def score_under(self, features_BD: Tensor, log_posteriors_BK: Tensor) -> Tensor:
-        """Scores (B,) with the log posteriors (B, K) replaced."""
 
 
 class Replacements(NamedTuple):
@@ -105,7 +96,7 @@ def interventions(
     pairs = ((on_photographs, photographs), (on_synthetic, synthetic))
     if on_photographs.routing_weights is not None:
         return Interventions("routing_weights", *(replace_routing(output, fold, seed=seed) for output, fold in pairs))
-    if on_photographs.posteriors is not None and isinstance(head, DrivenByPosteriors):
+    if on_photographs.posteriors is not None and isinstance(head, PosteriorDriven):
         return Interventions(
             "posteriors", *(replace_posteriors(head, output, fold, seed=seed) for output, fold in pairs)
         )
@@ -129,7 +120,7 @@ def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements
     return _replacements(score_under, output.routing_weights.numpy(), fold, seed)
 
 
-def replace_posteriors(head: DrivenByPosteriors, output: IQAOutput, fold: Fold, *, seed: int) -> Replacements:
+def replace_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold, *, seed: int) -> Replacements:
     """SRCC under other posteriors: features stay what they are."""
     assert output.posteriors is not None
 

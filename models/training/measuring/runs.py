@@ -21,6 +21,7 @@ from joblib import Parallel, delayed
 from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
+from models.checkpoints.model_record import ModelRecord
 from models.files import write_atomically
 from models.heads.variant import Variant
 from models.registry import create_model
@@ -108,6 +109,7 @@ class Piece:
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
     """What a run's folder is called: the variant's name and a hash of trainer, recipe, data and features."""
     settings = {name: value for name, value in asdict(recipe).items() if name not in _NOT_MEASURED}
+    settings["model"] = asdict(ModelRecord.of(recipe.model))
     for group in ("losses", "model"):
         settings[group] = {name: value for name, value in settings[group].items() if value or name not in _LATER}
     datasets = [part.dataset.sha256 for part in corpus.parts]

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
-from models.checkpoints.reading import read_manifest
-from models.loading import load_head
+from models.checkpoints.manifest import Manifest
+from models.heads.variant import Variant
 from models.training.data.corpus import LabelledFeatures
 from models.training.data.crop_cache import cached_crops
 from models.training.data.feature_cache import trunk_features
 from models.training.data.readers.ratings import RatedSet
-from models.training.data.trunk import recorded_trunk
+from models.training.data.trunk import Trunk
 from models.training.measuring.evaluation import SetFigures, measure_set
 from models.trunk.preprocess import Preprocess
 
@@ -27,12 +26,9 @@ class SetEvaluation:
     was_trained_on: bool
 
 
-def evaluate_on_set(folder: Path, rated: RatedSet, *, device: torch.device, cache: Path) -> SetEvaluation:
+def evaluate_on_set(manifest: Manifest, head: Variant, trunk: Trunk, rated: RatedSet, *, cache: Path) -> SetEvaluation:
     """Agreement with people on every picture of the set, whose labels are taken at their nominal range."""
-    manifest = read_manifest(folder)
-    trunk = recorded_trunk(manifest.model.backbone, manifest.trunk, root=folder.parent, device=device)
     table = trunk_features(rated, trunk, Preprocess(manifest.model.preprocess), cache=cache)
-    head = load_head(folder, manifest)
     crops = cached_crops(rated, head.crop_px, root=cache)
     fold = LabelledFeatures(rated, table, crops).fold(np.arange(len(rated.examples)), rated.scores_N)
     names = {record.name for record in manifest.training.datasets}

@@ -22,6 +22,7 @@ from models.checkpoints.manifest import (
     WeightsRecord,
     manifest_adapter,
 )
+from models.checkpoints.model_record import ModelRecord
 from models.files import write_atomically
 from models.heads.variant import Variant
 from models.images.golden_picture import golden_image
@@ -61,11 +62,11 @@ def cluster_names(type_probabilities_KC: torch.Tensor) -> tuple[str, ...]:
 
 def head_cluster_names(head: Variant) -> tuple[str, ...] | None:
     """Names of clusters by the cluster-type matrix where there is one, else by number; `None` without a mixture."""
-    if not head.has_clusters:
+    if head.num_clusters is None:
         return None
     matrix = head.cluster_types_KC
     if matrix is None:
-        return tuple(f"cluster {number}" for number in range(1, head.config.num_clusters + 1))
+        return tuple(f"cluster {number}" for number in range(1, head.num_clusters + 1))
     return cluster_names(matrix)
 
 
@@ -102,7 +103,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
         variant=recipe.model.variant,
         formulation=recipe.model.formulation,
         title=recipe.title,
-        model=recipe.model,
+        model=ModelRecord.of(recipe.model),
         score=ScoreRecord(SCORE_RANGE, True, INTERVAL_COVERAGE, run.final.interval_quantile),
         classes=TAXONOMY.classes,
         cluster_names=clusters,

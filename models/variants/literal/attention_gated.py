@@ -5,37 +5,40 @@ Legend: B images, D features, P projection, K clusters.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import torch
 from torch import Tensor
 
 from models.heads.attention import ClusterFeatures, PosteriorAttention
-from models.heads.config import ModelConfig
-from models.heads.mixture import GaussianMixture
+from models.heads.config import SeedConfig
 from models.heads.outputs import IQAOutput
-from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.heads.variant import PosteriorDriven
+from models.variants.literal.projected import ProjectedMixture
 
 
-class SeedAttentionGated(Variant):
-    """A diagonal mixture on projected features; posterior-weighted cluster features plus attended ones -> regressor.
+@dataclass(frozen=True, kw_only=True)
+class SeedAttentionGatedConfig(SeedConfig):
+    """A diagonal mixture on the projected features."""
 
-    The mixture sees P dimensions, whatever `embedding_dim` and `covariance_type` say.
-    """
+    variant: ClassVar[str] = "attention_gated"
 
-    def __init__(self, config: ModelConfig) -> None:
+
+class SeedAttentionGated(ProjectedMixture, PosteriorDriven):
+    """A diagonal mixture on projected features; posterior-weighted cluster features plus attended ones -> regressor."""
+
+    config_class = SeedAttentionGatedConfig
+    config: SeedAttentionGatedConfig
+
+    def __init__(self, config: SeedAttentionGatedConfig) -> None:
         super().__init__(config)
         width = config.projection_dim
-        self.projection = Projection(config.layout.num_features, width, dropout=config.dropout)
-        self.mixture = GaussianMixture(config.num_clusters, width, covariance_type="diag", has_temperature=False)
+        self.add_mixture(config)
         self.clusters = ClusterFeatures(width, config.num_clusters)
         self.attention = PosteriorAttention(width)
         self.regressor = Regressor(width, kind=config.regressor, hidden_dim=config.hidden_dim, dropout=config.dropout)
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the projected features."""
-        return self.mixture
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score with posteriors and attention weights."""

@@ -6,18 +6,17 @@ W columns.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import torch
 from torch import Tensor, nn
 
-from models.heads.config import ConfigError, ModelConfig
-from models.heads.mixture import GaussianMixture
+from models.heads.config import ConfigError, ExpertPerGroup, SeedConfig
 from models.heads.outputs import IQAOutput
-from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
 from models.taxonomy import CLEAN, TAXONOMY
+from models.variants.literal.projected import ProjectedMixture
 
 CROP_PX: Final = 128
 NUM_DISTORTION_FEATURES: Final = 256
@@ -57,27 +56,31 @@ def group_probabilities(logits_BC: Tensor) -> Tensor:
     return logits_BC.softmax(1) @ membership_CE.to(logits_BC.dtype)
 
 
-class SeedDistortionAware(Variant):
+@dataclass(frozen=True, kw_only=True)
+class SeedDistortionAwareConfig(ExpertPerGroup, SeedConfig):
+    """A diagonal mixture on the projected features beside the experts, which are the taxonomy's groups."""
+
+    variant: ClassVar[str] = "distortion_aware"
+
+
+class SeedDistortionAware(ProjectedMixture):
     """score = 1/2 (sum p(group) x expert + fusion), with experts and probabilities of groups in different orders.
 
     The encoder sees the picture's centre at its native size (row 12: at full resolution it would cost nine times the
     backbone). The classifier knows the 26 classes; a group's probability is the sum of its members'. Experts end in a
-    sigmoid. The diagonal mixture sees P dimensions, whatever `embedding_dim` and `covariance_type` say. Nothing keeps
-    the experts from idling beside the fusion, whose half is fixed (row 11).
+    sigmoid. Nothing keeps the experts from idling beside the fusion, whose half is fixed (row 11).
     """
 
     crop_px: ClassVar[int | None] = CROP_PX
+    config_class = SeedDistortionAwareConfig
+    config: SeedDistortionAwareConfig
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: SeedDistortionAwareConfig) -> None:
         super().__init__(config)
-        num_groups = len(TAXONOMY.group_names)
-        if config.num_experts != num_groups:
-            raise ConfigError(f"got {config.num_experts} experts, expected one per distortion group: {num_groups}")
         width, hidden_dim, dropout = config.projection_dim, config.hidden_dim, config.dropout
         self.encoder = PixelEncoder()
         self.classifier = nn.Linear(NUM_DISTORTION_FEATURES, len(TAXONOMY.classes))
-        self.projection = Projection(config.layout.num_features, width, dropout=dropout)
-        self.mixture = GaussianMixture(config.num_clusters, width, covariance_type="diag", has_temperature=False)
+        self.add_mixture(config)
         self.experts = nn.ModuleDict(
             {
                 name: Regressor(width, kind=config.regressor, hidden_dim=hidden_dim, dropout=dropout)
@@ -86,11 +89,6 @@ class SeedDistortionAware(Variant):
         )
         num_inputs = width + NUM_DISTORTION_FEATURES + config.num_clusters
         self.fusion = nn.Sequential(nn.Linear(num_inputs, hidden_dim), nn.ReLU(), nn.Linear(hidden_dim, 1))
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the projected content features."""
-        return self.mixture
 
     @property
     def has_experts(self) -> bool:

@@ -5,16 +5,17 @@ Legend: B images, D features, P projection, d embedding, K clusters.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from models.heads.config import ModelConfig
+from models.heads.config import SeedConfig
 from models.heads.outputs import IQAOutput
 from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.heads.variant import PosteriorDriven
 
 _HIDDEN_DIM = 256
 _VARIANCE_EPSILON = 1e-6
@@ -57,15 +58,27 @@ def literal_log_joint(x_Bd: Tensor, mixture: PredictedMixture) -> Tensor:
     return -0.5 * distance_BK - 0.5 * mixture.log_variances_BKd.sum(2) + log_weights_BK
 
 
-class SeedLearnableGMM(Variant):
+@dataclass(frozen=True, kw_only=True)
+class SeedLearnableGMMConfig(SeedConfig):
+    """Diagonal mixtures on an embedding."""
+
+    variant: ClassVar[str] = "learnable_gmm"
+
+    embedding_dim: int = 16
+
+
+class SeedLearnableGMM(PosteriorDriven):
     """Every picture gets a mixture of its own; features and posteriors -> regressor.
 
     There is no shared mixture, so `cluster_mixture` is `None`, although there are K clusters. `log_likelihood` is the
     document's, short of its constant: it can be raised without end by means at the sample and variances towards 0.
-    Each mixture is diagonal, whatever `covariance_type` says; d, not P, dimensions keep the heads small.
+    Each mixture is diagonal; d, not P, dimensions keep the heads small.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
+    config_class = SeedLearnableGMMConfig
+    config: SeedLearnableGMMConfig
+
+    def __init__(self, config: SeedLearnableGMMConfig) -> None:
         super().__init__(config)
         width = config.projection_dim
         self.projection = Projection(config.layout.num_features, width, dropout=config.dropout)
@@ -76,9 +89,9 @@ class SeedLearnableGMM(Variant):
         )
 
     @property
-    def has_clusters(self) -> bool:
+    def num_clusters(self) -> int:
         """K of them, although no two pictures share one."""
-        return True
+        return self.config.num_clusters
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score, embedding, posteriors and log likelihood."""

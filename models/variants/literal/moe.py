@@ -5,18 +5,17 @@ Legend: B images, D features, P projection, K clusters, E = K experts.
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
 import torch
 from torch import Tensor, nn
 
-from models.heads.config import ConfigError, ModelConfig
+from models.heads.config import ExpertPerCluster, SeedConfig
 from models.heads.gating import Gate
-from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput
-from models.heads.projection import Projection
 from models.heads.regressors import Regressor, to_score
-from models.heads.variant import Variant
+from models.variants.literal.projected import ProjectedMixture
 
 _EPSILON: Final = 1e-8
 
@@ -31,34 +30,33 @@ def literal_route(posteriors_BE: Tensor, gating_weights_BE: Tensor) -> Tensor:
     return product_BE / (product_BE.sum(1, keepdim=True) + _EPSILON)
 
 
-class SeedMixtureOfExperts(Variant):
+@dataclass(frozen=True, kw_only=True)
+class SeedMixtureOfExpertsConfig(ExpertPerCluster, SeedConfig):
+    """A diagonal mixture on the projected features, and an expert for each of its clusters."""
+
+    variant: ClassVar[str] = "moe"
+
+
+class SeedMixtureOfExperts(ProjectedMixture):
     """A diagonal mixture on the projected features; posterior x gate weighs E regressors that end in a sigmoid.
 
     Weights and score are literal: where posterior and gate exclude each other the weights sum to less than one and the
     score falls with them, so that the score is the sum of contributions everywhere and the flaw can be seen. Log
-    variances are kept as -2 times the logarithm of the precision's factor. The mixture sees P dimensions, whatever
-    `embedding_dim` and `covariance_type` say.
+    variances are kept as -2 times the logarithm of the precision's factor.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
+    config_class = SeedMixtureOfExpertsConfig
+    config: SeedMixtureOfExpertsConfig
+
+    def __init__(self, config: SeedMixtureOfExpertsConfig) -> None:
         super().__init__(config)
-        if config.num_experts != config.num_clusters:
-            raise ConfigError(
-                f"got {config.num_experts} experts for {config.num_clusters} clusters, expected one expert per cluster"
-            )
         width, hidden_dim, dropout = config.projection_dim, config.hidden_dim, config.dropout
-        self.projection = Projection(config.layout.num_features, width, dropout=dropout)
-        self.mixture = GaussianMixture(config.num_clusters, width, covariance_type="diag", has_temperature=False)
+        self.add_mixture(config)
         self.gate = Gate(width, config.num_experts, hidden_dim=hidden_dim)
         self.experts = nn.ModuleList(
             Regressor(width, kind=config.regressor, hidden_dim=hidden_dim, dropout=dropout)
             for _ in range(config.num_experts)
         )
-
-    @property
-    def cluster_mixture(self) -> GaussianMixture:
-        """The mixture on the projected features."""
-        return self.mixture
 
     @property
     def has_experts(self) -> bool:

@@ -1,19 +1,62 @@
-"""A configuration that no model can be built from is refused, and every field of it is read."""
+"""A configuration that no model can be built from is refused, and every field of each variant's is read."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, Final
 
 import pytest
 import torch
 
-from models.heads.config import ConfigError, ModelConfig
-from models.registry import create_model
-from tests.models.builders import generic_head, random_features, tiny_config
+from models.heads.config import SIZES, ConfigError, Formulation, ModelConfig
+from models.heads.dropout import ByteDropout
+from models.registry import list_models
+from models.trunk.preprocess import PreprocessConfig
+from tests.models.builders import asked, generic_head, random_features, tiny_config
+
+CHANGES: Final[dict[str, Any]] = {
+    "stage_channels": (2, 3, 4, 5, 7),
+    "num_clusters": 6,
+    "embedding_dim": 4,
+    "projection_dim": 24,
+    "hidden_dim": 9,
+    "regressor": "linear",
+    "covariance_type": "full",
+    "dropout": 0.1,
+    "has_gate": False,
+    "has_attention_bias": False,
+    "has_type_encoder": True,
+}
+BELOW_THE_HEAD: Final = {"backbone": "other", "preprocess": PreprocessConfig(crop_px=64)}
+"""Read where features are made."""
 
 
-@pytest.mark.parametrize("name", ["num_clusters", "num_experts", "embedding_dim", "projection_dim", "hidden_dim"])
+def _every_field() -> Iterator[tuple[str, Formulation, str]]:
+    for key in list_models():
+        yield from ((*key, entry.name) for entry in fields(tiny_config(*key)))
+
+
+def _traits(config: ModelConfig) -> tuple[Any, ...]:
+    """What a head is: names and shapes of its weights, its rates of dropout, and its answer."""
+    head = generic_head(config)
+    shapes = {name: value.shape for name, value in head.state_dict().items()}
+    rates = [module.dropped_steps for module in head.modules() if isinstance(module, ByteDropout)]
+    output = asked(head, random_features(3, num_features=config.layout.num_features))
+    return shapes, rates, output.score.tolist()
+
+
+@pytest.mark.parametrize(("variant", "formulation", "name"), list(_every_field()))
+def test_every_field_of_a_variant_changes_its_head(variant: str, formulation: Formulation, name: str) -> None:
+    if name in BELOW_THE_HEAD:
+        return
+    config = tiny_config(variant, formulation)
+    if variant == "no_gmm" and name in {"num_clusters", "embedding_dim", "covariance_type"}:
+        config = tiny_config(variant, formulation, has_type_encoder=True)
+    assert _traits(replace(config, **{name: CHANGES[name]})) != _traits(config)
+
+
+@pytest.mark.parametrize("name", sorted(set(SIZES) - {"num_experts"}))
 def test_sizes_start_at_one(name: str) -> None:
     with pytest.raises(ConfigError, match=f"got {name} = 0, expected at least 1"):
         tiny_config("moe", **{name: 0})
@@ -22,28 +65,14 @@ def test_sizes_start_at_one(name: str) -> None:
 @pytest.mark.parametrize("dropout", [-0.1, 1.0])
 def test_dropout_is_a_share_below_one(dropout: float) -> None:
     with pytest.raises(ConfigError, match="expected 0 <= dropout < 1"):
-        ModelConfig("moe", dropout=dropout)
+        tiny_config("moe", dropout=dropout)
 
 
-CHANGES: dict[str, Any] = {
-    "stage_channels": (2, 3, 4, 5, 7),
-    "num_clusters": 6,
-    "embedding_dim": 4,
-    "projection_dim": 24,
-    "hidden_dim": 9,
-    "regressor": "linear",
-    "covariance_type": "full",
-}
-
-
-@pytest.mark.parametrize("name", CHANGES)
-def test_each_size_changes_the_weights_of_a_mixture_of_experts(name: str) -> None:
-    changed = {name: CHANGES[name]} | ({"num_experts": 6} if name == "num_clusters" else {})
-
-    def shapes(config: ModelConfig) -> dict[str, torch.Size]:
-        return {key: value.shape for key, value in create_model(config).state_dict().items()}
-
-    assert shapes(tiny_config("moe", **changed)) != shapes(tiny_config("moe"))
+def test_what_a_variant_does_not_read_it_cannot_be_asked_for() -> None:
+    with pytest.raises(TypeError, match="has_gate"):
+        tiny_config("vanilla_gmm", has_gate=False)
+    with pytest.raises(TypeError, match="covariance_type"):
+        tiny_config("moe", "seed", covariance_type="tied")
 
 
 def test_dropout_acts_in_training_only() -> None:
@@ -80,9 +109,3 @@ def test_the_baseline_with_a_type_encoder_reads_its_embedding_and_without_one_ha
         for parameter in head.aligned.encoder.parameters():
             parameter.add_(0.5)
     assert not torch.allclose(before.score, head(features_BD).score)
-
-
-def test_every_field_is_covered_here() -> None:
-    read_elsewhere = {"variant", "formulation", "backbone", "preprocess", "num_experts", "dropout"}
-    read_elsewhere |= {"has_gate", "has_attention_bias", "has_type_encoder"}
-    assert {field.name for field in fields(ModelConfig)} == read_elsewhere | set(CHANGES)

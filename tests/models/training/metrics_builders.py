@@ -21,7 +21,8 @@ from models.checkpoints.manifest import (
     WeightsRecord,
     manifest_adapter,
 )
-from models.heads.config import Formulation, ModelConfig
+from models.checkpoints.model_record import ModelRecord
+from models.heads.config import Formulation
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, summarise, to_plain
@@ -148,7 +149,7 @@ def _manifest(checkpoint_id: str, variant: str, formulation: Formulation) -> Man
         variant=variant,
         formulation=formulation,
         title=f"Title of {checkpoint_id}",
-        model=ModelConfig(variant, formulation),
+        model=ModelRecord(variant, formulation),
         score=ScoreRecord((0.0, 100.0), True, 0.9, 1.5),
         classes=TAXONOMY.classes,
         cluster_names=None,

@@ -23,7 +23,7 @@ def test_posteriors_are_those_of_the_offline_mixture() -> None:
     with torch.no_grad():
         embedding_Nd = head(features_ND).embedding
         assert embedding_Nd is not None
-        fitted = SklearnMixture(len(head.cluster_mixture.means_Kd), covariance_type="tied", random_state=0)
+        fitted = SklearnMixture(len(head.cluster_mixture.means_Kd), covariance_type="diag", random_state=0)
         fitted.fit(embedding_Nd.numpy())
         head.cluster_mixture.set_parameters(parameters_from_sklearn(fitted))
         output = head(features_ND)

@@ -147,7 +147,7 @@ def test_with_a_cluster_per_group_each_cluster_is_one_in_the_taxonomys_order(
 @pytest.mark.parametrize("num_clusters", [1, 3, 12])
 def test_any_number_of_clusters_can_be_fitted(num_clusters: int, data: TrainingSet, scaler: FeatureScaler) -> None:
     recipe = tiny_recipe("moe")
-    model = replace(recipe.model, num_clusters=num_clusters, num_experts=num_clusters)
+    model = replace(recipe.model, num_clusters=num_clusters)
     aligned = _pretrained(replace(recipe, model=model), scaler, data)
     fit_mixture(aligned, scaler, data.synthetic, seed=0)
     assert aligned.cluster_types.probabilities().shape == (num_clusters, len(TAXONOMY.classes))

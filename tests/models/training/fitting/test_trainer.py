@@ -25,7 +25,7 @@ from models.training.data.training_set import OrderPairs, TrainingSet
 from models.training.fitting import trainer
 from models.training.fitting.alignment import align
 from models.training.fitting.recipes import RECIPES
-from models.training.fitting.trainer import aligned_mixture, fit_head
+from models.training.fitting.trainer import fit_head
 from models.variants.vanilla_gmm import VanillaGMM
 from tests.models.builders import drawn_corpus, tiny_recipe
 
@@ -126,7 +126,7 @@ class Watched:
     def create(self, config: ModelConfig) -> Variant:
         """A fresh head with the watch on it."""
         head = create_model(config)
-        aligned = aligned_mixture(head)
+        aligned = head.alignment
         assert aligned is not None
 
         def watch(encoder: nn.Module, inputs: Any, embedding_Bd: Tensor) -> None:
@@ -152,7 +152,7 @@ def test_a_frozen_alignment_stays_in_eval_mode_while_the_head_is_trained(
     recipe = tiny_recipe(name, dropout=0.4)
     head = fit_head(recipe, data, seed=SEED).head
     assert watched.modes[-recipe.steps :] == [(True, False)] * recipe.steps
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     assert aligned is not None
     for scaled_BD, embedding_Bd in list(watched.last):
         torch.testing.assert_close(aligned.encoder(scaled_BD), embedding_Bd)
@@ -179,7 +179,7 @@ def _aligned_before_and_after(name: str, data: TrainingSet, monkeypatch: pytest.
         states.append(copy.deepcopy(aligned.state_dict()))
 
     monkeypatch.setattr(trainer, "align", remember)
-    after = aligned_mixture(fit_head(tiny_recipe(name, dropout=0.4), data, seed=SEED).head)
+    after = fit_head(tiny_recipe(name, dropout=0.4), data, seed=SEED).head.alignment
     assert after is not None
     (before,) = states
     return before, after.state_dict()
@@ -205,7 +205,7 @@ def test_encoder_mixture_and_matrix_go_on_learning_where_they_are_not_frozen(
 @pytest.mark.parametrize("name", LEARNING)
 def test_the_matrix_of_a_mixture_that_moved_says_what_its_clusters_hold_now(name: str, data: TrainingSet) -> None:
     head = fit_head(tiny_recipe(name), data, seed=SEED).head
-    aligned = aligned_mixture(head)
+    aligned = head.alignment
     assert aligned is not None
     embedding_Nd = aligned.encoder(head.scaler(data.synthetic.features_ND))
     posteriors_NK = aligned.mixture(embedding_Nd)[0].exp()

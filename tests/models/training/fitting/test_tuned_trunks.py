@@ -12,7 +12,6 @@ import torch
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from models.heads.config import ModelConfig
 from models.training.data.splits import Split, content_disjoint_split
 from models.training.data.trunk import Trunk, prepare_tuned_trunk, recorded_trunk
 from models.training.fitting import fine_tuning, tuned_trunks
@@ -21,6 +20,7 @@ from models.training.fitting.tuned_trunks import TuningGround, tuned_corpus, tun
 from models.training.measuring.runs import FineTuned, Protocol, SplitCorpus, run_key, run_recipe, splits_of
 from models.trunk.backbone import NUM_FROZEN_STAGES, BackboneError, pool_stages
 from models.trunk.features import feature_extractor, imagenet_feature_extractor, state_sha256
+from models.variants.no_gmm import NoGMMConfig
 from tests.models.builders import drawn_corpus, tiny_recipe
 from tests.models.training.fitting.test_fine_tuning import drawn_activations
 
@@ -38,7 +38,7 @@ def ground() -> TuningGround:
         part.dataset.name: drawn_activations(len(part.dataset.examples), seed=index, side=4, growth=0)
         for index, part in enumerate(corpus.parts)
     }
-    return TuningGround(corpus, activations, BACKBONE, "0" * 64, ModelConfig("no_gmm").layout)
+    return TuningGround(corpus, activations, BACKBONE, "0" * 64, NoGMMConfig().layout)
 
 
 @pytest.fixture(scope="module")

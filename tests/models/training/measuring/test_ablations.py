@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from models.checkpoints.model_record import ModelRecord
+from models.heads.config import ModelConfig
 from models.registry import create_model
 from models.training.data.corpus import Corpus
 from models.training.data.splits import NUM_SPLITS, content_disjoint_split, splits_sha256
@@ -39,11 +41,15 @@ SEVERAL_PLACES = {
 """Ablations of one component that is set in several places; all others differ in one field, or in K and E."""
 
 
+def _flat(part: Any) -> dict[str, Any]:
+    return asdict(ModelRecord.of(part) if isinstance(part, ModelConfig) else part)
+
+
 def _differences(one: Recipe, other: Recipe) -> Iterator[str]:
     for field in fields(Recipe):
         mine, theirs = getattr(one, field.name), getattr(other, field.name)
         if field.name in {"model", "losses", "alignment"}:
-            before, after = asdict(mine), asdict(theirs)
+            before, after = _flat(mine), _flat(theirs)
             yield from (f"{field.name}.{name}" for name in before if before[name] != after[name])
         elif mine != theirs:
             yield field.name

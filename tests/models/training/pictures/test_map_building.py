@@ -12,7 +12,7 @@ import torch
 
 from models.checkpoints.reading import read_manifest
 from models.checkpoints.refusal import CheckpointRefused
-from models.heads.config import ConfigError, ModelConfig
+from models.heads.config import ConfigError
 from models.heads.outputs import IQAOutput
 from models.loading import load_head
 from models.maps.embedding_map import EmbeddingMap, read_map
@@ -32,6 +32,7 @@ from models.training.pictures.map_building import (
 from models.training.pictures.map_images import MapImages, open_images
 from models.trunk.features import picture_features
 from models.trunk.preprocess import Preprocess
+from models.variants.literal.distortion_aware import SeedDistortionAwareConfig
 from tests.conftest import Draw
 from tests.models.builders import edit_config, edit_weights
 from tests.models.map_builders import CONTENTS, PICTURES_PER_CONTENT, PlaneProjector, miniature_images
@@ -112,7 +113,7 @@ def test_a_head_that_sees_crops_is_given_those_of_the_maps_pictures(
     checkpoints: Path, images: MapImages, trunk: Trunk, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     torch.manual_seed(0)
-    head = create_model(ModelConfig("distortion_aware", "seed")).eval().requires_grad_(False)
+    head = create_model(SeedDistortionAwareConfig()).eval().requires_grad_(False)
     monkeypatch.setattr(map_building, "load_head", lambda *_: head)
     embedding_map = build(checkpoints / "moe", images, PlaneProjector())
     predictor = Predictor(read_manifest(checkpoints / "moe"), head, trunk.runtime)

@@ -91,8 +91,3 @@ def test_another_number_of_crops_than_pictures_is_refused(num_crops: int | None)
     crops = None if num_crops is None else _crops(num_crops)
     with pytest.raises(ConfigError, match=rf"got {num_crops or 0} crops for 3 pictures, expected one of each"):
         _head()(random_features(3), crops)
-
-
-def test_another_number_of_experts_than_groups_is_refused() -> None:
-    with pytest.raises(ConfigError, match="got 4 experts, expected one per distortion group: 8"):
-        create_model(tiny_config("distortion_aware", "seed", num_experts=4))

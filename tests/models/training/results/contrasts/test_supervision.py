@@ -5,7 +5,6 @@ from __future__ import annotations
 from models.figures.statistics import Interval, PairedComparison
 from models.registry import create_model
 from models.training.fitting.recipes import RECIPES
-from models.training.fitting.trainer import aligned_mixture
 from models.training.measuring.ablations import ABLATIONS
 from models.training.results.contrasts.ablated import Ablated, Side
 from models.training.results.contrasts.supervision import (
@@ -26,7 +25,7 @@ def test_the_untaught_mixtures_are_those_whose_recipes_use_no_type() -> None:
     for name, make in RECIPES.items():
         recipe = make()
         uses_types = any(getattr(recipe.losses, loss) for loss in TYPE_LOSSES)
-        if uses_types or aligned_mixture(create_model(recipe.model)) is not None:
+        if uses_types or create_model(recipe.model).alignment is not None:
             taught.add(name)
     assert RECIPES.keys() - taught - {"no_gmm"} == UNTAUGHT
 
