@@ -112,6 +112,7 @@ MAY_IMPORT: Final = {
         "checkpoints files prediction training.data training.data.readers training.fitting training.measuring "
         "training.results.contrasts training.results.evidence"
     ),
+    "models.training.rated_sets": "training.data.readers",
     "models.training.commands": (
         "checkpoints heads images loading registry training.data training.data.readers training.fitting "
         "training.measuring training.pictures training.results training.writing trunk"

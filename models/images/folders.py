@@ -25,6 +25,11 @@ def is_litter(name: str) -> bool:
     return name.lower() in _LITTER or name.startswith((_APPLE_DOUBLE, ".Trash-"))
 
 
+def shown_path(path: Path) -> str:
+    """A path, with slashes, that any file can hold: bytes that are no UTF-8 are shown by their numbers."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def pictures_in(
     folder: Path, *, recursive: bool = False, on_error: Callable[[OSError], None] | None = None
 ) -> list[Path]:

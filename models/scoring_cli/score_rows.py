@@ -16,6 +16,7 @@ from rich.table import Table
 
 from models.files import write_atomically
 from models.images import ImageError
+from models.images.folders import shown_path
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line, protected
 
@@ -66,7 +67,7 @@ def wanted_key(predictor: Predictor, path: Path) -> tuple[Subject, RowKey | None
     try:
         row = _unscored_row(predictor, path)
     except OSError:
-        return (protected(_text(path)), predictor.manifest.id), None
+        return (protected(shown_path(path)), predictor.manifest.id), None
     return subject(row), row_key(row)
 
 
@@ -80,20 +81,15 @@ def score_row(predictor: Predictor, path: Path) -> Row:
         return replace(row, error=f"{error.code}: {error}")
     except OSError as error:
         reason = f"unreadable: {error.strerror}"
-        return Row(_text(path), None, None, None, manifest.id, reason, manifest.weights_sha256, None, None)
+        return Row(shown_path(path), None, None, None, manifest.id, reason, manifest.weights_sha256, None, None)
     value, low, high = (round(figure, 3) for figure in (score.value, score.low, score.high))
     return replace(row, score=value, score_low=low, score_high=high)
 
 
 def _unscored_row(predictor: Predictor, path: Path) -> Row:
-    stat, manifest = path.stat(), predictor.manifest
+    stat, manifest, name = path.stat(), predictor.manifest, shown_path(path)
     modified_at = datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="microseconds")
-    return Row(_text(path), None, None, None, manifest.id, None, manifest.weights_sha256, stat.st_size, modified_at)
-
-
-def _text(path: Path) -> str:
-    """A path that any file can hold: bytes that are no UTF-8 are shown by their numbers."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    return Row(name, None, None, None, manifest.id, None, manifest.weights_sha256, stat.st_size, modified_at)
 
 
 @dataclass(frozen=True)

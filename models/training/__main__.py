@@ -16,6 +16,7 @@ from models.images import ImageError
 from models.maps.image_set import MapRefused
 from models.training import commands
 from models.training.data.datasets import DatasetError
+from models.training.data.label_scales import Direction
 from models.training.data.readers.rated_sets import READERS
 from models.training.data.splits import NUM_SPLITS, SplitError
 from models.training.fitting.recipes import RECIPES
@@ -140,6 +141,7 @@ def _add_embed(subparsers: _Subparsers) -> None:
     command = subparsers.add_parser("embed", help="build embedding maps of checkpoints")
     command.add_argument("checkpoint", nargs="+", help="their folders' names")
     command.add_argument("--pictures", type=Path, metavar="DIR|CSV", help="own pictures (default: the set that ships)")
+    _add_labels(command)
     command.add_argument("--neighbours", type=int, default=15, metavar="N", help="pictures that each is tied to (15)")
     command.add_argument("--min-dist", type=float, default=0.1, metavar="D", help="how close points may lie (0.1)")
     command.add_argument("--seed", type=int, default=0, help="seed of the projection")
@@ -200,6 +202,23 @@ def _add_rated(command: argparse.ArgumentParser, *, nargs: str | None) -> None:
         required=True,
         metavar="NAME=PATH",
         help=f"rated pictures, NAME one of {', '.join(READERS)}; the first set's scale is the studio's",
+    )
+    _add_labels(command)
+    command.add_argument("--skip-broken", action="store_true", help="go on without rated pictures that cannot be read")
+
+
+def _add_labels(command: argparse.ArgumentParser) -> None:
+    """What the owner of a table says of its labels."""
+    command.add_argument(
+        "--range",
+        nargs=2,
+        type=float,
+        metavar=("LOW", "HIGH"),
+        help="range of a CSV table's labels (default: the narrowest of 0-1, 1-5, 0-5, 0-10 and 0-100 that holds all, "
+        "where it is the only reading)",
+    )
+    command.add_argument(
+        "--direction", choices=get_args(Direction), help="whether a high label of a CSV table is good (mos, default)"
     )
 
 

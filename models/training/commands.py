@@ -19,7 +19,9 @@ from models.loading import load_head
 from models.registry import create_model
 from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
-from models.training.data.readers.rated_sets import READERS, read_rated
+from models.training.data.label_scales import UNSTATED, StatedLabels
+from models.training.data.readers.rated_sets import READERS, TABLE, read_rated, without_broken
+from models.training.data.readers.ratings import RatedSet
 from models.training.data.splits import final_split
 from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, recorded_trunk
 from models.training.fitting.fine_tuning import FineTuning
@@ -84,7 +86,7 @@ def _trunk_and_corpus(recipes: Sequence[Recipe], arguments: argparse.Namespace) 
     recipe = recipes[0]
     trunk = prepare_trunk(recipe.model.backbone, root=arguments.out, device=select_device(arguments.device))
     corpus = load_corpus(
-        rated=[read_rated(*named_path(text)) for text in arguments.rated],
+        rated=rated_sets(arguments.rated, arguments),
         pristine=arguments.pristine,
         trunk=trunk,
         preprocess=Preprocess(recipe.model.preprocess),
@@ -132,6 +134,36 @@ def named_path(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
+def rated_sets(texts: Sequence[str], arguments: argparse.Namespace) -> list[RatedSet]:
+    """The sets that `--rated` names, each with what its labels are taken for on stderr.
+
+    Raises `DatasetError` where two sets have one name, which would make their pictures one content.
+    """
+    sets = [_rated_set(*named_path(text), arguments) for text in texts]
+    names = [rated.name for rated in sets]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise DatasetError(f"got several sets called {', '.join(twice)}, expected one of each name: rename a folder")
+    return sets
+
+
+def _rated_set(name: str, path: Path, arguments: argparse.Namespace) -> RatedSet:
+    rated = read_rated(name, path, stated_labels(arguments) if name == TABLE else UNSTATED)
+    if arguments.skip_broken:
+        rated, broken = without_broken(rated)
+        for error in broken:
+            log.warning("left out: %s", error)
+    sys.stderr.write(f"{rated.title}: {len(rated.examples)} pictures, labels taken as {rated.scale}\n")
+    return rated
+
+
+def stated_labels(arguments: argparse.Namespace) -> StatedLabels:
+    """What the command line says of a table's labels; raises `DatasetError` for a range that is none."""
+    if arguments.range is not None and not arguments.range[0] < arguments.range[1]:
+        low, high = arguments.range
+        raise DatasetError(f"got --range {low:g} {high:g}, expected the lower end first")
+    return StatedLabels(None if arguments.range is None else tuple(arguments.range), arguments.direction)
+
+
 def ablate(arguments: argparse.Namespace) -> None:
     """Ablations, all or those named, on a few splits: `ablations.json` beside the checkpoints."""
     _, corpus = _trunk_and_corpus([find_recipe("no_gmm")], arguments)
@@ -144,19 +176,25 @@ def ablate(arguments: argparse.Namespace) -> None:
 
 def evaluate(arguments: argparse.Namespace) -> None:
     """A checkpoint on a rated set: agreement with people, as JSON."""
-    rated = read_rated(*named_path(arguments.rated))
+    (rated,) = rated_sets([arguments.rated], arguments)
     folder = arguments.out / arguments.checkpoint
     manifest = read_manifest(folder)
     trunk = _recorded_trunk(manifest, arguments)
     evaluation = evaluate_on_set(manifest, load_head(folder, manifest), trunk, rated, cache=arguments.cache)
     if evaluation.was_trained_on:
         log.warning("%s was trained on pictures of %s: these figures flatter it", arguments.checkpoint, rated.title)
-    sys.stdout.write(json.dumps(to_plain(evaluation.figures), indent=1) + "\n")
+    plain = {"labels": to_plain(rated.scale), **to_plain(evaluation.figures)}
+    sys.stdout.write(json.dumps(plain, indent=1) + "\n")
 
 
 def embed(arguments: argparse.Namespace) -> None:
     """An embedding map of each checkpoint."""
-    images = open_images(arguments.pictures, shared=arguments.out / SHARED_FOLDER, wallpapers=arguments.wallpapers)
+    images = open_images(
+        arguments.pictures,
+        labels=stated_labels(arguments),
+        shared=arguments.out / SHARED_FOLDER,
+        wallpapers=arguments.wallpapers,
+    )
     projector = UMAPProjector(arguments.neighbours, arguments.min_dist, arguments.seed)
     for name in arguments.checkpoint:
         trunk = _recorded_trunk(read_manifest(arguments.out / name), arguments)

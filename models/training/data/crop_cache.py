@@ -74,7 +74,7 @@ def cached_crops(dataset: Dataset, crop_px: int | None, *, root: Path) -> Crops 
 
 def crops_key(dataset: Dataset, crop_px: int) -> str:
     """What a cache folder is called: the data set's name and a hash of all that its pixels depend on."""
-    parts = [dataset.sha256, crop_px, distortions_sha256() if is_synthetic(dataset) else ""]
+    parts = [dataset.pixels_sha256, crop_px, distortions_sha256() if is_synthetic(dataset) else ""]
     return f"crops_{dataset.name}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]}"
 
 

@@ -6,13 +6,13 @@ data set; `models.training.data.corpus` maps them to 0-100.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from models.distortions.operations import distort, equals_reference
 from models.distortions.pseudo_mos import kadid_mos
-from models.images import SUPPORTED_EXTENSIONS, RGBImage, from_array, from_path
+from models.images import ImageError, RGBImage, from_array, from_path
+from models.images.folders import pictures_in
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
 from models.training.data.contents import pristine_content
 from models.training.data.label_scales import FIVE_GRADES, UNIT_SCALE, LabelScale
@@ -44,6 +45,10 @@ COMPOUND_LEVELS: Final = (2, 4)
 
 class DatasetError(ValueError):
     """A data folder that is not laid out as its reader expects."""
+
+
+class BrokenPicture(DatasetError):
+    """A picture of a data set that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,7 @@ class Example:
 
     def render(self) -> Rendered:
         """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
-        with _DECODING:
-            image = from_path(self.source)
+        image = decoded_source(self.source)
         if self.distortion_type is None:
             return Rendered(image, UNKNOWN_INDEX)
         if self.distorted_on_disk:
@@ -86,6 +90,15 @@ class Example:
         if self.then is not None:
             pixels_HWC = distort(pixels_HWC, *self.then, seed=seed)
         return Rendered(from_array(pixels_HWC), TAXONOMY.class_index(shown))
+
+
+def decoded_source(path: Path) -> RGBImage:
+    """The picture in a file; raises `BrokenPicture`, which names it."""
+    try:
+        with _DECODING:
+            return from_path(path)
+    except ImageError as error:
+        raise BrokenPicture(f"{path}: {error}") from error
 
 
 class Rendered(NamedTuple):
@@ -118,6 +131,18 @@ class Dataset:
         ]
         return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()
 
+    @cached_property
+    def pixels_sha256(self) -> str:
+        """Identity of the examples, their labels and the bytes of their files: what anything kept of them depends on.
+
+        Raises `OSError` for a file that cannot be read.
+        """
+        digest = hashlib.sha256(self.sha256.encode())
+        for source in dict.fromkeys(example.source for example in self.examples):
+            with source.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()
+
 
 def centre_crop(pixels_HWC: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
     """The middle `height` x `width` pixels, or all there are along a shorter side."""
@@ -126,32 +151,9 @@ def centre_crop(pixels_HWC: NDArray[np.uint8], height: int, width: int) -> NDArr
     return pixels_HWC[top : top + height, left : left + width]
 
 
-def read_biq2021(folder: Path) -> Dataset:
-    """BIQ2021 as `labels.csv` (image, mos on 0-1) beside its pictures; each photograph is its own content.
-
-    Ahmed and Asif, "BIQ2021: a large-scale blind image quality assessment database" (2022).
-    """
-    labels = folder / "labels.csv"
-    if not labels.is_file():
-        raise DatasetError(f"got {folder}, expected a BIQ2021 folder with labels.csv (columns image, mos)")
-    try:
-        with labels.open(newline="", encoding="utf-8") as file:
-            examples = tuple(_rated(folder, row["image"], float(row["mos"])) for row in csv.DictReader(file))
-    except (KeyError, ValueError, TypeError, csv.Error) as error:  # TypeError: a row that is too short
-        raise DatasetError(f"got {labels} with {error!r}, expected columns image and mos, mos a number") from error
-    return Dataset("biq2021", examples)
-
-
-def _rated(folder: Path, image: str, mos: float) -> Example:
-    name = f"biq2021/{image}"
-    return Example(name, name, folder / image, mos)
-
-
 def pristine_photographs(folders: Iterable[Path]) -> list[Path]:
     """Every picture directly in the folders, sorted by name; raises `DatasetError` where there is none."""
-    found = sorted(
-        path for folder in folders for path in folder.iterdir() if path.suffix.lower() in SUPPORTED_EXTENSIONS
-    )
+    found = sorted(path for folder in folders for path in pictures_in(folder))
     if not found:
         raise DatasetError(f"got no photograph in {', '.join(map(str, folders))}, expected pristine photographs")
     return found

@@ -2,9 +2,9 @@
 
 Legend: N pictures, D features.
 
-The key of a cache folder is everything that changes its numbers: the trunk's weights, the preprocessing, the examples
-and what the distortions do. Rows are written to memory maps as they are made; a run that was stopped goes on
-where it was.
+The key of a cache folder is everything that changes its numbers: the trunk's weights, the preprocessing, the examples,
+the bytes of their files and what the distortions do. Rows are written to memory maps as they are made; a run that was
+stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class FeatureTable:
 def cache_key(dataset: Dataset, trunk_sha256: str, preprocess: Preprocess) -> str:
     """What a cache folder is called: the data set's name and a hash of all that its numbers depend on."""
     distortions = distortions_sha256() if is_synthetic(dataset) else ""
-    parts = [dataset.sha256, trunk_sha256, asdict(preprocess.config), distortions]
+    parts = [dataset.pixels_sha256, trunk_sha256, asdict(preprocess.config), distortions]
     return f"{dataset.name}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]}"
 
 

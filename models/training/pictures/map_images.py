@@ -26,7 +26,8 @@ from PIL import Image, ImageOps
 
 from models.distortions.pseudo_mos import kadid_mos
 from models.files import write_atomically
-from models.images import SUPPORTED_EXTENSIONS, ImageError, decode
+from models.images import decode
+from models.images.folders import pictures_in, shown_path
 from models.maps.image_set import (
     IMAGES_FILE,
     IMAGES_FOLDER,
@@ -45,9 +46,9 @@ from models.maps.image_set import (
     read_image_set,
 )
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
-from models.training.data.datasets import KADID_CLEAN_MOS, Dataset, DatasetError, Example
+from models.training.data.datasets import KADID_CLEAN_MOS, BrokenPicture, Dataset, DatasetError, Example
 from models.training.data.feature_cache import distortions_sha256, progress_bar
-from models.training.data.label_scales import FIVE_GRADES
+from models.training.data.label_scales import FIVE_GRADES, UNSTATED, StatedLabels
 from models.training.data.readers.rated_sets import read_rated
 from models.training.pictures.samples import (
     LONGER_SIDE_PX,
@@ -205,12 +206,12 @@ def _chains(path: Path, distortion_types: Sequence[str]) -> list[Example]:
     return [example(CLEAN, 0, KADID_CLEAN_MOS), *cells]
 
 
-def user_pictures(path: Path) -> MapPictures:
+def user_pictures(path: Path, labels: StatedLabels = UNSTATED) -> MapPictures:
     """The pictures in a folder and below, of unknown class and quality, or the rated ones of a CSV file.
 
     Raises `DatasetError` where there are fewer than `MIN_PICTURES`.
     """
-    pictures = _folder_pictures(path) if path.is_dir() else _rated_pictures(path)
+    pictures = _folder_pictures(path) if path.is_dir() else _rated_pictures(path, labels)
     _check_count(len(pictures.dataset.examples), path)
     return pictures
 
@@ -221,14 +222,14 @@ def _check_count(count: int, where: object) -> None:
 
 
 def _folder_pictures(folder: Path) -> MapPictures:
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUPPORTED_EXTENSIONS and path.is_file())
-    names = [path.relative_to(folder).as_posix() for path in paths]
+    paths = pictures_in(folder, recursive=True)
+    names = [shown_path(path.relative_to(folder)) for path in paths]
     examples = tuple(Example(name, name, path, math.nan) for name, path in zip(names, paths, strict=True))
-    return MapPictures(Dataset(folder.resolve().name, examples), None)
+    return MapPictures(Dataset(shown_path(Path(folder.resolve().name)), examples), None)
 
 
-def _rated_pictures(file: Path) -> MapPictures:
-    rated = read_rated("csv", file)
+def _rated_pictures(file: Path, labels: StatedLabels) -> MapPictures:
+    rated = read_rated("csv", file, labels)
     return MapPictures(Dataset(file.stem, rated.examples, rated.scale), "mos")
 
 
@@ -279,14 +280,16 @@ def _reopen(images: ImageSet) -> MapImages:
     return _with_images(images, Dataset(SHIPPED_SET, examples, FIVE_GRADES))
 
 
-def open_images(pictures: Path | None, *, shared: Path, wallpapers: Path | None = None) -> MapImages:
+def open_images(
+    pictures: Path | None, *, shared: Path, labels: StatedLabels = UNSTATED, wallpapers: Path | None = None
+) -> MapImages:
     """The image set of a user's folder or CSV file, or, without one, the set that ships, built where it is missing.
 
     `wallpapers` is the folder of pictures inside the Debian package lomiri-wallpapers-16.04, needed to build the set
     that ships; it keeps its photographs, so that a checkout needs nothing else. Raises `DatasetError` without both.
     """
     if pictures is not None:
-        return build_image_set(user_pictures(pictures), shared=shared)
+        return build_image_set(user_pictures(pictures, labels), shared=shared)
     if shipped := shipped_images(shared):
         return shipped
     if wallpapers is None:
@@ -394,7 +397,7 @@ def _draw(dataset: Dataset) -> Iterator[_Drawn | LeftOut]:
 def _draw_one(example: Example) -> _Drawn | LeftOut:
     try:
         rendered = example.render()
-    except ImageError as error:
+    except (BrokenPicture, OSError) as error:
         log.warning("left out: %s (%s)", example.example_id, error)
         return LeftOut(example.example_id, str(error))
     picture = Image.fromarray(rendered.image.pixels_HWC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -58,6 +57,8 @@ _CSIQ_TYPES: Final[Mapping[str, tuple[str, str | None]]] = {
 def read_kadid10k(folder: Path) -> RatedSet:
     """KADID-10k as `dmos.csv` (dist_img, ref_img, dmos, var) beside `images/`; its `dmos` is a MOS on 1-5.
 
+    Its column `var` holds the standard deviation: no thirty grades of 1-5 have the published pairs as mean and
+    variance.
     Lin, Hosu and Saupe, "KADID-10k: a large-scale artificially distorted IQA database" (QoMEX 2019).
     """
     rows = csv_rows(folder / "dmos.csv", ("dist_img", "ref_img", "dmos"))
@@ -71,13 +72,12 @@ def _kadid_rating(row: Row, pictures: PictureFolder) -> Rating:
     types = TAXONOMY.distortion_types  # KADID's codes 01-25 are the taxonomy's order
     if found is None or not 1 <= int(found[2]) <= len(types):
         raise row.error(f"dist_img {name!r}", "a name such as I01_25_05.png with a type from 01 to 25")
-    variance = row.deviation("var")
     return Rating(
         row.place,
         name,
         pictures.find(name, place=row.place),
         row.number("dmos"),
-        label_std=None if variance is None else math.sqrt(variance),
+        label_std=row.deviation("var"),
         reference=f"kadid10k/{found[1].upper()}",
         distortion_type=types[int(found[2]) - 1],
         level=int(found[3]),

@@ -103,6 +103,8 @@ def _below_header(path: Path, columns: Sequence[str], lines: Sequence[tuple[int,
         got = ", ".join(filter(None, lines[0][1])) if lines else "an empty file"
         raise DatasetError(f"{path}: got {got}, expected a header with columns {', '.join(columns)}")
     header = lines[top][1]
+    if twice := _repeated(header):
+        raise DatasetError(f"{path}: got several columns called {', '.join(twice)}, expected one of each name")
     for number, cells in lines[top + 1 :]:
         row = Row(path, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
         if any(cells[len(header) :]):
@@ -110,11 +112,25 @@ def _below_header(path: Path, columns: Sequence[str], lines: Sequence[tuple[int,
         yield row
 
 
+def _repeated(header: Sequence[str]) -> list[str]:
+    return sorted({name for name in header if name and header.count(name) > 1})
+
+
+def existing_picture(folder: Path, name: str, *, row: Row) -> Path:
+    """The picture under a path in a folder; raises `DatasetError` with the row that names it."""
+    if not (folder / name).is_file():
+        raise row.error(f"no picture {name} in {folder}", "one")
+    return folder / name
+
+
 def text_rows(path: Path, columns: Sequence[str]) -> list[Row]:
     """The rows of a file without header whose cells are separated by blanks."""
     if not path.is_file():
         raise DatasetError(f"got no {path}, expected a text file with rows of {' and '.join(columns)}")
-    lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    try:
+        lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"got {path} with {error}, expected UTF-8 text") from error
     return [Row(path, number, dict(zip(columns, line.split(), strict=False))) for number, line in lines if line.strip()]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from models.training.data.contents import pristine_content
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import LabelScale
-from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows
+from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows, existing_picture
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 
 LIVE_SCALE: Final = LabelScale(0, 100, higher_is_better=False)
@@ -85,12 +85,10 @@ def _regenerated_rating(row: Row, folder: Path) -> Rating:
     kind, file = row.text("type"), row.text("file")
     if kind not in _TYPES:
         raise row.error(f"type {kind!r}", f"one of {', '.join(_TYPES)}")
-    if not (folder / file).is_file():
-        raise row.error(f"no picture {file} in {folder}", "one")
     return Rating(
         row.place,
         file,
-        folder / file,
+        existing_picture(folder, file, row=row),
         row.number("dmos"),
         label_std=row.deviation("dmos_std"),
         reference=pristine_content(row.text("reference")),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from models.training.data.datasets import DatasetError, read_biq2021
+from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import FIVE_GRADES, PERCENT_SCALE, UNIT_SCALE
-from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows
+from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows, existing_picture
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 
 _KONIQ_LABELS: Final = ("koniq10k_distributions_sets.csv", "koniq10k_scores_and_distributions.csv")
@@ -17,19 +17,18 @@ _SPAQ_LABELS: Final = "MOS and Image attribute scores"
 _NUM_CLIVE_TRAINING: Final = 7
 
 
-def read_biq2021_set(folder: Path) -> RatedSet:
-    """BIQ2021 as `models.training.data.datasets.read_biq2021` reads it; MOS on 0-1."""
-    dataset = read_biq2021(folder)
-    for example in dataset.examples:
-        if not example.source.is_file():
-            raise DatasetError(f"{folder / 'labels.csv'}: got no picture {example.source}, expected one")
-    return RatedSet(
-        name=dataset.name,
-        examples=dataset.examples,
-        scale=UNIT_SCALE,
-        title="BIQ2021",
-        label_stds=(None,) * len(dataset.examples),
+def read_biq2021(folder: Path) -> RatedSet:
+    """BIQ2021 as `labels.csv` (image, mos on 0-1) beside its pictures.
+
+    Ahmed and Asif, "BIQ2021: a large-scale blind image quality assessment database" (2022).
+    """
+    rows = csv_rows(folder / "labels.csv", ("image", "mos"))
+    ratings = (
+        Rating(row.place, name, existing_picture(folder, name, row=row), row.number("mos"))
+        for row in rows
+        for name in [row.text("image")]
     )
+    return rated_set("biq2021", "BIQ2021", UNIT_SCALE, ratings)
 
 
 def read_koniq10k(folder: Path) -> RatedSet:

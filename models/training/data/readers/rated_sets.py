@@ -7,16 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from models.training.data.datasets import DatasetError
+from models.training.data.datasets import BrokenPicture, DatasetError, decoded_source
+from models.training.data.label_scales import UNSTATED, StatedLabels
 from models.training.data.readers.distorted import read_csiq, read_kadid10k, read_tid2013
 from models.training.data.readers.live import read_live, read_live_regenerated
-from models.training.data.readers.photographs import read_biq2021_set, read_clive, read_koniq10k, read_spaq
+from models.training.data.readers.photographs import read_biq2021, read_clive, read_koniq10k, read_spaq
 from models.training.data.readers.ratings import RatedSet
 from models.training.data.readers.table import read_csv
 
 READERS: Final[Mapping[str, Callable[[Path], RatedSet]]] = MappingProxyType(
     {
-        "biq2021": read_biq2021_set,
+        "biq2021": read_biq2021,
         "clive": read_clive,
         "csiq": read_csiq,
         "csv": read_csv,
@@ -31,8 +32,34 @@ READERS: Final[Mapping[str, Callable[[Path], RatedSet]]] = MappingProxyType(
 """What reads each database's folder as it is distributed; `csv` reads a table of any pictures."""
 
 
-def read_rated(name: str, path: Path) -> RatedSet:
-    """Read the database of this name; raises `DatasetError` for whatever is not as expected."""
+TABLE: Final = "csv"
+"""The one reader whose labels nothing but their owner says the meaning of."""
+
+
+def read_rated(name: str, path: Path, labels: StatedLabels = UNSTATED) -> RatedSet:
+    """Read the database of this name; raises `DatasetError` for whatever is not as expected.
+
+    `labels` is what the owner of a table says of them.
+    """
     if name not in READERS:
         raise DatasetError(f"got a data set called {name!r}, expected one of {', '.join(READERS)}")
+    if name == TABLE:
+        return read_csv(path, labels)
+    if labels.is_anything:
+        raise DatasetError(
+            f"got --range or --direction with {name}, whose labels are known, expected them with {TABLE}"
+        )
     return READERS[name](path)
+
+
+def without_broken(rated: RatedSet) -> tuple[RatedSet, tuple[BrokenPicture | OSError, ...]]:
+    """The pictures of a set that can be read, and what is wrong with each of the others."""
+    kept, broken = [], []
+    for row, example in enumerate(rated.examples):
+        try:
+            decoded_source(example.source)
+        except (BrokenPicture, OSError) as error:
+            broken.append(error)
+        else:
+            kept.append(row)
+    return rated.only(kept), tuple(broken)

@@ -6,7 +6,7 @@ Legend: N pictures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,15 @@ class RatedSet(Dataset):
         """Labels on 0-100, higher is better, by the nominal range."""
         labels_N = np.array([example.label for example in self.examples], dtype=np.float32)
         return aligned_scores(labels_N, self.scale)
+
+    def only(self, rows: Sequence[int]) -> RatedSet:
+        """The pictures in these rows."""
+        return replace(
+            self,
+            examples=tuple(self.examples[row] for row in rows),
+            label_stds=tuple(self.label_stds[row] for row in rows),
+            roles=None if self.roles is None else tuple(self.roles[row] for row in rows),
+        )
 
     def official_split(self, *, seed: int) -> Split:
         """The authors' split; raises `DatasetError` where they made none."""

@@ -9,32 +9,33 @@ from typing import Final
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY
 from models.training.data.contents import PRISTINE, canonical_content
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import FIVE_GRADES, PERCENT_SCALE, UNIT_SCALE, LabelScale
+from models.training.data.label_scales import UNSTATED, AmbiguousRange, LabelScale, StatedLabels, scale_of
 from models.training.data.readers.label_files import Row, csv_rows
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 
 UNKNOWN: Final = "unknown"
-COMMON_SCALES: Final = (UNIT_SCALE, FIVE_GRADES, LabelScale(0, 10), PERCENT_SCALE)
 
 
-def read_csv(path: Path, *, scale: LabelScale | None = None) -> RatedSet:
+def read_csv(path: Path, labels: StatedLabels = UNSTATED) -> RatedSet:
     """The pictures of a CSV file with columns image and mos, relative paths taken from the file's folder.
 
-    A higher `mos` is better; without `scale` its range is the first of 0-1, 1-5, 0-10 and 0-100 that holds all labels.
-    Optional columns: mos_std; reference (a picture without one is its own content, `pristine/STEM` names a pristine
-    photograph); type, a name of the taxonomy, `clean` or `unknown`; level, 1-5; split (train, validation or test).
+    A higher `mos` is better and its range that of `label_scales.scale_of`, unless the owner says otherwise. Optional
+    columns: mos_std; reference (a picture without one is its own content, `pristine/STEM` names a pristine photograph);
+    type, a name of the taxonomy, `clean` or `unknown`; level, 1-5; split (train, validation or test).
     """
-    name = f"csv_{path.stem}"  # never the name of a database, whose contents it would seem to share
+    name = f"csv_{path.resolve().parent.name}_{path.stem}"  # never a database's, nor that of another folder's table
     rows = csv_rows(path, ("image", "mos"))
     ratings = [_rating(row, name) for row in rows]
-    return rated_set(name, path.name, scale or _scale_of([rating.label for rating in ratings], path), ratings)
+    return rated_set(name, path.name, _scale_of(ratings, path, labels), ratings)
 
 
-def _scale_of(labels: Sequence[float], path: Path) -> LabelScale:
-    for scale in COMMON_SCALES:
-        if all(scale.low <= label <= scale.high for label in labels):
-            return scale
-    raise DatasetError(f"{path}: got mos from {min(labels):g} to {max(labels):g}, expected them within 0 to 100")
+def _scale_of(ratings: Sequence[Rating], path: Path, labels: StatedLabels) -> LabelScale:
+    if not ratings:
+        raise DatasetError(f"{path}: got no rated picture, expected some")
+    try:
+        return scale_of([rating.label for rating in ratings], labels)
+    except AmbiguousRange as error:
+        raise DatasetError(f"{path}: {error} (--range LOW HIGH)") from error
 
 
 def _rating(row: Row, name: str) -> Rating:

@@ -12,9 +12,10 @@ from PIL import Image
 
 from models.distortions.operations import distort
 from models.distortions.pseudo_mos import kadid_mos
-from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
+from models.taxonomy import CLEAN, LEVELS, TAXONOMY
 from models.training.data.datasets import (
     KADID_CLEAN_MOS,
+    BrokenPicture,
     Dataset,
     DatasetError,
     Example,
@@ -22,7 +23,6 @@ from models.training.data.datasets import (
     centre_crop,
     compounds,
     pristine_photographs,
-    read_biq2021,
     synthetic,
     synthetic_from_rated,
 )
@@ -35,21 +35,6 @@ def photograph(tmp_path: Path, draw_picture: Draw) -> Path:
     path = tmp_path / "photograph.PNG"
     Image.fromarray(draw_picture(0)).save(path)
     return path
-
-
-def test_a_rated_photograph_is_its_own_content_of_unknown_distortion(photograph: Path, draw_picture: Draw) -> None:
-    (photograph.parent / "labels.csv").write_text(f"image,mos\n{photograph.name},0.625\n")
-    (example,) = read_biq2021(photograph.parent).examples
-    assert (example.example_id, example.reference) == ("biq2021/photograph.PNG", "biq2021/photograph.PNG")
-    assert (example.label, example.distortion_type, example.level) == (0.625, None, 0)
-    rendered = example.render()
-    assert rendered.class_index == UNKNOWN_INDEX
-    assert np.array_equal(rendered.image.pixels_HWC, draw_picture(0))
-
-
-def test_a_folder_without_labels_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match=r"expected a BIQ2021 folder with labels.csv"):
-        read_biq2021(tmp_path)
 
 
 def test_pristine_photographs_are_found_in_order_whatever_their_extension(photograph: Path) -> None:
@@ -203,8 +188,23 @@ def test_the_identity_of_a_data_set_changes_with_any_label_or_distortion(photogr
     assert one.sha256 == moved.sha256
 
 
-@pytest.mark.parametrize("text", ["name,score\na.png,0.5\n", "image,mos\na.png,good\n", "image,mos\na.png\n"])
-def test_labels_that_cannot_be_read_are_refused_with_what_is_expected(tmp_path: Path, text: str) -> None:
-    (tmp_path / "labels.csv").write_text(text)
-    with pytest.raises(DatasetError, match=r"got .*labels\.csv with .*, expected columns image and mos"):
-        read_biq2021(tmp_path)
+def test_the_identity_of_what_is_kept_changes_with_the_files_themselves(photograph: Path, draw_picture: Draw) -> None:
+    def identity() -> str:
+        return Dataset("d", (Example("a", "d/a", photograph, 0.5),)).pixels_sha256
+
+    before = identity()
+    assert identity() == before
+    Image.fromarray(draw_picture(1)).save(photograph)
+    assert identity() != before
+
+
+def test_a_picture_that_cannot_be_read_is_named(photograph: Path) -> None:
+    photograph.write_bytes(photograph.read_bytes()[:300])
+    with pytest.raises(BrokenPicture, match=r"photograph\.PNG: got .*, expected"):
+        Example("a", "d/a", photograph, 0.5).render()
+
+
+def test_pristine_photographs_are_no_litter_and_may_be_links(photograph: Path) -> None:
+    (photograph.parent / "._photograph.PNG").write_bytes(b"litter")
+    (photograph.parent / "link.png").symlink_to(photograph)
+    assert [path.name for path in pristine_photographs([photograph.parent])] == ["link.png", "photograph.PNG"]

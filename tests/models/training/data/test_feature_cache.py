@@ -82,6 +82,13 @@ def test_the_key_changes_with_data_trunk_and_preprocessing(dataset: Dataset) -> 
     assert len(keys) == 4
 
 
+def test_the_key_changes_with_the_pixels_of_files_that_keep_their_names(dataset: Dataset, draw_picture: Draw) -> None:
+    preprocess = Preprocess(PreprocessConfig())
+    before = cache_key(dataset, "t", preprocess)
+    Image.fromarray(draw_picture(9)).save(dataset.examples[0].source)
+    assert cache_key(Dataset(dataset.name, dataset.examples), "t", preprocess) != before
+
+
 def test_the_key_of_synthetic_pictures_alone_changes_with_the_distortions(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.training.data.label_scales import LabelScale, aligned_scores
+from models.training.data.label_scales import (
+    UNSTATED,
+    AmbiguousRange,
+    LabelScale,
+    StatedLabels,
+    aligned_scores,
+    scale_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,3 +27,37 @@ def test_the_worst_nominal_label_is_0_and_the_best_100(
     scale: LabelScale, labels: tuple[float, ...], scores: tuple[float, ...]
 ) -> None:
     assert aligned_scores(np.array(labels, np.float32), scale).tolist() == pytest.approx(scores, abs=1e-4)
+
+
+GRADES = tuple(1 + 4 * step / 39 for step in range(40))
+
+
+@pytest.mark.parametrize(
+    ("labels", "low", "high"),
+    [
+        ((0.1, 0.9), 0, 1),
+        (GRADES, 1, 5),
+        ((0.6, 2.4, 4.5), 0, 5),
+        ((0.6, 6.0, 9.5), 0, 10),
+        ((12, 90), 0, 100),
+    ],
+)
+def test_a_range_that_has_one_reading_is_taken(labels: tuple[float, ...], low: float, high: float) -> None:
+    assert scale_of(labels, UNSTATED) == LabelScale(low, high)
+
+
+@pytest.mark.parametrize(
+    ("labels", "readings"),
+    [
+        ((*GRADES, 0.2), "on 1 to 5 or on 0 to 5"),
+        ((0.9, 2.5, 4.5), "on 1 to 5 or on 0 to 5"),
+        ((*GRADES, 45), "on 1 to 5 or on 0 to 100"),
+        ((0.1, 0.5, 1.04), "on 0 to 1 or on 0 to 5"),
+        ((1.5, 4, 6.8), "on 1 to 7 or on 0 to 10"),
+        ((2, 9.1), "on 1 to 10 or on 0 to 10"),
+    ],
+)
+def test_a_range_with_two_readings_is_refused_unless_it_is_said(labels: tuple[float, ...], readings: str) -> None:
+    with pytest.raises(AmbiguousRange, match=f"which may be {readings}, expected it to be said"):
+        scale_of(labels, UNSTATED)
+    assert scale_of(labels, StatedLabels((1, 7))) == LabelScale(1, 7)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from itertools import combinations_with_replacement
 from pathlib import Path
+from statistics import pvariance, variance
 
-import models.pseudo_mos
 import pytest
 
+import models.distortions.pseudo_mos
 from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.distorted import TID2013_TYPES, read_csiq, read_kadid10k, read_tid2013
@@ -18,15 +20,32 @@ from tests.models.training.data.readers.conftest import Paint
 def kadid(tmp_path: Path, paint: Paint) -> Path:
     names = ("I01_01_01.png", "I01_25_05.png", "I81_09_03.png")
     paint(*(tmp_path / "images" / name for name in (*names, "I81_09_04.png", "I01.png", "I81.png")))
-    rows = ["I01_01_01.png,I01.png,4.57,0.25", "I01_25_05.png,I01.png,1.40,0.64", "I81_09_03.png,I81.png,2.5,0.81"]
+    rows = ["I01_01_01.png,I01.png,4.57,0.496", "I01_25_05.png,I01.png,1.40,0.8", "I81_09_03.png,I81.png,2.5,0.9"]
     (tmp_path / "dmos.csv").write_text("\n".join(["dist_img,ref_img,dmos,var", *rows]) + "\n")
     return tmp_path
 
 
-def test_kadids_dmos_is_a_mos_and_its_variance_a_deviation(kadid: Path) -> None:
+def spreads_of_thirty_grades(mean: float) -> dict[str, set[float]]:
+    """Every standard deviation and every variance, of a sample or of all, that grades of this rounded mean can have."""
+    deviations, variances = set(), set()
+    for grades in combinations_with_replacement(range(1, 6), 30):
+        if round(sum(grades) / 30, 2) == mean:
+            for spread in (pvariance(grades), variance(grades)):
+                variances.add(round(spread, 3))
+                deviations.add(round(spread**0.5, 3))
+    return {"deviation": deviations, "variance": variances}
+
+
+def test_what_kadid_calls_a_variance_can_only_be_a_deviation(kadid: Path) -> None:
+    possible = spreads_of_thirty_grades(4.57)  # the first row that is published: 4.57,0.496
+    assert 0.496 in possible["deviation"] - possible["variance"]
+    assert read_kadid10k(kadid).label_stds[0] == 0.496
+
+
+def test_kadids_dmos_is_a_mos(kadid: Path) -> None:
     rated = read_kadid10k(kadid)
     assert rated.scores_N.tolist() == pytest.approx([89.25, 10, 37.5])
-    assert rated.label_stds == pytest.approx((0.5, 0.8, 0.9))
+    assert rated.label_stds == (0.496, 0.8, 0.9)
     assert [(e.distortion_type, e.level) for e in rated.examples] == [
         ("gaussian_blur", 1),
         ("contrast_change", 5),

@@ -9,8 +9,8 @@ import pytest
 from scipy.io import savemat
 
 from models.taxonomy import UNKNOWN_INDEX
-from models.training.data.datasets import DatasetError, read_biq2021
-from models.training.data.readers.photographs import read_biq2021_set, read_clive, read_koniq10k, read_spaq
+from models.training.data.datasets import DatasetError
+from models.training.data.readers.photographs import read_biq2021, read_clive, read_koniq10k, read_spaq
 from tests.models.training.data.readers.conftest import Paint
 
 NAMES = ("10004473376.jpg", "10007357496.jpg", "10007903636.jpg")
@@ -33,15 +33,33 @@ def koniq(tmp_path: Path, paint: Paint) -> Path:
     return tmp_path
 
 
-def test_biq2021_keeps_the_identity_that_its_reader_gives_it(tmp_path: Path, paint: Paint) -> None:
+def test_a_photograph_of_biq2021_is_its_own_content_of_unknown_distortion(tmp_path: Path, paint: Paint) -> None:
     paint(tmp_path / "images" / "a.jpg")
-    (tmp_path / "labels.csv").write_text("image,mos,subset\nimages/a.jpg,0.25,ss01\n")
-    rated = read_biq2021_set(tmp_path)
-    assert rated.sha256 == read_biq2021(tmp_path).sha256
+    (tmp_path / "labels.csv").write_text("\ufeffimage,mos,subset\nimages/a.jpg,0.25,ss01\n", encoding="utf-8")
+    rated = read_biq2021(tmp_path)
+    (example,) = rated.examples
+    assert (example.example_id, example.reference) == ("biq2021/images/a.jpg", "biq2021/images/a.jpg")
+    assert (example.label, example.distortion_type, example.level) == (0.25, None, 0)
     assert rated.scores_N.tolist() == [25]
-    (tmp_path / "images" / "a.jpg").unlink()
-    with pytest.raises(DatasetError, match=r"labels\.csv: got no picture .*a\.jpg"):
-        read_biq2021_set(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name,score\na.jpg,0.5\n", "got name, score, expected a header with columns image, mos"),
+        ("image,mos\n", "got no rated picture of BIQ2021"),
+        ("image,mos\na.jpg,.5\nb.jpg,nan\n", r"labels\.csv, row 3: got mos 'nan', expected a number"),
+        ("image,mos\na.jpg,10\nb.jpg,90\n", r"row 2: got label 10, expected labels of about 0 to 1"),
+        ("image,mos\na.jpg,.1\na.jpg,.9\n", r"row 3: got picture a\.jpg again"),
+        ("image,mos\nc.jpg,.1\n", r"row 2: got no picture c\.jpg in"),
+        ("image,mos,mos\na.jpg,.1,.9\n", "got several columns called mos, expected one of each name"),
+    ],
+)
+def test_a_mistake_in_biq2021_is_named_with_its_row(tmp_path: Path, paint: Paint, text: str, message: str) -> None:
+    paint(tmp_path / "a.jpg", tmp_path / "b.jpg")
+    (tmp_path / "labels.csv").write_text(text)
+    with pytest.raises(DatasetError, match=message):
+        read_biq2021(tmp_path)
 
 
 def test_koniqs_official_sets_come_with_a_mos_on_0_to_100_but_no_deviation_on_that_scale(koniq: Path) -> None:
