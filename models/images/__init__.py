@@ -5,10 +5,12 @@ Legend: H rows, W columns, C channels.
 encoded bytes
   | formats.py    sniff_format(data)    which format, by the first bytes
   | limits.py     check_header(data)    what is refused before it is opened
-  | formats.py    open_as(data)         the header as read by that format's reader, and what Pillow's readers get
-  |                                     wrong: png_chunks.py, tiff_reading.py
+  | formats.py    open_as(data)         the header as read by that format's reader: jpeg_reading.py and its kind,
+  |                                     which make good what Pillow's readers get wrong
   | limits.py     check_size(size)      what is refused before it is decoded
-  | rendering.py  render_image(opened)  depth, alpha, orientation; colour.py: to sRGB
+  | rendering.py  render_image(opened)  depth, alpha, orientation; to sRGB by colour.py (ICC profiles) or
+  |                                     colour_coding.py (CICP, gAMA; HDR by tone_mapping.py); chroma.py: colour
+  |                                     samples that were repeated
 
 Whatever goes wrong on the way is one of `errors.py`. Neither this module nor those import torch, so that hostile
 bytes can be decoded in a small child process (`backend/children/pool.py`).
@@ -25,8 +27,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.images.errors import ImageError, ImageTooLarge, UnsupportedFormat, UnusableImage, translated_errors
-from models.images.formats import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS, OpenedImage, open_as, sniff_format
+from models.images.formats import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS, open_as, sniff_format
 from models.images.limits import DEFAULT_LIMITS, ImageLimits, check_header, check_size
+from models.images.opened import OpenedImage
 from models.images.rendering import SIXTEEN_BIT_MODES, render_array, render_image
 
 __all__ = [
@@ -74,8 +77,7 @@ def decode(data: bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:
         check_header(data, format_name=format_name, limits=limits)
         opened = open_as(data, format_name=format_name)
         check_size(opened.image.size, limits=limits)
-        if opened.frames != 1:
-            notes.append(f"first frame of {opened.frames or 'several'}")
+        notes.extend(opened.notes)
         pixels_HWC = render_image(opened, limits=limits, notes=notes)
     return RGBImage(pixels_HWC, format_name, tuple(notes))
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
-import numpy as np
-from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
-from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION
 from PIL.WebPImagePlugin import WebPImageFile
 
+from models.images.bmp_reading import open_bmp
+from models.images.camera_raw import raw_format, refuse_raw
+from models.images.container_properties import read_properties
 from models.images.errors import UnsupportedFormat, UnusableImage
-from models.images.png_chunks import PngHeader, fills_every_row, read_chunks, read_header
-from models.images.tiff_reading import covers_picture, read_tiff, tiff_bits
+from models.images.jpeg_reading import open_jpeg
+from models.images.opened import OpenedImage, frames_note
+from models.images.png_reading import open_png
+from models.images.tiff_reading import open_tiff
 
 SUPPORTED_FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF", "HEIC")
 SUPPORTED_EXTENSIONS: Final = frozenset(
@@ -63,6 +61,8 @@ def sniff_format(data: bytes) -> str:
         return "AVIF"
     if brands & _HEIC_BRANDS:
         return "HEIC"
+    if raw := raw_format(data):
+        raise refuse_raw(raw)
     raise UnsupportedFormat(
         "unsupported-format", f"got bytes of no known picture format, expected {', '.join(SUPPORTED_FORMATS)}"
     )
@@ -84,108 +84,59 @@ def media_type(data: bytes) -> str:
 # --- Opening a file of each format ----------------------------------------------------------------------------------
 
 
-class OpenedImage(NamedTuple):
-    """A picture whose header was read: bits per channel as stored, frames (0: several, not counted).
-
-    `is_whole` tells, once its pixels are loaded, whether the file had all of them.
-    """
-
-    image: Image.Image
-    bits: int = 8
-    frames: int = 1
-    white_is_zero: bool = False
-    has_spare_byte: bool = False
-    """Whether what looks like alpha is unused where it is 0 in every pixel."""
-    is_whole: Callable[[], bool] = lambda: True
-
-
-def _open_jpeg(data: bytes) -> OpenedImage:
-    return OpenedImage(JpegImageFile(io.BytesIO(data)))
-
-
-_PNG_CHUNKS_FOR_PIXELS: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT", b"IEND"))
-
-
-def _open_png(data: bytes) -> OpenedImage:
-    """Show Pillow only the chunks that bear on the pixels: texts and animation frames cost memory and refuse files."""
-    chunks, header, frames = [data[:8]], b"", 1
-    for kind, chunk in read_chunks(data):
-        if kind in _PNG_CHUNKS_FOR_PIXELS:
-            chunks.append(chunk)
-        if kind == b"IHDR":
-            header = chunk
-        elif kind == b"acTL":
-            frames = int.from_bytes(chunk[8:12], "big")
-    image = PngImageFile(io.BytesIO(b"".join(chunks)))
-    facts = read_header(header)
-    _rescale_png_transparency(image, facts.bits)
-    pixel_chunks = (chunk for chunk in chunks if chunk[4:8] == b"IDAT")
-    return OpenedImage(image, facts.bits, frames, is_whole=partial(_is_whole_png, image, facts, pixel_chunks))
-
-
-def _is_whole_png(image: Image.Image, header: PngHeader, pixel_chunks: Iterator[bytes]) -> bool:
-    """Inflates the pixels again where the last row is black, which is what missing rows look like."""
-    last_row = np.asarray(image.crop((0, image.height - 1, image.width, image.height)))
-    return (not header.interlacing and bool(last_row.any())) or fills_every_row(header, pixel_chunks)
-
-
-def _rescale_png_transparency(image: Image.Image, bits: int) -> None:
-    """Bring the transparent sample to 8 bits: Pillow leaves it as stored but compares it with scaled pixels."""
-    sample = image.info.get("transparency")
-    if image.mode == "L" and bits < 8 and isinstance(sample, int):
-        image.info["transparency"] = sample * 255 // (2**bits - 1)
-    elif image.mode == "RGB" and bits == 16 and isinstance(sample, tuple):
-        image.info["transparency"] = tuple(value >> 8 for value in sample)
-
-
 def _open_webp(data: bytes) -> OpenedImage:
     image = WebPImageFile(io.BytesIO(data))
-    return OpenedImage(image, frames=image.n_frames)
-
-
-def _open_tiff(data: bytes) -> OpenedImage:
-    image = read_tiff(data)
-    return OpenedImage(
-        image,
-        tiff_bits(image),
-        frames=0 if image.is_animated else 1,
-        white_is_zero=image.tag_v2.get(PHOTOMETRIC_INTERPRETATION) == 0,
-        is_whole=partial(bool, covers_picture(image)),
-    )
+    return OpenedImage(image, notes=frames_note(image.n_frames))
 
 
 def _open_gif(data: bytes) -> OpenedImage:
     image = GifImageFile(io.BytesIO(data))
-    frames = 1
+    frames: int | None = 1
     with suppress(OSError, ValueError, SyntaxError, IndexError, struct.error):  # only the first frame must be sound
-        frames = 0 if image.is_animated else 1
-    return OpenedImage(image, frames=frames)
-
-
-def _open_bmp(data: bytes) -> OpenedImage:
-    return OpenedImage(BmpImageFile(io.BytesIO(data)), has_spare_byte=True)
+        frames = None if image.is_animated else 1
+    return OpenedImage(image, notes=frames_note(frames))
 
 
 def _open_avif(data: bytes) -> OpenedImage:
     image = AvifImageFile(io.BytesIO(data))
-    return OpenedImage(image, frames=image.n_frames)
+    said = read_properties(data)
+    return OpenedImage(
+        image,
+        said.bits,
+        frames_note(image.n_frames),
+        coding=None if image.info.get("icc_profile") else said.coding,
+        container_orientation=said.orientation,
+    )
 
 
 def _open_heic(data: bytes) -> OpenedImage:
-    from pi_heif import HeifImageFile  # loads libheif, which few processes ever need
+    from models.images.heic_reading import HeicImageFile  # loads libheif, which few processes ever need
 
-    image = HeifImageFile(io.BytesIO(data))
-    return OpenedImage(image, bits=image.info["bit_depth"], frames=image.n_frames)
+    image = HeicImageFile(io.BytesIO(data))
+    said = read_properties(data)
+    return OpenedImage(
+        image,
+        image.bits,
+        _primary_note(image.primary_index, image.num_pictures),
+        coding=None if image.info.get("icc_profile") else said.coding,
+        deep_colour=image.deep_colour,
+        container_orientation=said.orientation,
+        is_turned=True,
+    )
+
+
+def _primary_note(index: int, pictures: int) -> tuple[str, ...]:
+    return () if pictures == 1 else (f"primary picture, number {index + 1} of {pictures}",)
 
 
 _READERS: Final[Mapping[str, Callable[[bytes], OpenedImage]]] = {
     # Readers by name instead of `Image.open`: no search through plugins, no process-wide registration for HEIC, and
     # no second reader (MPO) that would refuse a sound JPEG for the sloppy index behind it.
-    "JPEG": _open_jpeg,
-    "PNG": _open_png,
+    "JPEG": open_jpeg,
+    "PNG": open_png,
     "WEBP": _open_webp,
-    "BMP": _open_bmp,
-    "TIFF": _open_tiff,
+    "BMP": open_bmp,
+    "TIFF": open_tiff,
     "GIF": _open_gif,
     "AVIF": _open_avif,
     "HEIC": _open_heic,

@@ -5,9 +5,10 @@ Legend: H rows, W columns, C channels.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,18 @@ from PIL import Image
 from PIL.ExifTags import Base as ExifTag
 from PIL.TiffImagePlugin import TiffImageFile
 
+from models.images.chroma import interpolate_repeated_colour
 from models.images.colour import to_srgb
 from models.images.errors import DAMAGED_METADATA, UnusableImage
-from models.images.formats import OpenedImage
 from models.images.limits import ImageLimits, check_size
+from models.images.opened import OpenedImage
 
 BACKGROUND_RGB: Final = (255, 255, 255)
 """What shows through transparent pixels: white, as in browsers and on the studio's own pages."""
 SIXTEEN_BIT_MODES: Final = frozenset(("I;16", "I;16B", "I;16L", "I;16N"))
 """Pillow's modes for grey of 16 (or 12) bits; it has none for colours of so many."""
+_GREY_LEVELS: Final = 2
+_XMP_ORIENTATION: Final = re.compile(rb"tiff:Orientation(?:=[\"']|>)\s*([1-8])")
 _UPRIGHT: Final[Mapping[int, Image.Transpose]] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -41,19 +45,32 @@ def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) 
     _refuse_unscaled_pixels(image.mode)
     orientation = _load(opened, notes)
     check_size(image.size, limits=limits)  # some decoders find another size than the header promised
-    profile = image.info.get("icc_profile")
     if opened.bits > 8:
         notes.append(f"{opened.bits} bits reduced to 8")
-    if image.mode in SIXTEEN_BIT_MODES:
-        image = _reduce_grey(opened)
-    colour, alpha = _split_alpha(image)
+    profile = image.info.get("icc_profile")
+    colour, alpha = _split_alpha(_reduce_grey(opened) if image.mode in SIXTEEN_BIT_MODES else image)
     if opened.has_spare_byte and alpha is not None and alpha.getextrema() == (0, 0):
         alpha = None
-    rgb = _composite(to_srgb(colour, profile=profile, notes=notes), alpha, notes)
-    rgb = _turn_upright(rgb, orientation, notes, is_turned=isinstance(opened.image, TiffImageFile))
+    rgb = _decode_colour(colour, opened, notes) if opened.coding else to_srgb(colour, profile=profile, notes=notes)
+    rgb = _turn_upright(_composite(rgb, alpha, notes), orientation, notes, is_turned=opened.is_turned)
     pixels_HWC = np.array(rgb)  # a copy, because `asarray` gives pixels that torch must not share: read-only ones
-    _note_constant(pixels_HWC, notes)
+    if opened.repeats_colour:
+        pixels_HWC = interpolate_repeated_colour(pixels_HWC)
+    _note_little_colour(pixels_HWC, notes)
     return pixels_HWC
+
+
+def _decode_colour(colour: Image.Image, opened: OpenedImage, notes: list[str]) -> Image.Image:
+    """Grey or RGB whose samples mean other colours than sRGB's -> RGB."""
+    coding = opened.coding
+    assert coding is not None
+    notes.append(coding.note)
+    samples = opened.deep_colour()
+    if samples is None and opened.image.mode in SIXTEEN_BIT_MODES:
+        samples = _stored_grey(opened)
+    if samples is None:
+        samples = np.asarray(colour if colour.mode in ("L", "RGB") else colour.convert("RGB"))
+    return Image.fromarray(coding.to_srgb(samples)).convert("RGB")
 
 
 def render_array(array: NDArray[Any], *, limits: ImageLimits, notes: list[str]) -> NDArray[np.uint8]:
@@ -63,7 +80,7 @@ def render_array(array: NDArray[Any], *, limits: ImageLimits, notes: list[str]) 
     check_size((array.shape[1], array.shape[0]), limits=limits)
     pixels = _eight_bit_array(array, notes)
     pixels_HWC = pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
-    _note_constant(pixels_HWC, notes)
+    _note_little_colour(pixels_HWC, notes)
     return np.ascontiguousarray(pixels_HWC)
 
 
@@ -88,34 +105,49 @@ def _refuse_unscaled_pixels(mode: str) -> None:
         raise UnusableImage("unsupported-depth", f"got 32-bit or signed pixels, whose range is not known, {expected}")
 
 
-def _load(opened: OpenedImage, notes: list[str]) -> int:
+class _Orientation(NamedTuple):
+    """EXIF's number, and where it stands."""
+
+    number: int
+    said_by: str
+
+
+_UPRIGHT_AS_STORED: Final = _Orientation(1, "")
+
+
+def _load(opened: OpenedImage, notes: list[str]) -> _Orientation:
     """Decode every pixel; the orientation under which they were stored."""
     image = opened.image
     is_tiff = isinstance(image, TiffImageFile)
-    tiff_orientation = _exif_orientation(image, notes) if is_tiff else 1  # loading a TIFF turns it and forgets this
+    tiff_orientation = _orientation(opened, notes) if is_tiff else _UPRIGHT_AS_STORED  # loading it forgets this
     image.load()
-    if not opened.is_whole():
-        raise UnusableImage("truncated-image", "got fewer pixels than the header says, expected all of them")
+    opened.verify(notes)
     # Not before: asked for its EXIF, a PNG loads its pixels, and broken ones would count as broken metadata.
-    return tiff_orientation if is_tiff else _exif_orientation(image, notes)
+    return tiff_orientation if is_tiff else _orientation(opened, notes)
 
 
-def _exif_orientation(image: Image.Image, notes: list[str]) -> int:
-    """1-8; an orientation that is missing, unreadable or unknown counts as 1 (upright)."""
+def _orientation(opened: OpenedImage, notes: list[str]) -> _Orientation:
+    """One that is missing, unreadable or unknown counts as 1 (upright)."""
+    if opened.container_orientation is not None:
+        return _Orientation(opened.container_orientation, "irot/imir")
+    image = opened.image
+    xmp = image.info.pop("xmp", b"")  # from which Pillow would take an orientation for EXIF's
     try:
-        orientation = image.getexif().get(ExifTag.Orientation, 1)
+        in_exif = image.getexif().get(ExifTag.Orientation)
     except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, struct.error):
         notes.append(DAMAGED_METADATA)
-        return 1
-    return orientation if isinstance(orientation, int) and orientation in _UPRIGHT else 1
+        return _UPRIGHT_AS_STORED
+    if in_exif is None and isinstance(xmp, bytes) and (in_xmp := _XMP_ORIENTATION.search(xmp)):
+        return _Orientation(int(in_xmp[1]), "XMP")
+    return _Orientation(in_exif if isinstance(in_exif, int) and in_exif in _UPRIGHT else 1, "EXIF")
 
 
-def _turn_upright(image: Image.Image, orientation: int, notes: list[str], *, is_turned: bool) -> Image.Image:
-    """Turn, except where the reader did already (Pillow turns TIFF while loading it)."""
-    if orientation == 1:
+def _turn_upright(image: Image.Image, orientation: _Orientation, notes: list[str], *, is_turned: bool) -> Image.Image:
+    """Turn, except where the reader did already (Pillow's of TIFF and libheif, while loading)."""
+    if orientation.number == 1:
         return image
-    notes.append(f"rotated by EXIF orientation {orientation}")
-    return image if is_turned else image.transpose(_UPRIGHT[orientation])
+    notes.append(f"rotated by {orientation.said_by} orientation {orientation.number}")
+    return image if is_turned else image.transpose(_UPRIGHT[orientation.number])
 
 
 def _sixteen_to_eight_bits(values: NDArray[np.uint16]) -> NDArray[np.uint8]:
@@ -124,15 +156,20 @@ def _sixteen_to_eight_bits(values: NDArray[np.uint16]) -> NDArray[np.uint8]:
     return (level + (remainder > 128)).astype(np.uint8)
 
 
-def _reduce_grey(opened: OpenedImage) -> Image.Image:
-    """16- or 12-bit grey -> "L", or "LA" where one stored value is transparent."""
+def _stored_grey(opened: OpenedImage) -> NDArray[np.uint16]:
+    """(H, W): 16- or 12-bit grey that fills its range, 0 is black."""
     stored_HW = np.asarray(opened.image).astype(np.uint16)
     values_HW = (stored_HW * 16 + stored_HW // 256).astype(np.uint16) if opened.bits == 12 else stored_HW
-    grey_HW = _sixteen_to_eight_bits(~values_HW if opened.white_is_zero else values_HW)
-    grey = Image.fromarray(grey_HW)
+    return ~values_HW if opened.white_is_zero else values_HW
+
+
+def _reduce_grey(opened: OpenedImage) -> Image.Image:
+    """16- or 12-bit grey -> "L", or "LA" where one stored value is transparent."""
+    grey = Image.fromarray(_sixteen_to_eight_bits(_stored_grey(opened)))
     transparent = opened.image.info.get("transparency")
     if not isinstance(transparent, int):
         return grey
+    stored_HW = np.asarray(opened.image).astype(np.uint16)
     alpha = Image.fromarray(np.where(stored_HW == transparent, 0, 255).astype(np.uint8))
     return Image.merge("LA", (grey, alpha))
 
@@ -164,8 +201,18 @@ def _composite(rgb: Image.Image, alpha: Image.Image | None, notes: list[str]) ->
     return background
 
 
-def _note_constant(pixels_HWC: NDArray[np.uint8], notes: list[str]) -> None:
+def _note_little_colour(pixels_HWC: NDArray[np.uint8], notes: list[str]) -> None:
+    """Say where a picture is of one colour, or of greys alone, of which models have seen few."""
     corner_C = pixels_HWC[0, 0]
     # A coarse grid first: nearly every picture is told apart there, without a pass over all of its pixels.
-    if (pixels_HWC[::16, ::16] == corner_C).all() and (pixels_HWC == corner_C).all():
+    grid_HWC = pixels_HWC[::16, ::16]
+    if (grid_HWC == corner_C).all() and (pixels_HWC == corner_C).all():
         notes.append("constant image: every pixel has the same colour, so its score says little")
+    elif _is_grey(grid_HWC) and _is_grey(pixels_HWC):
+        notes.append("black and white: scores of such pictures tend to be too low")
+
+
+def _is_grey(pixels_HWC: NDArray[np.uint8]) -> bool:
+    """But for what rounding and compression leave in the colours of a grey picture."""
+    red_HW, green_HW, blue_HW = (pixels_HWC[:, :, channel].astype(np.int16) for channel in range(3))
+    return bool(np.abs(red_HW - green_HW).max() <= _GREY_LEVELS and np.abs(blue_HW - green_HW).max() <= _GREY_LEVELS)

@@ -1,33 +1,74 @@
-"""TIFF files whose layout Pillow's reader takes for another: read by libtiff, or refused, instead of wrong pixels."""
+"""TIFF: the photograph among its pages, where Pillow and libtiff read it rightly; the rest is refused by name."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 from PIL import TiffImagePlugin
-from PIL.TiffImagePlugin import BITSPERSAMPLE, PLANAR_CONFIGURATION, SAMPLEFORMAT, TiffImageFile
+from PIL.TiffImagePlugin import (
+    BITSPERSAMPLE,
+    COMPRESSION_INFO,
+    PHOTOMETRIC_INTERPRETATION,
+    PLANAR_CONFIGURATION,
+    TiffImageFile,
+)
 
+from models.images.camera_raw import raw_tiff_format, refuse_raw
 from models.images.errors import UnsupportedFormat, UnusableImage
+from models.images.opened import OpenedImage, frames_note
+from models.images.tiff_directories import (
+    BITS,
+    COMPRESSION,
+    SAMPLE_FORMAT,
+    SAMPLES,
+    Directory,
+    TiffFile,
+)
 
-_DNG_VERSION: Final = 50706
-_SIGNED: Final = 2
+_UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _APART: Final = 2
 """Each channel is stored on its own, one after the other."""
+_YCBCR: Final = 6
+_JPEG: Final = 7
+_WEBP: Final = 50001
+_COMPRESSION_NAMES: Final = {
+    22610: "JPEG XR",
+    33003: "JPEG 2000",
+    33004: "JPEG 2000",
+    33005: "JPEG 2000",
+    34712: "JPEG 2000",
+    34887: "LERC",
+    _WEBP: "WebP",
+    50002: "JPEG XL",
+    52546: "JPEG XL",
+}
+_EXPECTED_DEPTH: Final = "expected unsigned ones of 8 or 16 bits per channel: scale them to the range you mean"
 
 
-def read_tiff(data: bytes) -> TiffImageFile:
+def open_tiff(data: bytes) -> OpenedImage:
     """The header of a TIFF; raises `ImageError` for what would be decoded to other pixels than were meant."""
-    image = TiffImageFile(io.BytesIO(data))
-    if _DNG_VERSION in image.tag_v2:  # its first picture is a thumbnail, whose score would mean nothing
-        raise UnsupportedFormat("unsupported-format", "got a camera raw file (DNG), expected a developed picture")
-    if _SIGNED in image.tag_v2.get(SAMPLEFORMAT, ()):  # 8 of them would be read as if they were unsigned
-        raise UnusableImage("unsupported-depth", "got signed pixels, whose range is not known, expected unsigned ones")
-    if image.tag_v2.get(PLANAR_CONFIGURATION) == _APART:
-        image = _read_planes(image, data)
-    return image
+    file = TiffFile(data)
+    if raw := raw_tiff_format(file):
+        raise refuse_raw(raw)
+    photograph = file.photograph
+    if photograph is not None:
+        _refuse_other_samples(photograph)
+        _refuse_other_compressions(photograph)
+        data = file.starting_with(photograph)
+    image = _open(data)
+    return OpenedImage(
+        image,
+        tiff_bits(image),
+        _notes(file, photograph, image),
+        white_is_zero=image.tag_v2.get(PHOTOMETRIC_INTERPRETATION) == 0,
+        repeats_colour=_repeats_colour(image),
+        is_turned=True,
+        verify=partial(_verify, covers_picture(image)),
+    )
 
 
 def tiff_bits(image: TiffImageFile) -> int:
@@ -49,6 +90,73 @@ def _area(extents: tuple[int, int, int, int] | None) -> int:
         return 0
     left, top, right, bottom = extents
     return (right - left) * (bottom - top)
+
+
+def _verify(is_whole: bool, _notes: list[str]) -> None:
+    if not is_whole:
+        raise UnusableImage("truncated-image", "got fewer pixels than the header says, expected all of them")
+
+
+def _notes(file: TiffFile, photograph: Directory | None, image: TiffImageFile) -> tuple[str, ...]:
+    if photograph is None or not file.pages[0].is_reduced:
+        return frames_note(None if image.is_animated else 1)
+    if photograph is file.pages[0]:
+        return ("marked as a reduced copy of a picture that is not in the file",)
+    return ("full-size picture behind a reduced copy",)
+
+
+# --- What is refused ------------------------------------------------------------------------------------------------
+
+
+def _refuse_other_samples(directory: Directory) -> None:
+    """8 signed bits would be read as if they were unsigned; of floats and 32 bits the range is not known.
+
+    Grey of 32 bits, whole or not, is left to the check of Pillow's modes.
+    """
+    formats, bits = directory.numbers(SAMPLE_FORMAT), max(directory.numbers(BITS), default=1)
+    if _SIGNED in formats:
+        raise UnusableImage("unsupported-depth", f"got signed pixels, whose range is not known, {_EXPECTED_DEPTH}")
+    if directory.number(SAMPLES, 1) == 1 and bits == 32:
+        return
+    if set(formats) - {_UNSIGNED, 4} or bits > 16:
+        kind = {_FLOAT: "floating-point", 5: "complex", 6: "complex"}.get(max(formats, default=1), "unsigned")
+        raise UnusableImage(
+            "unsupported-depth", f"got {kind} pixels of {bits} bits, whose range is not known, {_EXPECTED_DEPTH}"
+        )
+
+
+def _refuse_other_compressions(directory: Directory) -> None:
+    compression = directory.number(COMPRESSION, 1)
+    if compression != _WEBP and compression in COMPRESSION_INFO:
+        return
+    name = _COMPRESSION_NAMES.get(compression, f"number {compression}")
+    raise UnsupportedFormat(
+        "unsupported-compression",
+        f"got a TIFF compressed by {name}, expected no compression, LZW, Deflate, JPEG, PackBits or Zstandard",
+    )
+
+
+# --- Pillow's reader ------------------------------------------------------------------------------------------------
+
+
+def _open(data: bytes) -> TiffImageFile:
+    try:
+        image = TiffImageFile(io.BytesIO(data))
+    except SyntaxError as error:
+        if "unknown pixel mode" in str(error):
+            raise UnusableImage(
+                "unsupported-layout",
+                "got a TIFF whose channels or bits have no known meaning together, expected grey, RGB, CMYK or CIELAB "
+                "of 8 or 16 bits",
+            ) from error
+        raise
+    return _read_planes(image, data) if image.tag_v2.get(PLANAR_CONFIGURATION) == _APART else image
+
+
+def _repeats_colour(image: TiffImageFile) -> bool:
+    """libtiff repeats the colour samples of YCbCr that it converts by itself; libjpeg, in a JPEG inside, does not."""
+    compression = image.tag_v2.get(COMPRESSION, 1)
+    return image.tag_v2.get(PHOTOMETRIC_INTERPRETATION) == _YCBCR and compression != _JPEG
 
 
 def _read_planes(image: TiffImageFile, data: bytes) -> TiffImageFile:

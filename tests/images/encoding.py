@@ -55,8 +55,8 @@ def png_of(values: NDArray[Any], bits: int, colour_type: int, *extra: bytes) -> 
     return png(values.shape[1], values.shape[0], bits, colour_type, rows, *extra)
 
 
-TiffTags = dict[int, int | tuple[int, ...]]
-"""Tag -> a number (stored in 32 bits), or several (in 16 bits each)."""
+TiffTags = dict[int, int | bytes | tuple[int, ...]]
+"""Tag -> a number (stored in 32 bits), several (in 16 bits each), or bytes."""
 
 
 def tiff(values: NDArray[Any], tags: TiffTags, *, order: str = "<") -> bytes:
@@ -87,23 +87,47 @@ TIFF_DATA_AT: Final = 8
 def tiff_file(pixels: bytes, tags: TiffTags, *, order: str = "<", next_directory_at: int = 0) -> bytes:
     """A TIFF whose pixels, as stored, begin at `TIFF_DATA_AT` and are followed by one directory of these tags."""
     pixels += b"\0" * (len(pixels) % 2)
+    place = TIFF_DATA_AT + len(pixels)
+    magic = (b"II" if order == "<" else b"MM") + struct.pack(order + "HI", 42, place)
     tags = {279: len(pixels), **tags}
-    directory_at = TIFF_DATA_AT + len(pixels)
-    long_at = directory_at + 2 + 12 * len(tags) + 4
+    return magic + pixels + directory(tags, at=place, order=order, next_directory_at=next_directory_at)
+
+
+def directory(tags: TiffTags, *, at: int, order: str = "<", next_directory_at: int = 0) -> bytes:
+    """A TIFF directory that will lie at a place, with the values that do not fit into it behind it."""
+    long_at = at + 2 + 12 * len(tags) + 4
     entries, long_values = b"", b""
     for tag, value in sorted(tags.items()):
-        shorts = value if isinstance(value, tuple) else None
-        if shorts is None:
-            entries += struct.pack(order + "HHII", tag, 4, 1, value)
-        elif len(shorts) <= 2:
-            entries += struct.pack(order + "HHI", tag, 3, len(shorts)) + _shorts(shorts, order).ljust(4, b"\0")
+        kind, count, stored = _stored(value, order)
+        if len(stored) > 4:
+            field = struct.pack(order + "I", long_at + len(long_values))
+            long_values += stored
         else:
-            entries += struct.pack(order + "HHII", tag, 3, len(shorts), long_at + len(long_values))
-            long_values += _shorts(shorts, order)
-    magic = (b"II" if order == "<" else b"MM") + struct.pack(order + "HI", 42, directory_at)
-    directory = struct.pack(order + "H", len(tags)) + entries + struct.pack(order + "I", next_directory_at)
-    return magic + pixels + directory + long_values
+            field = stored.ljust(4, b"\0")
+        entries += struct.pack(order + "HHI", tag, kind, count) + field
+    return struct.pack(order + "H", len(tags)) + entries + struct.pack(order + "I", next_directory_at) + long_values
 
 
-def _shorts(values: tuple[int, ...], order: str) -> bytes:
-    return struct.pack(f"{order}{len(values)}H", *values)
+def _stored(value: int | bytes | tuple[int, ...], order: str) -> tuple[int, int, bytes]:
+    """TIFF's number of the type, how many values, and their bytes."""
+    match value:
+        case int():
+            return 4, 1, struct.pack(order + "I", value)
+        case bytes():
+            return 1, len(value), value
+        case _:
+            return 3, len(value), struct.pack(f"{order}{len(value)}H", *value)
+
+
+def big_endian_big_tiff(values: NDArray[Any]) -> bytes:
+    """An uncompressed one-strip BigTIFF, all of its numbers in 64 bits but for the depths, big-endian."""
+    tags = {**plain_tags(values), 273: 16, 279: values.nbytes}
+    entries = b""
+    for tag, value in sorted(tags.items()):
+        if isinstance(value, tuple):
+            entries += struct.pack(">HHQ", tag, 3, len(value)) + struct.pack(f">{len(value)}H", *value).ljust(8, b"\0")
+        else:
+            entries += struct.pack(">HHQQ", tag, 16, 1, value)
+    header = b"MM\0\x2b\0\x08\0\0" + struct.pack(">Q", 16 + values.nbytes)
+    pixels = values.astype(values.dtype.newbyteorder(">")).tobytes()
+    return header + pixels + struct.pack(">Q", len(tags)) + entries + bytes(8)

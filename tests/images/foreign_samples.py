@@ -12,7 +12,7 @@ import numpy as np
 
 from tests.images.encoding import encode
 from tests.images.pictures import picture
-from tests.images.sample import Sample, unsupported, unusable
+from tests.images.sample import Sample, camera_raw, unsupported, unusable
 
 _SVG: Final = b'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>'
 
@@ -66,7 +66,11 @@ FOREIGN_SAMPLES: Final[tuple[Sample, ...]] = (
     unsupported("mng", "MNG", lambda: b"\x8aMNG\r\n\x1a\n" + bytes(99)),
     unsupported("dicom", "DICOM", lambda: bytes(128) + b"DICM" + bytes(99)),
     unsupported("film", "MP4", lambda: _film(b"isom")),
-    unsupported("canon-raw", "CR3", lambda: _film(b"crx ")),
+    camera_raw("raw-canon", "CR3", lambda: _film(b"crx ")),
+    camera_raw("raw-fujifilm", "RAF", lambda: b"FUJIFILMCCD-RAW 0201" + bytes(500)),
+    camera_raw("raw-olympus", "ORF", lambda: b"IIRO\x08\0\0\0" + bytes(500)),
+    camera_raw("raw-panasonic", "RW2", lambda: b"IIU\0\x18\0\0\0" + bytes(500)),
+    camera_raw("raw-sigma", "X3F", lambda: b"FOVb\0\0\2\0" + bytes(500)),
     unsupported("wave", "a sound in RIFF", lambda: b"RIFF\x64\0\0\0WAVEfmt " + bytes(88)),
     unsupported("gif-of-another-year", "GIF88a", lambda: b"GIF88a" + encode(picture().convert("1"), "GIF")[6:]),
     unsupported(

@@ -13,8 +13,9 @@ from tests.images.embedded import arithmetic_jpeg
 from tests.images.encoding import encode, with_orientation
 from tests.images.pictures import HEIGHT, WIDTH, grey_rgb, natural_picture, picture
 from tests.images.profiles import wide_gamut_profile
-from tests.images.sample import LOSSY, Sample, broken, sound, too_large, truncated, unusable
+from tests.images.sample import LOSSY, Sample, broken, otherwise_compressed, sound, too_large, truncated, unusable
 
+_END: Final = b"\xff\xd9"
 _START_OF_FRAME: Final = b"\xff\xc0\0\x11\x08" + struct.pack(">HH", HEIGHT, WIDTH)
 
 
@@ -114,6 +115,11 @@ def _profile_in_pieces() -> bytes:
     )
 
 
+def _half(**options: Any) -> bytes:
+    data = _jpeg(**options)
+    return data[: len(data) // 2]
+
+
 def _cut_at(marker: int, *, behind: int = 0) -> Callable[[], bytes]:
     return lambda: _jpeg()[: _at(marker) + behind]
 
@@ -168,14 +174,35 @@ JPEG_SAMPLES: Final[tuple[Sample, ...]] = (
     sound("jpeg-data-behind-its-end", "junk behind the end", lambda: _jpeg() + b"junk" * 100, within=LOSSY),
     sound("jpeg-html", "a page with a script in a comment", _html, within=LOSSY),
     truncated("truncated-jpeg", "two thirds of the file", lambda: _jpeg()[: len(_jpeg()) * 2 // 3]),
-    truncated("jpeg-cut-at-its-end", "the end marker missing", lambda: _jpeg()[:-2]),
+    sound("jpeg-cut-at-its-end", "the end marker missing", lambda: _jpeg()[:-2], within=LOSSY),
+    sound("jpeg-cut-in-its-end", "half of the end marker missing", lambda: _jpeg()[:-1], within=LOSSY),
+    sound("jpeg-padded", "zeros before the end marker", lambda: _jpeg()[:-2] + bytes(4096) + _END, within=LOSSY),
+    truncated("jpeg-closed", "half of its data, then the end marker", lambda: _half() + _END),
+    truncated(
+        "jpeg-closed-with-zeros",
+        "zeros for half of its data",
+        lambda: _half() + bytes(len(_jpeg()) - len(_half()) - 2) + _END,
+    ),
+    truncated("jpeg-zeros-to-its-end", "zeros for half of its data, no end", lambda: _half() + bytes(len(_half()))),
+    truncated("jpeg-hole", "a hole in its data", lambda: _half() + _jpeg()[len(_half()) + 500 :]),
+    truncated("jpeg-lacks-three-bytes", "three bytes less, no end", lambda: _jpeg()[:-5]),
+    truncated("jpeg-progressive-closed", "half of its scans, then the end", lambda: _half(progressive=True) + _END),
+    truncated(
+        "jpeg-progressive-zeros",
+        "zeros for half of its scans",
+        lambda: _half(progressive=True) + bytes(len(_half(progressive=True))) + _END,
+    ),
+    truncated(
+        "jpeg-restarts-closed", "half of its restarts, then the end", lambda: _half(restart_marker_rows=1) + _END
+    ),
     truncated("jpeg-cut-in-a-table", "half of a table", _cut_at(0xDB, behind=20)),
     truncated("jpeg-cut-behind-its-header", "nothing behind the scan's header", _cut_at(0xDA, behind=14)),
     broken("jpeg-cut-before-its-frame", "tables only", _cut_at(0xC0)),
     broken("jpeg-start-only", "four bytes", lambda: b"\xff\xd8\xff\xd9"),
-    broken("jpeg-12-bit", "a depth that few decode", lambda: _frame(bits=12, marker=0xC1)),
-    broken("jpeg-lossless", "marked as lossless", lambda: _frame(marker=0xC3)),
-    broken("jpeg-hierarchical", "marked as differential", lambda: _frame(marker=0xC5)),
+    unusable("jpeg-12-bit", "unsupported-depth", "a depth that few decode", lambda: _frame(bits=12, marker=0xC1)),
+    otherwise_compressed("jpeg-lossless", "marked as lossless", lambda: _frame(marker=0xC3)),
+    otherwise_compressed("jpeg-hierarchical", "marked as differential", lambda: _frame(marker=0xC5)),
+    otherwise_compressed("jpeg-ls", "JPEG-LS", lambda: _frame(marker=0xF7)),
     broken(
         "jpeg-two-components",
         "neither grey nor colour",

@@ -43,6 +43,8 @@ class Sample:
 
 sound = Sample
 unsupported = partial(Sample, error=UnsupportedFormat, code="unsupported-format")
+camera_raw = partial(Sample, error=UnsupportedFormat, code="unsupported-camera-raw")
+otherwise_compressed = partial(Sample, error=UnsupportedFormat, code="unsupported-compression")
 
 
 def too_large(name: str, code: str, what: str, make: Callable[[], bytes]) -> Sample:

@@ -10,9 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from tests.images.encoding import TIFF_DATA_AT, TiffTags, encode, plain_tags, tiff, tiff_file, with_orientation
+from tests.images.encoding import (
+    TIFF_DATA_AT,
+    TiffTags,
+    big_endian_big_tiff,
+    directory,
+    encode,
+    plain_tags,
+    tiff,
+    tiff_file,
+    with_orientation,
+)
 from tests.images.pictures import HEIGHT, WIDTH, grey_levels, grey_rgb, half_over_white, natural_picture, picture
-from tests.images.sample import LOSSY, ROUNDED, Sample, broken, sound, too_large, truncated, unsupported, unusable
+from tests.images.sample import (
+    LOSSY,
+    ROUNDED,
+    Sample,
+    broken,
+    camera_raw,
+    otherwise_compressed,
+    sound,
+    too_large,
+    truncated,
+    unusable,
+)
 
 _DIRECTORY_TAGS: Final = 3
 _DEFLATED: Final = 8
@@ -136,6 +157,27 @@ def _premultiplied() -> bytes:
     )
 
 
+def _behind_a_thumbnail(*, is_below: bool = True, photometric: int = 2) -> bytes:
+    """Two pictures, of which the first is said to be a reduced copy of the second, in the chain or in a SubIFD."""
+    full = natural_picture()
+    small = np.full((HEIGHT // 2, WIDTH // 2, 3), 40, np.uint8)
+    pixels = small.tobytes() + full.tobytes()
+    place = len(tiff_file(pixels, {**plain_tags(small), 254: 1, 330: 0}))
+    data = tiff_file(
+        pixels,
+        {**plain_tags(small), 254: 1, 279: small.nbytes, 330: place if is_below else 0},
+        next_directory_at=0 if is_below else place,
+    )
+    tags = {**plain_tags(full), 262: photometric, 273: TIFF_DATA_AT + small.nbytes, 279: full.nbytes}
+    return data + directory(tags, at=place)
+
+
+def _with_canon_mark() -> bytes:
+    data = tiff_file(b"CR\2\0\0\0\0\0" + natural_picture().tobytes(), {**plain_tags(natural_picture()), 273: 16})
+    assert data[8:10] == b"CR"
+    return data
+
+
 def _float(dtype: type[Any], low: float = 0.0) -> bytes:
     return tiff(np.linspace(low, 1, 64 * 64).reshape(64, 64).astype(dtype), {339: 3})
 
@@ -208,18 +250,26 @@ TIFF_SAMPLES: Final[tuple[Sample, ...]] = (
             without=(273, 278, 279),
         ),
     ),
-    broken("tiff-unknown-compression", "compression 60000", lambda: tiff(natural_picture(), {259: 60_000})),
-    broken(
+    otherwise_compressed(
+        "tiff-unknown-compression", "compression 60000", lambda: tiff(natural_picture(), {259: 60_000})
+    ),
+    unusable(
         "tiff-five-channels",
+        "unsupported-layout",
         "five channels that are said to be RGB",
         lambda: tiff(np.zeros((96, 128, 5), np.uint8), {}),
     ),
     broken("tiff-many-channels", "60,000 channels", lambda: tiff(natural_picture(), {277: 60_000})),
-    broken("tiff-complex", "complex numbers", lambda: tiff(np.ones((64, 64), np.complex64), {339: 6})),
-    broken("tiff-half-float", "floats of 16 bits", lambda: _float(np.float16)),
-    broken("tiff-double", "floats of 64 bits", lambda: _float(np.float64)),
-    broken(
-        "tiff-float-rgb", "floats for red, green and blue", lambda: tiff(natural_picture().astype(np.float32), {339: 3})
+    unusable(
+        "tiff-complex", "unsupported-depth", "complex numbers", lambda: tiff(np.ones((64, 64), np.complex64), {339: 6})
+    ),
+    unusable("tiff-half-float", "unsupported-depth", "floats of 16 bits", lambda: _float(np.float16)),
+    unusable("tiff-double", "unsupported-depth", "floats of 64 bits", lambda: _float(np.float64)),
+    unusable(
+        "tiff-float-rgb",
+        "unsupported-depth",
+        "floats for red, green and blue",
+        lambda: tiff(natural_picture().astype(np.float32), {339: 3}),
     ),
     unusable("float-tiff", "float-pixels", "floats from 0 to 1", lambda: _float(np.float32)),
     unusable("nan-tiff", "float-pixels", "not-a-numbers", lambda: _float(np.float32, np.nan)),
@@ -231,7 +281,20 @@ TIFF_SAMPLES: Final[tuple[Sample, ...]] = (
         "tiff-signed-8-bit", "unsupported-depth", "signed 8 bits", lambda: tiff(grey_levels().astype(np.int8), {339: 2})
     ),
     broken("tiff-of-no-columns", "0 columns", lambda: tiff(natural_picture(), {256: 0})),
-    unsupported("camera-raw", "DNG", lambda: tiff(natural_picture(), {50706: (1, 4)})),
+    unusable("tiff-32-bit-rgb", "unsupported-depth", "RGB of 32 bits", lambda: tiff(_wide().astype(np.uint32), {})),
+    *(
+        otherwise_compressed(f"tiff-{name}", name, lambda number=number: tiff(natural_picture(), {259: number}))
+        for name, number in (("jpeg-2000", 34712), ("jpeg-2000-slides", 33003), ("jpeg-xl", 50002), ("webp", 50001))
+    ),
+    sound("tiff-big-endian-64-bit-offsets", "BigTIFF, MM", lambda: big_endian_big_tiff(natural_picture())),
+    sound("tiff-reduced-first", "a small copy, then the picture", lambda: _behind_a_thumbnail(is_below=False)),
+    sound("tiff-reduced-above", "a small copy, and the picture below it", lambda: _behind_a_thumbnail(is_below=True)),
+    camera_raw("raw-dng", "DNG", lambda: tiff(natural_picture(), {50706: b"\1\4\0\0"})),
+    camera_raw(
+        "raw-nef", "a thumbnail, and a sensor's samples below it", lambda: _behind_a_thumbnail(photometric=32803)
+    ),
+    camera_raw("raw-pef", "a sensor's samples, packed as Pentax does", lambda: tiff(natural_picture(), {259: 65535})),
+    camera_raw("raw-cr2", "a preview, and Canon's mark", _with_canon_mark),
     too_large(
         "tiff-largest",
         "too-many-pixels",

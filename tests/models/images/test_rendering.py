@@ -124,5 +124,14 @@ class TestOrientation:
 def test_a_constant_image_is_noted_and_a_nearly_constant_one_is_not() -> None:
     pixels = np.full((64, 64, 3), 90, np.uint8)
     assert from_array(pixels).notes[0].startswith("constant image")
-    pixels[33, 21] = 91
+    pixels[33, 21, 0] = 99
     assert from_array(pixels).notes == ()
+
+
+def test_a_grey_picture_is_noted_and_one_with_a_touch_of_colour_is_not() -> None:
+    note = ("black and white: scores of such pictures tend to be too low",)
+    assert from_array(grey_levels()).notes == note
+    assert decode(encode(Image.fromarray(as_rgb(grey_levels())), "JPEG")).notes == note
+    touched = as_rgb(grey_levels())
+    touched[40, 40] = (200, 40, 40)
+    assert from_array(touched).notes == ()
