@@ -5,12 +5,11 @@ Legend: H rows, W columns, C channels.
 encoded bytes
   | formats.py    sniff_format(data)    which format, by the first bytes
   | limits.py     check_header(data)    what is refused before it is opened
-  | formats.py    open_as(data)         the header as read by that format's reader: jpeg_reading.py and its kind,
-  |                                     which make good what Pillow's readers get wrong
+  | formats.py    open_as(data)         the header as read by that format's reader: jpeg_reading.py and its kind
+  |                                     (layouts in containers/) make good what Pillow's get wrong
   | limits.py     check_size(size)      what is refused before it is decoded
-  | rendering.py  render_image(opened)  depth, alpha, orientation; to sRGB by colour.py (ICC profiles) or
-  |                                     colour_coding.py (CICP, gAMA; HDR by tone_mapping.py); chroma.py: colour
-  |                                     samples that were repeated
+  | rendering.py  render_image(opened)  depth, alpha, orientation; to sRGB by colours/: ICC profiles, CICP
+  |                                     and gAMA, tone curves, colour samples that were repeated
 
 Whatever goes wrong on the way is one of `errors.py`. Neither this module nor those import torch, so that hostile
 bytes can be decoded in a small child process (`backend/children/pool.py`).

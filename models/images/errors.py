@@ -33,6 +33,15 @@ class UnusableImage(ImageError):
     """A picture of a known format that is empty, broken, truncated, too small, too thin, or has no 8/16-bit pixels."""
 
 
+def camera_raw(name: str) -> UnsupportedFormat:
+    """The refusal of a sensor's own samples, in a raw format of this name."""
+    return UnsupportedFormat(
+        "unsupported-camera-raw",
+        f"got a camera raw file ({name}), whose picture depends on how it is developed, expected the developed "
+        "picture: export it as JPEG, TIFF or HEIC",
+    )
+
+
 DAMAGED_METADATA: Final = "damaged metadata ignored"
 """The note on a picture whose EXIF or TIFF tags could not all be read."""
 

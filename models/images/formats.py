@@ -13,9 +13,10 @@ from PIL.GifImagePlugin import GifImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from models.images.bmp_reading import open_bmp
-from models.images.camera_raw import raw_format, refuse_raw
-from models.images.container_properties import read_properties
-from models.images.errors import UnsupportedFormat, UnusableImage
+from models.images.colours.colour_coding import from_cicp
+from models.images.containers.camera_raw import raw_format
+from models.images.containers.container_properties import read_properties
+from models.images.errors import UnsupportedFormat, UnusableImage, camera_raw
 from models.images.jpeg_reading import open_jpeg
 from models.images.opened import OpenedImage, frames_note
 from models.images.png_reading import open_png
@@ -62,7 +63,7 @@ def sniff_format(data: bytes) -> str:
     if brands & _HEIC_BRANDS:
         return "HEIC"
     if raw := raw_format(data):
-        raise refuse_raw(raw)
+        raise camera_raw(raw)
     raise UnsupportedFormat(
         "unsupported-format", f"got bytes of no known picture format, expected {', '.join(SUPPORTED_FORMATS)}"
     )
@@ -104,7 +105,7 @@ def _open_avif(data: bytes) -> OpenedImage:
         image,
         said.bits,
         frames_note(image.n_frames),
-        coding=None if image.info.get("icc_profile") else said.coding,
+        coding=None if image.info.get("icc_profile") else from_cicp(*said.cicp),
         container_orientation=said.orientation,
     )
 
@@ -118,7 +119,7 @@ def _open_heic(data: bytes) -> OpenedImage:
         image,
         image.bits,
         _primary_note(image.primary_index, image.num_pictures),
-        coding=None if image.info.get("icc_profile") else said.coding,
+        coding=None if image.info.get("icc_profile") else from_cicp(*said.cicp),
         deep_colour=image.deep_colour,
         container_orientation=said.orientation,
         is_turned=True,

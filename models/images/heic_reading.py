@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pi_heif import open_heif
 from PIL import Image, ImageFile
 
-from models.images.chroma import interpolate_repeated_colour
+from models.images.colours.chroma import interpolate_repeated_colour
 
 _FULL_COLOUR: Final = 444
 _MAX_DEEP_PIXELS: Final = 16_000_000

@@ -14,8 +14,8 @@ from typing import Final
 import simplejpeg
 from PIL.JpegImagePlugin import JpegImageFile
 
+from models.images.containers.jpeg_structure import PROGRESSIVE, JpegStructure, read_structure
 from models.images.errors import UnsupportedFormat, UnusableImage
-from models.images.jpeg_structure import PROGRESSIVE, JpegStructure, read_structure
 from models.images.opened import OpenedImage
 
 _MAX_SCANS: Final = 10_000

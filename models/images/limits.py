@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from models.images.containers.jpeg_structure import read_structure
 from models.images.errors import ImageTooLarge, UnusableImage
-from models.images.jpeg_structure import read_structure
 
 
 @dataclass(frozen=True)

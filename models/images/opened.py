@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.images.colour_coding import ColourCoding
+from models.images.colours.colour_coding import ColourCoding
 
 
 class OpenedImage(NamedTuple):

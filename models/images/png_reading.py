@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from models.images.colour_coding import Chromaticities, ColourCoding, from_cicp, from_png
+from models.images.colours.colour_coding import Chromaticities, ColourCoding, from_cicp, from_png
 from models.images.errors import UnusableImage
 from models.images.opened import OpenedImage, frames_note
 from models.images.png_chunks import PngHeader, fills_every_row, read_chunks, read_header

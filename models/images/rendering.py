@@ -16,9 +16,9 @@ from PIL import Image
 from PIL.ExifTags import Base as ExifTag
 from PIL.TiffImagePlugin import TiffImageFile
 
-from models.images.chroma import interpolate_repeated_colour
-from models.images.colour import to_srgb
-from models.images.errors import DAMAGED_METADATA, UnusableImage
+from models.images.colours.chroma import interpolate_repeated_colour
+from models.images.colours.profiles import to_srgb
+from models.images.errors import DAMAGED_METADATA, UnsupportedFormat, UnusableImage
 from models.images.limits import ImageLimits, check_size
 from models.images.opened import OpenedImage
 
@@ -64,6 +64,8 @@ def _decode_colour(colour: Image.Image, opened: OpenedImage, notes: list[str]) -
     """Grey or RGB whose samples mean other colours than sRGB's -> RGB."""
     coding = opened.coding
     assert coding is not None
+    if not coding.is_known:
+        raise UnsupportedFormat("unsupported-transfer", f"got {coding.name}, expected sRGB, a plain gamma, PQ or HLG")
     notes.append(coding.note)
     samples = opened.deep_colour()
     if samples is None and opened.image.mode in SIXTEEN_BIT_MODES:

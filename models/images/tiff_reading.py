@@ -17,10 +17,8 @@ from PIL.TiffImagePlugin import (
     TiffImageFile,
 )
 
-from models.images.camera_raw import raw_tiff_format, refuse_raw
-from models.images.errors import UnsupportedFormat, UnusableImage
-from models.images.opened import OpenedImage, frames_note
-from models.images.tiff_directories import (
+from models.images.containers.camera_raw import raw_tiff_format
+from models.images.containers.tiff_directories import (
     BITS,
     COMPRESSION,
     SAMPLE_FORMAT,
@@ -28,6 +26,8 @@ from models.images.tiff_directories import (
     Directory,
     TiffFile,
 )
+from models.images.errors import UnsupportedFormat, UnusableImage, camera_raw
+from models.images.opened import OpenedImage, frames_note
 
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _APART: Final = 2
@@ -53,7 +53,7 @@ def open_tiff(data: bytes) -> OpenedImage:
     """The header of a TIFF; raises `ImageError` for what would be decoded to other pixels than were meant."""
     file = TiffFile(data)
     if raw := raw_tiff_format(file):
-        raise refuse_raw(raw)
+        raise camera_raw(raw)
     photograph = file.photograph
     if photograph is not None:
         _refuse_other_samples(photograph)

@@ -9,8 +9,6 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from models.images.colour_coding import ColourCoding, from_cicp
-
 _MAX_BOXES: Final = 10_000
 _WITHOUT_TURN: Final = {None: 1, 0: 4, 1: 2}
 _ORIENTATIONS: Final = {0: _WITHOUT_TURN, 1: {None: 8, 0: 5, 1: 7}, 2: {None: 3, 0: 2, 1: 4}, 3: {None: 6, 0: 7, 1: 5}}
@@ -18,9 +16,9 @@ _ORIENTATIONS: Final = {0: _WITHOUT_TURN, 1: {None: 8, 0: 5, 1: 7}, 2: {None: 3,
 
 
 class ContainerProperties(NamedTuple):
-    """Of the primary picture; `coding` is `None` where its colours are sRGB's or not said."""
+    """Of the primary picture; `cicp` are H.273's numbers of its primaries and transfer (2: not said)."""
 
-    coding: ColourCoding | None = None
+    cicp: tuple[int, int] = (2, 2)
     bits: int = 8
     orientation: int = 1
 
@@ -31,7 +29,7 @@ def read_properties(data: bytes) -> ContainerProperties:
         properties = _primary_properties(data)
     except (struct.error, IndexError):
         return ContainerProperties()
-    return ContainerProperties(_coding(properties), _bits(properties), _orientation(properties))
+    return ContainerProperties(_cicp(properties), _bits(properties), _orientation(properties))
 
 
 _Property = tuple[bytes, bytes]
@@ -82,12 +80,12 @@ def _associations(ipma: bytes) -> dict[int, list[int]]:
     return found
 
 
-def _coding(properties: list[_Property]) -> ColourCoding | None:
+def _cicp(properties: list[_Property]) -> tuple[int, int]:
     for kind, content in properties:
         if kind == b"colr" and content[:4] == b"nclx":
             primaries, transfer = struct.unpack_from(">HH", content, 4)
-            return from_cicp(primaries, transfer)
-    return None
+            return primaries, transfer
+    return 2, 2
 
 
 def _bits(properties: list[_Property]) -> int:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.images.errors import UnsupportedFormat
-from models.images.tiff_directories import COMPRESSION, PHOTOMETRIC, TiffFile
+from models.images.containers.tiff_directories import COMPRESSION, PHOTOMETRIC, TiffFile
 
 _SIGNATURES: Final = (
     (b"FUJIFILMCCD-RAW", "RAF"),
@@ -50,12 +49,3 @@ def raw_tiff_format(file: TiffFile) -> str:
         if is_sensor or directory.number(COMPRESSION) in _MAKERS_COMPRESSIONS:
             return "NEF, ARW, PEF or the like"
     return ""
-
-
-def refuse_raw(name: str) -> UnsupportedFormat:
-    """What is raised for a raw file."""
-    return UnsupportedFormat(
-        "unsupported-camera-raw",
-        f"got a camera raw file ({name}), whose picture depends on how it is developed, expected the developed "
-        "picture: export it as JPEG, TIFF or HEIC",
-    )

@@ -14,8 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.images import tone_mapping
-from models.images.errors import UnsupportedFormat
+from models.images.colours import tone_mapping
 
 _Floats = NDArray[np.float32]
 _Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -65,6 +64,8 @@ class ColourCoding:
     gamma: float = 0.0
     hdr: str = ""
     is_full_range: bool = True
+    is_known: bool = True
+    """Whether `to_srgb` can convert such samples."""
 
     def to_srgb(self, samples: NDArray[Any]) -> NDArray[np.uint8]:
         """(H, W, 3) or grey (H, W), uint8 or uint16 that fills its range -> the same shape as 8-bit sRGB."""
@@ -111,9 +112,7 @@ class ColourCoding:
 def from_cicp(primaries: int, transfer: int, *, is_full_range: bool = True) -> ColourCoding | None:
     """H.273's numbers -> how to read such samples, `None` where they are sRGB or nothing is said."""
     if transfer in _LOGARITHMIC:
-        raise UnsupportedFormat(
-            "unsupported-transfer", "got logarithmic samples (CICP transfer 9 or 10), expected sRGB, PQ or HLG"
-        )
+        return ColourCoding("logarithmic samples", is_known=False)
     primaries_name, chromaticities = _PRIMARIES.get(primaries, ("", _SRGB))
     hdr = {_PQ: "PQ", _HLG: "HLG"}.get(transfer, "")
     gamma = 1.0 if transfer == _LINEAR else _GAMMAS.get(transfer, 0.0)

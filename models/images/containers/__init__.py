@@ -1,0 +1,1 @@
+"""How files of some formats are laid out: markers, directories and boxes, read without decoding a pixel."""
