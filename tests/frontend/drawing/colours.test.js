@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { categoryEntries, mix, signedEntries, viridis } from "../../../frontend/static/js/drawing/colours.js";
+import { categoryEntries, cividis, inkOn, mix, signedEntries, viridis } from "../../../frontend/static/js/drawing/colours.js";
 import { GROUPS, groupColor } from "../../../frontend/static/js/drawing/taxonomy.js";
 import { THEME } from "../samples/analyses.js";
 
@@ -52,3 +52,23 @@ test("viridis goes from its dark to its bright end, and no further", () => {
 test("colours mix from either notation", () => {
   assert.equal(mix("#000000", "rgb(100, 200, 50)", 0.5), "#326419");
 });
+
+test("black or white is read on every colour of a scale, at 4.5 to 1", () => {
+  for (const scale of [viridis, cividis]) {
+    for (let step = 0; step <= 100; step += 1) {
+      const color = scale(step / 100);
+      const [ink, ground] = [luminance(inkOn(color)), luminance(color)].sort((one, other) => other - one);
+      assert.ok((ink + 0.05) / (ground + 0.05) >= 4.5, color);
+    }
+  }
+  assert.deepEqual([inkOn("#fde725"), inkOn("#440154")], ["#000000", "#ffffff"]);
+});
+
+/** WCAG's relative luminance. */
+function luminance(color) {
+  const [red, green, blue] = [1, 3, 5].map((start) => {
+    const value = Number.parseInt(color.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -1,4 +1,4 @@
-/** Colours and symbols of a map's points: every field becomes entries of a legend, one trace each. */
+/** Colours of values, and colours and symbols of names: a legend has one entry for each. */
 
 import { GROUPS, groupColor } from "./taxonomy.js";
 
@@ -18,6 +18,26 @@ const VIRIDIS = Object.freeze([
   "#5ec962",
   "#addc30",
   "#fde725",
+]);
+const CIVIDIS = Object.freeze([
+  "#00204c",
+  "#002a66",
+  "#00346e",
+  "#273f6c",
+  "#3c4a6b",
+  "#4c556b",
+  "#5b5f6d",
+  "#686a70",
+  "#757575",
+  "#838178",
+  "#928c78",
+  "#a19876",
+  "#b0a572",
+  "#c0b16d",
+  "#d1bf66",
+  "#e1cc5c",
+  "#f3db4f",
+  "#ffe945",
 ]);
 // Ends of the signed scale: the two Okabe-Ito hues that every eye tells apart.
 const BELOW = "#0072b2";
@@ -108,9 +128,33 @@ export function signedEntries(keys, edges, theme) {
 
 /** @param {number} share 0-1 */
 export function viridis(share) {
-  const place = Math.min(1, Math.max(0, share)) * (VIRIDIS.length - 1);
-  const below = Math.min(Math.floor(place), VIRIDIS.length - 2);
-  return mix(VIRIDIS[below], VIRIDIS[below + 1], place - below);
+  return along(VIRIDIS, share);
+}
+
+/** @param {number} share 0-1 */
+export function cividis(share) {
+  return along(CIVIDIS, share);
+}
+
+/** @param {readonly string[]} colors at equal distances @param {number} share of the way from the first to the last */
+function along(colors, share) {
+  const place = Math.min(1, Math.max(0, share)) * (colors.length - 1);
+  const below = Math.min(Math.floor(place), colors.length - 2);
+  return mix(colors[below], colors[below + 1], place - below);
+}
+
+/**
+ * Black or white, whichever is read better: at least 4.5 to 1 on any colour.
+ * @param {string} color `#rrggbb`
+ */
+export function inkOn(color) {
+  const [red, green, blue] = [1, 3, 5].map((start) => {
+    const value = Number.parseInt(color.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  // Where both have the same contrast: (1 + .05) / (L + .05) = (L + .05) / .05.
+  return luminance > 0.179 ? "#000000" : "#ffffff";
 }
 
 /**

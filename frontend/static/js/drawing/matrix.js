@@ -1,110 +1,141 @@
-/** What matrices of figures share: rows from the top, names of columns on top, a figure in each cell. */
+/**
+ * A matrix of figures: rows from the top, the columns' names above, a figure in each cell. Cells are bars, because Plotly
+ * writes every figure of a heat map in colours that are not read on all of them, and because its heat maps and colour bars
+ * set style attributes, which the Content-Security-Policy forbids.
+ */
 
-import { axisTitle, baseLayout, plain, rowAxis } from "./layout.js";
+import { inkOn } from "./colours.js";
+import { axisTitle, baseLayout, hover, plain, rowAxis } from "./layout.js";
 
+const SIDE = 0.94;
 const ROW_PX = 30;
 const DENSE_ROW_PX = 22;
 const DENSE_ROWS = 12;
-const CELL_GAP_PX = 2;
 const SCALE_PX = 10;
 const SCALE_APART_PX = 12;
 const SCALE_STEPS = 64;
 /** Room above for slanted names, and below for the scale's figures. */
 const LABELS_PX = 150;
 
+/** @typedef {{value: number, row: number, column: number}} Cell */
+
 /**
- * @param {import("./theme.js").Theme} theme
- * @param {{rows: string[], columns: string[], places: number[], rowTitle: string, columnTitle: string, scale: {title: string, zmin: number, zmax: number, tickformat: string}} & Record<string, unknown>} parts
- *   `places` of the columns along the axis
+ * @typedef {object} Matrix R × C
+ * @property {string[]} rows names
+ * @property {string[]} columns names
+ * @property {number[]} [places] of the columns along their axis: 0 … C−1 unless said
+ * @property {(number | null)[][]} values a cell without one is left out
+ * @property {(value: number) => string} color as `#rrggbb`
+ * @property {(cell: Cell) => string} text in the cell
+ * @property {(cell: Cell) => string} tell what is said of the cell under the pointer
+ * @property {{title: string, ends: [number, number], tickformat?: string}} [scale] of the colours, as a strip below
  */
-export function matrixLayout(theme, { rows, columns, places, rowTitle, columnTitle, scale, ...rest }) {
+
+/**
+ * @param {Matrix} matrix
+ * @param {import("./theme.js").Theme} theme
+ * @param {{rowTitle?: string, columnTitle?: string, left?: number} & Record<string, unknown>} [parts]
+ *   `left`: room before the first column, in columns; the rest goes to Plotly's layout
+ * @returns {import("./plot.js").Figure}
+ */
+export function matrixFigure(matrix, theme, { rowTitle = "", columnTitle = "", left = 0, ...rest } = {}) {
+  const { rows, columns, places = columns.map((_, column) => column), scale, color } = matrix;
   const row_px = rows.length > DENSE_ROWS ? DENSE_ROW_PX : ROW_PX;
-  const height_px = rows.length * row_px + SCALE_PX + SCALE_APART_PX;
-  return baseLayout(theme, {
+  const strip_px = scale ? SCALE_PX + SCALE_APART_PX : 0;
+  const height_px = rows.length * row_px + strip_px;
+  const layout = baseLayout(theme, {
     height: height_px + LABELS_PX,
     margin: { l: 8, r: 20, t: 8, b: 8 },
-    xaxis: {
-      title: axisTitle(columnTitle, theme),
-      anchor: "y",
-      side: "top",
-      range: [places[0] - 0.5, places[places.length - 1] + 0.5],
-      tickvals: places,
-      ticktext: columns.map(plain),
-      // Leaning left, over the names of the rows, where there is room.
-      tickangle: 45,
-      ticklabeloverflow: "allow",
-      tickfont: { color: theme.ink },
-      showgrid: false,
-      zeroline: false,
-    },
-    yaxis: { ...rowAxis(rows, rowTitle, theme), domain: [(SCALE_PX + SCALE_APART_PX) / height_px, 1] },
-    ...scaleAxes(height_px, scale, theme),
+    xaxis: { ...columnAxis(columns, places, left, theme), title: axisTitle(columnTitle, theme) },
+    yaxis: { ...rowAxis(rows, rowTitle, theme), domain: [strip_px / height_px, 1] },
+    ...(scale ? scaleAxes(height_px, scale, theme) : {}),
     ...rest,
   });
+  return { data: [cellTrace(matrix, places), ...(scale ? [scaleTrace(scale.ends, color)] : [])], layout };
 }
 
 /**
- * Cells with their figures; cells without a value stay empty.
- * @param {(number | null)[][]} values by row
- * @param {{places: number[], texts: string[][], hovers: string[][]} & Record<string, unknown>} parts
+ * @param {Matrix} matrix
+ * @param {number[]} places
  */
-export function matrixTrace(values, { places, texts, hovers, ...rest }) {
+function cellTrace({ values, color, text, tell }, places) {
+  const cells = values.flatMap((line, row) => line.map((value, column) => ({ value, row, column })));
+  const known = cells.filter(({ value }) => value !== null);
+  const colors = known.map(({ value }) => color(value));
   return {
-    type: "heatmap",
-    x: places,
-    y: values.map((_, row) => row),
-    z: values,
-    text: texts,
-    texttemplate: "%{text}",
-    textfont: { size: 11 },
-    customdata: hovers,
-    hovertemplate: "%{customdata}<extra></extra>",
-    hoverongaps: false,
-    xgap: CELL_GAP_PX,
-    ygap: CELL_GAP_PX,
-    showscale: false,
-    ...rest,
+    type: "bar",
+    orientation: "h",
+    base: known.map(({ column }) => places[column] - SIDE / 2),
+    x: known.map(() => SIDE),
+    y: known.map(({ row }) => row),
+    width: SIDE,
+    text: known.map(text),
+    textposition: "inside",
+    insidetextanchor: "middle",
+    textangle: 0,
+    constraintext: "none",
+    insidetextfont: { size: 11, color: colors.map(inkOn) },
+    marker: { color: colors, line: { width: 0 } },
+    ...hover(known.map(tell)),
   };
 }
 
 /**
- * The scale of colours as a strip of its own below the cells: Plotly's colour bar sets a style attribute, which the
- * Content-Security-Policy forbids.
- * @param {{colorscale: unknown, zmin: number, zmax: number}} colours
+ * @param {string[]} names
+ * @param {number[]} places
+ * @param {number} left
+ * @param {import("./theme.js").Theme} theme
  */
-export function scaleTrace({ colorscale, zmin, zmax }) {
-  const step = (zmax - zmin) / SCALE_STEPS;
-  const middles = Array.from({ length: SCALE_STEPS }, (_, index) => zmin + (index + 0.5) * step);
+function columnAxis(names, places, left, theme) {
   return {
-    type: "heatmap",
-    x: middles,
-    y: [0],
-    z: [middles],
+    anchor: "y",
+    side: "top",
+    range: [places[0] - 0.5 - left, places[places.length - 1] + 0.5],
+    tickvals: places,
+    ticktext: names.map(plain),
+    // Leaning left, over the names of the rows, where there is room.
+    tickangle: 45,
+    ticklabeloverflow: "allow",
+    tickfont: { color: theme.ink },
+    showgrid: false,
+    zeroline: false,
+  };
+}
+
+/**
+ * @param {[number, number]} ends
+ * @param {(value: number) => string} color
+ */
+function scaleTrace([low, high], color) {
+  const step = (high - low) / SCALE_STEPS;
+  const starts = Array.from({ length: SCALE_STEPS }, (_, index) => low + index * step);
+  return {
+    type: "bar",
+    orientation: "h",
+    base: starts,
+    x: starts.map(() => step),
+    y: starts.map(() => 0),
+    width: 1,
     xaxis: "x2",
     yaxis: "y2",
-    colorscale,
-    zmin,
-    zmax,
-    showscale: false,
-    // With a gap, however small, Plotly draws cells without an image that it sets a style attribute on.
-    ygap: 0.01,
+    marker: { color: starts.map((start) => color(start + step / 2)), line: { width: 0 } },
     hoverinfo: "skip",
   };
 }
 
 /**
- * Axes of the strip, and the room that it leaves for the cells.
+ * Axes of the strip below the cells.
  * @param {number} height_px of cells and strip together
- * @param {{title: string, zmin: number, zmax: number, tickformat: string}} scale
+ * @param {NonNullable<Matrix["scale"]>} scale
  * @param {import("./theme.js").Theme} theme
  */
-function scaleAxes(height_px, { title, zmin, zmax, tickformat }, theme) {
+function scaleAxes(height_px, { title, ends, tickformat = "" }, theme) {
   return {
     xaxis2: {
       title: axisTitle(title, theme),
       anchor: "y2",
       domain: [0, 1],
-      range: [zmin, zmax],
+      range: ends,
       nticks: 6,
       ticklabeloverflow: "allow",
       tickformat,
@@ -114,6 +145,6 @@ function scaleAxes(height_px, { title, zmin, zmax, tickformat }, theme) {
       fixedrange: true,
       automargin: true,
     },
-    yaxis2: { anchor: "x2", domain: [0, SCALE_PX / height_px], visible: false, fixedrange: true },
+    yaxis2: { anchor: "x2", domain: [0, SCALE_PX / height_px], range: [-0.5, 0.5], visible: false, fixedrange: true },
   };
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { inkOn } from "../../../../frontend/static/js/drawing/cells.js";
 import { rankedRows } from "../../../../frontend/static/js/pages/compare/board.js";
 import * as contingencyChart from "../../../../frontend/static/js/pages/compare/charts/contingency.js";
 import * as cumulativeError from "../../../../frontend/static/js/pages/compare/charts/cumulative_error.js";
@@ -147,11 +146,6 @@ test("signed colours are the page's at zero, and the sides' at the ends", () => 
   }
   assert.equal(signedColor(0, 1, theme), "#f1f1ee");
   assert.notDeepEqual(sideColors(theme), sideColors(dark));
-});
-
-test("text on a cell can be read", () => {
-  assert.equal(inkOn("#fde725"), "#000000");
-  assert.equal(inkOn("#440154"), "#ffffff");
 });
 
 test("types keep the taxonomy's order, and a missing figure has no cell", () => {

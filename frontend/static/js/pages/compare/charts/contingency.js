@@ -1,8 +1,7 @@
 /** Clusters of one checkpoint against those of another, as counts of pictures. */
 
-import { cellTrace, columnAxis } from "../../../drawing/cells.js";
 import { viridis } from "../../../drawing/colours.js";
-import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { matrixFigure } from "../../../drawing/matrix.js";
 import * as format from "../../../kit/language/format.js";
 import { contingencyWords as words } from "../words.js";
 
@@ -19,22 +18,19 @@ export const applies = () => true;
 export function figure({ contingency, pair }, theme) {
   const { rows, columns, counts } = contingency;
   const most = Math.max(...counts.flat(), 1);
-  const cells = cellTrace({
+  return matrixFigure(
+    {
+      rows,
+      columns,
       // No picture, no cell.
-      z: counts.map((line) => line.map((count) => count || null)),
-      color: (z) => viridis(z / most),
-      text: ({ z }) => format.count(z),
-      hover: ({ z, row, column }) => words.hover(rows[row], columns[column], format.count(z)),
-  });
-  return {
-    data: [cells],
-    layout: baseLayout(theme, {
-      height: rowsHeight(rows.length, 170),
-      margin: { l: 8, r: 8, t: 8, b: 8 },
-      xaxis: { ...columnAxis(columns), title: axisTitle(words.axis(pair.b), theme) },
-      yaxis: rowAxis(rows, words.axis(pair.a), theme),
-    }),
-  };
+      values: counts.map((line) => line.map((count) => count || null)),
+      color: (value) => viridis(value / most),
+      text: ({ value }) => format.count(value),
+      tell: ({ value, row, column }) => words.hover(rows[row], columns[column], format.count(value)),
+    },
+    theme,
+    { rowTitle: words.axis(pair.a), columnTitle: words.axis(pair.b) },
+  );
 }
 
 /**

@@ -1,7 +1,6 @@
 /** The two sides of a pair: the ends of the signed scale, so that a positive difference has the first one's colour. */
 
-import { inkOn } from "../../../drawing/cells.js";
-import { mix } from "../../../drawing/colours.js";
+import { inkOn, mix } from "../../../drawing/colours.js";
 
 // Okabe-Ito; the brighter two on a dark page.
 const ON_LIGHT = Object.freeze({ a: "#d55e00", b: "#0072b2" });

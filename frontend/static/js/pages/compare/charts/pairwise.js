@@ -1,7 +1,6 @@
 /** Every checkpoint less every other one, with what the difference allows to be said. */
 
-import { cellTrace, columnAxis } from "../../../drawing/cells.js";
-import { axisTitle, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
+import { matrixFigure } from "../../../drawing/matrix.js";
 import * as format from "../../../kit/language/format.js";
 import { pairwise as words, verdictNames } from "../words.js";
 import { signedColor } from "./pair.js";
@@ -19,23 +18,19 @@ export const applies = () => true;
 export function figure({ pairwise, pair }, theme) {
   const { ids, median_difference: differences, verdict } = pairwise;
   const widest = Math.max(...differences.flat().map((value) => Math.abs(value ?? 0)), 1e-6);
-  const cells = cellTrace({
-      z: differences,
-      color: (z) => signedColor(z, widest, theme),
-      text: ({ z, row, column }) => words.cell(format.signedCorrelation(z), verdict[row][column]),
-      hover: ({ z, row, column }) =>
-        words.hover(ids[row], ids[column], format.signedCorrelation(z), verdictText(verdict[row][column])),
-  });
-  return {
-    data: [cells],
-    layout: baseLayout(theme, {
-      height: rowsHeight(ids.length, 170),
-      xaxis: { ...columnAxis(ids), title: axisTitle(words.less, theme) },
-      yaxis: rowAxis(ids, "", theme),
-      margin: { l: 8, r: 8, t: 8, b: 8 },
-      shapes: outline(ids, pair, theme),
-    }),
-  };
+  return matrixFigure(
+    {
+      rows: ids,
+      columns: ids,
+      values: differences,
+      color: (value) => signedColor(value, widest, theme),
+      text: ({ value, row, column }) => words.cell(format.signedCorrelation(value), verdict[row][column]),
+      tell: ({ value, row, column }) =>
+        words.hover(ids[row], ids[column], format.signedCorrelation(value), verdictText(verdict[row][column])),
+    },
+    theme,
+    { columnTitle: words.less, shapes: outline(ids, pair, theme) },
+  );
 }
 
 /** @param {import("contract").PairwiseResponse["verdict"][number][number]} verdict */

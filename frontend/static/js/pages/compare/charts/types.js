@@ -1,8 +1,7 @@
 /** SRCC per distortion type and checkpoint, types by group. */
 
-import { cellTrace, columnAxis } from "../../../drawing/cells.js";
 import { viridis } from "../../../drawing/colours.js";
-import { baseLayout, rowAxis } from "../../../drawing/layout.js";
+import { matrixFigure } from "../../../drawing/matrix.js";
 import { GROUPS, groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
@@ -11,7 +10,6 @@ import { types as words } from "../words.js";
 export const id = "types";
 export const applies = () => true;
 
-const ROW_PX = 22;
 /** Room for the groups' colours, in columns. */
 const STRIP = 0.18;
 
@@ -32,29 +30,20 @@ export function measuredTypes({ rows }) {
  */
 export function figure(data, theme) {
   const found = measuredTypes(data);
-  const z = found.map(({ name }) => data.rows.map(({ row }) => row.srcc_by_type?.[name]?.median ?? null));
-  const cells = cellTrace({
-      z,
+  return matrixFigure(
+    {
+      rows: found.map(({ name }) => displayName(name)),
+      columns: data.rows.map(({ row }) => row.id),
+      values: found.map(({ name }) => data.rows.map(({ row }) => row.srcc_by_type?.[name]?.median ?? null)),
       // From 0, because an SRCC below it is as useless as one of 0.
       color: (value) => viridis(Math.max(0, value)),
-      text: (cell) => format.points(cell.z),
-      hover: (cell) =>
-        words.hover(displayName(found[cell.row].name), data.rows[cell.column].row.id, format.correlation(cell.z)),
-  });
-  return {
-    data: [cells],
-    layout: baseLayout(theme, {
-      height: found.length * ROW_PX + 170,
-      margin: { l: 8, r: 8, t: 8, b: 8 },
-      xaxis: { ...columnAxis(data.rows.map(({ row }) => row.id)), range: [-0.5 - STRIP, data.rows.length - 0.5] },
-      yaxis: rowAxis(
-        found.map(({ name }) => displayName(name)),
-        "",
-        theme,
-      ),
-      shapes: found.map(({ group }, row) => groupMark(group, row, theme)),
-    }),
-  };
+      text: ({ value }) => format.points(value),
+      tell: ({ value, row, column }) =>
+        words.hover(displayName(found[row].name), data.rows[column].row.id, format.correlation(value)),
+    },
+    theme,
+    { left: STRIP, shapes: found.map(({ group }, row) => groupMark(group, row, theme)) },
+  );
 }
 
 /** A strip beside a row in its group's colour. @param {string} group @param {number} row @param {import("../../../drawing/theme.js").Theme} theme */

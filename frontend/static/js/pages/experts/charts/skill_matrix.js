@@ -1,8 +1,7 @@
 /** How close each expert's own score comes to the labels, by distortion group, beside the checkpoint's score. */
 
-import { mix } from "../../../drawing/colours.js";
-import { plain } from "../../../drawing/layout.js";
-import { matrixLayout, matrixTrace, scaleTrace } from "../../../drawing/matrix.js";
+import { cividis, mix } from "../../../drawing/colours.js";
+import { matrixFigure } from "../../../drawing/matrix.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
 import { axes, cell, columns } from "../words.js";
@@ -24,40 +23,26 @@ const REACH = 0.47;
  * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ skill, names, measure }, theme) {
-  const places = [...names.map((_, column) => column), names.length + APART];
   const heads = [...names.map(displayName), columns.all];
   const values = skill.map((row) => valuesOf(row, measure));
-  const rowNames = skill.map(({ group }) => displayName(group));
-  const shown = (/** @type {number | null} */ value) => (value === null ? "" : figureText(value, measure));
-  const hovers = values.map((row, index) =>
-    row.map((value, column) => plain(cell(rowNames[index], heads[column], format.cell(value, cellFormat(measure))))),
+  const groups = skill.map(({ group }) => displayName(group));
+  return matrixFigure(
+    {
+      rows: groups,
+      columns: heads,
+      places: [...names.map((_, column) => column), names.length + APART],
+      values,
+      ...colours(values, measure, theme),
+      text: ({ value }) => figureText(value, measure),
+      tell: ({ value, row, column }) => cell(groups[row], heads[column], figureText(value, measure)),
+    },
+    theme,
+    {
+      rowTitle: axes.group,
+      columnTitle: axes.expert,
+      shapes: skill.flatMap((row, index) => outline(best(row, measure), index)),
+    },
   );
-  const scale = colours(values, measure, theme);
-  const of = (/** @type {any[][]} */ rows, /** @type {number} */ from, /** @type {number} */ to) =>
-    rows.map((row) => row.slice(from, to));
-  const texts = values.map((row) => row.map(shown));
-  const pieces = [
-    [0, names.length],
-    [names.length, names.length + 1],
-  ];
-  const data = pieces.map(([from, to]) =>
-    matrixTrace(of(values, from, to), {
-      places: places.slice(from, to),
-      texts: of(texts, from, to),
-      hovers: of(hovers, from, to),
-      ...scale,
-    }),
-  );
-  const layout = matrixLayout(theme, {
-    rows: rowNames,
-    columns: heads,
-    places,
-    rowTitle: axes.group,
-    columnTitle: axes.expert,
-    scale: { ...scale, title: axes[measure], tickformat: "" },
-    shapes: skill.flatMap((row, index) => outline(best(row, measure), index)),
-  });
-  return { data: [...data, scaleTrace(scale)], layout };
 }
 
 /** @param {import("contract").SkillResponse} row @param {"error" | "correlation"} measure */
@@ -80,19 +65,16 @@ function cellFormat(measure) {
  * @param {(number | null)[][]} values
  * @param {"error" | "correlation"} measure
  * @param {import("../../../drawing/theme.js").Theme} theme
+ * @returns {Pick<import("../../../drawing/matrix.js").Matrix, "color" | "scale">}
  */
 function colours(values, measure, theme) {
   if (measure === "error") {
-    const all = values.flat().filter((value) => value !== null);
-    return { colorscale: "Cividis", zmin: 0, zmax: Math.max(...all, 1) };
+    const most = Math.max(...values.flat().filter((value) => value !== null), 1);
+    return { color: (value) => cividis(value / most), scale: { title: axes.error, ends: [0, most] } };
   }
   const middle = mix(theme.neutral, theme.surface, 0.7);
-  const colorscale = [
-    [0, BELOW],
-    [0.5, middle],
-    [1, ABOVE],
-  ];
-  return { colorscale, zmin: -1, zmax: 1 };
+  const color = (/** @type {number} */ value) => mix(middle, value < 0 ? BELOW : ABOVE, Math.abs(value));
+  return { color, scale: { title: axes.correlation, ends: [-1, 1] } };
 }
 
 /**

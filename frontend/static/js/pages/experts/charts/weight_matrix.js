@@ -1,14 +1,13 @@
 /** Mean weights of experts or clusters by distortion, or by cluster: each row adds up to one. */
 
-import { plain } from "../../../drawing/layout.js";
-import { matrixLayout, matrixTrace, scaleTrace } from "../../../drawing/matrix.js";
+import { viridis } from "../../../drawing/colours.js";
+import { matrixFigure } from "../../../drawing/matrix.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
 import { axes, cell, columns } from "../words.js";
 
 /** Below this a cell's figure would be 0%, and is left out. */
 const SMALLEST = 0.005;
-const COLOURS = Object.freeze({ colorscale: "Viridis", zmin: 0, zmax: 1 });
 
 /**
  * @typedef {object} Matrix
@@ -24,30 +23,20 @@ const COLOURS = Object.freeze({ colorscale: "Viridis", zmin: 0, zmax: 1 });
  * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function figure({ rows, names, part, by }, theme) {
-  const places = names.map((_, column) => column);
-  const shown = (/** @type {number} */ weight) => (weight < SMALLEST ? "" : format.wholePercent(weight));
-  const trace = matrixTrace(
-    rows.map((row) => row.mean_weights),
+  return matrixFigure(
     {
-      places,
-      texts: rows.map((row) => row.mean_weights.map(shown)),
-      hovers: rows.map((row) =>
-        row.mean_weights.map((weight, column) =>
-          plain(cell(displayName(row.name), displayName(names[column]), format.percent(weight))),
-        ),
-      ),
-      ...COLOURS,
+      rows: rows.map(({ name }) => displayName(name)),
+      columns: names.map(displayName),
+      values: rows.map((row) => row.mean_weights),
+      color: viridis,
+      text: ({ value }) => (value < SMALLEST ? "" : format.wholePercent(value)),
+      tell: ({ value, row, column }) =>
+        cell(displayName(rows[row].name), displayName(names[column]), format.percent(value)),
+      scale: { title: axes.meanWeight, ends: [0, 1], tickformat: ".0%" },
     },
+    theme,
+    { rowTitle: axes[by], columnTitle: axes[part] },
   );
-  const layout = matrixLayout(theme, {
-    rows: rows.map(({ name }) => displayName(name)),
-    columns: names.map(displayName),
-    places,
-    rowTitle: axes[by],
-    columnTitle: axes[part],
-    scale: { ...COLOURS, title: axes.meanWeight, tickformat: ".0%" },
-  });
-  return { data: [trace, scaleTrace(COLOURS)], layout };
 }
 
 /**
