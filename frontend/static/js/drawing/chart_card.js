@@ -3,7 +3,7 @@
 import { element } from "../kit/dom/element.js";
 import { chartLabel, controls, pngLabel, tableCaption } from "../kit/language/words.js";
 import { draw, savePng } from "./plot.js";
-import { tableElement } from "./table.js";
+import { scrollRegion, tableElement } from "./table.js";
 
 /**
  * One chart module, over what it draws. `applies` is false where the subject lacks the part; figure and table are asked
@@ -29,7 +29,7 @@ export class ChartCard {
   #chart;
   #title;
   #plot = element("div", { className: "plot" });
-  #table = element("div", { className: "table-scroll", tabIndex: 0 });
+  #table;
   #pngName = "";
 
   /**
@@ -40,6 +40,7 @@ export class ChartCard {
   constructor(chart, heading, { title, help }) {
     this.#chart = chart;
     this.#title = title;
+    this.#table = scrollRegion(tableCaption(title));
     this.element = element(
       "figure",
       {
@@ -60,8 +61,6 @@ export class ChartCard {
 
   /** @param {string} title */
   #tools(title) {
-    this.#table.setAttribute("role", "region");
-    this.#table.setAttribute("aria-label", tableCaption(title));
     const png = element("button", { type: "button", className: "quiet small" }, controls.png);
     png.setAttribute("aria-label", pngLabel(title));
     png.addEventListener("click", () => savePng(this.#plot, this.#pngName));

@@ -38,3 +38,12 @@ function cell(value, kind, index) {
     ? element("th", { scope: "row", className: kind }, text)
     : element("td", { className: kind }, text);
 }
+
+/**
+ * Where a table that is wider or longer than its place is scrolled, also by keyboard.
+ * @param {string} label
+ * @param {...Node} content
+ */
+export function scrollRegion(label, ...content) {
+  return element("div", { className: "table-scroll", tabIndex: 0, attributes: { role: "region", "aria-label": label } }, ...content);
+}

@@ -2,6 +2,7 @@
 
 import { datum, named } from "../kit/dom/element.js";
 import { READ_ONLY } from "../kit/read_only.js";
+import { listenToDrop } from "./drop.js";
 import { givenFiles } from "./files.js";
 
 /**
@@ -18,7 +19,7 @@ import { givenFiles } from "./files.js";
 export function listenForPictures(handlers) {
   if (READ_ONLY) return;
   listenToBrowse(handlers);
-  listenToDrop(handlers);
+  listenToDrop((transfer) => takeDropped(givenFiles(transfer), handlers));
   listenToPaste(handlers);
   listenToSamples(handlers);
 }
@@ -34,24 +35,10 @@ function listenToBrowse({ onFile }) {
   });
 }
 
-/** @param {IntakeHandlers} handlers */
-function listenToDrop({ onFile, onNothing }) {
-  const overlay = named("drop-overlay");
-  document.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    overlay.hidden = !event.dataTransfer?.types.includes("Files");
-  });
-  document.addEventListener("dragleave", (event) => {
-    // Only leaving the window has no element to enter.
-    if (event.relatedTarget === null) overlay.hidden = true;
-  });
-  document.addEventListener("drop", (event) => {
-    event.preventDefault();
-    overlay.hidden = true;
-    const files = givenFiles(event.dataTransfer);
-    if (files.length) onFile(files[0], files);
-    else onNothing();
-  });
+/** @param {File[]} files @param {IntakeHandlers} handlers */
+function takeDropped(files, { onFile, onNothing }) {
+  if (files.length) onFile(files[0], files);
+  else onNothing();
 }
 
 /** @param {IntakeHandlers} handlers */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { CHARTS } from "../../../../frontend/static/js/pages/experts/charts/all.js";
 import { viridis } from "../../../../frontend/static/js/drawing/colours.js";
+import { CHARTS } from "../../../../frontend/static/js/pages/experts/charts/all.js";
 import * as skillMatrix from "../../../../frontend/static/js/pages/experts/charts/skill_matrix.js";
 import * as weightMatrix from "../../../../frontend/static/js/pages/experts/charts/weight_matrix.js";
 import {

@@ -24,3 +24,21 @@ test("what was not received is not made up", () => {
   assert.equal(filled().find("a1", "other"), null);
   assert.equal(filled().find("a2", null), null);
 });
+
+test("a checkpoint's analysis is taken from here, else from the service, else made now", async () => {
+  const asked = [];
+  const ask = (name) => async (id, checkpoint) => {
+    asked.push([name, id, checkpoint]);
+    return plainAnalysis();
+  };
+  const archive = new Archive({ analysis: ask("analysis"), rescore: ask("rescore") });
+  archive.keep(mixtureAnalysis());
+  const shown = { ...plainAnalysis(), scored_checkpoints: ["moe", "no_gmm"] };
+  const { signal } = new AbortController();
+  assert.equal((await archive.under(shown, "moe", signal)).variant, "moe");
+  for (const checkpoint of ["no_gmm", "other"]) await archive.under(shown, checkpoint, signal);
+  assert.deepEqual(asked, [
+    ["analysis", "a1", "no_gmm"],
+    ["rescore", "a1", "other"],
+  ]);
+});

@@ -3,8 +3,8 @@
 import { LOCALE } from "./translate.js";
 
 /**
- * @typedef {"text" | "score" | "points" | "percent" | "number" | "count" | "signed" | "signedCount" | "correlation"
- *   | "signedCorrelation"} CellFormat
+ * @typedef {"text" | "written" | "score" | "points" | "percent" | "number" | "count" | "signed" | "signedCount"
+ *   | "correlation" | "signedCorrelation"} CellFormat `written`: a figure that is a text already
  */
 
 const MISSING = "–";
@@ -115,6 +115,7 @@ export function shortHash(sha256) {
 /** @type {Record<CellFormat, (value: any) => string>} */
 const CELL_FORMATS = {
   text: String,
+  written: String,
   score,
   points,
   percent,

@@ -22,7 +22,7 @@ import { askLevels } from "./levels.js";
 import { TYPE_GROUPS, groupOf, readState, writeState } from "./state.js";
 import { CHART_LEVELS } from "./view.js";
 import { LevelStrip } from "./views/level_strip.js";
-import { Comparison } from "./views/picture_pair.js";
+import { PicturePair } from "./views/picture_pair.js";
 import * as words from "./words.js";
 
 const CHARTS = [score, path, posteriors, experts];
@@ -44,7 +44,7 @@ class LabPage {
   #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
   #problem = new ProblemPanel();
   #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });
-  #comparison = new Comparison(this.#api);
+  #pair = new PicturePair(this.#api);
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h2", chart.words) }));
   #checkpoint = named("checkpoint", "select");
   #type = named("type", "select");
@@ -224,7 +224,7 @@ class LabPage {
     setText("filename", analysis.filename);
     named("to-score").setAttribute("href", analysis.links.page);
     const { width, height } = analysis.image;
-    this.#comparison.open({ url: analysis.links.picture, filename: analysis.filename, width, height });
+    this.#pair.open({ url: analysis.links.picture, filename: analysis.filename, width, height });
   }
 
   /** @param {number} level @param {LabState} [state] */
@@ -302,14 +302,14 @@ class LabPage {
     this.#problem.hide();
     named("verdict").setAttribute("aria-busy", String(outcome === null));
     if (outcome === null) {
-      this.#comparison.wait();
+      this.#pair.wait();
       return;
     }
     if (outcome instanceof Error) {
       for (const id of ["score-word", "score-interval"]) setText(id, "");
       setText("score-value", words.states.none);
       named("unchanged").hidden = true;
-      this.#comparison.showNone(words.levelFailed(level));
+      this.#pair.showNone(words.levelFailed(level));
       this.#problem.show(outcome, () => this.#askAgain(level));
       return;
     }
@@ -327,7 +327,7 @@ class LabPage {
   async #showPicture({ picture, level, distortion_type: type }) {
     const alt = words.pictures.distortedAlt(displayName(type), level);
     try {
-      await this.#comparison.show({ url: picture, label: words.levelName(level), alt });
+      await this.#pair.show({ url: picture, label: words.levelName(level), alt });
     } catch (error) {
       const again = this.#outcome(level);
       if (again === null || again instanceof Error || again.picture !== picture) return;

@@ -19,9 +19,9 @@ import { sendBatch } from "../../sending/upload.js";
 import { Archive } from "./archive.js";
 import { LocalQualityView } from "./local/panel.js";
 import { listenForKeeping } from "./views/keeping.js";
+import { PageState } from "./views/page_state.js";
 import { ResultView } from "./views/result.js";
 import { ResultExtras } from "./views/result_extras.js";
-import { Stage } from "./views/stage.js";
 import { status } from "./words.js";
 
 /** @typedef {import("contract").AnalysisResponse} Analysis */
@@ -33,13 +33,13 @@ class ScorePage {
   #root = named("score-page");
   #api = new Api(datum(this.#root, "apiUrl"));
   #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
-  #archive = new Archive();
+  #archive = new Archive(this.#api);
   #latest = new Latest();
-  #stage = new Stage(this.#root, () => this.#cancel());
+  #pageState = new PageState(this.#root, () => this.#cancel());
   #problem = new ProblemPanel();
   #result = new ResultView();
   #extras = new ResultExtras(this.#api, this.#archive, (checkpoint) => this.#switchTo(checkpoint));
-  #local = new LocalQualityView(this.#api, (text) => this.#stage.announce(text));
+  #local = new LocalQualityView(this.#api, (text) => this.#pageState.announce(text));
   #picker = new CheckpointPicker((checkpoint) => this.#switchTo(checkpoint));
   /** @type {Analysis | null} the analysis on the page */
   #current = null;
@@ -51,7 +51,7 @@ class ScorePage {
       onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
       onNothing: () => this.#fail(new ProblemError(problems.noPictureGiven)),
     });
-    const notify = (/** @type {string} */ text) => this.#stage.notify(text);
+    const notify = (/** @type {string} */ text) => this.#pageState.notify(text);
     listenForKeeping(() => this.#current, notify);
     addEventListener("popstate", () => this.#follow());
     document.addEventListener("themechange", () => this.#current && this.#draw(this.#current));
@@ -79,7 +79,7 @@ class ScorePage {
       return;
     }
     const known = this.#archive.find(analysisId, checkpoint);
-    if (!known) this.#stage.busy(status.loading);
+    if (!known) this.#pageState.busy(status.loading);
     const task = async (/** @type {AbortSignal} */ signal) =>
       known ?? this.#api.analysis(analysisId, checkpoint, signal);
     await this.#work(task, { again: () => this.#follow() });
@@ -93,11 +93,11 @@ class ScorePage {
   async #take(file, files) {
     const asBatch = { label: status.asBatch(files.length), act: () => this.#sendBatch(files) };
     if (isArchive(file)) {
-      this.#stage.notify(status.archiveGiven, asBatch);
+      this.#pageState.notify(status.archiveGiven, asBatch);
       return;
     }
     const isDone = await this.#score(file.name, async () => file);
-    if (isDone && files.length > 1) this.#stage.notify(status.onlyFirst(files.length), asBatch);
+    if (isDone && files.length > 1) this.#pageState.notify(status.onlyFirst(files.length), asBatch);
   }
 
   /** Sends files as a batch and goes to its page. @param {File[]} files */
@@ -106,12 +106,12 @@ class ScorePage {
       files.map((file) => ({ file, path: file.name, isFromFolder: false })),
     );
     this.#problem.hide();
-    this.#stage.busy(status.sending);
+    this.#pageState.busy(status.sending);
     try {
       const job = await this.#latest.run((signal) =>
         sendBatch(`${datum(this.#root, "apiUrl")}/jobs`, selection, {
           checkpoint: this.#picker.picked,
-          onProgress: (sent, total) => this.#stage.progress(sendingLine(sent, total, null)),
+          onProgress: (sent, total) => this.#pageState.progress(sendingLine(sent, total, null)),
           signal,
         }),
       );
@@ -128,11 +128,11 @@ class ScorePage {
    * @param {(signal: AbortSignal) => Promise<File>} obtain
    */
   async #score(name, obtain) {
-    this.#stage.busy(status.scoring(name));
+    this.#pageState.busy(status.scoring(name));
     const task = async (/** @type {AbortSignal} */ signal) => {
       const file = await obtain(signal);
       checkSize(file, this.#limit_bytes);
-      this.#stage.preview(file);
+      this.#pageState.preview(file);
       return this.#api.analyse(file, this.#picker.picked, signal);
     };
     const analysis = await this.#work(task, {
@@ -140,7 +140,7 @@ class ScorePage {
       setAddress: (address) => history.pushState(null, "", address),
     });
     if (!analysis) return false;
-    this.#stage.focusResult();
+    this.#pageState.focusResult();
     return true;
   }
 
@@ -150,26 +150,12 @@ class ScorePage {
    */
   async #switchTo(checkpoint) {
     if (!this.#current) return;
-    this.#stage.renewing(status.switching(checkpoint));
-    const task = (/** @type {AbortSignal} */ signal) => this.#scoredUnder(checkpoint, signal);
+    this.#pageState.renewing(status.switching(checkpoint));
+    const task = (/** @type {AbortSignal} */ signal) => this.#archive.under(this.#current, checkpoint, signal);
     await this.#work(task, {
       again: () => this.#switchTo(checkpoint),
       setAddress: (address) => history.replaceState(null, "", address),
     });
-  }
-
-  /**
-   * The current picture's analysis under a checkpoint: from the archive, from the service, or made now.
-   * @param {string} checkpoint
-   * @param {AbortSignal} signal
-   */
-  async #scoredUnder(checkpoint, signal) {
-    const { id, scored_checkpoints: scored } = this.#current;
-    const known = this.#archive.find(id, checkpoint);
-    if (known) return known;
-    return scored.includes(checkpoint)
-      ? this.#api.analysis(id, checkpoint, signal)
-      : this.#api.rescore(id, checkpoint, signal);
   }
 
   /**
@@ -200,10 +186,10 @@ class ScorePage {
     this.#archive.keep(analysis);
     this.#current = analysis;
     this.#pickShown(analysis);
-    this.#stage.result();
+    this.#pageState.result();
     const { value, word, low, high } = analysis.score;
     const [score, from, to] = [value, low, high].map(format.score);
-    this.#stage.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
+    this.#pageState.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
     this.#extras.show(analysis);
     // On its own: what it waits for, or fails at, concerns the picture alone.
     void this.#local.show(analysis);
@@ -227,24 +213,24 @@ class ScorePage {
   #clear() {
     this.#current = null;
     this.#problem.hide();
-    this.#stage.empty();
+    this.#pageState.empty();
     document.title = status.emptyTitle;
   }
 
   #cancel() {
     this.#latest.cancel();
     this.#restore();
-    this.#stage.announce(status.cancelled);
+    this.#pageState.announce(status.cancelled);
   }
 
   /** Back to what was on the page before a task that brought nothing. */
   #restore() {
     if (!this.#current) {
-      this.#stage.empty();
+      this.#pageState.empty();
       return;
     }
     this.#picker.pick(this.#current.checkpoint);
-    this.#stage.result();
+    this.#pageState.result();
   }
 
   /**

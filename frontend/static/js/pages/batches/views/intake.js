@@ -2,6 +2,7 @@
 
 import { named } from "../../../kit/dom/element.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
+import { listenToDrop } from "../../../sending/drop.js";
 import { chosenFiles, droppedFiles } from "../dropped.js";
 
 /**
@@ -19,24 +20,8 @@ export function listenForFiles(onFiles) {
       if (files.length) onFiles(files);
     });
   }
-  listenToDrop(onFiles);
-}
-
-/** @param {(files: import("../../../sending/selection.js").Candidate[]) => void} onFiles */
-function listenToDrop(onFiles) {
-  const overlay = named("drop-overlay");
-  document.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    overlay.hidden = !event.dataTransfer?.types.includes("Files");
-  });
-  document.addEventListener("dragleave", (event) => {
-    // Only leaving the window has no element to enter.
-    if (event.relatedTarget === null) overlay.hidden = true;
-  });
-  document.addEventListener("drop", async (event) => {
-    event.preventDefault();
-    overlay.hidden = true;
-    const files = await droppedFiles(event.dataTransfer);
+  listenToDrop(async (transfer) => {
+    const files = await droppedFiles(transfer);
     if (files.length) onFiles(files);
   });
 }

@@ -13,7 +13,7 @@ const DIVIDER_START = 50;
 
 /** @typedef {"slider" | "beside"} Mode */
 
-export class Comparison {
+export class PicturePair {
   #api;
   #stage = named("comparison");
   #panes = [...this.#stage.querySelectorAll(".pane")].map((pane) => /** @type {HTMLElement} */ (pane));

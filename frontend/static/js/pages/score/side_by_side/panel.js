@@ -95,7 +95,7 @@ export class SideBySide {
     const missing = this.#checkpoints.filter((id) => !this.#results.has(id));
     const total = this.#checkpoints.length;
     const steps = {
-      work: (/** @type {string} */ checkpoint) => this.#obtain(checkpoint, signal),
+      work: (/** @type {string} */ checkpoint) => this.#archive.under(this.#current, checkpoint, signal),
       onStart: (/** @type {string} */ checkpoint, /** @type {number} */ count) =>
         this.#tell(checkpoint, total - missing.length + count, total),
       onResult: (/** @type {string} */ checkpoint, /** @type {Analysis} */ analysis) => {
@@ -110,16 +110,6 @@ export class SideBySide {
       },
     };
     await inTurn(missing, steps, signal);
-  }
-
-  /** What is known already is not scored again. @param {string} checkpoint @param {AbortSignal} signal */
-  async #obtain(checkpoint, signal) {
-    const { id, scored_checkpoints: scored } = this.#current;
-    const known = this.#archive.find(id, checkpoint);
-    if (known) return known;
-    return scored.includes(checkpoint)
-      ? this.#api.analysis(id, checkpoint, signal)
-      : this.#api.rescore(id, checkpoint, signal);
   }
 
   /** @param {string} checkpoint @param {number} count done already @param {number} total */

@@ -1,5 +1,6 @@
 /** One checkpoint in full: what it is, its parts, figures, data, links and card. */
 
+import { scrollRegion, tableElement } from "../../../drawing/table.js";
 import { element, named, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle, displayName } from "../../../kit/language/words.js";
@@ -116,14 +117,23 @@ function countOrNone(count) {
 /** @param {Card} card */
 function figuresPart(card) {
   if (card.num_splits === null) return [element("p", { className: "muted" }, words.noFigures)];
+  const columns = [
+    { label: words.on, format: /** @type {const} */ ("text") },
+    ...[words.srcc, words.plcc].map((label) => ({ label, format: /** @type {const} */ ("written") })),
+  ];
   const rows = card.figures.map((figures) => [setName(figures), spreadText(figures.srcc), spreadText(figures.plcc)]);
+  const table = tableElement({ columns, rows }, words.figures);
   const note = element("p", { className: "muted small" }, words.splits(card.num_splits, format.count(card.num_splits)));
-  return [scrolling(plainTable([words.on, words.srcc, words.plcc], rows, words.figures), words.figures), note];
+  return [scrollRegion(words.figures, table), note];
 }
 
 /** @param {Card} card */
 function dataTable(card) {
-  const rows = card.datasets.map(({ name, num_pictures: count }) => [displayName(name), format.count(count)]);
+  const columns = [
+    { label: words.dataset, format: /** @type {const} */ ("text") },
+    { label: words.pictures, format: /** @type {const} */ ("count") },
+  ];
+  const rows = card.datasets.map(({ name, num_pictures: count }) => [displayName(name), count]);
   const fitted = element(
     "p",
     { className: "muted small" },
@@ -131,38 +141,8 @@ function dataTable(card) {
     " ",
     element("span", { lang: "en" }, `${card.fitted_on}.`),
   );
-  const table = plainTable([words.dataset, words.pictures], rows, words.trainingData);
-  return element("div", {}, scrolling(table, words.trainingData), fitted);
-}
-
-/** @param {Node} table @param {string} label */
-function scrolling(table, label) {
-  const attributes = { role: "region", "aria-label": label };
-  return element("div", { className: "table-scroll", tabIndex: 0, attributes }, table);
-}
-
-/**
- * @param {string[]} columns
- * @param {string[][]} rows the first cell names its row
- * @param {string} caption
- */
-function plainTable(columns, rows, caption) {
-  const head = columns.map((label, index) => element("th", { scope: "col", className: index ? "" : "text" }, label));
-  const body = rows.map(([name, ...cells]) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row", className: "text" }, name),
-      ...cells.map((cell) => element("td", {}, cell)),
-    ),
-  );
-  return element(
-    "table",
-    {},
-    element("caption", { className: "visually-hidden" }, caption),
-    element("thead", {}, element("tr", {}, ...head)),
-    element("tbody", {}, ...body),
-  );
+  const table = tableElement({ columns, rows }, words.trainingData);
+  return element("div", {}, scrollRegion(words.trainingData, table), fitted);
 }
 
 /** @param {string} id @param {string} apiUrl */

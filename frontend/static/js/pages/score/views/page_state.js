@@ -2,7 +2,7 @@
 
 import { element, named } from "../../../kit/dom/element.js";
 
-export class Stage {
+export class PageState {
   #root;
   #announcer = named("announcer");
   #notice = named("notice");
