@@ -1,12 +1,11 @@
 /** The list of analyses: searched by file name, read part by part, and thinned out. */
 
 import { Confirmation } from "../../kit/confirmation.js";
-import { datum, named, within } from "../../kit/dom/element.js";
+import { named, within } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { Page } from "../../kit/page.js";
 import { Listing } from "./listing.js";
 import { AnalysisList } from "./views/list.js";
 import * as words from "./words.js";
@@ -15,9 +14,7 @@ const PART = 20;
 const NAMES_SHOWN = 5;
 const GONE = "unknown-analysis";
 
-class AnalysesPage {
-  #root = named("analyses-page");
-  #announcer = named("announcer");
+class AnalysesPage extends Page {
   #search = named("search", "form");
   #field = named("query", "input");
   #shown = named("shown-line");
@@ -25,19 +22,20 @@ class AnalysesPage {
   #more = named("more", "button");
   #all = named("select-all", "input");
   #remove = named("delete-selected", "button");
-  #api = new Api(datum(this.#root, "apiUrl"));
   #latest = new Latest();
-  #problem = new ProblemPanel();
   #confirmation = new Confirmation();
   #listing = new Listing();
   #query = "";
   #list = new AnalysisList({
-    onMark: (id, isMarked) => this.#show(this.#listing.marked(id, isMarked)),
+    onMark: (id, isMarked) => this.#showListing(this.#listing.marked(id, isMarked)),
     onDelete: (id) => this.#delete(new Set([id])),
   });
 
-  /** Wires the page and shows what its address asks for. */
-  async open() {
+  constructor() {
+    super("analyses-page");
+  }
+
+  listen() {
     this.#search.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#seek(this.#field.value.trim());
@@ -46,14 +44,15 @@ class AnalysesPage {
     this.#field.addEventListener("search", () => this.#field.value === "" && this.#seek(""));
     named("clear-search").addEventListener("click", () => this.#clearSearch());
     this.#more.addEventListener("click", () => this.#readMore());
-    this.#all.addEventListener("change", () => this.#show(this.#listing.allMarked(this.#all.checked)));
+    this.#all.addEventListener("change", () => this.#showListing(this.#listing.allMarked(this.#all.checked)));
     this.#remove.addEventListener("click", () => this.#delete(this.#listing.selected));
-    addEventListener("popstate", () => this.#follow());
-    await this.#follow();
   }
 
-  /** Shows what the address asks for: at the start, and on back and forward. */
-  async #follow() {
+  async open() {
+    await this.follow();
+  }
+
+  async follow() {
     this.#query = new URLSearchParams(location.search).get("q") ?? "";
     this.#field.value = this.#query;
     await this.#reload();
@@ -64,7 +63,7 @@ class AnalysesPage {
     if (query !== this.#query) {
       history.pushState(null, "", query ? `${location.pathname}?${new URLSearchParams({ q: query })}` : location.pathname);
     }
-    await this.#follow();
+    await this.follow();
   }
 
   async #clearSearch() {
@@ -74,8 +73,8 @@ class AnalysesPage {
 
   /** The first part, from nothing. */
   async #reload() {
-    this.#root.dataset.state = "loading";
-    this.#announce(words.loading);
+    this.show("loading");
+    this.announce(words.loading);
     await this.#read(new Listing(), () => this.#reload());
   }
 
@@ -83,7 +82,7 @@ class AnalysesPage {
   async #readMore() {
     const before = this.#listing.items.length;
     this.#more.disabled = true;
-    this.#announce(words.loadingMore);
+    this.announce(words.loadingMore);
     await this.#read(this.#listing, () => this.#readMore());
     this.#more.disabled = false;
     const first = this.#listing.items[before];
@@ -95,26 +94,26 @@ class AnalysesPage {
    * @param {() => void} again repeats it after a failure
    */
   async #read({ cursor }, again) {
-    this.#problem.hide();
+    this.problem.hide();
     const isFirst = cursor === null;
     try {
       const part = await this.#latest.run((signal) =>
-        this.#api.analyses({ query: this.#query, cursor, limit: PART }, signal),
+        this.api.analyses({ query: this.#query, cursor, limit: PART }, signal),
       );
       if (part === null) return;
-      this.#show((isFirst ? new Listing() : this.#listing).with(part));
-      this.#announce(this.#shown.textContent);
+      this.#showListing((isFirst ? new Listing() : this.#listing).with(part));
+      this.announce(this.#shown.textContent);
     } catch (error) {
-      if (isFirst) this.#root.dataset.state = "failed";
-      this.#problem.show(asProblem(error), again);
+      if (isFirst) this.show("failed");
+      this.fail(error, again);
     }
   }
 
   /** @param {Listing} listing */
-  #show(listing) {
+  #showListing(listing) {
     this.#listing = listing;
     const { items, total, selected } = listing;
-    this.#root.dataset.state = items.length ? "list" : this.#query ? "nothing" : "empty";
+    this.show(items.length ? "list" : this.#query ? "nothing" : "empty");
     this.#list.show(listing);
     const numbers = /** @type {const} */ ([format.count(items.length), format.count(total), total]);
     this.#shown.textContent = this.#query ? words.found(...numbers, this.#query) : words.shown(...numbers);
@@ -140,21 +139,21 @@ class AnalysesPage {
 
   /** @param {ReadonlySet<string>} ids */
   async #deleteNow(ids) {
-    this.#problem.hide();
-    this.#root.setAttribute("aria-busy", "true");
+    this.problem.hide();
+    this.root.setAttribute("aria-busy", "true");
     const gone = new Set();
     let failure = null;
     for (const id of ids) {
-      this.#announce(words.deleting(format.count(gone.size + 1), format.count(ids.size)));
+      this.announce(words.deleting(format.count(gone.size + 1), format.count(ids.size)));
       failure = await this.#forget(id);
       if (failure) break;
       gone.add(id);
     }
-    this.#root.removeAttribute("aria-busy");
+    this.root.removeAttribute("aria-busy");
     await this.#afterDeleting(gone);
     if (!failure) return;
     const left = new Set([...ids].filter((id) => !gone.has(id)));
-    this.#problem.show(asProblem(failure), () => this.#deleteNow(left));
+    this.fail(failure, () => this.#deleteNow(left));
   }
 
   /**
@@ -164,7 +163,7 @@ class AnalysesPage {
    */
   async #forget(id) {
     try {
-      await this.#api.deleteAnalysis(id);
+      await this.api.deleteAnalysis(id);
       return null;
     } catch (error) {
       return asProblem(error).problem.code === GONE ? null : error;
@@ -177,18 +176,13 @@ class AnalysesPage {
     const [first] = gone;
     const heir = this.#listing.heirOf(first, gone);
     const listing = this.#listing.without(gone);
-    this.#show(listing);
+    this.#showListing(listing);
     const text = words.deleted(gone.size, format.count(gone.size));
     if (listing.items.length === 0 && listing.hasMore) await this.#reload();
     if (heir) this.#list.focus(heir.id);
-    else within(this.#root, "h1").focus();
-    this.#announce(text);
-  }
-
-  /** @param {string} text */
-  #announce(text) {
-    this.#announcer.textContent = text;
+    else within(this.root, "h1").focus();
+    this.announce(text);
   }
 }
 
-await new AnalysesPage().open();
+await new AnalysesPage().start();

@@ -6,10 +6,8 @@ import { chartTheme } from "../../drawing/theme.js";
 import { Confirmation } from "../../kit/confirmation.js";
 import { datum, named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
-import { Api } from "../../kit/net/api.js";
 import { Due } from "../../kit/net/due.js";
-import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { Page } from "../../kit/page.js";
 import { CHARTS } from "./charts/all.js";
 import { forget, isGone } from "./forgetting.js";
 import { Milestones } from "./milestones.js";
@@ -26,12 +24,8 @@ const CHARTS_MS = 1000;
 
 /** @typedef {import("contract").JobResponse} Job */
 
-class BatchPage {
-  #root = named("batches-page");
-  #api = new Api(datum(this.#root, "apiUrl"));
-  #id = datum(this.#root, "jobId");
-  #announcer = named("announcer");
-  #problem = new ProblemPanel();
+class BatchPage extends Page {
+  #id = datum(this.root, "jobId");
   #confirmation = new Confirmation();
   #results = new Results();
   #milestones = new Milestones();
@@ -49,37 +43,51 @@ class BatchPage {
   #wasOpen = false;
 
   constructor() {
+    super("batches-page");
     for (const card of this.#cards) card.element.hidden = true;
     named("charts").append(...this.#cards.map((card) => card.element));
+  }
+
+  get isShown() {
+    return this.#job !== null;
+  }
+
+  listen() {
     named("delete").addEventListener("click", () => this.#delete());
+    addEventListener("pagehide", () => this.#stream?.close());
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   }
 
   /** Shows the batch and follows it to its end. */
   async open() {
-    addEventListener("popstate", () => this.#table.follow());
-    document.addEventListener("themechange", () => this.#draw());
-    addEventListener("pagehide", () => this.#stream?.close());
-    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-    this.#announce(words.loading);
+    this.announce(words.loading);
     await this.#load();
   }
 
+  async follow() {
+    this.#table.follow();
+  }
+
+  async repaint() {
+    await this.#draw();
+  }
+
   async #load() {
-    this.#problem.hide();
+    this.problem.hide();
     try {
-      const job = await this.#api.job(this.#id);
-      this.#show(job);
+      const job = await this.api.job(this.#id);
+      this.#showJob(job);
       this.#wasOpen = isOpen(job);
-      this.#announce(this.#wasOpen ? lineOf(job) : endLine(job));
+      this.announce(this.#wasOpen ? lineOf(job) : endLine(job));
       this.#milestones.reached(job, performance.now());
-      this.#follow(job.links.events);
+      this.#listenTo(job.links.events);
     } catch (error) {
-      this.#failed(error, () => this.#load());
+      this.#failOrGone(error, () => this.#load());
     }
   }
 
   /** @param {string} url */
-  #follow(url) {
+  #listenTo(url) {
     this.#stream = new JobStream(url, {
       onJob: (job) => this.#moved(job),
       onItem: (item) => {
@@ -96,29 +104,29 @@ class BatchPage {
 
   /** @param {Job} job */
   #moved(job) {
-    this.#show(job);
-    if (isOpen(job) && this.#milestones.reached(job, performance.now())) this.#announce(lineOf(job));
+    this.#showJob(job);
+    if (isOpen(job) && this.#milestones.reached(job, performance.now())) this.announce(lineOf(job));
   }
 
   /** @param {Job} job */
   #ended(job) {
     this.#showLost(false);
-    this.#show(job);
-    if (this.#wasOpen) this.#announce(endLine(job));
+    this.#showJob(job);
+    if (this.#wasOpen) this.announce(endLine(job));
     // All of it is here now: nothing to wait for.
     void this.#draw();
   }
 
   /** @param {Job} job */
-  #show(job) {
+  #showJob(job) {
     this.#job = job;
-    this.#root.dataset.state = "batch";
-    this.#root.dataset.jobState = job.state;
+    this.show("batch");
+    this.root.dataset.jobState = job.state;
     this.#progress.show(job);
     this.#table.showCounts(job);
     this.#rowsDue.soon();
     /** @type {NodeListOf<HTMLAnchorElement>} */
-    const links = this.#root.querySelectorAll("[data-format]");
+    const links = this.root.querySelectorAll("[data-format]");
     for (const link of links) {
       link.href = `${job.links.results}?${new URLSearchParams({ format: datum(link, "format") })}`;
     }
@@ -137,7 +145,7 @@ class BatchPage {
       const theme = chartTheme();
       for (const card of this.#cards) await card.show(this.#results, theme, titleOf(job));
     } catch (error) {
-      this.#problem.show(asProblem(error), () => this.#draw());
+      this.fail(error, () => this.#draw());
     }
   }
 
@@ -146,13 +154,13 @@ class BatchPage {
     if (isLost === this.#wasLost) return;
     this.#wasLost = isLost;
     this.#progress.showLost(isLost);
-    this.#announce(isLost ? words.lost : words.found);
+    this.announce(isLost ? words.lost : words.found);
   }
 
   /** Whether to go on following after the service refused: yes, unless the batch is gone. */
   async #isStillThere() {
     try {
-      this.#show(await this.#api.job(this.#id));
+      this.#showJob(await this.api.job(this.#id));
       return true;
     } catch (error) {
       if (!isGone(error)) return true;
@@ -162,22 +170,22 @@ class BatchPage {
   }
 
   async #cancel() {
-    this.#problem.hide();
+    this.problem.hide();
     try {
-      this.#moved(await this.#api.cancelJob(this.#id));
+      this.#moved(await this.api.cancelJob(this.#id));
     } catch (error) {
-      this.#failed(error, () => this.#cancel());
+      this.#failOrGone(error, () => this.#cancel());
     }
   }
 
   async #delete() {
     if (!this.#job || !(await this.#confirmation.ask(words.question, [titleOf(this.#job)]))) return;
-    this.#problem.hide();
-    this.#announce(words.deleting);
+    this.problem.hide();
+    this.announce(words.deleting);
     try {
-      await forget(this.#api, this.#id);
+      await forget(this.api, this.#id);
     } catch (error) {
-      this.#problem.show(asProblem(error), () => this.#delete());
+      this.fail(error, () => this.#delete());
       return;
     }
     this.#stream?.close();
@@ -185,26 +193,21 @@ class BatchPage {
   }
 
   /** @param {unknown} error @param {() => void} again */
-  #failed(error, again) {
+  #failOrGone(error, again) {
     if (isGone(error)) {
       this.#unknown();
       return;
     }
-    if (!this.#job) this.#root.dataset.state = "failed";
-    this.#problem.show(asProblem(error), again);
+    this.failed();
+    this.fail(error, again);
   }
 
   #unknown() {
     this.#stream?.close();
-    this.#root.dataset.state = "unknown";
+    this.show("unknown");
     const title = named("unknown-title");
     title.focus();
-    this.#announce(title.textContent);
-  }
-
-  /** @param {string} text */
-  #announce(text) {
-    this.#announcer.textContent = text;
+    this.announce(title.textContent);
   }
 }
 
@@ -215,4 +218,4 @@ function endLine({ state, total, finished, scored, refused }) {
     : words.stopped(format.count(finished), format.count(total));
 }
 
-await new BatchPage().open();
+await new BatchPage().start();

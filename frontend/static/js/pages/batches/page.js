@@ -2,10 +2,8 @@
 
 import { Confirmation } from "../../kit/confirmation.js";
 import { datum, named, within } from "../../kit/dom/element.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
-import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { Page } from "../../kit/page.js";
 import { CheckpointPicker } from "../../sending/checkpoint_picker.js";
 import { SendingMeter } from "../../sending/progress.js";
 import { Selection } from "../../sending/selection.js";
@@ -23,14 +21,10 @@ const RENEWAL_MS = 3000;
 
 /** @typedef {import("contract").JobResponse} Job */
 
-class BatchesPage {
-  #root = named("batches-page");
-  #api = new Api(datum(this.#root, "apiUrl"));
-  #limits = limitsOf(this.#root);
-  #announcer = named("announcer");
+class BatchesPage extends Page {
+  #limits = limitsOf(this.root);
   #notice = named("notice");
   #more = named("more");
-  #problem = new ProblemPanel();
   #confirmation = new Confirmation();
   #latest = new Latest();
   #picker = new CheckpointPicker(() => {});
@@ -43,25 +37,32 @@ class BatchesPage {
   /** @type {string | null} */
   #cursor = null;
 
-  async open() {
+  constructor() {
+    super("batches-page");
+  }
+
+  listen() {
     listenForFiles((files) => this.#add(files));
     this.#more.addEventListener("click", () => this.#readMore());
     addEventListener("beforeunload", (event) => this.#isSending && event.preventDefault());
     // A page that the browser kept aside comes back as it was left.
     addEventListener("pageshow", ({ persisted }) => persisted && this.#renew());
     setInterval(() => this.#renewWhileOpen(), RENEWAL_MS);
+  }
+
+  async open() {
     await Promise.all([this.#loadCheckpoints(), this.#loadJobs()]);
   }
 
   get #isSending() {
-    return this.#root.dataset.state === "sending";
+    return this.root.dataset.state === "sending";
   }
 
   async #loadCheckpoints() {
     try {
-      this.#picker.fill(await this.#api.checkpoints());
+      this.#picker.fill(await this.api.checkpoints());
     } catch (error) {
-      this.#fail(error, () => this.#loadCheckpoints());
+      this.fail(error, () => this.#loadCheckpoints());
     }
   }
 
@@ -70,7 +71,7 @@ class BatchesPage {
   /** @param {import("../../sending/selection.js").Candidate[]} files */
   #add(files) {
     if (this.#isSending) return;
-    this.#problem.hide();
+    this.problem.hide();
     this.#notice.textContent = "";
     this.#choose(this.#selection.with(files));
     this.#basket.focus();
@@ -78,7 +79,7 @@ class BatchesPage {
 
   #clear() {
     this.#choose(new Selection(this.#limits));
-    within(this.#root, "h1").focus();
+    within(this.root, "h1").focus();
   }
 
   /** @param {Selection} selection */
@@ -88,29 +89,29 @@ class BatchesPage {
   }
 
   async #send() {
-    this.#problem.hide();
+    this.problem.hide();
     this.#notice.textContent = "";
-    this.#root.dataset.state = "sending";
+    this.show("sending");
     this.#meter.begin(this.#selection);
     try {
       const job = await this.#latest.run((signal) =>
-        sendBatch(`${datum(this.#root, "apiUrl")}/jobs`, this.#selection, {
+        sendBatch(`${this.apiUrl}/jobs`, this.#selection, {
           checkpoint: this.#picker.picked,
           onProgress: (sent, total) => this.#meter.move(sent, total),
           signal,
         }),
       );
-      this.#root.dataset.state = "intake";
+      this.show("intake");
       if (job) location.assign(job.links.page);
     } catch (error) {
-      this.#root.dataset.state = "intake";
-      this.#fail(error, () => this.#send());
+      this.show("intake");
+      this.fail(error, () => this.#send());
     }
   }
 
   #stop() {
     this.#latest.cancel();
-    this.#root.dataset.state = "intake";
+    this.show("intake");
     this.#notice.textContent = sendingCancelled;
     this.#basket.focus();
   }
@@ -119,18 +120,18 @@ class BatchesPage {
 
   async #loadJobs() {
     try {
-      this.#showPart(await this.#api.jobs({ cursor: null, limit: PART }), []);
+      this.#showPart(await this.api.jobs({ cursor: null, limit: PART }), []);
     } catch (error) {
-      this.#fail(error, () => this.#loadJobs());
+      this.fail(error, () => this.#loadJobs());
     }
   }
 
   async #readMore() {
     const before = this.#jobs.length;
     try {
-      this.#showPart(await this.#api.jobs({ cursor: this.#cursor, limit: PART }), this.#jobs);
+      this.#showPart(await this.api.jobs({ cursor: this.#cursor, limit: PART }), this.#jobs);
     } catch (error) {
-      this.#fail(error, () => this.#readMore());
+      this.fail(error, () => this.#readMore());
     }
     const first = this.#jobs[before];
     if (first) this.#list.focus(first.id);
@@ -160,7 +161,7 @@ class BatchesPage {
   /** The first part anew; what was read of further parts stays as it is. */
   async #renew() {
     try {
-      const { items } = await this.#api.jobs({ cursor: null, limit: PART });
+      const { items } = await this.api.jobs({ cursor: null, limit: PART });
       const renewed = new Set(items.map(({ id }) => id));
       const oldest = items.at(-1)?.created_at ?? "";
       const rest = this.#jobs.filter(({ id, created_at: created }) => !renewed.has(id) && created < oldest);
@@ -175,23 +176,18 @@ class BatchesPage {
     const index = this.#jobs.findIndex((job) => job.id === id);
     const job = this.#jobs[index];
     if (!job || !(await this.#confirmation.ask(words.question, [titleOf(job)]))) return;
-    this.#problem.hide();
+    this.problem.hide();
     try {
-      await forget(this.#api, id);
+      await forget(this.api, id);
     } catch (error) {
-      this.#fail(error, () => this.#delete(id));
+      this.fail(error, () => this.#delete(id));
       return;
     }
     const heir = this.#jobs[index + 1] ?? this.#jobs[index - 1];
     this.#showJobs(this.#jobs.filter((other) => other.id !== id));
     if (heir) this.#list.focus(heir.id);
-    else within(this.#root, "h1").focus();
-    this.#announcer.textContent = words.deleted;
-  }
-
-  /** @param {unknown} error @param {() => void} again */
-  #fail(error, again) {
-    this.#problem.show(asProblem(error), again);
+    else within(this.root, "h1").focus();
+    this.announce(words.deleted);
   }
 }
 
@@ -205,4 +201,4 @@ function limitsOf(root) {
   };
 }
 
-await new BatchesPage().open();
+await new BatchesPage().start();

@@ -4,10 +4,8 @@ import { preloadPlotly } from "../../drawing/plot.js";
 import { element, named } from "../../kit/dom/element.js";
 import { saveText } from "../../kit/dom/saving.js";
 import * as format from "../../kit/language/format.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
-import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { AddressedPage } from "../../kit/page.js";
 import { CompareData } from "./data.js";
 import { leaderboardCsv, pairCsv } from "./exporting.js";
 import { readState, writeState } from "./state.js";
@@ -27,16 +25,15 @@ const BASELINE = "no_gmm";
 
 /** @typedef {import("./state.js").CompareState} CompareState */
 
-class ComparePage {
+/** @extends AddressedPage<CompareState> */
+class ComparePage extends AddressedPage {
   #frame = new CompareFrame({
     onChange: (changes) => this.#change(changes),
     onSwap: () => this.#change({ a: this.#pair.b, b: this.#pair.a }),
     onBoardCsv: () => this.#saveBoard(),
     onPairCsv: () => this.#savePair(),
   });
-  #data = new CompareData(new Api(this.#frame.apiUrl));
-  #api = new Api(this.#frame.apiUrl);
-  #problem = new ProblemPanel();
+  #data = new CompareData(this.api);
   #verdict = element("div", { className: "verdict-text" });
   #verdictPart = new ComparePart(named("pair-verdict"), this.#verdict);
   #pictures = new PicturesSection((id) => this.#pick(id));
@@ -50,58 +47,54 @@ class ComparePage {
     router: this.#router,
     training: new TrainingSection((term) => this.#change({ term })),
   };
-  #state = readState(location.search);
   #showing = new Latest();
-  /** @type {{a: string, b: string} | null} checkpoints for where the address names none */
+  /** @type {{a: string, b: string} | null} checkpoints for where the address names none, once they are known */
   #usual = null;
 
+  constructor() {
+    super("compare-page", { read: readState, write: writeState });
+  }
+
+  get isShown() {
+    return this.#usual !== null;
+  }
+
   async open() {
-    addEventListener("popstate", () => this.#follow());
-    document.addEventListener("themechange", () => this.#usual && this.#show());
     preloadPlotly();
-    await this.#guard(async () => {
-      const { default: usual, checkpoints } = await this.#api.checkpoints();
-      const [ids, preset] = [checkpoints.map(({ id }) => id), usual ?? ""];
-      this.#router.ids = ids;
-      this.#usual = { a: preset, b: ids.includes(BASELINE) ? BASELINE : (ids.find((id) => id !== preset) ?? preset) };
-      this.#frame.fill(checkpoints);
-      await this.#show();
-    });
+    const { default: usual, checkpoints } = await this.api.checkpoints();
+    const [ids, preset] = [checkpoints.map(({ id }) => id), usual ?? ""];
+    this.#router.ids = ids;
+    this.#usual = { a: preset, b: ids.includes(BASELINE) ? BASELINE : (ids.find((id) => id !== preset) ?? preset) };
+    this.#frame.fill(checkpoints);
+    await this.#showState();
   }
 
   get #pair() {
-    return { a: this.#state.a ?? this.#usual?.a ?? "", b: this.#state.b ?? this.#usual?.b ?? "" };
+    return { a: this.state.a ?? this.#usual?.a ?? "", b: this.state.b ?? this.#usual?.b ?? "" };
   }
 
-  /** @param {() => Promise<unknown>} task */
-  async #guard(task) {
-    try {
-      this.#problem.hide();
-      await task();
-    } catch (error) {
-      if (!this.#usual) this.#frame.state("failed");
-      this.#problem.show(asProblem(error), () => this.#guard(task));
-    }
-  }
-
-  /** A step that the Back button takes back. @param {Partial<CompareState>} changes */
+  /** @param {Partial<CompareState>} changes */
   async #change(changes) {
-    this.#state = { ...this.#state, ...changes };
-    history.pushState(null, "", location.pathname + writeState(this.#state));
-    await this.#show();
+    this.step(changes);
+    await this.guard(() => this.#showState());
   }
 
-  async #follow() {
-    this.#state = readState(location.search);
-    if (this.#usual) await this.#show();
+  async follow() {
+    this.reread();
+    if (this.#usual) await this.guard(() => this.#showState());
+  }
+
+  async repaint() {
+    await this.#showState();
   }
 
   /** Brings the page to the state. */
-  async #show() {
+  async #showState() {
     const pair = this.#pair;
-    const state = { ...this.#state, ...pair };
+    const state = { ...this.state, ...pair };
     document.title = words.title(pair.a, pair.b);
-    this.#frame.state("loading");
+    this.show("loading");
+    this.announce(words.loading);
     this.#frame.show(state);
     await this.#showing.run(async (signal) => {
       const shown = { data: this.#data, state, pair, signal };
@@ -110,7 +103,8 @@ class ComparePage {
         this.#sections[state.view].show(shown),
       ]);
       signal.throwIfAborted();
-      this.#frame.state("shown");
+      this.show("shown");
+      this.announce(words.loaded);
     });
   }
 
@@ -119,23 +113,22 @@ class ComparePage {
     const board = await this.#data.leaderboard();
     signal.throwIfAborted();
     const hasTuned = board.checkpoints.some((row) => row.fine_tuned !== null);
-    this.#frame.offerFeatures(hasTuned || this.#state.features !== "frozen");
+    this.#frame.offerFeatures(hasTuned || this.state.features !== "frozen");
     showVerdict(this.#verdict, board, pair);
   }
 
   /** @param {string} id */
   async #pick(id) {
-    this.#state = { ...this.#state, picture: id };
-    history.replaceState(null, "", location.pathname + writeState(this.#state));
+    this.keep({ picture: id });
     const { linked } = this.#pictures;
     if (!linked) return;
     const index = linked.joined.ids.indexOf(id);
-    this.#frame.announce(pictureWords.announced(linked.nameOf(index), format.signed(linked.joined.delta[index])));
-    await this.#guard(() => this.#pictures.showPicked(id));
+    this.announce(pictureWords.announced(linked.nameOf(index), format.signed(linked.joined.delta[index])));
+    await this.guard(() => this.#pictures.showPicked(id));
   }
 
   async #saveBoard() {
-    await this.#guard(async () => {
+    await this.guard(async () => {
       saveText(leaderboardCsv(await this.#data.leaderboard()), "leaderboard.csv", "text/csv");
     });
   }
@@ -148,4 +141,4 @@ class ComparePage {
   }
 }
 
-new ComparePage().open();
+await new ComparePage().start();

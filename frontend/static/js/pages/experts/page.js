@@ -6,10 +6,8 @@ import { chartTheme } from "../../drawing/theme.js";
 import { datum, element, fillSelect, named, setContent, setText } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle } from "../../kit/language/words.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
-import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { AddressedPage } from "../../kit/page.js";
 import { CHARTS } from "./charts/all.js";
 import { bicFinding } from "./findings.js";
 import { readState, writeState } from "./state.js";
@@ -20,16 +18,12 @@ import * as words from "./words.js";
 
 /** @typedef {import("./state.js").ExpertsState} ExpertsState */
 
-class ExpertsPage {
-  #root = named("experts-page");
-  #announcer = named("announcer");
+/** @extends AddressedPage<ExpertsState> */
+class ExpertsPage extends AddressedPage {
   #checkpoint = named("checkpoint", "select");
   #map = named("map-choice", "select");
-  #api = new Api(datum(this.#root, "apiUrl"));
-  #problem = new ProblemPanel();
   #opening = new Latest();
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h3", words.charts[chart.id]) }));
-  #state = readState(location.search);
   /** @type {string | null} */
   #defaultCheckpoint = null;
   /** @type {import("contract").CheckpointResponse[]} */
@@ -38,10 +32,14 @@ class ExpertsPage {
   #experts = null;
 
   constructor() {
+    super("experts-page", { read: readState, write: writeState });
     for (const { chart, card } of this.#cards) {
       card.element.hidden = true;
       named(`${chart.section}-charts`).append(card.element);
     }
+  }
+
+  listen() {
     this.#checkpoint.addEventListener("change", () =>
       this.#change({ checkpoint: this.#checkpoint.value, map: null }),
     );
@@ -51,79 +49,72 @@ class ExpertsPage {
     }
   }
 
-  async open() {
-    addEventListener("popstate", () => this.#follow());
-    document.addEventListener("themechange", () => this.#experts && this.#guard(() => this.#show()));
-    // Meanwhile, so that the first chart need not wait for it.
-    preloadPlotly();
-    await this.#guard(async () => {
-      const list = await this.#api.checkpoints();
-      this.#checkpoints = list.checkpoints;
-      fillSelect(
-        this.#checkpoint,
-        list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
-      );
-      this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
-      this.#defaultCheckpoint = list.default;
-      await this.#load();
-    });
+  get isShown() {
+    return this.#experts !== null;
   }
 
-  /**
-   * Does something that may fail, and says so if it does.
-   * @param {() => Promise<unknown>} task
-   */
-  async #guard(task) {
-    try {
-      this.#problem.hide();
-      await task();
-    } catch (error) {
-      if (!this.#experts) this.#root.dataset.state = "failed";
-      this.#problem.show(asProblem(error), () => this.#guard(task));
-    }
+  async open() {
+    // Meanwhile, so that the first chart need not wait for it.
+    preloadPlotly();
+    const list = await this.api.checkpoints();
+    this.#checkpoints = list.checkpoints;
+    fillSelect(
+      this.#checkpoint,
+      list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+    );
+    this.#defaultCheckpoint = list.default;
+    this.#fillState();
+    await this.#load();
+  }
+
+  /** Where the address names no checkpoint, the service's default is meant. */
+  #fillState() {
+    this.state = { ...this.state, checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint };
   }
 
   /** @param {Partial<ExpertsState>} changes */
   async #change(changes) {
-    const before = this.#state;
-    this.#state = { ...before, ...changes };
-    history.pushState(null, "", location.pathname + writeState(this.#state));
+    const before = this.state;
+    this.step(changes);
     await this.#catchUp(before);
   }
 
-  /** The address asks for another state: on back and forward. */
-  async #follow() {
-    const before = this.#state;
-    const asked = readState(location.search);
-    this.#state = { ...asked, checkpoint: asked.checkpoint ?? this.#defaultCheckpoint };
+  async follow() {
+    const before = this.state;
+    this.reread();
+    this.#fillState();
     await this.#catchUp(before);
+  }
+
+  async repaint() {
+    await this.#show();
   }
 
   /** @param {ExpertsState} before */
   async #catchUp(before) {
-    const isOther = before.checkpoint !== this.#state.checkpoint || before.map !== this.#state.map;
-    await this.#guard(() => (isOther || !this.#experts ? this.#load() : this.#show()));
+    const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
+    await this.guard(() => (isOther || !this.#experts ? this.#load() : this.#show()));
   }
 
   /** Fetches the figures that the state asks for, and shows them. */
   async #load() {
     this.#experts = null;
-    this.#root.dataset.state = "loading";
-    this.#root.setAttribute("aria-busy", "true");
-    this.#announcer.textContent = words.loading;
-    const { checkpoint, map } = { ...this.#state, checkpoint: this.#state.checkpoint ?? "" };
+    this.show("loading");
+    this.root.setAttribute("aria-busy", "true");
+    this.announce(words.loading);
+    const { checkpoint, map } = { ...this.state, checkpoint: this.state.checkpoint ?? "" };
     this.#checkpoint.value = checkpoint;
     document.title = words.title(checkpoint);
     try {
-      const experts = await this.#opening.run((signal) => this.#api.experts(checkpoint, map, signal));
+      const experts = await this.#opening.run((signal) => this.api.experts(checkpoint, map, signal));
       if (!experts) return;
       this.#experts = experts;
-      this.#root.dataset.state = "figures";
+      this.show("figures");
       await this.#show();
-      this.#announcer.textContent = words.shown(experts.checkpoint);
-      this.#root.setAttribute("aria-busy", "false");
+      this.announce(words.shown(experts.checkpoint));
+      this.root.setAttribute("aria-busy", "false");
     } catch (error) {
-      this.#root.setAttribute("aria-busy", "false");
+      this.root.setAttribute("aria-busy", "false");
       throw error;
     }
   }
@@ -134,7 +125,7 @@ class ExpertsPage {
     this.#showChoices(experts);
     this.#showOverview(experts);
     this.#showLists(experts, theme);
-    const view = { experts, state: this.#state };
+    const view = { experts, state: this.state };
     for (const { chart, card } of this.#cards) card.element.hidden = !chart.applies(view);
     for (const section of document.querySelectorAll("[data-section]")) {
       /** @type {HTMLElement} */ (section).hidden = !section.querySelector(".chart:not([hidden]), li");
@@ -155,7 +146,7 @@ class ExpertsPage {
     if (map) this.#map.value = map.address;
     named("which-map").hidden = maps.length < 2;
     for (const button of choiceButtons()) {
-      button.setAttribute("aria-pressed", String(this.#state[choiceOf(button)] === button.value));
+      button.setAttribute("aria-pressed", String(this.state[choiceOf(button)] === button.value));
     }
   }
 
@@ -179,7 +170,7 @@ class ExpertsPage {
   #showElsewhere({ num_experts: count }) {
     const others = count === null ? this.#checkpoints.filter(({ num_experts: has }) => has !== null) : [];
     const links = others.map(({ id, title }) =>
-      element("a", { href: location.pathname + writeState({ ...this.#state, checkpoint: id, map: null }) }, checkpointTitle(title)),
+      element("a", { href: location.pathname + writeState({ ...this.state, checkpoint: id, map: null }) }, checkpointTitle(title)),
     );
     const line = named("elsewhere");
     line.hidden = links.length === 0;
@@ -214,4 +205,4 @@ function fillList(id, lines) {
   setContent(id, ...lines.map((line) => element("li", {}, line)));
 }
 
-await new ExpertsPage().open();
+await new ExpertsPage().start();

@@ -3,14 +3,13 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
+import { element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
 import { ProblemError, asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { AddressedPage } from "../../kit/page.js";
 import { MapData } from "../../mapdata/data.js";
 import { checkSize, fetchSample } from "../../sending/files.js";
 import { listenForPictures } from "../../sending/intake.js";
@@ -37,20 +36,16 @@ const ALL_SHOWN = "lab-all-shown";
  * @typedef {import("contract").LevelResponse} Level
  */
 
-class LabPage {
-  #root = named("lab-page");
-  #announcer = named("announcer");
-  #api = new Api(datum(this.#root, "apiUrl"));
-  #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
-  #problem = new ProblemPanel();
+/** @extends AddressedPage<LabState> */
+class LabPage extends AddressedPage {
+  #limit_bytes = Number(this.root.dataset.maxUploadBytes);
   #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });
-  #pair = new PicturePair(this.#api);
+  #pair = new PicturePair(this.api);
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h2", chart.words) }));
   #checkpoint = named("checkpoint", "select");
   #type = named("type", "select");
   #narrow = matchMedia(NARROW);
 
-  #state = readState(location.search);
   #defaultCheckpoint = "";
   /** What was opened last, and what is asked of it. */
   #opening = new Latest();
@@ -70,70 +65,61 @@ class LabPage {
   #drawing = null;
   #isStale = false;
 
-  async open() {
+  constructor() {
+    super("lab-page", { read: readState, write: writeState });
     for (const { chart, card } of this.#cards) named(`chart-${chart.id}`).append(card.element);
     this.#type.replaceChildren(...TYPE_GROUPS.map(typeGroup));
-    this.#listen();
-    if (this.#state.analysis) this.#busy(words.status.loading);
-    preloadPlotly();
-    await this.#guard(async () => {
-      const list = await this.#api.checkpoints();
-      fillSelect(
-        this.#checkpoint,
-        list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
-      );
-      this.#defaultCheckpoint = list.default ?? "";
-      await this.#follow();
-    });
   }
 
-  #listen() {
+  get isShown() {
+    return this.#analysis !== null;
+  }
+
+  async open() {
+    if (this.state.analysis) this.#busy(words.status.loading);
+    preloadPlotly();
+    const list = await this.api.checkpoints();
+    fillSelect(
+      this.#checkpoint,
+      list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+    );
+    this.#defaultCheckpoint = list.default ?? "";
+    await this.#catchUp();
+  }
+
+  listen() {
     listenForPictures({
       onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
       onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),
-      onNothing: () => this.#problem.show(new ProblemError(problems.noPictureGiven), () => this.#problem.hide()),
+      onNothing: () => this.fail(new ProblemError(problems.noPictureGiven)),
     });
     this.#checkpoint.addEventListener("change", () => this.#change({ checkpoint: this.#checkpoint.value }));
     this.#type.addEventListener("change", () => this.#change({ type: this.#type.value }));
     named("another").addEventListener("click", () => this.#change({ analysis: null }));
     named("cancel").addEventListener("click", () => this.#cancel());
     named("extent").addEventListener("click", () => this.#toggleExtent());
-    addEventListener("popstate", () => this.#guard(() => this.#follow()));
-    document.addEventListener("themechange", () => this.#redrawSoon());
     this.#narrow.addEventListener("change", () => this.#redrawSoon());
   }
 
-  /**
-   * Does something that may fail, and says so if it does.
-   * @param {() => Promise<unknown>} task
-   */
-  async #guard(task) {
-    this.#problem.hide();
-    try {
-      await task();
-    } catch (error) {
-      this.#stay();
-      this.#problem.show(asProblem(error), () => this.#guard(task));
-    }
+  failed() {
+    this.#stay();
   }
 
-  /** @param {string} text */
-  #announce(text) {
-    this.#announcer.textContent = text;
+  async repaint() {
+    await this.#redraw();
   }
 
   /** Uploads a picture or a sample, as the Score page does, and opens it. */
   async #upload(/** @type {string} */ name, /** @type {(signal: AbortSignal) => Promise<File>} */ obtain, count = 1) {
-    await this.#guard(async () => {
+    await this.guard(async () => {
       this.#busy(words.status.uploading(name));
       const analysis = await this.#opening.run(async (signal) => {
         const file = await obtain(signal);
         checkSize(file, this.#limit_bytes);
-        return this.#api.analyse(file, this.#picked, signal);
+        return this.api.analyse(file, this.#picked, signal);
       });
       if (!analysis) return;
-      this.#state = { ...this.#state, analysis: analysis.id, checkpoint: analysis.checkpoint };
-      history.pushState(null, "", location.pathname + writeState(this.#state));
+      this.step({ analysis: analysis.id, checkpoint: analysis.checkpoint });
       this.#present(analysis);
       named("filename").focus({ preventScroll: true });
       setText("notice", count > 1 ? words.status.onlyFirst(count) : "");
@@ -143,25 +129,23 @@ class LabPage {
 
   /** The checkpoint that scores next. */
   get #picked() {
-    return this.#state.checkpoint ?? this.#analysis?.checkpoint ?? this.#defaultCheckpoint;
+    return this.state.checkpoint ?? this.#analysis?.checkpoint ?? this.#defaultCheckpoint;
   }
 
-  /** A step that the Back button takes back. @param {Partial<LabState>} changes */
+  /** @param {Partial<LabState>} changes */
   async #change(changes) {
-    this.#state = { ...this.#state, ...changes };
-    history.pushState(null, "", location.pathname + writeState(this.#state));
-    await this.#guard(() => this.#catchUp());
+    this.step(changes);
+    await this.guard(() => this.#catchUp());
   }
 
-  /** The address asks for a state: at the start, on back and forward. */
-  async #follow() {
-    this.#state = readState(location.search);
-    await this.#catchUp();
+  async follow() {
+    this.reread();
+    await this.guard(() => this.#catchUp());
   }
 
   /** Brings the page to the state. */
   async #catchUp() {
-    const { analysis: id } = this.#state;
+    const { analysis: id } = this.state;
     this.#fillChoices();
     if (id === null) {
       this.#clear();
@@ -169,19 +153,19 @@ class LabPage {
     }
     if (this.#analysis?.id === id) {
       this.#opening.cancel();
-      this.#root.dataset.state = "lab";
+      this.show("lab");
       await this.#ask();
       return;
     }
     this.#busy(words.status.loading);
-    const analysis = await this.#opening.run((signal) => this.#api.analysis(id, null, signal));
+    const analysis = await this.#opening.run((signal) => this.api.analysis(id, null, signal));
     if (!analysis) return;
     this.#present(analysis);
     await this.#ask();
   }
 
   #fillChoices() {
-    this.#type.value = this.#state.type;
+    this.#type.value = this.state.type;
     this.#checkpoint.value = this.#picked;
   }
 
@@ -189,35 +173,34 @@ class LabPage {
     this.#opening.cancel();
     this.#asking.cancel();
     this.#analysis = null;
-    this.#root.dataset.state = "empty";
+    this.show("empty");
     document.title = words.status.emptyTitle;
   }
 
   #cancel() {
     this.#opening.cancel();
-    this.#announce(words.status.cancelled);
+    this.announce(words.status.cancelled);
     this.#stay();
   }
 
   /** What was asked for did not come: the page goes on with the picture that it has, if any. */
   #stay() {
-    this.#root.dataset.state = this.#analysis ? "lab" : "empty";
-    if (!this.#analysis || this.#state.analysis === this.#analysis.id) return;
-    this.#state = { ...this.#state, analysis: this.#analysis.id };
-    history.replaceState(null, "", location.pathname + writeState(this.#state));
+    this.show(this.#analysis ? "lab" : "empty");
+    if (!this.#analysis || this.state.analysis === this.#analysis.id) return;
+    this.keep({ analysis: this.#analysis.id });
   }
 
   /** @param {string} text */
   #busy(text) {
-    this.#root.dataset.state = "busy";
+    this.show("busy");
     named("busy-text").textContent = text;
-    this.#announce(text);
+    this.announce(text);
   }
 
   /** @param {Analysis} analysis */
   #present(analysis) {
     this.#analysis = analysis;
-    this.#root.dataset.state = "lab";
+    this.show("lab");
     this.#fillChoices();
     document.title = words.status.title(analysis.filename);
     setText("notice", "");
@@ -228,7 +211,7 @@ class LabPage {
   }
 
   /** @param {number} level @param {LabState} [state] */
-  #key(level, { analysis, type } = this.#state) {
+  #key(level, { analysis, type } = this.state) {
     // The clean picture is the same under every type.
     return [analysis, this.#picked, level === 0 ? "" : type, level].join("/");
   }
@@ -245,47 +228,46 @@ class LabPage {
     const done = this.#asking.run(async (signal) => {
       this.#signal = signal;
       const wanted = CHART_LEVELS.filter((level) => !this.#answers.has(this.#key(level)));
-      if (wanted.length > 0) this.#announce(words.status.asking(displayName(this.#state.type)));
+      if (wanted.length > 0) this.announce(words.status.asking(displayName(this.state.type)));
       this.#loadMap(signal);
-      await askLevels({ wanted, chosen: () => this.#state.level, ask: (level) => this.#askLevel(level, signal), signal });
+      await askLevels({ wanted, chosen: () => this.state.level, ask: (level) => this.#askLevel(level, signal), signal });
       signal.throwIfAborted();
       await this.#redraw();
       performance.mark(ALL_SHOWN);
     });
-    this.#show();
+    this.#showLevels();
     await done;
   }
 
   /** @param {number} level @param {AbortSignal} signal */
   async #askLevel(level, signal) {
-    const [key, { analysis, type }] = [this.#key(level), this.#state];
+    const [key, { analysis, type }] = [this.#key(level), this.state];
     if (analysis === null) return;
     try {
-      this.#answers.set(key, await this.#api.level(analysis, { type, level, checkpoint: this.#picked }, signal));
+      this.#answers.set(key, await this.api.level(analysis, { type, level, checkpoint: this.#picked }, signal));
     } catch (error) {
       if (signal.aborted) return;
       this.#failures.set(key, asProblem(error));
     }
-    if (!signal.aborted) this.#show(level);
+    if (!signal.aborted) this.#showLevels(level);
   }
 
   /** @param {number} level */
   async #askAgain(level) {
     this.#failures.delete(this.#key(level));
-    this.#show(level);
+    this.#showLevels(level);
     await this.#askLevel(level, this.#signal);
   }
 
   /** The slider asks for nothing that is not on its way already. @param {number} level */
   #chooseLevel(level) {
-    this.#state = { ...this.#state, level };
-    history.replaceState(null, "", location.pathname + writeState(this.#state));
-    this.#show(level);
+    this.keep({ level });
+    this.#showLevels(level);
   }
 
   /** Puts on the page what is known; `changed` is the level that has news. @param {number | null} [changed] */
-  #show(changed = this.#state.level) {
-    const { level } = this.#state;
+  #showLevels(changed = this.state.level) {
+    const { level } = this.state;
     const outcomes = CHART_LEVELS.map((each) => this.#outcome(each));
     this.#strip.show(level, outcomes);
     // Until the first answer the charts are those of the distortion before.
@@ -296,10 +278,10 @@ class LabPage {
   }
 
   #showChosen() {
-    const { level, type } = this.#state;
+    const { level, type } = this.state;
     const outcome = this.#outcome(level);
     if (this.#analysis) setText("verdict-title", words.verdict(this.#analysis.filename, displayName(type), level));
-    this.#problem.hide();
+    this.problem.hide();
     named("verdict").setAttribute("aria-busy", String(outcome === null));
     if (outcome === null) {
       this.#pair.wait();
@@ -310,7 +292,7 @@ class LabPage {
       setText("score-value", words.states.none);
       named("unchanged").hidden = true;
       this.#pair.showNone(words.levelFailed(level));
-      this.#problem.show(outcome, () => this.#askAgain(level));
+      this.problem.show(outcome, () => this.#askAgain(level));
       return;
     }
     const { value, word, low, high } = outcome.score;
@@ -318,7 +300,7 @@ class LabPage {
     setText("score-word", qualityName(word));
     setText("score-interval", words.interval(format.score(low), format.score(high)));
     named("unchanged").hidden = !outcome.equals_original;
-    this.#announce(words.announced(level, format.score(value), qualityName(word)));
+    this.announce(words.announced(level, format.score(value), qualityName(word)));
     performance.mark(CHOSEN_SHOWN);
     this.#showPicture(outcome);
   }
@@ -331,13 +313,13 @@ class LabPage {
     } catch (error) {
       const again = this.#outcome(level);
       if (again === null || again instanceof Error || again.picture !== picture) return;
-      this.#problem.show(asProblem(error), () => this.#showChosen());
+      this.fail(error, () => this.#showChosen());
     }
   }
 
   /** How far the chosen level is from the clean picture, once both are known. */
   #showDifference() {
-    const [chosen, clean] = [this.#state.level, 0].map((level) => this.#answers.get(this.#key(level)));
+    const [chosen, clean] = [this.state.level, 0].map((level) => this.#answers.get(this.#key(level)));
     const difference = chosen && clean ? chosen.score.value - clean.score.value : null;
     setText("score-difference", difference === null ? "" : words.difference(format.signed(difference)));
   }
@@ -348,17 +330,17 @@ class LabPage {
     if (this.#map?.checkpoint === checkpoint) return;
     this.#map = null;
     try {
-      const { maps } = await this.#api.maps(checkpoint, signal);
+      const { maps } = await this.api.maps(checkpoint, signal);
       this.#map = { checkpoint, points: maps.length > 0 ? await this.#points(maps[0], signal) : null };
       this.#redrawSoon();
     } catch (error) {
-      if (!signal.aborted) this.#problem.show(asProblem(error), () => this.#loadMap(signal));
+      if (!signal.aborted) this.fail(error, () => this.#loadMap(signal));
     }
   }
 
   /** @param {import("contract").MapResponse} map @param {AbortSignal} signal */
   async #points(map, signal) {
-    const data = new MapData(this.#api, map, signal, () => {});
+    const data = new MapData(this.api, map, signal, () => {});
     const [x, y] = await Promise.all([data.numbers("x"), data.numbers("y")]);
     return { x, y };
   }
@@ -370,7 +352,7 @@ class LabPage {
 
   /** @returns {import("./view.js").LabView} */
   get #view() {
-    const { type, level } = this.#state;
+    const { type, level } = this.state;
     return {
       type,
       group: groupOf(type) ?? "",
@@ -391,7 +373,7 @@ class LabPage {
 
   /** The same beside other work. */
   #redrawSoon() {
-    this.#redraw().catch((error) => this.#problem.show(asProblem(error), () => this.#redrawSoon()));
+    this.#redraw().catch((error) => this.fail(error, () => this.#redrawSoon()));
   }
 
   async #redrawUntilFresh() {
@@ -423,4 +405,4 @@ function typeGroup([group, types]) {
   return element("optgroup", { label: displayName(group) }, ...choices);
 }
 
-await new LabPage().open();
+await new LabPage().start();

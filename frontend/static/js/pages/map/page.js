@@ -3,10 +3,8 @@
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
 import { saveText } from "../../kit/dom/saving.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
-import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { AddressedPage } from "../../kit/page.js";
 import { byteLength } from "../../mapdata/columns.js";
 import { MapData } from "../../mapdata/data.js";
 import { HoverCard } from "../../mapdata/hover_card.js";
@@ -38,7 +36,8 @@ const NO_SELECTION = Object.freeze({
 
 /** @typedef {import("./state.js").MapState} MapState */
 
-class MapPage {
+/** @extends AddressedPage<MapState> */
+class MapPage extends AddressedPage {
   #frame = new MapFrame({
     onCheckpoint: (checkpoint) => this.#change({ ...NO_SELECTION, checkpoint, map: null, view: null }),
     onMap: (map) => this.#change({ ...NO_SELECTION, map, view: null, row: null }),
@@ -50,14 +49,12 @@ class MapPage {
     onCsv: () => this.#saveCsv(),
     onPng: () => this.#savePng(),
   });
-  #api = new Api(this.#frame.apiUrl);
-  #problem = new ProblemPanel();
   #stage = new MapStage({
     onHover: (row, at) => this.#hover(row, at),
-    onCursor: (row) => this.#frame.announce(words.described(this.#pictures.nameOf(row), this.#pictures.captionOf(row))),
+    onCursor: (row) => this.announce(words.described(this.#pictures.nameOf(row), this.#pictures.captionOf(row))),
     onPick: (row) => this.#pick(row),
     onLasso: (polygon) => this.#change({ lasso: polygon.length < 3 ? null : shortPolygon(polygon), page: 1 }),
-    onView: (view) => this.#keep({ view }),
+    onView: (view) => this.keep({ view }),
     onClear: () => this.#clear(),
   });
   #legend = new MapLegend({
@@ -70,7 +67,6 @@ class MapPage {
   #panel = new PicturePanel((row) => this.#pick(row));
   #card = new HoverCard();
 
-  #state = readState(location.search);
   /** @type {string | null} */
   #defaultCheckpoint = null;
   #opening = new Latest();
@@ -87,36 +83,31 @@ class MapPage {
   #reselecting = null;
   #isStale = false;
 
+  constructor() {
+    super("map-page", { read: readState, write: writeState });
+  }
+
+  get isShown() {
+    return this.#session !== null;
+  }
+
   async open() {
-    addEventListener("popstate", () => this.#follow());
-    document.addEventListener("themechange", () => this.#session && this.#guard(() => this.#repaint()));
     // Meanwhile, so that the first map need not wait for it.
     preloadPlotly();
-    await this.#guard(async () => {
-      const list = await this.#api.checkpoints();
-      this.#frame.fillCheckpoints(list);
-      this.#state = { ...this.#state, checkpoint: this.#state.checkpoint ?? list.default };
-      this.#defaultCheckpoint = list.default;
-      await this.#load();
-    });
+    const list = await this.api.checkpoints();
+    this.#frame.fillCheckpoints(list);
+    this.#defaultCheckpoint = list.default;
+    this.#fillState();
+    await this.#load();
+  }
+
+  /** Where the address names no checkpoint, the service's default is meant. */
+  #fillState() {
+    this.state = { ...this.state, checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint };
   }
 
   /**
-   * Does something that may fail, and says so if it does.
-   * @param {() => Promise<unknown>} task
-   */
-  async #guard(task) {
-    try {
-      this.#problem.hide();
-      await task();
-    } catch (error) {
-      if (!this.#session) this.#frame.show("failed");
-      this.#problem.show(asProblem(error), () => this.#guard(task));
-    }
-  }
-
-  /**
-   * The same beside other work, which may end it.
+   * Does something beside other work, which may end it, and says if it fails.
    * @param {AbortSignal} signal
    * @param {() => Promise<unknown>} task
    */
@@ -124,22 +115,23 @@ class MapPage {
     try {
       await task();
     } catch (error) {
-      if (!signal.aborted) this.#problem.show(asProblem(error), () => this.#beside(signal, task));
+      if (!signal.aborted) this.fail(error, () => this.#beside(signal, task));
     }
   }
 
   /** Opens the map that the state asks for, and shows it. */
   async #load() {
     this.#session = null;
-    this.#frame.show("loading");
-    this.#frame.pickCheckpoint(this.#state.checkpoint);
-    document.title = words.title(this.#state.checkpoint);
+    this.show("loading");
+    this.announce(words.loading);
+    this.#frame.pickCheckpoint(this.state.checkpoint);
+    document.title = words.title(this.state.checkpoint);
     await this.#opening.run(async (signal) => {
-      const { maps, refused } = await this.#api.maps(this.#state.checkpoint, signal);
-      const map = maps.find(({ address }) => address === this.#state.map) ?? maps[0];
+      const { maps, refused } = await this.api.maps(this.state.checkpoint, signal);
+      const map = maps.find(({ address }) => address === this.state.map) ?? maps[0];
       this.#frame.listRefused(refused);
       if (!map) {
-        this.#frame.show("empty");
+        this.show("empty");
         return;
       }
       this.#frame.fillMaps(maps, map.address);
@@ -152,10 +144,10 @@ class MapPage {
    * @param {AbortSignal} signal
    */
   async #openMap(map, signal) {
-    this.#data = new MapData(this.#api, map, signal, this.#progress(map));
+    this.#data = new MapData(this.api, map, signal, this.#progress(map));
     this.#pictures = new Pictures(map, NOTHING);
     const session = await MapSession.open(this.#data);
-    await session.apply(this.#state);
+    await session.apply(this.state);
     signal.throwIfAborted();
     this.#session = session;
     this.#frame.fillColors(colourFields(map).map((field) => [field, fieldWords(field, map).name]));
@@ -165,16 +157,16 @@ class MapPage {
     this.#stage.mark({ picked: null, neighbours: {}, upload: null });
     this.#panel.clear();
     this.#panel.showPlaced(null, this.#pictures);
-    this.#frame.show("map");
-    this.#stage.open(session.extent, this.#state.view);
-    await this.#show();
+    this.show("map");
+    this.#stage.open(session.extent, this.state.view);
+    await this.#showSelection();
     await this.#loadRest(signal);
   }
 
   /** @param {import("contract").MapResponse} map */
   #progress({ columns }) {
     const total =
-      byteLength(columns.x) + byteLength(columns.y) + byteLength(columns[this.#state.color] ?? columns[START.color]);
+      byteLength(columns.x) + byteLength(columns.y) + byteLength(columns[this.state.color] ?? columns[START.color]);
     let received = 0;
     return (/** @type {number} */ bytes) => {
       received = Math.min(total, received + bytes);
@@ -197,7 +189,7 @@ class MapPage {
       const { name, axis } = fieldWords(field, this.#session.map);
       this.#histograms.add(field, { name, title: axis, edges, isLevel: kindOf(field) === "level" });
     }
-    await this.#session.apply(this.#state);
+    await this.#session.apply(this.state);
     await this.#showHistograms();
   }
 
@@ -206,27 +198,25 @@ class MapPage {
    * @param {Partial<MapState>} changes
    */
   async #change(changes) {
-    const before = this.#state;
-    this.#state = { ...before, ...changes };
-    history.pushState(null, "", location.pathname + writeState(this.#state));
+    const before = this.state;
+    this.step(changes);
     await this.#catchUp(before);
   }
 
-  /** The address asks for another state: on back and forward. */
-  async #follow() {
-    const before = this.#state;
-    const asked = readState(location.search);
-    this.#state = { ...asked, checkpoint: asked.checkpoint ?? this.#defaultCheckpoint };
+  async follow() {
+    const before = this.state;
+    this.reread();
+    this.#fillState();
     await this.#catchUp(before);
-    this.#stage.show(this.#state.view);
-    await this.#guard(() => this.#showPicked());
+    this.#stage.show(this.state.view);
+    await this.guard(() => this.#showPicked());
   }
 
   /** Brings the page to the state, from the one before. @param {MapState} before */
   async #catchUp(before) {
-    const isOther = before.checkpoint !== this.#state.checkpoint || before.map !== this.#state.map;
-    if (isOther || !this.#session) await this.#guard(() => this.#load());
-    else await this.#guard(() => this.#reselect());
+    const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
+    if (isOther || !this.#session) await this.guard(() => this.#load());
+    else await this.guard(() => this.#reselect());
   }
 
   /** Shows the selection that the state asks for; states that come meanwhile are taken together afterwards. */
@@ -241,27 +231,21 @@ class MapPage {
     while (this.#isStale && this.#session) {
       this.#isStale = false;
       const session = this.#session;
-      await session.apply(this.#state);
+      await session.apply(this.state);
       if (session !== this.#session) return;
-      await this.#show();
+      await this.#showSelection();
       await this.#showHistograms();
     }
   }
 
-  /** Changes the state without a step of its own. @param {Partial<MapState>} changes */
-  #keep(changes) {
-    this.#state = { ...this.#state, ...changes };
-    history.replaceState(null, "", location.pathname + writeState(this.#state));
-  }
-
   /** Legend, counts, thumbnails and points. */
-  async #show() {
+  async #showSelection() {
     const session = this.#session;
     this.#frame.pickColor(session.color);
     this.#showLegend();
     this.#frame.count(session.shownCount, session.map.count, session.drawnCount);
     this.#showGrid();
-    this.#stage.mark({ lasso: this.#state.lasso });
+    this.#stage.mark({ lasso: this.state.lasso });
     await this.#stage.draw(session.picture(chartTheme()));
     performance.mark(DRAWN);
   }
@@ -272,49 +256,48 @@ class MapPage {
       this.#legend.fill(this.#session.picture(chartTheme()).entries, totals);
       this.#legendField = this.#session.color;
     }
-    this.#legend.show(counts, totals, new Set(this.#state.hidden));
+    this.#legend.show(counts, totals, new Set(this.state.hidden));
   }
 
   #showGrid() {
-    this.#grid.show(this.#session.rows, this.#state.page, this.#pictures);
+    this.#grid.show(this.#session.rows, this.state.page, this.#pictures);
   }
 
   async #showHistograms() {
     for (const field of this.#histograms.fields) {
-      const range = this.#state.brushes[field] ?? null;
+      const range = this.state.brushes[field] ?? null;
       await this.#histograms.show(field, { ...this.#session.histogramCounts(field), range });
     }
   }
 
-  /** The same in other colours. */
-  async #repaint() {
+  async repaint() {
     this.#legendField = "";
-    await this.#show();
+    await this.#showSelection();
     await this.#showPicked();
     await this.#showHistograms();
   }
 
   /** @param {string} key @param {boolean} isShown */
   #toggle(key, isShown) {
-    const others = this.#state.hidden.filter((hidden) => hidden !== key);
+    const others = this.state.hidden.filter((hidden) => hidden !== key);
     this.#change({ hidden: isShown ? others : [...others, key], page: 1 });
   }
 
   /** @param {string} field @param {[number, number] | null} range */
   #brush(field, range) {
-    const { [field]: _, ...others } = this.#state.brushes;
+    const { [field]: _, ...others } = this.state.brushes;
     this.#change({ brushes: range ? { ...others, [field]: range } : others, page: 1 });
   }
 
   #clear() {
     this.#pick(null);
-    this.#frame.announce(words.cleared);
+    this.announce(words.cleared);
     this.#change(NO_SELECTION);
   }
 
   /** @param {number} page */
   #turnTo(page) {
-    this.#keep({ page });
+    this.keep({ page });
     this.#showGrid();
   }
 
@@ -331,13 +314,13 @@ class MapPage {
   /** @param {number | null} row */
   #pick(row) {
     this.#card.hide();
-    this.#keep({ row });
-    this.#guard(() => this.#showPicked());
+    this.keep({ row });
+    this.guard(() => this.#showPicked());
   }
 
   /** The picked picture and its neighbours; a row that the map does not have is none. */
   async #showPicked() {
-    const { row } = this.#state;
+    const { row } = this.state;
     const isPicked = row !== null && row < this.#session.map.count;
     this.#stage.mark({ picked: isPicked ? row : null, neighbours: {} });
     if (!isPicked) {
@@ -354,7 +337,7 @@ class MapPage {
     const { neighbour_spaces: spaces, neighbours_url: url, image_set: images } = this.#session.map;
     const ask = async (/** @type {string} */ space) => {
       const query = new URLSearchParams({ row: String(row), space, count: String(NEIGHBOURS) });
-      return { space, found: await this.#api.linked(`${url}?${query}`, signal) };
+      return { space, found: await this.api.linked(`${url}?${query}`, signal) };
     };
     const [rows, ...found] = await Promise.all([this.#data.rows(), ...spaces.map(ask)]);
     signal.throwIfAborted();
@@ -371,12 +354,12 @@ class MapPage {
 
   /** The upload that the address names, on this map. @param {AbortSignal} signal */
   async #place(signal) {
-    const { analysis: id, checkpoint } = this.#state;
+    const { analysis: id, checkpoint } = this.state;
     if (id === null) return;
     this.#panel.showPlacing();
     try {
       const where = { checkpoint, map: this.#session.map.address };
-      const answers = [this.#api.analysis(id, null, signal), this.#api.place(id, where, signal)];
+      const answers = [this.api.analysis(id, null, signal), this.api.place(id, where, signal)];
       const [analysis, placement] = await Promise.all(answers);
       this.#panel.showPlaced({ analysis, placement }, this.#pictures);
       this.#stage.mark({ upload: [placement.x, placement.y] });
@@ -387,20 +370,20 @@ class MapPage {
   }
 
   async #saveCsv() {
-    await this.#guard(async () => {
+    await this.guard(async () => {
       const text = await exportedCsv(this.#session.rows, this.#data);
       saveText(text, `${this.#exportName}-selection.csv`, "text/csv");
     });
   }
 
   async #savePng() {
-    const title = words.pngTitle(this.#state.checkpoint, fieldWords(this.#session.color, this.#session.map).name);
-    await this.#guard(() => this.#stage.save(title, `${this.#exportName}-${this.#session.color}`));
+    const title = words.pngTitle(this.state.checkpoint, fieldWords(this.#session.color, this.#session.map).name);
+    await this.guard(() => this.#stage.save(title, `${this.#exportName}-${this.#session.color}`));
   }
 
   get #exportName() {
-    return `${this.#state.checkpoint}-${this.#session.map.image_set.name}`;
+    return `${this.state.checkpoint}-${this.#session.map.image_set.name}`;
   }
 }
 
-await new MapPage().open();
+await new MapPage().start();

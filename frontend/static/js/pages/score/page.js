@@ -2,13 +2,11 @@
 
 import { loadPlotly } from "../../drawing/plot.js";
 import { analysisAddress, readAddress } from "../../kit/addresses.js";
-import { datum, named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { problems, qualityName } from "../../kit/language/words.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
-import { ProblemError, asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { ProblemError } from "../../kit/net/problem.js";
+import { Page } from "../../kit/page.js";
 import { READ_ONLY } from "../../kit/read_only.js";
 import { CheckpointPicker } from "../../sending/checkpoint_picker.js";
 import { checkSize, fetchSample } from "../../sending/files.js";
@@ -29,48 +27,57 @@ import { status } from "./words.js";
 /** The service knows how much a batch may be; the page of batches says so before. */
 const UNLIMITED = Object.freeze({ batchBytes: Infinity, batchFiles: Infinity, fileBytes: Infinity, extensions: [] });
 
-class ScorePage {
-  #root = named("score-page");
-  #api = new Api(datum(this.#root, "apiUrl"));
-  #limit_bytes = Number(this.#root.dataset.maxUploadBytes);
-  #archive = new Archive(this.#api);
+class ScorePage extends Page {
+  #limit_bytes = Number(this.root.dataset.maxUploadBytes);
+  #archive = new Archive(this.api);
   #latest = new Latest();
-  #pageState = new PageState(this.#root, () => this.#cancel());
-  #problem = new ProblemPanel();
+  #pageState = new PageState(this.root, () => this.#cancel());
   #result = new ResultView();
-  #extras = new ResultExtras(this.#api, this.#archive, (checkpoint) => this.#switchTo(checkpoint));
-  #local = new LocalQualityView(this.#api, (text) => this.#pageState.announce(text));
+  #extras = new ResultExtras(this.api, this.#archive, (checkpoint) => this.#switchTo(checkpoint));
+  #local = new LocalQualityView(this.api, (text) => this.announce(text));
   #picker = new CheckpointPicker((checkpoint) => this.#switchTo(checkpoint));
   /** @type {Analysis | null} the analysis on the page */
   #current = null;
 
-  /** Wires the page and shows what its address asks for. */
-  async open() {
+  constructor() {
+    super("score-page");
+  }
+
+  get isShown() {
+    return this.#current !== null;
+  }
+
+  /** What is on the page stays, and so do the ways in. */
+  failed() {}
+
+  listen() {
     listenForPictures({
       onFile: (file, files) => this.#take(file, files),
       onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
-      onNothing: () => this.#fail(new ProblemError(problems.noPictureGiven)),
+      onNothing: () => this.fail(new ProblemError(problems.noPictureGiven)),
     });
-    const notify = (/** @type {string} */ text) => this.#pageState.notify(text);
-    listenForKeeping(() => this.#current, notify);
-    addEventListener("popstate", () => this.#follow());
-    document.addEventListener("themechange", () => this.#current && this.#draw(this.#current));
-    await Promise.all([this.#loadCheckpoints(), this.#follow()]);
+    listenForKeeping(
+      () => this.#current,
+      (text) => this.#pageState.notify(text),
+    );
+  }
+
+  async open() {
+    await Promise.all([this.#loadCheckpoints(), this.follow()]);
     // While the reader looks for a picture, so that the first result need not wait for it.
     await loadPlotly();
   }
 
   async #loadCheckpoints() {
     try {
-      this.#picker.fill(await this.#api.checkpoints());
+      this.#picker.fill(await this.api.checkpoints());
       if (this.#current) this.#pickShown(this.#current);
     } catch (error) {
-      this.#fail(error, () => this.#loadCheckpoints());
+      this.fail(error, () => this.#loadCheckpoints());
     }
   }
 
-  /** Shows what the address asks for: at the start, and on back and forward. */
-  async #follow() {
+  async follow() {
     this.#latest.cancel();
     this.#local.follow();
     const { analysisId, checkpoint } = readAddress(location);
@@ -81,8 +88,8 @@ class ScorePage {
     const known = this.#archive.find(analysisId, checkpoint);
     if (!known) this.#pageState.busy(status.loading);
     const task = async (/** @type {AbortSignal} */ signal) =>
-      known ?? this.#api.analysis(analysisId, checkpoint, signal);
-    await this.#work(task, { again: () => this.#follow() });
+      known ?? this.api.analysis(analysisId, checkpoint, signal);
+    await this.#work(task, { again: () => this.follow() });
   }
 
   /**
@@ -105,11 +112,11 @@ class ScorePage {
     const selection = new Selection(UNLIMITED).with(
       files.map((file) => ({ file, path: file.name, isFromFolder: false })),
     );
-    this.#problem.hide();
+    this.problem.hide();
     this.#pageState.busy(status.sending);
     try {
       const job = await this.#latest.run((signal) =>
-        sendBatch(`${datum(this.#root, "apiUrl")}/jobs`, selection, {
+        sendBatch(`${this.apiUrl}/jobs`, selection, {
           checkpoint: this.#picker.picked,
           onProgress: (sent, total) => this.#pageState.progress(sendingLine(sent, total, null)),
           signal,
@@ -118,7 +125,7 @@ class ScorePage {
       if (job) location.assign(job.links.page);
     } catch (error) {
       this.#restore();
-      this.#fail(error, () => this.#sendBatch(files));
+      this.fail(error, () => this.#sendBatch(files));
     }
   }
 
@@ -133,7 +140,7 @@ class ScorePage {
       const file = await obtain(signal);
       checkSize(file, this.#limit_bytes);
       this.#pageState.preview(file);
-      return this.#api.analyse(file, this.#picker.picked, signal);
+      return this.api.analyse(file, this.#picker.picked, signal);
     };
     const analysis = await this.#work(task, {
       again: () => this.#score(name, obtain),
@@ -165,7 +172,7 @@ class ScorePage {
    * @param {{again: () => void, setAddress?: (address: string) => void}} steps `again` repeats it after a failure
    */
   async #work(task, { again, setAddress = () => {} }) {
-    this.#problem.hide();
+    this.problem.hide();
     try {
       return await this.#latest.run(async (signal) => {
         const analysis = await task(signal);
@@ -176,7 +183,7 @@ class ScorePage {
       });
     } catch (error) {
       this.#restore();
-      this.#fail(error, again);
+      this.fail(error, again);
       return null;
     }
   }
@@ -189,7 +196,7 @@ class ScorePage {
     this.#pageState.result();
     const { value, word, low, high } = analysis.score;
     const [score, from, to] = [value, low, high].map(format.score);
-    this.#pageState.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
+    this.announce(status.scored(analysis.filename, score, qualityName(word), from, to));
     this.#extras.show(analysis);
     // On its own: what it waits for, or fails at, concerns the picture alone.
     void this.#local.show(analysis);
@@ -204,15 +211,14 @@ class ScorePage {
     if (READ_ONLY) this.#picker.restrict(scored);
   }
 
-  /** Draws what is on the page again, in the colours now in force. @param {Analysis} analysis */
-  async #draw(analysis) {
+  async repaint() {
     this.#local.draw();
-    await this.#result.draw(analysis);
+    await this.#result.draw(this.#current);
   }
 
   #clear() {
     this.#current = null;
-    this.#problem.hide();
+    this.problem.hide();
     this.#pageState.empty();
     document.title = status.emptyTitle;
   }
@@ -220,7 +226,7 @@ class ScorePage {
   #cancel() {
     this.#latest.cancel();
     this.#restore();
-    this.#pageState.announce(status.cancelled);
+    this.announce(status.cancelled);
   }
 
   /** Back to what was on the page before a task that brought nothing. */
@@ -232,14 +238,6 @@ class ScorePage {
     this.#picker.pick(this.#current.checkpoint);
     this.#pageState.result();
   }
-
-  /**
-   * @param {unknown} error
-   * @param {() => void} [again]
-   */
-  #fail(error, again = () => this.#problem.hide()) {
-    this.#problem.show(asProblem(error), again);
-  }
 }
 
-await new ScorePage().open();
+await new ScorePage().start();

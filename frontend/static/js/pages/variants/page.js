@@ -2,12 +2,11 @@
 
 import { ChartCard } from "../../drawing/chart_card.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { datum, named } from "../../kit/dom/element.js";
+import { named, setContent } from "../../kit/dom/element.js";
 import { checkpointTitle } from "../../kit/language/words.js";
-import { Api } from "../../kit/net/api.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
-import { ProblemPanel } from "../../kit/problem_panel.js";
+import { Page } from "../../kit/page.js";
 import * as heldOut from "./charts/held_out.js";
 import { readCheckpoint, variantAddress } from "./state.js";
 import { VariantDetail } from "./views/detail.js";
@@ -18,13 +17,9 @@ import { integrity as integrityWords, page as words } from "./words.js";
 
 const BASELINE = "no_gmm";
 
-class VariantsPage {
-  #root = named("variants-page");
-  #announcer = named("announcer");
+class VariantsPage extends Page {
   #notice = named("notice");
   #overview = named("overview");
-  #api = new Api(datum(this.#root, "apiUrl"));
-  #problem = new ProblemPanel();
   #detail = new VariantDetail();
   #chart = new ChartCard(heldOut, "h3", heldOut.words);
   #integrity = new IntegrityPanel({ onFiles: () => this.#checkFiles(true), onGolden: () => this.#checkGolden() });
@@ -35,29 +30,27 @@ class VariantsPage {
   /** @type {string | null} checkpoint in full */
   #shown = null;
 
-  async open() {
-    addEventListener("popstate", () => this.#follow());
-    document.addEventListener("themechange", () => this.#draw());
-    document.addEventListener("click", (event) => this.#pick(event));
+  constructor() {
+    super("variants-page");
     named("held-out").append(this.#chart.element);
-    this.#announcer.textContent = words.loading;
-    await this.#load();
   }
 
-  async #load() {
-    try {
-      this.#problem.hide();
-      this.#list = await this.#api.cards();
-    } catch (error) {
-      this.#root.dataset.state = "failed";
-      this.#problem.show(asProblem(error), () => this.#load());
-      return;
-    }
+  get isShown() {
+    return this.#list !== null;
+  }
+
+  listen() {
+    document.addEventListener("click", (event) => this.#pick(event));
+  }
+
+  async open() {
+    this.announce(words.loading);
+    this.#list = await this.api.cards();
     const { cards, refused, parts } = this.#list;
     showRefusals(refused);
-    named("part-help").replaceChildren(...partHelp(parts));
-    this.#root.dataset.state = cards.length || refused.length ? "list" : "empty";
-    await this.#follow();
+    setContent("part-help", ...partHelp(parts));
+    this.show(cards.length || refused.length ? "list" : "empty");
+    await this.follow();
   }
 
   /** A link to a checkpoint of this page needs no new page. @param {MouseEvent} event */
@@ -68,12 +61,11 @@ class VariantsPage {
     event.preventDefault();
     const checkpoint = /** @type {HTMLElement} */ (link).dataset.checkpoint;
     if (checkpoint !== this.#shown) history.pushState(null, "", variantAddress(checkpoint));
-    this.#follow();
+    this.follow();
     this.#detail.focus();
   }
 
-  /** Shows what the address asks for. */
-  async #follow() {
+  async follow() {
     if (!this.#list) return;
     const { cards, refused, default: preset } = this.#list;
     const asked = readCheckpoint(location.search);
@@ -92,13 +84,17 @@ class VariantsPage {
   /** @param {string} id */
   #showDetail(id) {
     const card = this.#list.cards.find((entry) => entry.id === id);
-    const apiUrl = datum(this.#root, "apiUrl");
+    const apiUrl = this.apiUrl;
     const baseline = this.#list.cards.some((entry) => entry.id === BASELINE) ? BASELINE : null;
     this.#integrity.clear();
     if (card) this.#detail.show(card, { parts: this.#list.parts, apiUrl, baseline });
     else this.#detail.showRefused(id, apiUrl);
     document.title = words.title(card ? checkpointTitle(card.title) : id);
-    this.#announcer.textContent = words.shown(card ? checkpointTitle(card.title) : id);
+    this.announce(words.shown(card ? checkpointTitle(card.title) : id));
+  }
+
+  async repaint() {
+    await this.#draw();
   }
 
   /** Table and chart, with the shown checkpoint marked. */
@@ -115,7 +111,7 @@ class VariantsPage {
   /** @param {string} id */
   async #loadCard(id) {
     try {
-      const card = await this.#opening.run((signal) => this.#api.card(id, signal));
+      const card = await this.#opening.run((signal) => this.api.card(id, signal));
       if (card) this.#detail.showCard(card.html);
     } catch (error) {
       this.#detail.showCardProblem(asProblem(error).problem.detail);
@@ -127,10 +123,10 @@ class VariantsPage {
     const id = this.#shown;
     this.#integrity.showChecking();
     const task = async (/** @type {AbortSignal} */ signal) => {
-      const integrity = await this.#api.integrity(id, signal);
+      const integrity = await this.api.integrity(id, signal);
       signal.throwIfAborted();
       this.#integrity.show(integrity);
-      if (isAsked) this.#announcer.textContent = integrityWords.announced(id);
+      if (isAsked) this.announce(integrityWords.announced(id));
     };
     await this.#check(task, () => this.#checkFiles(true));
   }
@@ -139,7 +135,7 @@ class VariantsPage {
     const id = this.#shown;
     this.#integrity.showVerifying();
     const task = async (/** @type {AbortSignal} */ signal) => {
-      const verification = await this.#api.verify(id, signal);
+      const verification = await this.api.verify(id, signal);
       signal.throwIfAborted();
       this.#integrity.showGolden(verification);
     };
@@ -154,7 +150,7 @@ class VariantsPage {
   async #check(task, again) {
     this.#integrity.busy = true;
     try {
-      this.#problem.hide();
+      this.problem.hide();
       const done = await this.#checking.run(async (signal) => {
         await task(signal);
         return true;
@@ -163,9 +159,9 @@ class VariantsPage {
     } catch (error) {
       this.#integrity.busy = false;
       this.#integrity.clear();
-      this.#problem.show(asProblem(error), again);
+      this.fail(error, again);
     }
   }
 }
 
-await new VariantsPage().open();
+await new VariantsPage().start();

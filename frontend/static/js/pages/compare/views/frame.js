@@ -1,4 +1,4 @@
-/** What stands around the sections of the Compare page: the pair, the tabs, the choices, and what is announced. */
+/** What stands around the sections of the Compare page: the pair, the tabs and the choices. */
 
 import { datum, fillSelect, named } from "../../../kit/dom/element.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
@@ -14,8 +14,6 @@ import { page as words } from "../words.js";
  */
 
 export class CompareFrame {
-  #root = named("compare-page");
-  #announcer = named("announcer");
   #sides = { a: named("side-a", "select"), b: named("side-b", "select") };
   #features = named("features", "select");
   #tabs = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("#tabs a"));
@@ -38,10 +36,6 @@ export class CompareFrame {
       });
     for (const button of this.#choices)
       button.addEventListener("click", () => onChange({ [choiceOf(button)]: button.value }));
-  }
-
-  get apiUrl() {
-    return datum(this.#root, "apiUrl");
   }
 
   /** @param {import("contract").CheckpointResponse[]} checkpoints */
@@ -74,18 +68,6 @@ export class CompareFrame {
       button.setAttribute("aria-pressed", String(state[choiceOf(button)] === button.value));
     for (const view of VIEWS) named(`view-${view}`).hidden = view !== state.view;
   }
-
-  /** @param {"loading" | "shown" | "failed"} name */
-  state(name) {
-    this.#root.dataset.state = name;
-    if (name === "loading") this.#announcer.textContent = words.loading;
-    if (name === "shown") this.#announcer.textContent = words.loaded;
-  }
-
-  /** Says a text to screen readers. @param {string} text */
-  announce(text) {
-    this.#announcer.textContent = text;
-  }
 }
 
 /** @param {HTMLButtonElement} button */
@@ -93,7 +75,6 @@ function choiceOf(button) {
   const choice = datum(/** @type {HTMLElement} */ (button.closest("[data-choice]")), "choice");
   return /** @type {keyof import("../state.js").CompareState} */ (choice);
 }
-
 
 /** @param {string} id @param {string} title @param {string} formulation */
 function optionText(id, title, formulation) {

@@ -1,6 +1,6 @@
-/** What stands around the map: its state, its choices, its tools, and what is said about it. */
+/** What stands around the map: its choices, its tools, and what is said about it. */
 
-import { datum, element, fillSelect, named } from "../../../kit/dom/element.js";
+import { element, fillSelect, named, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointTitle } from "../../../kit/language/words.js";
 import { map as words } from "../words.js";
@@ -21,8 +21,6 @@ import { map as words } from "../words.js";
 const ZOOM = 1.6;
 
 export class MapFrame {
-  #root = named("map-page");
-  #announcer = named("announcer");
   #checkpoint = named("checkpoint", "select");
   #map = named("map-choice", "select");
   #color = named("color-by", "select");
@@ -44,21 +42,11 @@ export class MapFrame {
     onClick("save-png", handlers.onPng);
   }
 
-  get apiUrl() {
-    return datum(this.#root, "apiUrl");
-  }
-
   /** @param {boolean} isLasso @param {FrameHandlers} handlers */
   #chooseTool(isLasso, handlers) {
     named("tool-move").setAttribute("aria-pressed", String(!isLasso));
     named("tool-lasso").setAttribute("aria-pressed", String(isLasso));
     handlers.onTool(isLasso);
-  }
-
-  /** @param {"loading" | "map" | "empty" | "failed"} state */
-  show(state) {
-    this.#root.dataset.state = state;
-    if (state === "loading") this.#announcer.textContent = words.loading;
   }
 
   /** @param {number} received_bytes @param {number} total_bytes */
@@ -102,31 +90,24 @@ export class MapFrame {
 
   /** @param {import("contract").MapFaultResponse[]} refused */
   listRefused(refused) {
-    document
-      .getElementById("refused-maps")
-      .replaceChildren(...refused.map((map) => element("li", {}, words.refused(map))));
+    setContent("refused-maps", ...refused.map((map) => element("li", {}, words.refused(map))));
   }
 
   /** @param {import("contract").MapResponse} map */
   about({ projection, space, image_set: images }) {
     const text = words.projection(projection.method, projection.library, space.source, format.count(space.dim));
-    named("about-projection").textContent = text;
+    setText("about-projection", text);
     const credits = images.credits.map(({ credit, references }) =>
       element("li", {}, words.credited(references), element("span", { lang: "en" }, credit)),
     );
-    named("credits").replaceChildren(...credits);
+    setContent("credits", ...credits);
   }
 
   /** @param {number} shown @param {number} total @param {number} drawn */
   count(shown, total, drawn) {
     const [some, all, seen] = [shown, total, drawn].map(format.count);
-    named("shown-line").textContent = shown === total ? words.shownAll(all) : words.shown(some, all);
-    named("sampled-line").textContent = drawn === total ? "" : words.sampled(seen, all);
-  }
-
-  /** Says a text to screen readers. @param {string} text */
-  announce(text) {
-    this.#announcer.textContent = text;
+    setText("shown-line", shown === total ? words.shownAll(all) : words.shown(some, all));
+    setText("sampled-line", drawn === total ? "" : words.sampled(seen, all));
   }
 }
 

@@ -1,0 +1,124 @@
+/** What pages have in common: they open, follow their address, change colours with the theme, and say what fails. */
+
+import { datum, named } from "./dom/element.js";
+import { Api } from "./net/api.js";
+import { asProblem } from "./net/problem.js";
+import { ProblemPanel } from "./problem_panel.js";
+
+/** A page overrides what it needs of `listen`, `open`, `follow`, `repaint`, `isShown` and `failed`. */
+export class Page {
+  #announcer = named("announcer");
+
+  /** @param {string} id of its element, whose `data-state` says to style sheets which part is on show */
+  constructor(id) {
+    this.root = named(id);
+    this.apiUrl = datum(this.root, "apiUrl");
+    this.api = new Api(this.apiUrl);
+    this.problem = new ProblemPanel();
+  }
+
+  /** Wires the page, and shows what its address asks for. */
+  async start() {
+    addEventListener("popstate", () => this.follow());
+    document.addEventListener("themechange", () => this.isShown && this.#attempt(() => this.repaint()));
+    this.listen();
+    await this.guard(() => this.open());
+  }
+
+  /** Takes up what the reader does with the page; called once. */
+  listen() {}
+
+  /** Shows what the address asks for at the start; called again where that failed. */
+  async open() {}
+
+  /** The address asks for something else: on back and forward. */
+  async follow() {}
+
+  /** Draws what is on the page again, in the colours now in force. */
+  async repaint() {}
+
+  /** Whether something is on the page already, which a failure leaves there. */
+  get isShown() {
+    return false;
+  }
+
+  /** Something failed and is about to be told. */
+  failed() {
+    if (!this.isShown) this.show("failed");
+  }
+
+  /** @param {string} state which part is on show */
+  show(state) {
+    this.root.dataset.state = state;
+  }
+
+  /** Says a text to screen readers. @param {string} text */
+  announce(text) {
+    this.#announcer.textContent = text;
+  }
+
+  /**
+   * Does something that may fail, and says so if it does.
+   * @param {() => Promise<unknown>} task
+   */
+  async guard(task) {
+    this.problem.hide();
+    await this.#attempt(task);
+  }
+
+  /** @param {() => Promise<unknown>} task */
+  async #attempt(task) {
+    try {
+      await task();
+    } catch (error) {
+      this.failed();
+      this.fail(error, () => this.guard(task));
+    }
+  }
+
+  /** Says what went wrong. @param {unknown} error @param {() => void} [again] repeats what failed */
+  fail(error, again = () => this.problem.hide()) {
+    this.problem.show(asProblem(error), again);
+  }
+}
+
+/**
+ * A page whose address holds all of its state.
+ * @template State
+ */
+export class AddressedPage extends Page {
+  #read;
+  #write;
+
+  /**
+   * @param {string} id
+   * @param {{read: (search: string) => State, write: (state: State) => string}} address each undoes the other
+   */
+  constructor(id, { read, write }) {
+    super(id);
+    this.#read = read;
+    this.#write = write;
+    this.state = read(location.search);
+  }
+
+  /** A change that the Back button takes back. @param {Partial<State>} changes */
+  step(changes) {
+    this.state = { ...this.state, ...changes };
+    history.pushState(null, "", this.#address);
+  }
+
+  /** A change without a step of its own. @param {Partial<State>} changes */
+  keep(changes) {
+    this.state = { ...this.state, ...changes };
+    history.replaceState(null, "", this.#address);
+  }
+
+  /** Takes the state from the address. */
+  reread() {
+    this.state = this.#read(location.search);
+  }
+
+  get #address() {
+    return location.pathname + this.#write(this.state);
+  }
+}
