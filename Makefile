@@ -67,7 +67,7 @@ check: develop ## lint, formatting, types and import directions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_scripts_architecture.py
 
 format: develop ## format the Python code and apply the lint's safe fixes
 	$(BIN)/ruff check --fix .
