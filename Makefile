@@ -87,6 +87,7 @@ endef
 
 contract: develop .ci/contract/node_modules/.installed ## write what the service answers, for the scripts' types, into frontend/contract.d.ts
 	$(BIN)/python .ci/contract/write.py
+	$(BIN)/python .ci/contract/taxonomy.py
 
 # Packages of npm's registry, for whoever works on the scripts: what is served has none.
 %/node_modules/.installed: %/package-lock.json

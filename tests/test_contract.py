@@ -15,14 +15,23 @@ SCRIPTS: Final = [path for folder in ("frontend/static/js", "tests/frontend") fo
 NAMED: Final = re.compile(r'import\("contract"\)\.(\w+)')
 
 
-@pytest.fixture(scope="module")
-def contract() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("contract", ROOT / ".ci/contract/write.py")
+def _writer(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / f".ci/contract/{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def contract() -> ModuleType:
+    return _writer("write")
+
+
+def test_the_scripts_have_the_taxonomy_of_the_models() -> None:
+    taxonomy = _writer("taxonomy")
+    assert taxonomy.SCRIPT.read_text(encoding="utf-8") == taxonomy.text(), "stale or edited: `make contract`"
 
 
 def test_it_is_of_the_schemas_that_the_service_describes_now(contract: ModuleType) -> None:

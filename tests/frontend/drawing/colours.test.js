@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { categoryEntries, cividis, inkOn, mix, signedEntries, viridis } from "../../../frontend/static/js/drawing/colours.js";
-import { GROUPS, groupColor } from "../../../frontend/static/js/drawing/taxonomy.js";
+import { categoryEntries, cividis, groupColor, inkOn, mix, signedEntries, viridis } from "../../../frontend/static/js/drawing/colours.js";
+import { GROUPS } from "../../../frontend/static/js/drawing/taxonomy.js";
 import { THEME } from "../samples/analyses.js";
 
 const DARK = { ...THEME, ink: "rgb(232, 234, 237)", surface: "rgb(20, 23, 27)" };
@@ -51,6 +51,14 @@ test("viridis goes from its dark to its bright end, and no further", () => {
 
 test("colours mix from either notation", () => {
   assert.equal(mix("#000000", "rgb(100, 200, 50)", 0.5), "#326419");
+});
+
+test("the seven groups have seven hues; everything else is neutral", () => {
+  const theme = { neutral: "grey" };
+  const colors = Object.keys(GROUPS).map((name) => groupColor(name, theme));
+  assert.equal(new Set(colors).size, 8);
+  assert.equal(groupColor("clean", theme), "grey");
+  assert.equal(groupColor("constructor", theme), "grey");
 });
 
 test("black or white is read on every colour of a scale, at 4.5 to 1", () => {

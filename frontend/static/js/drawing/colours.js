@@ -1,13 +1,13 @@
 /** Colours of values, and colours and symbols of names: a legend has one entry for each. */
 
-import { GROUPS, groupColor } from "./taxonomy.js";
+import { GROUPS } from "./taxonomy.js";
 
 /** @typedef {{key: string, color: string, symbol: string}} Entry */
 
 const SYMBOLS = Object.freeze(["circle", "diamond", "square", "triangle-up", "cross"]);
 // Lightness inside a group, by mixing with the page's ink (below 0) or its surface.
 const SHADES = Object.freeze([0, -0.35, 0.35, -0.2, 0.2]);
-const HUES = Object.freeze(["blur", "color", "compression", "noise", "spatial", "sharpness_contrast", "brightness"]);
+const TURNS = Object.freeze(["blur", "color", "compression", "noise", "spatial", "sharpness_contrast", "brightness"]);
 const VIRIDIS = Object.freeze([
   "#440154",
   "#472d7b",
@@ -45,6 +45,27 @@ const ABOVE = "#d55e00";
 // Most errors are small: the scale is at full strength before its end.
 const SIGNED_GAIN = 1.4;
 
+// Okabe-Ito: the smallest difference between two of them stays above 11 (ΔE2000) for deuteranopes and protanopes.
+const HUES = Object.freeze({
+  blur: "#56b4e9",
+  color: "#e69f00",
+  compression: "#d55e00",
+  noise: "#cc79a7",
+  brightness: "#f0e442",
+  spatial: "#009e73",
+  sharpness_contrast: "#0072b2",
+});
+
+/**
+ * Colour of a group; names outside the seven groups, `clean` among them, are neutral.
+ * @param {string} name
+ * @param {{neutral: string}} theme
+ * @returns {string} a CSS colour
+ */
+export function groupColor(name, theme) {
+  return Object.hasOwn(HUES, name) ? HUES[/** @type {keyof typeof HUES} */ (name)] : theme.neutral;
+}
+
 /**
  * Entries for names: groups by their hue, types by their group's hue with a symbol and a shade of their own, all other
  * names by hue and symbol in turn.
@@ -65,9 +86,9 @@ function categoryStyle(name, index, theme) {
   if (Object.hasOwn(GROUPS, name)) return { color: groupColor(name, theme), symbol: SYMBOLS[0] };
   const group = Object.keys(GROUPS).find((key) => GROUPS[key].includes(name));
   if (group) return typeStyle(group, GROUPS[group].indexOf(name), theme);
-  const round = Math.floor(index / HUES.length);
+  const round = Math.floor(index / TURNS.length);
   return {
-    color: shade(groupColor(HUES[index % HUES.length], theme), SHADES[round % SHADES.length], theme),
+    color: shade(groupColor(TURNS[index % TURNS.length], theme), SHADES[round % SHADES.length], theme),
     symbol: SYMBOLS[round % SYMBOLS.length],
   };
 }

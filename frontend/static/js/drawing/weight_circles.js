@@ -2,8 +2,8 @@
 
 import * as format from "../kit/language/format.js";
 import { displayName, expertLine } from "../kit/language/words.js";
+import { groupColor } from "./colours.js";
 import { hover } from "./layout.js";
-import { groupColor } from "./taxonomy.js";
 
 const SMALLEST_PX = 7;
 const LARGEST_PX = 26;

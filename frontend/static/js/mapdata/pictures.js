@@ -1,6 +1,6 @@
 /** What a map knows of each picture, in words: names, captions, facts and rows of a table. */
 
-import { groupColor } from "../drawing/taxonomy.js";
+import { groupColor } from "../drawing/colours.js";
 import * as format from "../kit/language/format.js";
 import { displayName, fieldValues, fields, matchedError, pseudoLabel } from "../kit/language/words.js";
 import { pictures as words } from "./words.js";

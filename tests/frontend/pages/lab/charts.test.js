@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { groupColor } from "../../../../frontend/static/js/drawing/taxonomy.js";
+import { groupColor } from "../../../../frontend/static/js/drawing/colours.js";
 import * as experts from "../../../../frontend/static/js/pages/lab/charts/experts.js";
 import * as path from "../../../../frontend/static/js/pages/lab/charts/path.js";
 import * as posteriors from "../../../../frontend/static/js/pages/lab/charts/posteriors.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { groupColor } from "../../../../frontend/static/js/drawing/colours.js";
 import { plain } from "../../../../frontend/static/js/drawing/layout.js";
-import { groupColor } from "../../../../frontend/static/js/drawing/taxonomy.js";
 import { diameter } from "../../../../frontend/static/js/drawing/weight_circles.js";
 import { displayName } from "../../../../frontend/static/js/kit/language/words.js";
 import { CHARTS } from "../../../../frontend/static/js/pages/score/charts/all.js";

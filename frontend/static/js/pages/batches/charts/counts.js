@@ -1,7 +1,7 @@
 /** How many pictures of a batch have something in common, one bar per kind, the most frequent on top. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { axisTitle, barMarker, baseLayout, plain, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, countLine } from "../words.js";
 

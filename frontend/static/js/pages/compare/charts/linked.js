@@ -1,7 +1,7 @@
 /** The same pictures scored by two checkpoints: on the diagonal they agree. WebGL, as a set may be large. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { axisTitle, baseLayout, valueAxis } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
 import { pictures as words } from "../words.js";

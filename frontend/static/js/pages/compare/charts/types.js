@@ -1,8 +1,8 @@
 /** SRCC per distortion type and checkpoint, types by group. */
 
-import { viridis } from "../../../drawing/colours.js";
+import { groupColor, viridis } from "../../../drawing/colours.js";
 import { matrixFigure } from "../../../drawing/matrix.js";
-import { GROUPS, groupColor } from "../../../drawing/taxonomy.js";
+import { GROUPS } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
 import { types as words } from "../words.js";

@@ -1,7 +1,7 @@
 /** How much each expert or cluster is used: mean weight as a bar, how often it is the top as a diamond. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { barMarker, baseLayout, percentAxis, plain, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { displayName } from "../../../kit/language/words.js";
 import { axes, columns, equalShare, partState, series } from "../words.js";

@@ -1,7 +1,7 @@
 /** The colour of an expert or a cluster beside its name: a group's hue where it is called by one, else neutral. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { swatch } from "../../../drawing/swatch.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 
 /**
  * @param {string} name

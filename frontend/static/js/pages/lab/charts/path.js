@@ -1,7 +1,7 @@
 /** The path of a picture across a checkpoint's map, from clean to level 5, before the grey dots of the map. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { axisTitle, baseLayout } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import { extentOf } from "../../../mapdata/histograms.js";
 import { answered } from "../view.js";
 import { axes, charts, columns, levelName, no, series, yes } from "../words.js";

@@ -1,7 +1,7 @@
 /** p(cluster | picture) at every level, one panel each, with the clean picture's as short lines. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { barMarker, hover } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes as axisNames, columns as columnNames, displayName } from "../../../kit/language/words.js";
 import { answered, levelRows } from "../view.js";

@@ -1,7 +1,7 @@
 /** The score and its interval against the level. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { axisTitle, baseLayout, hover, valueAxis } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes as axisNames } from "../../../kit/language/words.js";
 import { answered, CHART_LEVELS } from "../view.js";

@@ -1,7 +1,8 @@
 /** Probabilities of the distortion groups, with the types inside the likely ones. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { barMarker, baseLayout, percentAxis, plain, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { GROUPS, groupColor } from "../../../drawing/taxonomy.js";
+import { GROUPS } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, series } from "../../../kit/language/words.js";
 

@@ -1,7 +1,7 @@
 /** p(cluster | picture), one bar per cluster; attention weights, where there are some, as diamonds on the same rows. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { barMarker, baseLayout, hover, percentAxis, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, series } from "../../../kit/language/words.js";
 

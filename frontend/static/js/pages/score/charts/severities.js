@@ -1,7 +1,7 @@
 /** Predicted severities, from none upwards without a bound. */
 
+import { groupColor } from "../../../drawing/colours.js";
 import { axisTitle, barMarker, baseLayout, rowAxis, rowsHeight } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName } from "../../../kit/language/words.js";
 

@@ -1,8 +1,7 @@
 /** A picture's place on a small map: points by distortion group, the picture as a star, lines to what placed it. */
 
-import { mix } from "../../../drawing/colours.js";
+import { groupColor, mix } from "../../../drawing/colours.js";
 import { baseLayout, plain } from "../../../drawing/layout.js";
-import { groupColor } from "../../../drawing/taxonomy.js";
 import { displayName } from "../../../kit/language/words.js";
 import { chart as words, place as labels } from "./words.js";
 
