@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from backend.addresses import API_PREFIX
 from backend.app import create_app
-from backend.schemas import API_PREFIX
 from backend.settings import Settings
 
 HERE: Final = Path(__file__).resolve().parent
