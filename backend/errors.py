@@ -14,6 +14,7 @@ ServiceError
  |   +- LocalQualityAbsent, UnknownDistortion
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  |   +- FiguresMissing, FiguresRefused
+ |   +- UnknownFile          of a checkpoint
  |   +- UnknownJob
  +- BatchTooLarge 413
  +- UnsupportedArchive 415   not a zip, encrypted, or in several files

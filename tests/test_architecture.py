@@ -287,9 +287,8 @@ def test_only_the_settings_read_the_environment() -> None:
 
 
 def test_no_folder_holds_more_modules_than_one_can_look_over() -> None:
-    # The browser's tests and the benchmarks lie flat until they have rooms of their own.
-    tests = [path for path in (ROOT / "tests").rglob("*.py") if not {"browser", "benchmarks"} & set(path.parts)]
-    modules = Counter(path.parent for path in [*SOURCES, *tests] if path.stem != "__init__")
+    paths = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    modules = Counter(path.parent for path in paths if path.stem != "__init__")
     assert {str(folder): count for folder, count in modules.items() if count > MOST_MODULES} == {}
 
 

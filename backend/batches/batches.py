@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import anyio.to_thread
-from sqlalchemy.exc import OperationalError
 
 from backend.batches.events import JobEvents
 from backend.batches.forms import FormSpool, SentForm
@@ -20,8 +19,9 @@ from backend.batches.inputs import ARCHIVE_NAME, JobInputs
 from backend.batches.runner import JobRunner, Pace
 from backend.batches.store import FinishedItem, ItemOrder, ItemState, Job, JobPage, JobStore
 from backend.children.archives import ArchiveLimits, Listing
-from backend.errors import EmptyBatch, StorageFull, UnknownJob
+from backend.errors import EmptyBatch, UnknownJob
 from backend.inference.catalogue import Catalogue
+from backend.storage.faults import file_faults
 from backend.telemetry.metrics import Metrics
 
 _PIECE_BYTES: Final = 256 * 1024
@@ -95,17 +95,17 @@ class Jobs:
         """Take a batch; when this returns, its pictures and its rows are durable.
 
         Raises `BatchTooLarge`, `UnsupportedArchive`, `UnusableBatch`, `MalformedForm`, `UnknownCheckpoint`, `Busy`,
-        `NotReady` and `StorageFull`, and then nothing is left of it.
+        `NotReady`, `StorageFull` and `StorageFailed`, and then nothing is left of it.
         """
         self._inputs.check_room(body.announced_bytes)
         await self._catalogue.find(None)  # before a body is read for nothing
         job_id = uuid.uuid4().hex
         try:
-            with _full_storage():
+            with self._file_faults():
                 folder = await self._inputs.begin(job_id)
                 form = await self._receive(job_id, folder, body)
             predictor = await self._catalogue.find(form.checkpoint)
-            with _full_storage():
+            with self._file_faults():
                 listing = None if form.archive is None else await self._unpack(job_id, folder, form.names_encoding)
             filenames = form.filenames if listing is None else tuple(member.name for member in listing.members)
             if not filenames:
@@ -201,7 +201,7 @@ class Jobs:
 
     async def _keep(self, job: Job, filenames: tuple[str, ...]) -> Job:
         try:
-            with _full_storage():
+            with self._file_faults():
                 await self._inputs.keep(job.id)
                 await self._store.add(job, filenames)
         except BaseException:
@@ -210,20 +210,15 @@ class Jobs:
         self._runner.wake()
         return job
 
+    def _file_faults(self) -> AbstractContextManager[None]:
+        return file_faults(self._metrics.count_storage_fault)
+
     async def _finish(self, keeping: Coroutine[Any, Any, Job]) -> Job:
         # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
         task = asyncio.create_task(keeping)
         self._keeping.add(task)
         task.add_done_callback(self._keeping.discard)
         return await asyncio.shield(task)
-
-
-@contextmanager
-def _full_storage() -> Iterator[None]:
-    try:
-        yield
-    except (OSError, OperationalError) as error:
-        raise StorageFull("the service has no room to receive a batch; try again later", retry_after_s=30) from error
 
 
 async def _in_large_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import exc
@@ -39,6 +41,17 @@ def storage_fault(error: Exception) -> Overloaded | None:
 def file_fault(error: OSError) -> Overloaded:
     """The answer to a file or folder that cannot be read or written."""
     return _full() if error.errno in _NO_ROOM else _failed()
+
+
+@contextmanager
+def file_faults(note_fault: Callable[[str], None]) -> Iterator[None]:
+    """Answer for every file inside that cannot be read or written; `note_fault` hears the fault's code."""
+    try:
+        yield
+    except OSError as error:
+        fault = file_fault(error)
+        note_fault(fault.code)
+        raise fault from error
 
 
 def busy() -> StorageBusy:

@@ -117,7 +117,7 @@ class Metrics:
         self._load_seconds.labels(checkpoint).set(seconds)
 
     def count_replaced_child(self, work: str) -> None:
-        """Count a child process that was replaced, by its work: decode, encode or distort."""
+        """Count a child process that was replaced, by its work: decode, encode, distort or unpack."""
         self._children_replaced.labels(work).inc()
 
     def watch_storage(self, *, pending_bytes: Callable[[], int], database_bytes: Callable[[], int]) -> None:

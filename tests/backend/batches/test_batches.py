@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -12,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import pytest
-from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect
 
 from backend.batches import runner as job_runner
 from backend.batches.batches import SentBody
 from backend.batches.store import JobStore
-from backend.errors import DeadlineExceeded, NotReady
+from backend.errors import DeadlineExceeded, NotReady, StorageFull
 from backend.settings import Settings
 from models.images import RGBImage, UnusableImage, decode
 from tests.backend.fakes import Studio, png, pngs, running_studio, write_checkpoint, zip_of
@@ -318,32 +319,54 @@ async def test_no_more_batches_wait_than_may(settings: Settings) -> None:
         assert (await studio.send_batch(pngs(1))).status_code == 202
 
 
-@pytest.mark.parametrize("step", ["write", "sync", "rename", "rows"])
-async def test_a_full_disk_refuses_the_batch_and_keeps_nothing(
-    studio: Studio, settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        pytest.param(errno.ENOSPC, "storage-full", id="full"),
+        pytest.param(errno.EIO, "storage-failed", id="broken"),
+    ],
+)
+@pytest.mark.parametrize("step", ["write", "sync", "rename"])
+async def test_a_full_or_broken_disk_refuses_the_batch_in_its_own_words_and_keeps_nothing(
+    studio: Studio, settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str, number: int, code: str
 ) -> None:
-    def full(*_arguments: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", "/data/secret")
-
-    async def full_database(*_arguments: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+    def fail(*_arguments: object) -> None:
+        raise OSError(number, os.strerror(number), "/data/secret")
 
     with monkeypatch.context() as patches:
         match step:
             case "write":
-                patches.setattr("backend.batches.forms.FormSpool.write", full)
+                patches.setattr("backend.batches.forms.FormSpool.write", fail)
             case "sync":
-                patches.setattr(os, "fsync", full)
+                patches.setattr(os, "fsync", fail)
             case "rename":
-                patches.setattr(Path, "rename", full)
-            case "rows":
-                patches.setattr(JobStore, "add", full_database)
+                patches.setattr(Path, "rename", fail)
         answer = await studio.send_batch(pngs(2))
-    assert (answer.status_code, answer.json()["code"]) == (503, "storage-full")
+    assert_refused_and_forgotten(answer, settings, code)
+    assert (await studio.job_after(await studio.send_batch(pngs(2))))["scored"] == 2
+    assert f'ceniqa_storage_faults_total{{code="{code}"}} 1.0' in studio.services.metrics.exposition().decode()
+
+
+async def test_a_full_database_refuses_the_batch_and_keeps_nothing(
+    studio: Studio, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    with monkeypatch.context() as patches:
+        patches.setattr(JobStore, "_add", full)
+        answer = await studio.send_batch(pngs(2))
+    assert_refused_and_forgotten(answer, settings, "storage-full")
+    assert (await studio.job_after(await studio.send_batch(pngs(2))))["scored"] == 2
+
+
+def assert_refused_and_forgotten(answer: httpx.Response, settings: Settings, code: str) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (503, code)
     assert "secret" not in answer.text
     assert int(answer.headers["retry-after"]) >= 1
     assert on_disk(settings) == []
-    assert (await studio.job_after(await studio.send_batch(pngs(2))))["scored"] == 2
 
 
 async def test_a_disk_that_is_full_for_a_while_only_delays_a_running_job(
@@ -351,7 +374,7 @@ async def test_a_disk_that_is_full_for_a_while_only_delays_a_running_job(
 ) -> None:
     monkeypatch.setattr(job_runner, "_RETRY_S", 0.01)
     record = JobStore.record
-    left = [OperationalError("UPDATE", {}, Exception("disk is full"))] * 3
+    left = [StorageFull("the disk is full")] * 3
 
     async def record_or_fail(store: JobStore, *arguments: Any) -> Any:
         if left:
