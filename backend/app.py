@@ -16,7 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend import VERSION, health
 from backend.analyses import routes as analyses
-from backend.batches import routes as jobs
+from backend.batches import routes as batches
 from backend.checkpoints import routes as checkpoints
 from backend.door import openapi
 from backend.door.admission import UploadDoor
@@ -67,7 +67,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         },
     )
     app.state.parts = services.parts
-    resources = (analyses, places, jobs, lab, checkpoints, experts, figures, maps, image_sets, oip)
+    resources = (analyses, places, batches, lab, checkpoints, experts, figures, maps, image_sets, oip)
     for routes in (*resources, health, openapi, pages):
         app.include_router(routes.router)
     return app

@@ -15,7 +15,7 @@ ServiceError
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  |   +- FiguresMissing, FiguresRefused
  |   +- UnknownFile          of a checkpoint
- |   +- UnknownJob
+ |   +- UnknownBatch
  +- BatchTooLarge 413
  +- UnsupportedArchive 415   not a zip, encrypted, or in several files
  +- UnusableBatch 422
@@ -224,8 +224,8 @@ class FiguresRefused(NotFound):
     code = "figures-refused"
 
 
-class UnknownJob(NotFound):
-    """No job has this id, or its retention has ended."""
+class UnknownBatch(NotFound):
+    """No batch has this id, or its retention has ended."""
 
     code = "unknown-job"
 

@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 
 from backend.analyses.library import Analyses
-from backend.batches.batches import Jobs
+from backend.batches.batches import Batches
 from backend.errors import Overloaded
 
 _DOUBT_S: Final = 24 * 3600.0
@@ -68,10 +68,10 @@ class Retention:
     """Forgets analyses and batches whose time or room has ended, at every interval while the service runs."""
 
     def __init__(
-        self, analyses: Analyses, jobs: Jobs, *, max_age: timedelta, max_bytes: int, interval_s: float
+        self, analyses: Analyses, batches: Batches, *, max_age: timedelta, max_bytes: int, interval_s: float
     ) -> None:
         self._analyses = analyses
-        self._jobs = jobs
+        self._batches = batches
         self._max_age = max_age
         self._max_bytes = max_bytes
         self._interval_s = interval_s
@@ -94,8 +94,8 @@ class Retention:
                 clock = clock or await self._start_clock()
                 created_before = clock.now() - self._max_age
                 expired = await self._analyses.expire(created_before=created_before, max_bytes=self._max_bytes)
-                expired_jobs = await self._jobs.expire(finished_before=created_before)
-                _log.info("retention", expired=expired, expired_jobs=expired_jobs)
+                expired_batches = await self._batches.expire(finished_before=created_before)
+                _log.info("retention", expired=expired, expired_batches=expired_batches)
             except (Overloaded, OSError) as error:  # a locked database or a full disk may be well next time
                 _log.error("retention_failed", exc_info=error)
             await asyncio.sleep(self._interval_s)

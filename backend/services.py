@@ -17,11 +17,11 @@ from backend.analyses.library import Analyses, KeptDecoder
 from backend.analyses.local_qualities import LocalQualities
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import Store
-from backend.batches.batches import Jobs, Unpacker
-from backend.batches.events import JobEvents
-from backend.batches.inputs import JobInputs
-from backend.batches.runner import JobRunner, Pace, items_at_once
-from backend.batches.store import JobStore
+from backend.batches.batches import Batches, Unpacker
+from backend.batches.events import BatchEvents
+from backend.batches.inputs import BatchInputs
+from backend.batches.runner import BatchRunner, Pace, items_at_once
+from backend.batches.store import BatchStore
 from backend.checkpoints.cards import Cards
 from backend.children.archives import ArchiveLimits
 from backend.children.pool import DecodePool
@@ -83,7 +83,7 @@ class Services:
     database: Database
     health: Health
     analyses: Analyses
-    jobs: Jobs
+    batches: Batches
     retention: Retention
     image_sets: ImageSets
     maps: Maps
@@ -117,7 +117,7 @@ class Services:
             started.push_async_callback(self.engine.close)
             self.engine.start()
             if not self.settings.read_only:
-                await started.enter_async_context(self.jobs.running())
+                await started.enter_async_context(self.batches.running())
                 await started.enter_async_context(self.retention.running())
             _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
             yield
@@ -130,7 +130,7 @@ class Services:
 
     def stop_streams(self) -> None:
         """End the answers that have no end of their own, so that they do not hold up the rest of the drain."""
-        self.jobs.events.stop()
+        self.batches.events.stop()
 
 
 def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
@@ -179,7 +179,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         read_only=settings.read_only,
         metrics=metrics,
     )
-    jobs = _build_jobs(settings, database, catalogue, decoder, new_turns(pixels=batch_pixels), metrics)
+    batches = _build_batches(settings, database, catalogue, decoder, new_turns(pixels=batch_pixels), metrics)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
     lab = Lab(
@@ -210,10 +210,10 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         database=database,
         health=Health(catalogue=catalogue, engine=engine, children=decoder, database=database),
         analyses=analyses,
-        jobs=jobs,
+        batches=batches,
         retention=Retention(
             analyses,
-            jobs,
+            batches,
             max_age=timedelta(days=settings.retention_max_age_days),
             max_bytes=settings.retention_max_bytes,
             interval_s=settings.retention_interval_s,
@@ -231,24 +231,24 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     )
 
 
-def _build_jobs(
+def _build_batches(
     settings: Settings,
     database: Database,
     catalogue: Catalogue,
     decoder: ChildPool,
     turns: Turns,
     metrics: Metrics,
-) -> Jobs:
-    store, pace = JobStore(database), Pace()
-    inputs = JobInputs(
+) -> Batches:
+    store, pace = BatchStore(database), Pace()
+    inputs = BatchInputs(
         settings.data_dir / "jobs",
-        max_jobs=settings.max_open_jobs,
+        max_batches=settings.max_open_jobs,
         max_bytes=settings.max_jobs_bytes,
         max_file_bytes=settings.max_upload_bytes,
     )
-    metrics.watch_jobs(lambda: inputs.num_jobs)
-    events = JobEvents(store, seconds_left=pace.seconds_left)
-    runner = JobRunner(
+    metrics.watch_batches(lambda: inputs.num_batches)
+    events = BatchEvents(store, seconds_left=pace.seconds_left)
+    runner = BatchRunner(
         store=store,
         inputs=inputs,
         catalogue=catalogue,
@@ -262,7 +262,7 @@ def _build_jobs(
         max_file_bytes=settings.max_upload_bytes,
         max_unpacked_bytes=settings.max_unpacked_bytes,
     )
-    return Jobs(
+    return Batches(
         catalogue=catalogue,
         unpacker=decoder,
         store=store,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from backend.analyses import store  # noqa: F401 - their tables
-from backend.batches import store as job_store  # noqa: F401 - their tables
+from backend.batches import store as batch_store  # noqa: F401 - their tables
 from backend.storage.database import Schema
 from backend.storage.rows import Row
 

@@ -1,4 +1,4 @@
-"""Jobs and their items, as the API says them."""
+"""Batches and their items, as the API says them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from backend.batches.schemas import (
     TopDistortion,
     TopExpert,
 )
-from backend.batches.store import MAX_SKIPPED_KEPT, FinishedItem, ItemError, ItemOrder, ItemState, Job
+from backend.batches.store import MAX_SKIPPED_KEPT, Batch, FinishedItem, ItemError, ItemOrder, ItemState
 from backend.inference.answers import as_list, expert_response, score_response
 from backend.schemas import ScoreResponse
 from models.prediction import DistortionProbabilities, Prediction
@@ -41,25 +41,27 @@ class _ItemFields(TypedDict):
     weights_sha256: str | None
 
 
-def job_response(job: Job, *, seconds_left: float | None) -> JobResponse:
-    """A job as far as it is."""
+def batch_response(batch: Batch, *, seconds_left: float | None) -> JobResponse:
+    """A batch as far as it is."""
     return JobResponse(
-        id=job.id,
-        created_at=job.created_at,
-        started_at=job.started_at,
-        finished_at=job.finished_at,
-        state=job.state,
-        checkpoint=job.checkpoint,
-        filename=job.filename,
-        total=job.total,
-        finished=job.finished,
-        scored=job.scored,
-        refused=job.refused,
-        skipped=job.num_skipped,
-        skipped_files=[SkippedFile(filename=file.name, reason=file.reason) for file in job.skipped[:MAX_SKIPPED_KEPT]],
-        mean_score=job.mean_score,
+        id=batch.id,
+        created_at=batch.created_at,
+        started_at=batch.started_at,
+        finished_at=batch.finished_at,
+        state=batch.state,
+        checkpoint=batch.checkpoint,
+        filename=batch.filename,
+        total=batch.total,
+        finished=batch.finished,
+        scored=batch.scored,
+        refused=batch.refused,
+        skipped=batch.num_skipped,
+        skipped_files=[
+            SkippedFile(filename=file.name, reason=file.reason) for file in batch.skipped[:MAX_SKIPPED_KEPT]
+        ],
+        mean_score=batch.mean_score,
         seconds_left=seconds_left,
-        links=_links(job.id),
+        links=_links(batch.id),
     )
 
 
@@ -88,13 +90,13 @@ def item_page(items: tuple[FinishedItem, ...], *, limit: int, order: ItemOrder) 
     return ItemPage(items=[item_response(item) for item in shown], next_after=next_after)
 
 
-def _links(job_id: str) -> JobLinks:
-    here = f"{BATCHES_PATH}/{job_id}"
+def _links(batch_id: str) -> JobLinks:
+    here = f"{BATCHES_PATH}/{batch_id}"
     # `self` cannot be given by its name.
     return JobLinks.model_validate(
         {
             "self": here,
-            "page": f"/batches/{job_id}",
+            "page": f"/batches/{batch_id}",
             "events": f"{here}/events",
             "items": f"{here}/items",
             "results": f"{here}/results",

@@ -13,13 +13,13 @@ from typing import Any, Final, Protocol
 
 import anyio.to_thread
 
-from backend.batches.events import JobEvents
+from backend.batches.events import BatchEvents
 from backend.batches.forms import FormSpool, SentForm
-from backend.batches.inputs import ARCHIVE_NAME, JobInputs
-from backend.batches.runner import JobRunner, Pace
-from backend.batches.store import FinishedItem, ItemOrder, ItemState, Job, JobPage, JobStore
+from backend.batches.inputs import ARCHIVE_NAME, BatchInputs
+from backend.batches.runner import BatchRunner, Pace
+from backend.batches.store import Batch, BatchPage, BatchStore, FinishedItem, ItemOrder, ItemState
 from backend.children.archives import ArchiveLimits, Listing
-from backend.errors import EmptyBatch, UnknownJob
+from backend.errors import EmptyBatch, UnknownBatch
 from backend.inference.catalogue import Catalogue
 from backend.storage.faults import file_faults
 from backend.telemetry.metrics import Metrics
@@ -52,18 +52,18 @@ class SentBody:
     pieces: AsyncIterator[bytes]
 
 
-class Jobs:
-    """Takes, finds and ends jobs; its runner scores them."""
+class Batches:
+    """Takes, finds and ends batches; its runner scores them."""
 
     def __init__(
         self,
         *,
         catalogue: Catalogue,
         unpacker: Unpacker,
-        store: JobStore,
-        inputs: JobInputs,
-        runner: JobRunner,
-        events: JobEvents,
+        store: BatchStore,
+        inputs: BatchInputs,
+        runner: BatchRunner,
+        events: BatchEvents,
         pace: Pace,
         limits: ArchiveLimits,
         metrics: Metrics,
@@ -76,7 +76,7 @@ class Jobs:
         self._pace = pace
         self._limits = limits
         self._metrics = metrics
-        self._keeping: set[asyncio.Task[Job]] = set()
+        self._keeping: set[asyncio.Task[Batch]] = set()
         self.events = events
 
     @asynccontextmanager
@@ -91,7 +91,7 @@ class Jobs:
                 if self._keeping:
                     await asyncio.wait(self._keeping)
 
-    async def accept(self, body: SentBody) -> Job:
+    async def accept(self, body: SentBody) -> Batch:
         """Take a batch; when this returns, its pictures and its rows are durable.
 
         Raises `BatchTooLarge`, `UnsupportedArchive`, `UnusableBatch`, `MalformedForm`, `UnknownCheckpoint`, `Busy`,
@@ -99,121 +99,121 @@ class Jobs:
         """
         self._inputs.check_room(body.announced_bytes)
         await self._catalogue.find(None)  # before a body is read for nothing
-        job_id = uuid.uuid4().hex
+        batch_id = uuid.uuid4().hex
         try:
             with self._file_faults():
-                folder = await self._inputs.begin(job_id)
-                form = await self._receive(job_id, folder, body)
+                folder = await self._inputs.begin(batch_id)
+                form = await self._receive(batch_id, folder, body)
             predictor = await self._catalogue.find(form.checkpoint)
             with self._file_faults():
-                listing = None if form.archive is None else await self._unpack(job_id, folder, form.names_encoding)
+                listing = None if form.archive is None else await self._unpack(batch_id, folder, form.names_encoding)
             filenames = form.filenames if listing is None else tuple(member.name for member in listing.members)
             if not filenames:
                 raise EmptyBatch("got a form without a file, expected pictures under `files`, or a zip under `archive`")
         except BaseException:
-            await asyncio.shield(self._inputs.forget(job_id))
+            await asyncio.shield(self._inputs.forget(batch_id))
             raise
-        job = _new_job(job_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
+        batch = _new_batch(batch_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
         if listing is not None:
-            job = replace(job, num_skipped=len(listing.skipped), skipped=listing.skipped)
+            batch = replace(batch, num_skipped=len(listing.skipped), skipped=listing.skipped)
         self._metrics.observe_batch(len(filenames))
-        return await self._finish(self._keep(job, filenames))
+        return await self._finish(self._keep(batch, filenames))
 
-    async def get(self, job_id: str) -> Job:
-        """A job as it is now; raises `UnknownJob`."""
-        job = await self._store.get(job_id)
-        if job is None:
-            raise _unknown(job_id)
-        return job
+    async def get(self, batch_id: str) -> Batch:
+        """A batch as it is now; raises `UnknownBatch`."""
+        batch = await self._store.get(batch_id)
+        if batch is None:
+            raise _unknown(batch_id)
+        return batch
 
-    async def page(self, *, limit: int, cursor: str | None) -> JobPage:
+    async def page(self, *, limit: int, cursor: str | None) -> BatchPage:
         """A part of the list, newest first; raises `InvalidCursor`."""
         return await self._store.page(limit=limit, cursor=cursor)
 
-    def seconds_left(self, job: Job) -> float | None:
-        """How long a job that runs will probably take."""
-        return self._pace.seconds_left(job)
+    def seconds_left(self, batch: Batch) -> float | None:
+        """How long a batch that runs will probably take."""
+        return self._pace.seconds_left(batch)
 
     async def items(
-        self, job_id: str, *, after: int, limit: int, state: ItemState | None, order: ItemOrder
+        self, batch_id: str, *, after: int, limit: int, state: ItemState | None, order: ItemOrder
     ) -> tuple[FinishedItem, ...]:
-        """A part of a job's finished items, as `JobStore.items`."""
-        return await self._store.items(job_id, after=after, limit=limit, state=state, order=order)
+        """A part of a batch's finished items, as `BatchStore.items`."""
+        return await self._store.items(batch_id, after=after, limit=limit, state=state, order=order)
 
-    async def whole(self, job: Job, *, at_once: int) -> AsyncIterator[tuple[FinishedItem, ...]]:
-        """Every item that had finished when `job` was read, in the order of the batch, so many at once.
+    async def whole(self, batch: Batch, *, at_once: int) -> AsyncIterator[tuple[FinishedItem, ...]]:
+        """Every item that had finished when `batch` was read, in the order of the batch, so many at once.
 
-        Raises `UnknownJob` where it is deleted meanwhile.
+        Raises `UnknownBatch` where it is deleted meanwhile.
         """
         after = told = 0
         while items := await self._store.items(
-            job.id, after=after, limit=at_once, order="position", up_to=job.finished
+            batch.id, after=after, limit=at_once, order="position", up_to=batch.finished
         ):
             yield items
             after, told = items[-1].position + 1, told + len(items)
-        if told != job.finished:
-            raise _unknown(job.id)
+        if told != batch.finished:
+            raise _unknown(batch.id)
 
-    async def cancel(self, job_id: str) -> Job:
-        """Score no more of a job; one that has nothing more to do stays as it is. Raises `UnknownJob`."""
-        job = await self._store.cancel(job_id)
-        if job is None:
-            raise _unknown(job_id)
-        await self._runner.drop(job_id)
-        await self._inputs.forget(job_id)
-        self.events.tell(job_id)
-        return await self.get(job_id)
+    async def cancel(self, batch_id: str) -> Batch:
+        """Score no more of a batch; one that has nothing more to do stays as it is. Raises `UnknownBatch`."""
+        batch = await self._store.cancel(batch_id)
+        if batch is None:
+            raise _unknown(batch_id)
+        await self._runner.drop(batch_id)
+        await self._inputs.forget(batch_id)
+        self.events.tell(batch_id)
+        return await self.get(batch_id)
 
-    async def delete(self, job_id: str) -> None:
-        """Forget a job, which is cancelled first; raises `UnknownJob`."""
-        await self.cancel(job_id)
-        await self._store.delete(job_id)
-        self.events.tell(job_id)
+    async def delete(self, batch_id: str) -> None:
+        """Forget a batch, which is cancelled first; raises `UnknownBatch`."""
+        await self.cancel(batch_id)
+        await self._store.delete(batch_id)
+        self.events.tell(batch_id)
 
     async def expire(self, *, finished_before: datetime) -> int:
-        """Forget jobs that have had nothing to do since then; returns how many."""
+        """Forget batches that have had nothing to do since then; returns how many."""
         expired = 0
         while ids := await self._store.finished_before(finished_before, limit=_RETENTION_BATCH):
-            for job_id in ids:
-                expired += await self._store.delete(job_id)
-                self.events.tell(job_id)
+            for batch_id in ids:
+                expired += await self._store.delete(batch_id)
+                self.events.tell(batch_id)
         return expired
 
-    async def _receive(self, job_id: str, folder: Path, body: SentBody) -> SentForm:
+    async def _receive(self, batch_id: str, folder: Path, body: SentBody) -> SentForm:
         limits = self._limits
         spool = FormSpool(folder, body.content_type, max_files=limits.max_files, max_file_bytes=limits.max_file_bytes)
         try:
             async for piece in _in_large_pieces(body.pieces):
-                self._inputs.hold(job_id, len(piece))
+                self._inputs.hold(batch_id, len(piece))
                 await anyio.to_thread.run_sync(spool.write, piece)
             return spool.finish()
         finally:
             spool.close()
 
-    async def _unpack(self, job_id: str, folder: Path, encoding: str | None) -> Listing:
+    async def _unpack(self, batch_id: str, folder: Path, encoding: str | None) -> Listing:
         archive, limits = folder / ARCHIVE_NAME, self._limits
         listing = await self._unpacker.list_archive(archive, limits=limits, encoding=encoding)
         sizes = (member.size_bytes for member in listing.members)
-        self._inputs.hold(job_id, sum(size for size in sizes if size <= limits.max_file_bytes))
+        self._inputs.hold(batch_id, sum(size for size in sizes if size <= limits.max_file_bytes))
         await self._unpacker.unpack_archive(archive, folder, limits=limits, encoding=encoding)
         await anyio.to_thread.run_sync(archive.unlink)
         return listing
 
-    async def _keep(self, job: Job, filenames: tuple[str, ...]) -> Job:
+    async def _keep(self, batch: Batch, filenames: tuple[str, ...]) -> Batch:
         try:
             with self._file_faults():
-                await self._inputs.keep(job.id)
-                await self._store.add(job, filenames)
+                await self._inputs.keep(batch.id)
+                await self._store.add(batch, filenames)
         except BaseException:
-            await self._inputs.forget(job.id)
+            await self._inputs.forget(batch.id)
             raise
         self._runner.wake()
-        return job
+        return batch
 
     def _file_faults(self) -> AbstractContextManager[None]:
         return file_faults(self._metrics.count_storage_fault)
 
-    async def _finish(self, keeping: Coroutine[Any, Any, Job]) -> Job:
+    async def _finish(self, keeping: Coroutine[Any, Any, Batch]) -> Batch:
         # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
         task = asyncio.create_task(keeping)
         self._keeping.add(task)
@@ -232,9 +232,9 @@ async def _in_large_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]
         yield bytes(gathered)
 
 
-def _new_job(job_id: str, filename: str, checkpoint: str, total: int) -> Job:
-    return Job(
-        id=job_id,
+def _new_batch(batch_id: str, filename: str, checkpoint: str, total: int) -> Batch:
+    return Batch(
+        id=batch_id,
         created_at=datetime.now(UTC),
         started_at=None,
         finished_at=None,
@@ -248,5 +248,5 @@ def _new_job(job_id: str, filename: str, checkpoint: str, total: int) -> Job:
     )
 
 
-def _unknown(job_id: str) -> UnknownJob:
-    return UnknownJob(f"got job {job_id!r}, expected one that was made here and is still kept")
+def _unknown(batch_id: str) -> UnknownBatch:
+    return UnknownBatch(f"got batch {batch_id!r}, expected one that was made here and is still kept")

@@ -1,7 +1,7 @@
-"""The pictures of open jobs on disk: a folder each, whose files are numbered like the job's items.
+"""The pictures of open batches on disk: a folder each, whose files are numbered like the batch's items.
 
 While a batch arrives its folder is called `{id}.tmp`; the rename to `{id}` comes after every byte is on disk. Bytes
-are counted for all jobs together, so that batches cannot fill the disk.
+are counted for all batches together, so that batches cannot fill the disk.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from backend.children.oversize import check_not_too_large
 from backend.errors import Busy
 
 ARCHIVE_NAME: Final = "archive"
-"""The name of a zip in its job's folder until it is unpacked."""
+"""The name of a zip in its batch's folder until it is unpacked."""
 
 _TEMPORARY: Final = ".tmp"
 _RETRY_AFTER_S: Final = 30
 """A batch takes minutes; this is when to look again."""
 
 
-class JobInputs:
-    """What jobs still have to score; methods that touch the disk run in threads."""
+class BatchInputs:
+    """What batches still have to score; methods that touch the disk run in threads."""
 
-    def __init__(self, root: Path, *, max_jobs: int, max_bytes: int, max_file_bytes: int) -> None:
+    def __init__(self, root: Path, *, max_batches: int, max_bytes: int, max_file_bytes: int) -> None:
         self._root = root
         self._max_file_bytes = max_file_bytes
-        self._max_jobs = max_jobs
+        self._max_batches = max_batches
         self._max_bytes = max_bytes
         self._held: dict[str, int] = {}
 
     @property
-    def num_jobs(self) -> int:
-        """Jobs that arrive or have more to do."""
+    def num_batches(self) -> int:
+        """Batches that arrive or have more to do."""
         return len(self._held)
 
     @property
@@ -46,52 +46,52 @@ class JobInputs:
         return sum(self._held.values())
 
     def check_room(self, num_bytes: int) -> None:
-        """Raise `Busy` where no further job, or not one of so many bytes, is taken now."""
-        if self.num_jobs >= self._max_jobs:
+        """Raise `Busy` where no further batch, or not one of so many bytes, is taken now."""
+        if self.num_batches >= self._max_batches:
             raise Busy(
-                f"got one more than the {self._max_jobs} batches that may wait or be in work",
+                f"got one more than the {self._max_batches} batches that may wait or be in work",
                 retry_after_s=_RETRY_AFTER_S,
             )
         self._check_bytes(num_bytes)
 
-    def hold(self, job_id: str, num_bytes: int) -> None:
-        """Count so many more bytes of a job that arrives; raises `Busy` where they do not fit."""
+    def hold(self, batch_id: str, num_bytes: int) -> None:
+        """Count so many more bytes of a batch that arrives; raises `Busy` where they do not fit."""
         self._check_bytes(num_bytes)
-        self._held[job_id] += num_bytes
+        self._held[batch_id] += num_bytes
 
     async def recover(self, open_ids: Collection[str]) -> None:
-        """Remove what belongs to no open job, and count what does."""
+        """Remove what belongs to no open batch, and count what does."""
         await anyio.to_thread.run_sync(self._sweep, frozenset(open_ids))
-        self._held = {job_id: await anyio.to_thread.run_sync(_size, self._folder(job_id)) for job_id in open_ids}
+        self._held = {batch_id: await anyio.to_thread.run_sync(_size, self._folder(batch_id)) for batch_id in open_ids}
 
-    async def begin(self, job_id: str) -> Path:
-        """The folder for a job that arrives."""
-        self._held[job_id] = 0
-        folder = self._arriving(job_id)
+    async def begin(self, batch_id: str) -> Path:
+        """The folder for a batch that arrives."""
+        self._held[batch_id] = 0
+        folder = self._arriving(batch_id)
         await anyio.to_thread.run_sync(_make_folder, folder)
         return folder
 
-    async def keep(self, job_id: str) -> None:
-        """Say that a job has arrived: durable when this returns."""
-        await anyio.to_thread.run_sync(_sync_files, self._arriving(job_id))
-        await anyio.to_thread.run_sync(self._rename, job_id)
-        self._held[job_id] = await anyio.to_thread.run_sync(_size, self._folder(job_id))
+    async def keep(self, batch_id: str) -> None:
+        """Say that a batch has arrived: durable when this returns."""
+        await anyio.to_thread.run_sync(_sync_files, self._arriving(batch_id))
+        await anyio.to_thread.run_sync(self._rename, batch_id)
+        self._held[batch_id] = await anyio.to_thread.run_sync(_size, self._folder(batch_id))
 
-    async def read(self, job_id: str, position: int) -> bytes:
+    async def read(self, batch_id: str, position: int) -> bytes:
         """The encoded picture of an item; raises `ImageTooLarge`, and `OSError` where it is not there."""
-        return await anyio.to_thread.run_sync(self._read, self._folder(job_id), position)
+        return await anyio.to_thread.run_sync(self._read, self._folder(batch_id), position)
 
-    async def forget_item(self, job_id: str, position: int) -> None:
+    async def forget_item(self, batch_id: str, position: int) -> None:
         """Remove the picture of an item that has a result."""
-        removed_bytes = await anyio.to_thread.run_sync(_remove_file, self._folder(job_id) / str(position))
-        if job_id in self._held:
-            self._held[job_id] -= removed_bytes
+        removed_bytes = await anyio.to_thread.run_sync(_remove_file, self._folder(batch_id) / str(position))
+        if batch_id in self._held:
+            self._held[batch_id] -= removed_bytes
 
-    async def forget(self, job_id: str) -> None:
-        """Remove everything of a job, however far it is."""
-        for folder in (self._arriving(job_id), self._folder(job_id)):
+    async def forget(self, batch_id: str) -> None:
+        """Remove everything of a batch, however far it is."""
+        for folder in (self._arriving(batch_id), self._folder(batch_id)):
             await anyio.to_thread.run_sync(_remove_folder, folder)
-        self._held.pop(job_id, None)
+        self._held.pop(batch_id, None)
 
     def _read(self, folder: Path, position: int) -> bytes:
         check_not_too_large(folder, position, max_bytes=self._max_file_bytes)
@@ -105,14 +105,14 @@ class JobInputs:
                 retry_after_s=_RETRY_AFTER_S,
             )
 
-    def _folder(self, job_id: str) -> Path:
-        return self._root / job_id
+    def _folder(self, batch_id: str) -> Path:
+        return self._root / batch_id
 
-    def _arriving(self, job_id: str) -> Path:
-        return self._root / f"{job_id}{_TEMPORARY}"
+    def _arriving(self, batch_id: str) -> Path:
+        return self._root / f"{batch_id}{_TEMPORARY}"
 
-    def _rename(self, job_id: str) -> None:
-        self._arriving(job_id).rename(self._folder(job_id))
+    def _rename(self, batch_id: str) -> None:
+        self._arriving(batch_id).rename(self._folder(batch_id))
         _sync(self._root)  # the rename itself is only durable once its folder is
 
     def _sweep(self, open_ids: frozenset[str]) -> None:

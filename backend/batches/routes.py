@@ -15,17 +15,17 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
 from backend.addresses import BATCHES_PATH
-from backend.batches.answers import item_page, job_response
-from backend.batches.batches import Jobs, SentBody
+from backend.batches.answers import batch_response, item_page
+from backend.batches.batches import Batches, SentBody
 from backend.batches.results import ITEMS_AT_ONCE, MEDIA_TYPES, CsvOptions, ResultsFormat, encoded
 from backend.batches.schemas import ItemPage, JobList, JobResponse
-from backend.batches.store import ItemOrder, Job
+from backend.batches.store import Batch, ItemOrder
 from backend.errors import ClientLeft
 from backend.routing.documented import Documented, binary, documented
 from backend.routing.parts import part
 from backend.storage.rows import CURSOR_PATTERN
 
-JobsDep = Annotated[Jobs, part(Jobs)]
+BatchesDep = Annotated[Batches, part(Batches)]
 
 _FINDING: Final = documented(HTTPStatus.NOT_FOUND)
 _SENDING: Final = documented(
@@ -70,18 +70,18 @@ _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]")
 router = APIRouter(prefix=BATCHES_PATH, tags=["jobs"])
 
 
-JobId = Annotated[str, Path(description="`id` of a job.")]
+BatchId = Annotated[str, Path(alias="job_id", description="`id` of a job.")]
 
 
-async def _known_job(jobs: JobsDep, job_id: JobId) -> Job:
-    return await jobs.get(job_id)
+async def _known_batch(batches: BatchesDep, batch_id: BatchId) -> Batch:
+    return await batches.get(batch_id)
 
 
-KnownJob = Annotated[Job, Depends(_known_job)]
+KnownBatch = Annotated[Batch, Depends(_known_batch)]
 
 
 @router.post("", status_code=HTTPStatus.ACCEPTED, responses=_SENDING, openapi_extra={"requestBody": _REQUEST_BODY})
-async def create_job(request: Request, response: Response, jobs: JobsDep) -> JobResponse:
+async def create_job(request: Request, response: Response, batches: BatchesDep) -> JobResponse:
     """Take a batch of pictures, as files or as one zip archive, to be scored one after the other."""
     announced = request.headers.get("content-length", "")
     body = SentBody(
@@ -90,17 +90,17 @@ async def create_job(request: Request, response: Response, jobs: JobsDep) -> Job
         pieces=request.stream(),
     )
     try:
-        job = await jobs.accept(body)
+        batch = await batches.accept(body)
     except ClientDisconnect as error:
         raise ClientLeft("got a closed connection, expected the rest of a batch") from error
-    answer = _answer(jobs, job)
+    answer = _answer(batches, batch)
     response.headers["Location"] = answer.links.self
     return answer
 
 
 @router.get("", responses=documented(HTTPStatus.BAD_REQUEST))
 async def list_jobs(
-    jobs: JobsDep,
+    batches: BatchesDep,
     limit: Annotated[int, Query(ge=1, le=100, description="Longest part.")] = 20,
     cursor: Annotated[
         str | SkipJsonSchema[None],
@@ -108,33 +108,33 @@ async def list_jobs(
     ] = None,
 ) -> JobList:
     """A part of the list, newest first."""
-    page = await jobs.page(limit=limit, cursor=cursor)
-    items = [_answer(jobs, job) for job in page.items]
+    page = await batches.page(limit=limit, cursor=cursor)
+    items = [_answer(batches, batch) for batch in page.items]
     return JobList(items=items, next_cursor=page.next_cursor, total=page.total)
 
 
 @router.get("/{job_id}", responses=_FINDING)
-async def get_job(jobs: JobsDep, job: KnownJob) -> JobResponse:
+async def get_job(batches: BatchesDep, batch: KnownBatch) -> JobResponse:
     """How far a job is."""
-    return _answer(jobs, job)
+    return _answer(batches, batch)
 
 
 @router.delete("/{job_id}", status_code=HTTPStatus.NO_CONTENT, responses=_FINDING)
-async def delete_job(jobs: JobsDep, job_id: JobId) -> None:
+async def delete_job(batches: BatchesDep, batch_id: BatchId) -> None:
     """Cancel a job if it has more to do, and forget it with its results."""
-    await jobs.delete(job_id)
+    await batches.delete(batch_id)
 
 
 @router.post("/{job_id}/cancel", responses=_FINDING)
-async def cancel_job(jobs: JobsDep, job_id: JobId) -> JobResponse:
+async def cancel_job(batches: BatchesDep, batch_id: BatchId) -> JobResponse:
     """Score no more of a job's pictures; what is scored stays. A job that is done stays as it is."""
-    return _answer(jobs, await jobs.cancel(job_id))
+    return _answer(batches, await batches.cancel(batch_id))
 
 
 @router.get("/{job_id}/items", responses=_FINDING)
 async def list_items(
-    jobs: JobsDep,
-    job: KnownJob,
+    batches: BatchesDep,
+    batch: KnownBatch,
     limit: Annotated[int, Query(ge=1, le=500, description="Longest part.")] = 100,
     after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="`next_after` of the part before.")] = 0,
     state: Annotated[Literal["all", "scored", "refused"], Query(description="Which of them.")] = "all",
@@ -142,28 +142,28 @@ async def list_items(
 ) -> ItemPage:
     """A part of the items that have a result."""
     wanted = None if state == "all" else state
-    items = await jobs.items(job.id, after=after, limit=limit + 1, state=wanted, order=sort)
+    items = await batches.items(batch.id, after=after, limit=limit + 1, state=wanted, order=sort)
     return item_page(items, limit=limit, order=sort)
 
 
 @router.get("/{job_id}/events", response_class=EventSourceResponse, responses=_FINDING)
 async def get_events(
-    jobs: JobsDep,
-    job: KnownJob,
+    batches: BatchesDep,
+    batch: KnownBatch,
     after: Annotated[int, Query(ge=0, le=_MAX_SEQUENCE, description="Items up to this sequence are not sent.")] = 0,
     last_event_id: Annotated[
         _Sequence | SkipJsonSchema[None], Header(description="The same, as browsers say it.")
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Progress and every finished item, as they come; ends when nothing is left to do, or the service stops."""
-    async for event in jobs.events.stream(job.id, after=after if last_event_id is None else last_event_id):
+    async for event in batches.events.stream(batch.id, after=after if last_event_id is None else last_event_id):
         yield event
 
 
 @router.get("/{job_id}/results", response_class=StreamingResponse, responses={**_FINDING, **_RESULTS})
 async def get_results(
-    jobs: JobsDep,
-    job: KnownJob,
+    batches: BatchesDep,
+    batch: KnownBatch,
     form: Annotated[ResultsFormat, Query(alias="format", description="Kind of file.")] = "csv",
     bom: Annotated[
         bool, Query(description="Begin CSV with a byte order mark, by which spreadsheets know UTF-8.")
@@ -174,14 +174,14 @@ async def get_results(
     ] = False,
 ) -> StreamingResponse:
     """Every finished item, in the order of the batch, as a file; also while the job runs."""
-    name = _NOT_IN_NAMES.sub("_", f"batch-{job.id[:8]}-{job.checkpoint}.{form}")
-    parts = jobs.whole(job, at_once=ITEMS_AT_ONCE)
+    name = _NOT_IN_NAMES.sub("_", f"batch-{batch.id[:8]}-{batch.checkpoint}.{form}")
+    parts = batches.whole(batch, at_once=ITEMS_AT_ONCE)
     return StreamingResponse(
-        encoded(parts, checkpoint=job.checkpoint, form=form, options=CsvOptions(bom, protect)),
+        encoded(parts, checkpoint=batch.checkpoint, form=form, options=CsvOptions(bom, protect)),
         media_type=MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Job-State": job.state},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Job-State": batch.state},
     )
 
 
-def _answer(jobs: Jobs, job: Job) -> JobResponse:
-    return job_response(job, seconds_left=jobs.seconds_left(job))
+def _answer(batches: Batches, batch: Batch) -> JobResponse:
+    return batch_response(batch, seconds_left=batches.seconds_left(batch))

@@ -1,4 +1,4 @@
-"""Works through open jobs: one after the other, their items in the order of the batch, a few of them at a time.
+"""Works through open batches: one after the other, their items in the order of the batch, a few of them at a time.
 
 While one or two items are scored the next is decoded, so a batch takes at most two places in the engine's queue and
 one decode child: an upload waits for one item. Whatever is at work when the process ends has no result yet, and is
@@ -15,8 +15,8 @@ from typing import Final, TypeVar
 
 import structlog
 
-from backend.batches.inputs import JobInputs
-from backend.batches.store import ItemError, Job, JobStore, WaitingItem
+from backend.batches.inputs import BatchInputs
+from backend.batches.store import Batch, BatchStore, ItemError, WaitingItem
 from backend.errors import DeadlineExceeded, Overloaded, ServiceError
 from backend.inference.catalogue import Catalogue
 from backend.inference.turn import Turn, Turns
@@ -36,38 +36,38 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 class Pace:
-    """How fast the job at work gets on, since this process took it up."""
+    """How fast the batch at work gets on, since this process took it up."""
 
     def __init__(self) -> None:
-        self._job_id = ""
+        self._batch_id = ""
         self._began_s = 0.0
         self._items = 0
         self._took_s = 0.0
 
-    def begin(self, job_id: str) -> None:
-        """A job is taken up."""
-        self._job_id, self._began_s, self._items = job_id, time.monotonic(), 0
+    def begin(self, batch_id: str) -> None:
+        """A batch is taken up."""
+        self._batch_id, self._began_s, self._items = batch_id, time.monotonic(), 0
 
     def note_item(self) -> None:
         """One of its items has a result."""
         self._items += 1
         self._took_s = time.monotonic() - self._began_s
 
-    def seconds_left(self, job: Job) -> float | None:
-        """An estimate for a job that runs; `None` for others, and before the first item."""
-        if job.state != "running" or job.id != self._job_id or not self._items:
+    def seconds_left(self, batch: Batch) -> float | None:
+        """An estimate for a batch that runs; `None` for others, and before the first item."""
+        if batch.state != "running" or batch.id != self._batch_id or not self._items:
             return None
-        return self._took_s / self._items * (job.total - job.finished)
+        return self._took_s / self._items * (batch.total - batch.finished)
 
 
-class JobRunner:
+class BatchRunner:
     """The one task that scores items, started and stopped with the service."""
 
     def __init__(
         self,
         *,
-        store: JobStore,
-        inputs: JobInputs,
+        store: BatchStore,
+        inputs: BatchInputs,
         catalogue: Catalogue,
         turns: Turns,
         pace: Pace,
@@ -91,7 +91,7 @@ class JobRunner:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Work while inside; what is at work at the end is dropped, and repeated by the next process."""
-        loop = asyncio.create_task(self._run_for_ever(), name="jobs")
+        loop = asyncio.create_task(self._run_for_ever(), name="batches")
         try:
             yield
         finally:
@@ -99,12 +99,12 @@ class JobRunner:
             await asyncio.wait({loop})
 
     def wake(self) -> None:
-        """Say that there is a new job."""
+        """Say that there is a new batch."""
         self._news.set()
 
-    async def drop(self, job_id: str) -> None:
-        """Stop working on a job, which the store must no longer call open."""
-        if self._at_work is not None and self._at_work[0] == job_id:
+    async def drop(self, batch_id: str) -> None:
+        """Stop working on a batch, which the store must no longer call open."""
+        if self._at_work is not None and self._at_work[0] == batch_id:
             await self._end(self._at_work[1])
 
     async def _run_for_ever(self) -> None:
@@ -113,18 +113,18 @@ class JobRunner:
             try:
                 if not await self._work_on_next():
                     await self._news.wait()
-            except Exception as error:  # noqa: BLE001 - a full disk or a fault of ours must not end all jobs
-                _log.error("job_interrupted", exc_info=error)
+            except Exception as error:  # noqa: BLE001 - a full disk or a fault of ours must not end all batches
+                _log.error("batch_interrupted", exc_info=error)
                 await asyncio.sleep(_RETRY_S)
 
     async def _work_on_next(self) -> bool:
         open_ids = await self._store.open_ids()
         if not open_ids:
             return False
-        job = await self._store.begin(open_ids[0])
-        if job is not None:
-            work = asyncio.create_task(self._work_through(job), name=f"job {job.id}")
-            self._at_work = job.id, work
+        batch = await self._store.begin(open_ids[0])
+        if batch is not None:
+            work = asyncio.create_task(self._work_through(batch), name=f"batch {batch.id}")
+            self._at_work = batch.id, work
             try:
                 await asyncio.wait({work})
             finally:
@@ -138,55 +138,55 @@ class JobRunner:
         work.cancel()
         await asyncio.wait({work, *self._recording})
 
-    async def _work_through(self, job: Job) -> None:
-        self._pace.begin(job.id)
-        self._tell(job.id)
-        waiting = iter(await self._store.waiting(job.id))
+    async def _work_through(self, batch: Batch) -> None:
+        self._pace.begin(batch.id)
+        self._tell(batch.id)
+        waiting = iter(await self._store.waiting(batch.id))
         async with asyncio.TaskGroup() as group:
             for _ in range(self._items_at_once):
-                group.create_task(self._work_off(job, waiting))
+                group.create_task(self._work_off(batch, waiting))
 
-    async def _work_off(self, job: Job, waiting: Iterator[WaitingItem]) -> None:
+    async def _work_off(self, batch: Batch, waiting: Iterator[WaitingItem]) -> None:
         for item in waiting:
-            result = await self._result(job, item)
-            # To its end even where the job is dropped now: a result is never without the removal of its picture.
-            recording = asyncio.create_task(self._record(job, item, result))
+            result = await self._result(batch, item)
+            # To its end even where the batch is dropped now: a result is never without the removal of its picture.
+            recording = asyncio.create_task(self._record(batch, item, result))
             self._recording.add(recording)
             recording.add_done_callback(self._recording.discard)
             if not await asyncio.shield(recording):
                 return  # cancelled or deleted meanwhile
 
-    async def _record(self, job: Job, item: WaitingItem, result: Prediction | ItemError) -> bool:
-        after = await self._store.record(job.id, item.position, result)
+    async def _record(self, batch: Batch, item: WaitingItem, result: Prediction | ItemError) -> bool:
+        after = await self._store.record(batch.id, item.position, result)
         if after is None:
             return False
-        self._metrics.count_job_item("refused" if isinstance(result, ItemError) else "scored")
+        self._metrics.count_batch_item("refused" if isinstance(result, ItemError) else "scored")
         self._pace.note_item()
         if after.is_open:
-            await self._inputs.forget_item(job.id, item.position)
+            await self._inputs.forget_item(batch.id, item.position)
         else:
-            await self._inputs.forget(job.id)
-            _log.info("job_done", job_id=job.id, scored=after.scored, refused=after.refused)
-        self._tell(job.id)
+            await self._inputs.forget(batch.id)
+            _log.info("batch_done", batch_id=batch.id, scored=after.scored, refused=after.refused)
+        self._tell(batch.id)
         return True
 
-    async def _result(self, job: Job, item: WaitingItem) -> Prediction | ItemError:
+    async def _result(self, batch: Batch, item: WaitingItem) -> Prediction | ItemError:
         attempts = 1
         while True:
             try:
-                return await self._score(job, item)
-            except Exception as error:  # noqa: BLE001 - whatever it is belongs to the item, not to its job
+                return await self._score(batch, item)
+            except Exception as error:  # noqa: BLE001 - whatever it is belongs to the item, not to its batch
                 if attempts == _ATTEMPTS or not _may_pass(error):
                     return _refusal(error)
             attempts += 1
 
-    async def _score(self, job: Job, item: WaitingItem) -> Prediction:
+    async def _score(self, batch: Batch, item: WaitingItem) -> Prediction:
         with self._turns.picture() as turn:
             async with self._decoding:
-                data = await self._inputs.read(job.id, item.position)
+                data = await self._inputs.read(batch.id, item.position)
                 image = await _patiently(lambda: self._decode(turn, data))
             async with self._predicting:
-                return await _patiently(lambda: self._predict(turn, job.checkpoint, image))
+                return await _patiently(lambda: self._predict(turn, batch.checkpoint, image))
 
     async def _decode(self, turn: Turn, data: bytes) -> RGBImage:
         async with turn.in_time():

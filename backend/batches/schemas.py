@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from backend.batches.store import ItemState, JobState
+from backend.batches.store import BatchState, ItemState
 from backend.children.archives import SkipReason
 from backend.schemas import ExpertResponse, Frozen, Points, ScoreResponse, Share, Tenths
 
@@ -38,7 +38,7 @@ class JobResponse(Frozen):
     created_at: datetime
     started_at: datetime | None = Field(description="Null until the first picture's turn.")
     finished_at: datetime | None = Field(description="When it was done or cancelled; null before.")
-    state: JobState
+    state: BatchState
     checkpoint: str
     filename: str = Field(description="Name of the archive or of the first file as it was sent; text, never a path.")
     total: int = Field(ge=0, description="How many pictures it has.")

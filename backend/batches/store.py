@@ -1,4 +1,4 @@
-"""What is remembered of jobs: a row each, and one for every item, with its whole prediction once it is scored."""
+"""What is remembered of batches: a row each, and one for every item, with its whole prediction once it is scored."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from backend.storage.database import Database
 from backend.storage.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
 from models.prediction import Prediction
 
-JobState = Literal["queued", "running", "done", "cancelled"]
+BatchState = Literal["queued", "running", "done", "cancelled"]
 ItemState = Literal["scored", "refused"]
 ItemOrder = Literal["sequence", "position"]
 
-OPEN_STATES: Final[tuple[JobState, ...]] = ("queued", "running")
+OPEN_STATES: Final[tuple[BatchState, ...]] = ("queued", "running")
 _PREDICTION: Final = TypeAdapter(Prediction)
-_JOB_STATE: Final[TypeAdapter[JobState]] = TypeAdapter(JobState)
+_BATCH_STATE: Final[TypeAdapter[BatchState]] = TypeAdapter(BatchState)
 _SKIPPED: Final[TypeAdapter[tuple[Skipped, ...]]] = TypeAdapter(tuple[Skipped, ...])
 MAX_SKIPPED_KEPT: Final = 100
 """All are counted; the names of so many are kept."""
 
 
 @dataclass(frozen=True)
-class Job:
+class Batch:
     """A batch being scored under one checkpoint, as far as it is; `mean_score` is of what was scored so far.
 
     `num_skipped` files of its archive are nobody's pictures, and no items; `skipped` are the first of them.
@@ -39,7 +39,7 @@ class Job:
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
-    state: JobState
+    state: BatchState
     checkpoint: str
     filename: str
     total: int
@@ -66,10 +66,10 @@ class Job:
 
 
 @dataclass(frozen=True)
-class JobPage:
+class BatchPage:
     """A part of the list, newest first, the cursor of the next part (`None` at the end), and the list's length."""
 
-    items: tuple[Job, ...]
+    items: tuple[Batch, ...]
     next_cursor: str | None
     total: int
 
@@ -92,7 +92,7 @@ class WaitingItem:
 
 @dataclass(frozen=True)
 class FinishedItem:
-    """An item with its result; `sequence` counts from 1 in the order in which a job's items finished."""
+    """An item with its result; `sequence` counts from 1 in the order in which a batch's items finished."""
 
     sequence: int
     position: int
@@ -105,8 +105,8 @@ class FinishedItem:
         return "refused" if isinstance(self.result, ItemError) else "scored"
 
 
-class _JobRow(Row):
-    __tablename__ = "jobs"
+class _BatchRow(Row):
+    __tablename__ = "jobs"  # as batches were called; what old data folders hold stays readable
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     created_us: Mapped[int] = mapped_column(BigInteger, index=True)
@@ -125,7 +125,7 @@ class _JobRow(Row):
 class _ItemRow(Row):
     __tablename__ = "job_items"
 
-    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    batch_id: Mapped[str] = mapped_column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     filename: Mapped[str] = mapped_column(Text)
     sequence: Mapped[int | None] = mapped_column(Integer)  # none: it waits
@@ -139,65 +139,65 @@ class _ItemRow(Row):
 class _SkippedRow(Row):
     __tablename__ = "job_skipped"
 
-    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    batch_id: Mapped[str] = mapped_column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
     payload: Mapped[str] = mapped_column(Text)
 
 
-class JobStore:
-    """Jobs and their items in a database; each public coroutine is one transaction."""
+class BatchStore:
+    """Batches and their items in a database; each public coroutine is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._session = database.session
 
-    async def add(self, job: Job, filenames: Sequence[str]) -> None:
-        """Keep a new job with an item for each name, in order; durable when this returns."""
-        await self._database.write(self._add, job, filenames)
+    async def add(self, batch: Batch, filenames: Sequence[str]) -> None:
+        """Keep a new batch with an item for each name, in order; durable when this returns."""
+        await self._database.write(self._add, batch, filenames)
 
-    async def get(self, job_id: str) -> Job | None:
-        """A job as it is now; `None` where there is none of this id."""
-        return await self._database.read(self._get, job_id)
+    async def get(self, batch_id: str) -> Batch | None:
+        """A batch as it is now; `None` where there is none of this id."""
+        return await self._database.read(self._get, batch_id)
 
-    async def page(self, *, limit: int, cursor: str | None) -> JobPage:
-        """Up to `limit` jobs, newest first, after `cursor`; raises `InvalidCursor`."""
+    async def page(self, *, limit: int, cursor: str | None) -> BatchPage:
+        """Up to `limit` batches, newest first, after `cursor`; raises `InvalidCursor`."""
         after = None if cursor is None else parse_cursor(cursor)
         return await self._database.read(self._page, limit, after)
 
     async def open_ids(self) -> tuple[str, ...]:
-        """The jobs that have more to do, in order of creation."""
+        """The batches that have more to do, in order of creation."""
         return await self._database.read(self._open_ids)
 
-    async def begin(self, job_id: str) -> Job | None:
-        """Say that a job runs; `None` where it has nothing more to do, or is gone."""
-        return await self._database.write(self._begin, job_id)
+    async def begin(self, batch_id: str) -> Batch | None:
+        """Say that a batch runs; `None` where it has nothing more to do, or is gone."""
+        return await self._database.write(self._begin, batch_id)
 
-    async def waiting(self, job_id: str) -> tuple[WaitingItem, ...]:
-        """A job's items without a result, in the order of the batch."""
-        return await self._database.read(self._waiting, job_id)
+    async def waiting(self, batch_id: str) -> tuple[WaitingItem, ...]:
+        """A batch's items without a result, in the order of the batch."""
+        return await self._database.read(self._waiting, batch_id)
 
-    async def record(self, job_id: str, position: int, result: Prediction | ItemError) -> Job | None:
-        """Keep an item's result, and that the job is done where it was the last.
+    async def record(self, batch_id: str, position: int, result: Prediction | ItemError) -> Batch | None:
+        """Keep an item's result, and that the batch is done where it was the last.
 
-        Returns the job after that; `None` where the job no longer runs or the item has a result already.
+        Returns the batch after that; `None` where the batch no longer runs or the item has a result already.
         """
-        return await self._database.write(self._record, job_id, position, result)
+        return await self._database.write(self._record, batch_id, position, result)
 
-    async def cancel(self, job_id: str) -> Job | None:
-        """End a job that has more to do; returns the job after that, `None` where there is none of this id."""
-        return await self._database.write(self._cancel, job_id)
+    async def cancel(self, batch_id: str) -> Batch | None:
+        """End a batch that has more to do; returns the batch after that, `None` where there is none of this id."""
+        return await self._database.write(self._cancel, batch_id)
 
-    async def delete(self, job_id: str) -> bool:
-        """Forget a job and its items; false where there was none of this id."""
-        return await self._database.write(self._delete, job_id)
+    async def delete(self, batch_id: str) -> bool:
+        """Forget a batch and its items; false where there was none of this id."""
+        return await self._database.write(self._delete, batch_id)
 
     async def finished_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
-        """Up to `limit` jobs that have had nothing to do since before a moment."""
+        """Up to `limit` batches that have had nothing to do since before a moment."""
         return await self._database.read(self._finished_before, moment, limit)
 
     async def items(
         self,
-        job_id: str,
+        batch_id: str,
         *,
         after: int = 0,
         limit: int,
@@ -210,65 +210,67 @@ class JobStore:
         The places count as they finished (`sequence`) or as they lie in the batch (`position`); `up_to` leaves
         out what finished after this sequence.
         """
-        return await self._database.read(self._items, job_id, after, limit, state, order, up_to)
+        return await self._database.read(self._items, batch_id, after, limit, state, order, up_to)
 
-    def _add(self, job: Job, filenames: Sequence[str]) -> None:
-        row = _JobRow(
-            id=job.id,
-            created_us=to_microseconds(job.created_at),
-            state=job.state,
-            checkpoint=job.checkpoint,
-            filename=job.filename,
-            total=job.total,
+    def _add(self, batch: Batch, filenames: Sequence[str]) -> None:
+        row = _BatchRow(
+            id=batch.id,
+            created_us=to_microseconds(batch.created_at),
+            state=batch.state,
+            checkpoint=batch.checkpoint,
+            filename=batch.filename,
+            total=batch.total,
         )
-        items = [{"job_id": job.id, "position": place, "filename": name} for place, name in enumerate(filenames)]
-        if job.num_skipped:
-            payload = _SKIPPED.dump_json(job.skipped[:MAX_SKIPPED_KEPT]).decode()
-            row.skipped = _SkippedRow(count=job.num_skipped, payload=payload)
+        items = [{"batch_id": batch.id, "position": place, "filename": name} for place, name in enumerate(filenames)]
+        if batch.num_skipped:
+            payload = _SKIPPED.dump_json(batch.skipped[:MAX_SKIPPED_KEPT]).decode()
+            row.skipped = _SkippedRow(count=batch.num_skipped, payload=payload)
         with self._session.begin() as session:
             session.add(row)
             session.flush()
             session.execute(insert(_ItemRow), items)
 
-    def _get(self, job_id: str) -> Job | None:
+    def _get(self, batch_id: str) -> Batch | None:
         with self._session() as session:
-            row = session.get(_JobRow, job_id)
-        return None if row is None else _to_job(row)
+            row = session.get(_BatchRow, batch_id)
+        return None if row is None else _to_batch(row)
 
-    def _page(self, limit: int, after: tuple[int, str] | None) -> JobPage:
-        query = select(_JobRow).order_by(_JobRow.created_us.desc(), _JobRow.id.desc()).limit(limit + 1)
+    def _page(self, limit: int, after: tuple[int, str] | None) -> BatchPage:
+        query = select(_BatchRow).order_by(_BatchRow.created_us.desc(), _BatchRow.id.desc()).limit(limit + 1)
         if after is not None:
-            query = query.where(tuple_(_JobRow.created_us, _JobRow.id) < after)
+            query = query.where(tuple_(_BatchRow.created_us, _BatchRow.id) < after)
         with self._session() as session:
-            total = session.scalar(select(func.count()).select_from(_JobRow)) or 0
+            total = session.scalar(select(func.count()).select_from(_BatchRow)) or 0
             rows = session.scalars(query).all()
-        items = tuple(_to_job(row) for row in rows[:limit])
-        return JobPage(items, items[-1].cursor if len(rows) > limit else None, total)
+        items = tuple(_to_batch(row) for row in rows[:limit])
+        return BatchPage(items, items[-1].cursor if len(rows) > limit else None, total)
 
     def _open_ids(self) -> tuple[str, ...]:
-        query = select(_JobRow.id).where(_JobRow.state.in_(OPEN_STATES)).order_by(_JobRow.created_us, _JobRow.id)
+        query = (
+            select(_BatchRow.id).where(_BatchRow.state.in_(OPEN_STATES)).order_by(_BatchRow.created_us, _BatchRow.id)
+        )
         with self._session() as session:
             return tuple(session.scalars(query))
 
-    def _begin(self, job_id: str) -> Job | None:
+    def _begin(self, batch_id: str) -> Batch | None:
         with self._session.begin() as session:
-            row = _open_row(session, job_id)
+            row = _open_row(session, batch_id)
             if row is None:
                 return None
             row.state = "running"
             row.started_us = row.started_us or _now_us()
-        return _to_job(row)
+        return _to_batch(row)
 
-    def _waiting(self, job_id: str) -> tuple[WaitingItem, ...]:
-        query = select(_ItemRow.position, _ItemRow.filename).where(_ItemRow.job_id == job_id)
+    def _waiting(self, batch_id: str) -> tuple[WaitingItem, ...]:
+        query = select(_ItemRow.position, _ItemRow.filename).where(_ItemRow.batch_id == batch_id)
         with self._session() as session:
             rows = session.execute(query.where(_ItemRow.sequence.is_(None)).order_by(_ItemRow.position)).all()
         return tuple(WaitingItem(position, filename) for position, filename in rows)
 
-    def _record(self, job_id: str, position: int, result: Prediction | ItemError) -> Job | None:
+    def _record(self, batch_id: str, position: int, result: Prediction | ItemError) -> Batch | None:
         with self._session.begin() as session:
-            row = _open_row(session, job_id)
-            item = session.get(_ItemRow, (job_id, position))
+            row = _open_row(session, batch_id)
+            item = session.get(_ItemRow, (batch_id, position))
             if row is None or item is None or item.sequence is not None:
                 return None
             item.sequence = row.scored + row.refused + 1
@@ -281,34 +283,34 @@ class JobStore:
                 row.scored += 1
             if item.sequence == row.total:
                 _end(row, "done")
-        return _to_job(row)
+        return _to_batch(row)
 
-    def _cancel(self, job_id: str) -> Job | None:
+    def _cancel(self, batch_id: str) -> Batch | None:
         with self._session.begin() as session:
-            row = session.get(_JobRow, job_id)
+            row = session.get(_BatchRow, batch_id)
             if row is None:
                 return None
             if row.state in OPEN_STATES:
                 _end(row, "cancelled")
-        return _to_job(row)
+        return _to_batch(row)
 
-    def _delete(self, job_id: str) -> bool:
+    def _delete(self, batch_id: str) -> bool:
         with self._session.begin() as session:
-            row = session.get(_JobRow, job_id)
+            row = session.get(_BatchRow, batch_id)
             if row is None:
                 return False
             session.delete(row)
         return True
 
     def _finished_before(self, moment: datetime, limit: int) -> tuple[str, ...]:
-        query = select(_JobRow.id).where(_JobRow.finished_us < to_microseconds(moment)).limit(limit)
+        query = select(_BatchRow.id).where(_BatchRow.finished_us < to_microseconds(moment)).limit(limit)
         with self._session() as session:
             return tuple(session.scalars(query))
 
     def _items(
-        self, job_id: str, after: int, limit: int, state: ItemState | None, order: ItemOrder, up_to: int | None
+        self, batch_id: str, after: int, limit: int, state: ItemState | None, order: ItemOrder, up_to: int | None
     ) -> tuple[FinishedItem, ...]:
-        query = select(_ItemRow).where(_ItemRow.job_id == job_id, _ItemRow.sequence.is_not(None)).limit(limit)
+        query = select(_ItemRow).where(_ItemRow.batch_id == batch_id, _ItemRow.sequence.is_not(None)).limit(limit)
         match order:
             case "sequence":
                 query = query.where(_ItemRow.sequence > after).order_by(_ItemRow.sequence)
@@ -322,12 +324,12 @@ class JobStore:
             return tuple(_to_finished(row) for row in session.scalars(query))
 
 
-def _open_row(session: Session, job_id: str) -> _JobRow | None:
-    row = session.get(_JobRow, job_id)
+def _open_row(session: Session, batch_id: str) -> _BatchRow | None:
+    row = session.get(_BatchRow, batch_id)
     return row if row is not None and row.state in OPEN_STATES else None
 
 
-def _end(row: _JobRow, state: JobState) -> None:
+def _end(row: _BatchRow, state: BatchState) -> None:
     row.state = state
     row.finished_us = _now_us()
 
@@ -336,9 +338,9 @@ def _now_us() -> int:
     return to_microseconds(datetime.now(UTC))
 
 
-def _to_job(row: _JobRow) -> Job:
-    state: JobState = _JOB_STATE.validate_python(row.state)
-    return Job(
+def _to_batch(row: _BatchRow) -> Batch:
+    state: BatchState = _BATCH_STATE.validate_python(row.state)
+    return Batch(
         id=row.id,
         created_at=from_microseconds(row.created_us),
         started_at=None if row.started_us is None else from_microseconds(row.started_us),

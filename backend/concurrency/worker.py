@@ -36,10 +36,10 @@ class Worker:
                 raise Busy(f"got one more than the {self._max_waiting} requests of this kind that may wait")
             self._open += 1
         context = copy_context()
-        job = self._thread.submit(lambda: context.run(function, *args))
-        job.add_done_callback(self._note_end)
-        return await asyncio.wrap_future(job)
+        call = self._thread.submit(lambda: context.run(function, *args))
+        call.add_done_callback(self._note_end)
+        return await asyncio.wrap_future(call)
 
-    def _note_end(self, _job: Future[T]) -> None:
+    def _note_end(self, _call: Future[T]) -> None:
         with self._lock:
             self._open -= 1

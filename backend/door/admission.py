@@ -19,7 +19,7 @@ class UploadDoor:
     """Refuses an upload before its body is read where no analysis or not so many bytes would be taken now.
 
     A body counts as it arrives, not as it was announced: a client that announces much and sends nothing keeps
-    nobody out. Batches pass: they are scored later, and `JobInputs` counts their bytes.
+    nobody out. Batches pass: they are scored later, and `BatchInputs` counts their bytes.
     """
 
     def __init__(

@@ -41,7 +41,7 @@ class Scorer(Protocol):
 
 
 @dataclass(eq=False)
-class _Job:
+class _Inference:
     work: Callable[[], Any] | None
     """`None` when nobody waits for it any more: what waits in the queue must not hold its picture."""
     result: asyncio.Future[Any]
@@ -63,7 +63,7 @@ class Engine:
         self._admitted = 0
         self._last_busy = -math.inf
         self._mean_inference_s = 0.0
-        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_Inference | None] = SimpleQueue()
         self._threads: list[Thread] = []
         metrics.watch_queue(lambda: self._admitted)
 
@@ -120,13 +120,13 @@ class Engine:
         """
         if not self.is_running:
             raise NotReady("got a picture while the engine is not running, expected it to be started")
-        job = _Job(work, asyncio.get_running_loop().create_future())
-        self._waiting.put(job)
+        inference = _Inference(work, asyncio.get_running_loop().create_future())
+        self._waiting.put(inference)
         try:
-            result: T = await job.result
+            result: T = await inference.result
             return result
         finally:
-            job.work = None
+            inference.work = None
 
     async def run_in_steps(self, work: Generator[None, None, T]) -> T:
         """The value of a generator of which each step is an inference as in `run`: others get their turn between."""
@@ -139,23 +139,24 @@ class Engine:
 
     def _work(self) -> None:
         lower_priority()
-        while (job := self._waiting.get()) is not None:
-            work = job.work
-            if work is not None and not job.result.done():  # else its client left, or its deadline passed, meanwhile
-                self._score(job, work)
-            del job, work  # and their picture, while the next one is not there
+        while (inference := self._waiting.get()) is not None:
+            work = inference.work
+            # Else its client left, or its deadline passed, meanwhile.
+            if work is not None and not inference.result.done():
+                self._score(inference, work)
+            del inference, work  # and their picture, while the next one is not there
 
-    def _score(self, job: _Job, work: Callable[[], Any]) -> None:
-        loop = job.result.get_loop()
+    def _score(self, inference: _Inference, work: Callable[[], Any]) -> None:
+        loop = inference.result.get_loop()
         start = time.perf_counter()
         try:
             result = work()
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the request, not to this thread
-            loop.call_soon_threadsafe(_fail, job.result, error)
+            loop.call_soon_threadsafe(_fail, inference.result, error)
             return
         seconds = time.perf_counter() - start
-        self._note_times(queue_s=start - job.queued_at, predict_s=seconds)
-        loop.call_soon_threadsafe(_resolve, job.result, result)
+        self._note_times(queue_s=start - inference.queued_at, predict_s=seconds)
+        loop.call_soon_threadsafe(_resolve, inference.result, result)
 
     def _note_times(self, *, queue_s: float, predict_s: float) -> None:
         self._metrics.observe_stage("queue", queue_s)

@@ -126,9 +126,9 @@ class Pages:
             "score", replace(self._pages["score"], analysis_id=analysis_id, filename=filename), language
         )
 
-    def show_batch(self, job_id: str, language: str) -> str:
+    def show_batch(self, batch_id: str, language: str) -> str:
         """The Batches page for one batch."""
-        return self._render("batches", replace(self._pages["batches"], job_id=job_id), language)
+        return self._render("batches", replace(self._pages["batches"], job_id=batch_id), language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.addresses import STATIC_PREFIX
 from backend.analyses.routes import AnalysesDep
-from backend.batches.routes import JobsDep
+from backend.batches.routes import BatchesDep
 from backend.errors import NotFound
 from backend.languages import LanguageDep
 from backend.pages.pages import Pages
@@ -44,11 +44,11 @@ async def analysis_page(
     return _page(pages.show_analysis(analysis.id, analysis.filename, language), language)
 
 
-@router.get("/batches/{job_id}", response_class=HTMLResponse)
-async def batch_page(pages: PagesDep, jobs: JobsDep, language: LanguageDep, job_id: str) -> HTMLResponse:
+@router.get("/batches/{batch_id}", response_class=HTMLResponse)
+async def batch_page(pages: PagesDep, batches: BatchesDep, language: LanguageDep, batch_id: str) -> HTMLResponse:
     """The Batches page for one batch."""
-    job = await jobs.get(job_id)
-    return _page(pages.show_batch(job.id, language), language)
+    batch = await batches.get(batch_id)
+    return _page(pages.show_batch(batch.id, language), language)
 
 
 @router.get(STATIC_PREFIX + "/{content_hash}/{path:path}")

@@ -74,8 +74,10 @@ class Metrics:
             "ceniqa_database_bytes", "Size of SQLite's files; 0 for another database.", registry=self.registry
         )
         self._admitted = Gauge("ceniqa_queue_depth", "Analyses in work or waiting.", registry=self.registry)
-        self._open_jobs = Gauge("ceniqa_jobs_open", "Batches that arrive or have more to do.", registry=self.registry)
-        self._job_items = Counter(
+        self._open_batches = Gauge(
+            "ceniqa_jobs_open", "Batches that arrive or have more to do.", registry=self.registry
+        )
+        self._batch_items = Counter(
             "ceniqa_job_items", "Pictures of batches that got a result, by state.", ("state",), registry=self.registry
         )
 
@@ -133,13 +135,13 @@ class Metrics:
         """Ask `depth` for the number of admitted analyses at every scrape."""
         self._admitted.set_function(depth)
 
-    def watch_jobs(self, count: Callable[[], int]) -> None:
+    def watch_batches(self, count: Callable[[], int]) -> None:
         """Ask `count` for the number of open batches at every scrape."""
-        self._open_jobs.set_function(count)
+        self._open_batches.set_function(count)
 
-    def count_job_item(self, state: Literal["scored", "refused"]) -> None:
+    def count_batch_item(self, state: Literal["scored", "refused"]) -> None:
         """Count a picture of a batch that got a result."""
-        self._job_items.labels(state).inc()
+        self._batch_items.labels(state).inc()
 
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""

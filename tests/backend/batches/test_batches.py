@@ -17,9 +17,9 @@ import httpx
 import pytest
 from starlette.requests import ClientDisconnect
 
-from backend.batches import runner as job_runner
+from backend.batches import runner as batch_runner
 from backend.batches.batches import SentBody
-from backend.batches.store import JobStore
+from backend.batches.store import BatchStore
 from backend.errors import DeadlineExceeded, NotReady, StorageFull
 from backend.settings import Settings
 from models.images import RGBImage, UnusableImage, decode
@@ -117,7 +117,7 @@ async def test_only_what_has_no_result_is_scored_again(settings: Settings) -> No
     async with running_studio(settings) as studio:
         studio.children.decode_gate = anyio.Event()
         sent = await studio.send_batch(pngs(3))
-        store = JobStore(studio.services.database)
+        store = BatchStore(studio.services.database)
         job_id = sent.json()["id"]
         await studio.job_after(sent, states=("running",))
         result = studio.moe.predict(decode(png(seed=0)))
@@ -263,8 +263,8 @@ async def test_finished_jobs_are_forgotten_when_their_time_is_over(studio: Studi
     await studio.job_after(await studio.send_batch(pngs(1)))
     gate = hold_back(studio)
     waiting = await studio.send_batch(pngs(1))
-    assert await studio.services.jobs.expire(finished_before=datetime.now(UTC) - timedelta(days=1)) == 0
-    assert await studio.services.jobs.expire(finished_before=datetime.now(UTC)) == 1
+    assert await studio.services.batches.expire(finished_before=datetime.now(UTC) - timedelta(days=1)) == 0
+    assert await studio.services.batches.expire(finished_before=datetime.now(UTC)) == 1
     gate.set()
     assert (await studio.job_after(waiting))["scored"] == 1
 
@@ -283,7 +283,7 @@ FORM = "multipart/form-data; boundary=x"
 async def test_a_client_that_leaves_while_its_batch_arrives_leaves_nothing(studio: Studio, settings: Settings) -> None:
     body = SentBody(FORM, 0, body_of([HEAD, bytes(300_000)], then=ClientDisconnect()))
     with pytest.raises(ClientDisconnect):
-        await studio.services.jobs.accept(body)
+        await studio.services.batches.accept(body)
     assert on_disk(settings) == []
     assert "ceniqa_jobs_open 0.0" in studio.services.metrics.exposition().decode()
 
@@ -356,7 +356,7 @@ async def test_a_full_database_refuses_the_batch_and_keeps_nothing(
         raise error
 
     with monkeypatch.context() as patches:
-        patches.setattr(JobStore, "_add", full)
+        patches.setattr(BatchStore, "_add", full)
         answer = await studio.send_batch(pngs(2))
     assert_refused_and_forgotten(answer, settings, "storage-full")
     assert (await studio.job_after(await studio.send_batch(pngs(2))))["scored"] == 2
@@ -372,16 +372,16 @@ def assert_refused_and_forgotten(answer: httpx.Response, settings: Settings, cod
 async def test_a_disk_that_is_full_for_a_while_only_delays_a_running_job(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job_runner, "_RETRY_S", 0.01)
-    record = JobStore.record
+    monkeypatch.setattr(batch_runner, "_RETRY_S", 0.01)
+    record = BatchStore.record
     left = [StorageFull("the disk is full")] * 3
 
-    async def record_or_fail(store: JobStore, *arguments: Any) -> Any:
+    async def record_or_fail(store: BatchStore, *arguments: Any) -> Any:
         if left:
             raise left.pop()
         return await record(store, *arguments)
 
-    monkeypatch.setattr(JobStore, "record", record_or_fail)
+    monkeypatch.setattr(BatchStore, "record", record_or_fail)
     job = await studio.job_after(await studio.send_batch(pngs(3)))
     assert (job["scored"], left) == (3, [])
 

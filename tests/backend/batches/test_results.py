@@ -13,7 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from backend.batches import results as job_results
-from backend.errors import UnknownJob
+from backend.errors import UnknownBatch
 from tests.backend.fakes import Studio, png, pngs
 
 pytestmark = pytest.mark.anyio
@@ -100,9 +100,9 @@ async def test_another_format_is_refused(studio: Studio) -> None:
 
 async def test_a_file_of_a_job_that_is_deleted_meanwhile_does_not_end_as_if_it_were_whole(studio: Studio) -> None:
     job = await studio.job_after(await studio.send_batch(pngs(3)))
-    known = await studio.services.jobs.get(job["id"])
-    parts = studio.services.jobs.whole(known, at_once=2)
+    known = await studio.services.batches.get(job["id"])
+    parts = studio.services.batches.whole(known, at_once=2)
     assert len(await anext(parts)) == 2
     await studio.client.delete(job["links"]["self"])
-    with pytest.raises(UnknownJob):
+    with pytest.raises(UnknownBatch):
         await anext(parts)
