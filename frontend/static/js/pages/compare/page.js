@@ -1,6 +1,7 @@
 /** The Compare page: a leaderboard, and two of its checkpoints side by side; the address holds what is shown. */
 
 import { preloadPlotly } from "../../drawing/plot.js";
+import { BASELINE } from "../../kit/baseline.js";
 import { element, named } from "../../kit/dom/element.js";
 import { saveText } from "../../kit/dom/saving.js";
 import * as format from "../../kit/language/format.js";
@@ -19,9 +20,6 @@ import { TrainingSection } from "./views/training.js";
 import { TypesSection } from "./views/types.js";
 import { showVerdict } from "./views/verdict.js";
 import { page as words, pictures as pictureWords } from "./words.js";
-
-/** The plain regressor: what a mixture is compared with unless asked otherwise. */
-const BASELINE = "no_gmm";
 
 /** @typedef {import("./state.js").CompareState} CompareState */
 

@@ -2,6 +2,7 @@
 
 import { ChartCard } from "../../drawing/chart_card.js";
 import { chartTheme } from "../../drawing/theme.js";
+import { BASELINE } from "../../kit/baseline.js";
 import { named, setContent } from "../../kit/dom/element.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -14,8 +15,6 @@ import { IntegrityPanel } from "./views/integrity_panel.js";
 import { showRefusals } from "./views/refusal_list.js";
 import { partHelp, variantTable } from "./views/table.js";
 import { integrity as integrityWords, page as words } from "./words.js";
-
-const BASELINE = "no_gmm";
 
 class VariantsPage extends Page {
   #notice = named("notice");
