@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 17da4b9d12c87888b552bef7c91476f1666ec57391b53887b7b451953fa06ab5
- * with types ba47eb307bad73e106fc9bbd488f30f59ad0a3190e188682a53a773abff2a566
+ * of schemas a87636bb94c042be3aa8f02b7c1fa6267c711387e6fc9182b5a1317a1931dc04
+ * with types e3d2006cd435ba1665722df649ea59113edaa306726dfd0c8687a6f07ac0c09f
  */
 
 export type paths = Record<string, never>;
@@ -18,13 +18,13 @@ export interface components {
             /** @enum {string} */
             verdict: "better" | "worse" | "hinted at: better" | "hinted at: worse" | "no difference shown" | "too few splits";
         };
-        /** @description How scores agree with labels, over splits. */
+        /** @description How scores agree with labels, over splits; null where no split has it. */
         AgreementFigures: {
-            srcc: components["schemas"]["Spread"];
-            plcc: components["schemas"]["Spread"];
-            plcc_fitted: components["schemas"]["Spread"];
-            krcc: components["schemas"]["Spread"];
-            rmse: components["schemas"]["Spread"];
+            srcc: components["schemas"]["Spread"] | null;
+            plcc: components["schemas"]["Spread"] | null;
+            plcc_fitted: components["schemas"]["Spread"] | null;
+            krcc: components["schemas"]["Spread"] | null;
+            rmse: components["schemas"]["Spread"] | null;
         };
         /** @description Agreement of the top cluster with a labelling: adjusted and normalised mutual information. */
         AgreementResponse: {
@@ -93,18 +93,18 @@ export interface components {
         };
         /** @description The Bayesian information criterion of mixtures of so many clusters; lower is better. */
         BicResponse: {
-            median: number;
-            min: number;
-            max: number;
             num_clusters: number;
+            median: number;
+            low: number;
+            high: number;
         };
         /** @description The same with the 95 % bootstrap interval of SRCC inside a split: medians of its ends over splits. */
         BoardFigures: {
-            srcc: components["schemas"]["Spread"];
-            plcc: components["schemas"]["Spread"];
-            plcc_fitted: components["schemas"]["Spread"];
-            krcc: components["schemas"]["Spread"];
-            rmse: components["schemas"]["Spread"];
+            srcc: components["schemas"]["Spread"] | null;
+            plcc: components["schemas"]["Spread"] | null;
+            plcc_fitted: components["schemas"]["Spread"] | null;
+            krcc: components["schemas"]["Spread"] | null;
+            rmse: components["schemas"]["Spread"] | null;
             srcc_interval: components["schemas"]["Bounds"];
         };
         Body_create_analysis_api_v1_analyses_post: {
@@ -318,8 +318,8 @@ export interface components {
         };
         /** @description Agreement over splits. */
         FoldAgreementResponse: {
-            ami: components["schemas"]["backend__figures__expert_schemas__SpreadResponse"] | null;
-            nmi: components["schemas"]["backend__figures__expert_schemas__SpreadResponse"] | null;
+            ami: components["schemas"]["Spread"] | null;
+            nmi: components["schemas"]["Spread"] | null;
         };
         /** @description What the evaluation measured on test folds, over splits. */
         FoldsResponse: {
@@ -336,8 +336,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             fold: "test_fold" | "held_out_whole";
-            srcc: components["schemas"]["backend__checkpoints__schemas__SpreadResponse"] | null;
-            plcc: components["schemas"]["backend__checkpoints__schemas__SpreadResponse"] | null;
+            srcc: components["schemas"]["Spread"] | null;
+            plcc: components["schemas"]["Spread"] | null;
         };
         /** @description The picture as it was scored. */
         ImageResponse: {
@@ -395,10 +395,10 @@ export interface components {
             /** @enum {string} */
             replaced: "routing_weights" | "posteriors";
             photographs: {
-                [key: string]: components["schemas"]["backend__figures__expert_schemas__SpreadResponse"];
+                [key: string]: components["schemas"]["Spread"];
             };
             synthetic: {
-                [key: string]: components["schemas"]["backend__figures__expert_schemas__SpreadResponse"];
+                [key: string]: components["schemas"]["Spread"];
             };
         };
         /** @description Why a picture was refused. */
@@ -420,7 +420,7 @@ export interface components {
             sequence: number;
             /** @description Its place in the batch, from 0. */
             position: number;
-            /** @description Name to show; in an archive, the path inside. */
+            /** @description As it was sent; in an archive, the path inside. Text, never a path here. */
             filename: string;
             /** @enum {string} */
             state: "scored" | "refused";
@@ -474,7 +474,7 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "done" | "cancelled";
             checkpoint: string;
-            /** @description Name of the archive or of the first file, to show; not a path. */
+            /** @description Name of the archive or of the first file as it was sent; text, never a path. */
             filename: string;
             /** @description How many pictures it has. */
             total: number;
@@ -483,6 +483,10 @@ export interface components {
             scored: number;
             /** @description How many cannot be scored; each item says why. */
             refused: number;
+            /** @description How many files of an archive are nobody's pictures, and not in `total`. */
+            skipped: number;
+            /** @description The first hundred of them, each with its reason. */
+            skipped_files: components["schemas"]["SkippedFile"][];
             /** @description Mean of what was scored so far; null before the first. */
             mean_score: number | null;
             /** @description Estimate from the pace so far; null where there is none. */
@@ -697,7 +701,7 @@ export interface components {
             row: number;
             distance: number;
         };
-        /** @description Every checkpoint less every other one, with what the difference allows to be said. */
+        /** @description Every checkpoint (row) less every other one (column), C x C in the order of `ids`; null on the diagonal. */
         PairwiseResponse: {
             /** @enum {string} */
             part: "photographs" | "synthetic";
@@ -718,10 +722,12 @@ export interface components {
             /** @description The smallest p_holm that so many splits and pairs can have. */
             smallest_p_holm: number;
         };
+        /** @description The same on photographs with human scores and on synthetic pictures. */
         Parts_BoardFigures_: {
             photographs: components["schemas"]["BoardFigures"];
             synthetic: components["schemas"]["BoardFigures"];
         };
+        /** @description The same on photographs with human scores and on synthetic pictures. */
         Parts_int_: {
             photographs: number;
             synthetic: number;
@@ -924,6 +930,15 @@ export interface components {
             score_error: number;
             score_correlation: number | null;
         };
+        /** @description A file of an archive that is no item of the batch. */
+        SkippedFile: {
+            filename: string;
+            /**
+             * @description `system-file`: what macOS, Windows, desktops and network drives leave in folders, such as `__MACOSX`, `._*` and `Thumbs.db`; `hidden-file`: its name, or that of a folder above it, begins with a dot.
+             * @enum {string}
+             */
+            reason: "hidden-file" | "system-file";
+        };
         /** @description What was projected, and in what space pictures are near each other. */
         SpaceResponse: {
             /** @enum {string} */
@@ -931,11 +946,11 @@ export interface components {
             input_dim: number;
             dim: number;
         };
-        /** @description A figure over splits; each is null where no split has it. */
+        /** @description A figure over splits: median, smallest and largest value. */
         Spread: {
-            median: number | null;
-            min: number | null;
-            max: number | null;
+            median: number;
+            low: number;
+            high: number;
         };
         /** @description Sprite sheets: row r is tile r % tiles_per_sheet of sheet r // tiles_per_sheet, row by row. */
         ThumbnailsResponse: {
@@ -1020,20 +1035,6 @@ export interface components {
             ][];
             /** @description Borders of the cells, one more than windows: they cover the side. */
             edges: number[];
-        };
-        /** @description A figure over splits. */
-        backend__checkpoints__schemas__SpreadResponse: {
-            median: number;
-            /** @description Smallest over the splits. */
-            low: number;
-            /** @description Largest over the splits. */
-            high: number;
-        };
-        /** @description A figure over splits. */
-        backend__figures__expert_schemas__SpreadResponse: {
-            median: number;
-            min: number;
-            max: number;
         };
     };
     responses: never;
@@ -1122,6 +1123,7 @@ export type RowResponse = components['schemas']['RowResponse'];
 export type Rule = components['schemas']['Rule'];
 export type ScoreResponse = components['schemas']['ScoreResponse'];
 export type SkillResponse = components['schemas']['SkillResponse'];
+export type SkippedFile = components['schemas']['SkippedFile'];
 export type SpaceResponse = components['schemas']['SpaceResponse'];
 export type Spread = components['schemas']['Spread'];
 export type ThumbnailsResponse = components['schemas']['ThumbnailsResponse'];
@@ -1133,7 +1135,5 @@ export type UseResponse = components['schemas']['UseResponse'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type WeightsResponse = components['schemas']['WeightsResponse'];
 export type WindowAxisResponse = components['schemas']['WindowAxisResponse'];
-export type backend__checkpoints__schemas__SpreadResponse = components['schemas']['backend__checkpoints__schemas__SpreadResponse'];
-export type backend__figures__expert_schemas__SpreadResponse = components['schemas']['backend__figures__expert_schemas__SpreadResponse'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

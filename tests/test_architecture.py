@@ -61,7 +61,7 @@ MAY_IMPORT: Final = {
     "backend.pages": "backend addresses analyses batches door errors languages routing",
     "backend.retention": "analyses batches errors",
     "backend.tables": "analyses batches storage",
-    "backend.figures": "addresses concurrency errors inference maps routing",
+    "backend.figures": "addresses concurrency errors inference maps routing schemas",
     "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
     "backend.services": (
         "analyses batches checkpoints children concurrency figures health inference lab maps pages "
@@ -82,7 +82,7 @@ MAY_IMPORT: Final = {
     "models.trunk": "images strict_json",
     "models.heads": "taxonomy trunk",
     "models.maps": "distortions images prediction strict_json taxonomy",
-    "models.training.data": "distortions files heads images taxonomy trunk",
+    "models.training.data": "distortions figures files heads images taxonomy trunk",
     "models.variants": "heads taxonomy",
     "models.variants.literal": "heads taxonomy",
     "models.registry": "heads variants variants.literal",
@@ -90,7 +90,7 @@ MAY_IMPORT: Final = {
     "models.checkpoints": "heads prediction registry strict_json taxonomy trunk",
     "models.parts": "heads registry",
     "models.training.fitting": "files heads registry taxonomy training.data trunk variants variants.literal",
-    "models.figures": "checkpoints maps prediction taxonomy",
+    "models.figures": "maps prediction taxonomy",
     "models.local_quality": "checkpoints heads images prediction trunk",
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
     "models.training.measuring": (
@@ -98,7 +98,7 @@ MAY_IMPORT: Final = {
     ),
     "models.loading": "checkpoints heads images predictor trunk",
     "models.scoring_cli": "files images predictor",
-    "models.training.results.evidence": "checkpoints figures training.data training.fitting training.measuring",
+    "models.training.results.evidence": "checkpoints figures training.fitting training.measuring",
     "models": "loading",
     "models.__main__": "checkpoints images loading predictor scoring_cli trunk",
     "models.training.pictures": (
@@ -107,21 +107,21 @@ MAY_IMPORT: Final = {
     ),
     "models.training.results.contrasts": "checkpoints figures taxonomy training.measuring training.results.evidence",
     "models.training.writing": (
-        "checkpoints files heads images loading prediction taxonomy training.data training.measuring "
-        "training.results.evidence trunk"
+        "checkpoints figures files heads images loading prediction taxonomy training.data "
+        "training.measuring training.results.evidence trunk"
     ),
     "models.training.results": (
-        "checkpoints files prediction training.data training.data.readers training.fitting training.measuring "
+        "checkpoints figures files prediction training.data.readers training.fitting "
         "training.results.contrasts training.results.evidence"
     ),
     "models.training.rated_sets": "training.data.readers",
     "models.training.commands": (
-        "checkpoints heads images loading registry training.data training.data.readers training.fitting "
-        "training.measuring training.pictures training.results training.writing trunk"
+        "checkpoints figures heads images loading registry training.data training.data.readers "
+        "training.fitting training.measuring training.pictures training.results training.writing trunk"
     ),
     "models.training.__main__": (
-        "checkpoints heads images maps training.commands training.data training.data.readers training.fitting "
-        "training.measuring training.writing trunk"
+        "checkpoints figures heads images maps training.commands training.data training.data.readers "
+        "training.fitting training.measuring training.writing trunk"
     ),
 }
 """Which rooms of its package a room imports, from the ground floor up; a room is a folder, or a file that lies flat.

@@ -11,9 +11,9 @@ from backend.checkpoints.card_schemas import (
     CardTextResponse,
     DatasetResponse,
     FileResponse,
+    Fold,
     HeldOutResponse,
     IntegrityResponse,
-    SpreadResponse,
     VerificationResponse,
 )
 from backend.checkpoints.cards import Card, CardText, CheckpointIntegrity, Verification
@@ -22,7 +22,8 @@ from backend.inference.catalogue import Snapshot
 from models.checkpoints.integrity import FileCheck
 from models.checkpoints.manifest import Manifest
 from models.checkpoints.refusal import Refusal
-from models.figures.held_out import HeldOutFigures, Spread
+from models.figures.measurements import MeasuredBlock
+from models.figures.records import Agreement, OverSplits
 from models.parts import PARTS
 
 
@@ -108,7 +109,7 @@ def _refusal_response(refusal: Refusal) -> RefusalResponse:
 
 
 def _card_summary(card: Card) -> CardSummary:
-    manifest, training, held_out = card.manifest, card.manifest.training, card.held_out
+    manifest, training, metrics = card.manifest, card.manifest.training, card.metrics
     return CardSummary(
         **_fields(manifest),
         parts=list(card.parts),
@@ -117,22 +118,23 @@ def _card_summary(card: Card) -> CardSummary:
         recipe=training.recipe,
         fitted_on=training.fitted_on,
         datasets=[DatasetResponse(name=seen.name, num_pictures=seen.num_pictures) for seen in training.datasets],
-        num_splits=None if held_out is None else held_out.num_splits,
-        figures=[] if held_out is None else [_held_out_response(figures) for figures in held_out.sets],
+        num_splits=None if metrics is None else metrics.num_splits,
+        figures=[] if metrics is None else _held_out(metrics),
     )
 
 
-def _held_out_response(figures: HeldOutFigures) -> HeldOutResponse:
-    return HeldOutResponse(
-        name=figures.name,
-        fold=figures.fold,
-        srcc=_spread_response(figures.srcc),
-        plcc=_spread_response(figures.plcc),
-    )
+def _held_out(block: MeasuredBlock) -> list[HeldOutResponse]:
+    summary = block.summary
+    return [
+        _agreement("photographs", "test_fold", summary.photographs),
+        _agreement("synthetic", "test_fold", summary.synthetic),
+        *(_agreement(name, "test_fold", found.agreement) for name, found in (summary.further_rated or {}).items()),
+        *(_agreement(name, "held_out_whole", found.agreement) for name, found in block.held_out_sets.items()),
+    ]
 
 
-def _spread_response(spread: Spread | None) -> SpreadResponse | None:
-    return None if spread is None else SpreadResponse(median=spread.median, low=spread.low, high=spread.high)
+def _agreement(name: str, fold: Fold, found: Agreement[OverSplits]) -> HeldOutResponse:
+    return HeldOutResponse(name=name, fold=fold, srcc=found.srcc, plcc=found.plcc)
 
 
 def _file_response(check: FileCheck) -> FileResponse:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, FiniteFloat
 
 from backend.checkpoints.cards import ServingState
 from backend.checkpoints.schemas import CheckpointResponse, RefusalResponse
-from backend.schemas import Correlation, Frozen, Points, Seconds
+from backend.schemas import Frozen, Points, Seconds
 from models.checkpoints.integrity import FileState
-from models.figures.held_out import Fold
+from models.figures.records import Spread
 from models.parts import Part
 
-
-class SpreadResponse(Frozen):
-    """A figure over splits."""
-
-    median: Correlation
-    low: Correlation = Field(description="Smallest over the splits.")
-    high: Correlation = Field(description="Largest over the splits.")
+Fold = Literal["test_fold", "held_out_whole"]
+"""`test_fold`: the test part of content-disjoint splits; `held_out_whole`: a rated set that no head saw anything of."""
 
 
 class HeldOutResponse(Frozen):
@@ -25,8 +22,8 @@ class HeldOutResponse(Frozen):
 
     name: str = Field(description="photographs, synthetic, or a rated set's name.")
     fold: Fold
-    srcc: SpreadResponse | None
-    plcc: SpreadResponse | None
+    srcc: Spread | None
+    plcc: Spread | None
 
 
 class DatasetResponse(Frozen):

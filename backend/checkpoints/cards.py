@@ -20,7 +20,8 @@ from models.checkpoints.integrity import FileCheck, check_files
 from models.checkpoints.manifest import CARD_FILE, Manifest
 from models.checkpoints.reading import checkpoint_folders
 from models.checkpoints.refusal import CheckpointRefused, Refusal
-from models.figures.held_out import HeldOut, MetricsUnreadable, read_held_out
+from models.figures.files import FiguresUnreadable
+from models.figures.measurements import Metrics, metrics_in
 from models.images.golden_picture import golden_image
 from models.parts import Part, parts_of
 
@@ -38,11 +39,11 @@ _log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Card:
-    """A checkpoint's manifest with its parts and held-out figures; `None` where it has no readable metrics."""
+    """A checkpoint's manifest with its parts and figures; `None` where it has no readable metrics."""
 
     manifest: Manifest
     parts: tuple[Part, ...]
-    held_out: HeldOut | None
+    metrics: Metrics | None
 
 
 @dataclass(frozen=True)
@@ -133,12 +134,12 @@ class Cards:
         return {manifest.id: self._card(manifest) for manifest in manifests}
 
     def _card(self, manifest: Manifest) -> Card:
-        held_out = None
+        metrics = None
         try:
-            held_out = read_held_out(self._root / manifest.id)
-        except MetricsUnreadable as error:
+            metrics = metrics_in(self._root / manifest.id)
+        except FiguresUnreadable as error:
             _log.warning("metrics_unreadable", checkpoint=manifest.id, reason=str(error))
-        return Card(manifest, parts_of(manifest.model), held_out)
+        return Card(manifest, parts_of(manifest.model), metrics)
 
     def _verify(self, folder: Path) -> Verification:
         started = time.perf_counter()

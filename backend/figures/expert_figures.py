@@ -12,13 +12,14 @@ from backend.figures.expert_schemas import ExpertsResponse
 from backend.inference.catalogue import Fingerprint
 from backend.maps.maps import CheckpointMaps, Maps
 from backend.routing.content import Content
-from models.checkpoints.manifest import METRICS_FILE, Manifest
+from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import expert_usage
-from models.figures.fold_figures import FiguresRefused, FoldFigures, read_fold_figures
+from models.figures.files import METRICS_FILE, FiguresUnreadable
+from models.figures.measurements import Metrics, read_metrics
 from models.maps.embedding_map import EmbeddingMap
 
 _Key = tuple[Manifest, Fingerprint, str]
-"""Hash of the weights, what the maps' files were, hash of metrics.json."""
+"""The manifest, what the maps' files were, hash of metrics.json."""
 
 
 class ExpertFigures:
@@ -72,10 +73,10 @@ def _metrics(folder: Path) -> bytes | None:
         return None
 
 
-def _folds(metrics: bytes | None) -> tuple[FoldFigures | None, str | None]:
+def _folds(metrics: bytes | None) -> tuple[Metrics | None, str | None]:
     if metrics is None:
         return None, None
     try:
-        return read_fold_figures(metrics), None
-    except FiguresRefused as error:
+        return read_metrics(metrics), None
+    except FiguresUnreadable as error:
         return None, str(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat
 
@@ -11,7 +11,8 @@ from backend.maps.maps import CheckpointMaps
 from backend.maps.schemas import MapFaultResponse, ThumbnailsResponse
 from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import MIN_VISIBLE_LEVEL, Example, ExpertUsage
-from models.figures.fold_figures import FoldFigures, Spread
+from models.figures.measurements import MeasuredBlock, Metrics
+from models.figures.records import PARTS, ClusterFigures, Interventions, OverSplits, Spread
 from models.maps.embedding_map import EmbeddingMap
 from models.maps.image_set import ImageSet
 from models.taxonomy import UNKNOWN_INDEX
@@ -23,14 +24,6 @@ Replacement = Literal["own", "shuffled", "uniform", "wrong", "oracle"]
 
 class _Response(BaseModel):
     model_config = ConfigDict(frozen=True, from_attributes=True)
-
-
-class SpreadResponse(_Response):
-    """A figure over splits."""
-
-    median: Figure
-    min: Figure
-    max: Figure
 
 
 class InformationResponse(_Response):
@@ -192,27 +185,33 @@ class UsageResponse(_Response):
 class FoldAgreementResponse(_Response):
     """Agreement over splits."""
 
-    ami: SpreadResponse | None
-    nmi: SpreadResponse | None
+    ami: Spread | None
+    nmi: Spread | None
 
 
-class BicResponse(SpreadResponse):
+class BicResponse(_Response):
     """The Bayesian information criterion of mixtures of so many clusters; lower is better."""
 
     num_clusters: int
-
-    @classmethod
-    def of(cls, num_clusters: int, spread: Spread) -> BicResponse:
-        """The figure over splits."""
-        return cls(num_clusters=num_clusters, median=spread.median, min=spread.min, max=spread.max)
+    median: float
+    low: float
+    high: float
 
 
 class InterventionsResponse(_Response):
     """SRCC when the routing weights, or the posteriors, are replaced."""
 
     replaced: Literal["routing_weights", "posteriors"]
-    photographs: dict[Replacement, SpreadResponse]
-    synthetic: dict[Replacement, SpreadResponse]
+    photographs: dict[Replacement, Spread]
+    synthetic: dict[Replacement, Spread]
+
+    @classmethod
+    def of(cls, left: Interventions[OverSplits]) -> InterventionsResponse:
+        """What was measured; a replacement that could not be is left out."""
+        return cls.model_validate(
+            {"replaced": left.replaced}
+            | {part: {name: spread for name, spread in vars(left.of(part)).items() if spread} for part in PARTS}
+        )
 
 
 class FoldsResponse(_Response):
@@ -224,13 +223,24 @@ class FoldsResponse(_Response):
     interventions: InterventionsResponse | None
 
     @classmethod
-    def of(cls, folds: FoldFigures) -> FoldsResponse:
+    def of(cls, block: MeasuredBlock) -> FoldsResponse:
         """The figures, by number of clusters where there are several."""
-        bic = None if folds.bic is None else [BicResponse.of(*entry) for entry in sorted(folds.bic.items())]
-        return cls.model_validate(
-            {"num_splits": folds.num_splits, "agreement": folds.agreement, "bic": bic}
-            | {"interventions": folds.interventions}
+        clusters, left = block.summary.clusters, block.summary.interventions
+        return cls(
+            num_splits=block.num_splits,
+            agreement=None if clusters is None else _agreement(clusters),
+            bic=None if clusters is None else _bic(clusters),
+            interventions=None if left is None else InterventionsResponse.of(left),
         )
+
+
+def _agreement(clusters: ClusterFigures[OverSplits]) -> dict[Labelling, FoldAgreementResponse]:
+    return {name: FoldAgreementResponse.model_validate(getattr(clusters, name)) for name in get_args(Labelling)}
+
+
+def _bic(clusters: ClusterFigures[OverSplits]) -> list[BicResponse] | None:
+    known = {int(count): spread for count, spread in (clusters.bic or {}).items() if spread is not None}
+    return [BicResponse(num_clusters=count, **vars(known[count])) for count in sorted(known)] or None
 
 
 class ExpertsResponse(_Response):
@@ -256,7 +266,7 @@ class ExpertsResponse(_Response):
         checkpoint: Manifest,
         known: CheckpointMaps,
         measured: tuple[EmbeddingMap, ExpertUsage] | None,
-        folds: FoldFigures | None,
+        metrics: Metrics | None,
         folds_fault: str | None,
     ) -> ExpertsResponse:
         """All of it; `measured` is a map and what was found on it."""
@@ -279,7 +289,7 @@ class ExpertsResponse(_Response):
             map=None if measured is None else MeasuredMap.of(*measured, checkpoint),
             usage=None if measured is None else UsageResponse.model_validate(measured[1]),
             examples=None if measured is None else _examples(*measured),
-            folds=None if folds is None else FoldsResponse.of(folds),
+            folds=None if metrics is None else FoldsResponse.of(metrics),
             folds_fault=folds_fault,
         )
 

@@ -7,58 +7,87 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import Field, FiniteFloat
+from pydantic import BeforeValidator, ConfigDict, Field, FiniteFloat
 
-from backend.figures.files import (
+from backend.schemas import Frozen
+from models.figures.leaderboard import BoardBaseline, BoardBlock, BoardRow, Leaderboard, Matrix, Pairs
+from models.figures.measurements import MeasuredBlock, Metrics
+from models.figures.predictions import PredictionRow
+from models.figures.records import (
     PARTS,
-    AgreementFigures,
-    BoardFigures,
-    Comparison,
-    Frozen,
-    LeaderboardFile,
-    MatchedFile,
-    MeasuredBlock,
-    MeasuredFile,
-    MetricsFile,
-    PairwiseFile,
+    Interval,
+    OverSplits,
+    PairedComparison,
     Part,
     Parts,
-    PredictionRow,
-    QualityErrors,
     Replaced,
-    RowFile,
-    SplitInterventions,
+    Replacements,
     Spread,
+    stored,
 )
-from backend.figures.verdicts import (
+from models.figures.routing_costs import RoutingCosts, routing_costs
+from models.figures.statistics import compare_paired
+from models.figures.training_curve import TrainingCurve
+from models.figures.verdicts import (
     LEVEL,
     MIN_PAIRS,
     MIN_ROUTING_COST,
     Verdict,
     corrected_p,
-    over_splits,
-    paired,
-    plain,
+    is_decorative,
     smallest_p_holm,
-    stored,
     verdict,
 )
-from models.figures.statistics import Floats, Interval, compare_paired
+
+Nullable = Annotated[FiniteFloat | None, BeforeValidator(lambda value: None if value is None else stored(value))]
+"""A number with six decimals; null where it could not be measured."""
 
 
-def _number(value: float | None) -> float:
-    return math.nan if value is None else value
+class FromRecord(Frozen):
+    """A part of an answer, made from a record with the same fields and never changed; null stands for NaN."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
-def _array(values: Sequence[float]) -> Floats:
-    return np.array(values, np.float64)
+class AgreementFigures(FromRecord):
+    """How scores agree with labels, over splits; null where no split has it."""
+
+    srcc: Spread | None
+    plcc: Spread | None
+    plcc_fitted: Spread | None
+    krcc: Spread | None
+    rmse: Spread | None
 
 
-class AgainstBaseline(Frozen):
+class Bounds(FromRecord):
+    """The ends of an interval."""
+
+    low: Nullable
+    high: Nullable
+
+
+class BoardFigures(AgreementFigures):
+    """The same with the 95 % bootstrap interval of SRCC inside a split: medians of its ends over splits."""
+
+    srcc_interval: Bounds
+
+
+class Comparison(FromRecord):
+    """Paired differences over splits: median, 95 % interval of the median, Wilcoxon's p, mean and deviation."""
+
+    median_difference: Nullable
+    interval: Bounds
+    p_value: Nullable
+    num_pairs: int
+    mean_difference: Nullable
+    deviation: Nullable
+
+
+class AgainstBaseline(FromRecord):
     """A paired difference in SRCC to the baseline of the same size, and what it allows to be said."""
 
     comparison: Comparison
@@ -67,19 +96,17 @@ class AgainstBaseline(Frozen):
     verdict: Verdict
 
     @classmethod
-    def of(cls, comparison: Comparison, p_holm: float | None) -> Self:
+    def of(cls, found: PairedComparison, p_holm: float) -> Self:
         """The difference with its verdict."""
-        found = paired(comparison)
-        p_corrected = corrected_p(found)
         return cls(
-            comparison=comparison,
-            p_holm=p_holm,
-            p_corrected=plain(p_corrected),
-            verdict=verdict(found, p_corrected, _number(p_holm)),
+            comparison=Comparison.model_validate(found),
+            p_holm=stored(p_holm),
+            p_corrected=stored(corrected_p(found)),
+            verdict=verdict(found, p_holm),
         )
 
 
-class MatchedResponse(Frozen):
+class MatchedResponse(FromRecord):
     """The baseline of the same size."""
 
     recipe: str
@@ -88,17 +115,17 @@ class MatchedResponse(Frozen):
     synthetic: AgainstBaseline
 
     @classmethod
-    def of(cls, matched: MatchedFile) -> Self:
+    def of(cls, matched: BoardBaseline) -> Self:
         """The differences with their verdicts."""
         holm = matched.srcc_p_holm
         against = {
-            part: AgainstBaseline.of(matched.comparison.of(part).srcc, None if holm is None else holm.of(part))
+            part: AgainstBaseline.of(matched.comparison.of(part).srcc, math.nan if holm is None else holm.of(part))
             for part in PARTS
         }
         return cls(recipe=matched.recipe, parameter_count=matched.parameter_count, **against)
 
 
-class MeasuredResponse(Frozen):
+class MeasuredResponse(FromRecord):
     """Figures over splits on one kind of features."""
 
     num_splits: int
@@ -106,17 +133,16 @@ class MeasuredResponse(Frozen):
     matched_baseline: MatchedResponse | None
 
     @classmethod
-    def of(cls, measured: MeasuredFile) -> Self:
+    def of(cls, measured: BoardBlock, matched: BoardBaseline | None) -> Self:
         """The figures without those of each split."""
-        matched = measured.matched_baseline
         return cls(
             num_splits=measured.num_splits,
-            figures=measured.figures,
+            figures=Parts(*(BoardFigures.model_validate(measured.figures.of(part)) for part in PARTS)),
             matched_baseline=None if matched is None else MatchedResponse.of(matched),
         )
 
 
-class RowResponse(Frozen):
+class RowResponse(FromRecord):
     """A checkpoint on the leaderboard."""
 
     id: str
@@ -130,8 +156,9 @@ class RowResponse(Frozen):
     srcc_by_type: dict[str, Spread | None] | None = Field(description="On synthetic pictures, frozen features.")
 
     @classmethod
-    def of(cls, row: RowFile) -> Self:
+    def of(cls, row: BoardRow) -> Self:
         """The row with its verdicts."""
+        tuned = row.fine_tuned
         return cls(
             id=row.id,
             variant=row.variant,
@@ -139,62 +166,75 @@ class RowResponse(Frozen):
             title=row.title,
             parameter_count=row.parameter_count,
             ranks=row.ranks,
-            frozen=MeasuredResponse.of(row),
-            fine_tuned=None if row.fine_tuned is None else MeasuredResponse.of(row.fine_tuned),
-            srcc_by_type=row.srcc_by_type,
+            frozen=MeasuredResponse.of(row, row.matched_baseline),
+            fine_tuned=None if tuned is None else MeasuredResponse.of(tuned, tuned.matched_baseline),
+            srcc_by_type=None if row.srcc_by_type is None else dict(row.srcc_by_type),
         )
 
 
-class PairwiseResponse(PairwiseFile):
-    """Every checkpoint less every other one, with what the difference allows to be said."""
+class PairwiseResponse(FromRecord):
+    """Every checkpoint (row) less every other one (column), C x C in the order of `ids`; null on the diagonal."""
 
-    p_corrected: list[list[FiniteFloat | None]] = Field(description="P of the corrected resampled t-test.")
-    verdict: list[list[Verdict | None]]
+    part: Part
+    figure: Literal["srcc"]
+    ids: list[str]
+    median_difference: Matrix[Nullable]
+    low: Matrix[Nullable]
+    high: Matrix[Nullable]
+    p_value: Matrix[Nullable]
+    p_holm: Matrix[Nullable]
+    num_pairs: Matrix[int | None]
+    p_corrected: Matrix[Nullable] = Field(description="P of the corrected resampled t-test.")
+    verdict: Matrix[Verdict | None]
     num_comparisons: int = Field(description="Pairs that Holm's correction is over.")
     smallest_p_holm: FiniteFloat = Field(description="The smallest p_holm that so many splits and pairs can have.")
 
     @classmethod
-    def of_rows(cls, pairwise: PairwiseFile, rows: Sequence[RowFile]) -> Self:
+    def of_rows(cls, pairs: Pairs, rows: Sequence[BoardRow]) -> Self:
         """The matrices with their verdicts; mean and deviation of the differences come from the rows' splits."""
-        by_id = {row.id: row for row in rows}
-        judged = [
-            [_judged(pairwise, row, column, by_id) for column in range(len(pairwise.ids))]
-            for row in range(len(pairwise.ids))
+        splits = {row.id: row.splits.of(pairs.part).srcc for row in rows}
+        count = range(len(pairs.ids))
+        found = [[None if row == column else _paired(pairs, row, column, splits) for column in count] for row in count]
+        tested = [
+            pairs.num_pairs[row][column] or 0
+            for row, column in itertools.combinations(count, 2)
+            if (pairs.num_pairs[row][column] or 0) >= MIN_PAIRS
         ]
-        counts = [
-            pairwise.num_pairs[row][column] or 0 for row, column in itertools.combinations(range(len(pairwise.ids)), 2)
-        ]
-        tested = [count for count in counts if count >= MIN_PAIRS]
         return cls(
-            **pairwise.model_dump(),
-            p_corrected=[[None if found is None else found[0] for found in line] for line in judged],
-            verdict=[[None if found is None else found[1] for found in line] for line in judged],
+            **vars(pairs),
+            p_corrected=[[None if pair is None else corrected_p(pair) for pair in line] for line in found],
+            verdict=[
+                [None if pair is None else verdict(pair, pairs.p_holm[row][column]) for column, pair in enumerate(line)]
+                for row, line in enumerate(found)
+            ],
             num_comparisons=len(tested),
             smallest_p_holm=smallest_p_holm(max(tested, default=0), len(tested)),
         )
 
 
-def _judged(
-    pairwise: PairwiseFile, row: int, column: int, by_id: dict[str, RowFile]
-) -> tuple[float | None, Verdict] | None:
-    if row == column:
-        return None
-    one, other = (by_id[pairwise.ids[place]].splits.of(pairwise.part).srcc for place in (row, column))
-    interval = Interval(_number(pairwise.low[row][column]), _number(pairwise.high[row][column]))
-    median, p_value = (_number(matrix[row][column]) for matrix in (pairwise.median_difference, pairwise.p_value))
-    found = over_splits(one, other, median=median, interval=interval, p=p_value)
-    p_corrected = corrected_p(found)
-    return plain(p_corrected), verdict(found, p_corrected, _number(pairwise.p_holm[row][column]))
+def _paired(pairs: Pairs, row: int, column: int, splits: Mapping[str, list[float]]) -> PairedComparison:
+    """A stored difference with mean and deviation over the splits that both have, the first ones."""
+    one, other = (splits[pairs.ids[place]] for place in (row, column))
+    shared = min(len(one), len(other))
+    found = compare_paired(np.array(one[:shared]), np.array(other[:shared]), num_samples=1)
+    return PairedComparison(
+        median_difference=pairs.median_difference[row][column],
+        interval=Interval(pairs.low[row][column], pairs.high[row][column]),
+        p_value=pairs.p_value[row][column],
+        num_pairs=found.num_pairs,
+        mean_difference=found.mean_difference,
+        deviation=found.deviation,
+    )
 
 
-class Rule(Frozen):
+class Rule(FromRecord):
     """When a difference counts as shown."""
 
     level: float = Field(default=LEVEL, description="Both p have to be below it.")
     min_splits: int = MIN_PAIRS
 
 
-class LeaderboardResponse(Frozen):
+class LeaderboardResponse(FromRecord):
     """Every checkpoint, best median SRCC on photographs first."""
 
     split_sha256: str
@@ -204,7 +244,7 @@ class LeaderboardResponse(Frozen):
     pairwise: PairwiseResponse
 
     @classmethod
-    def of(cls, board: LeaderboardFile) -> Self:
+    def of(cls, board: Leaderboard) -> Self:
         """The leaderboard with its verdicts."""
         return cls(
             split_sha256=board.split_sha256,
@@ -215,7 +255,7 @@ class LeaderboardResponse(Frozen):
         )
 
 
-class RouterCost(Frozen):
+class RouterCost(FromRecord):
     """What replacing the routing (or the posteriors) costs on one part, in SRCC."""
 
     srcc: dict[str, Spread] = Field(description="own, shuffled, uniform, wrong and oracle, over splits.")
@@ -224,8 +264,18 @@ class RouterCost(Frozen):
     is_decorative: bool = Field(description="Whether shuffling costs less than `min_cost`.")
     min_cost: float = MIN_ROUTING_COST
 
+    @classmethod
+    def of(cls, left: Replacements[OverSplits], costs: RoutingCosts) -> Self:
+        """SRCC that is left, and what that costs."""
+        return cls(
+            srcc={name: spread for name, spread in vars(left).items() if spread is not None},
+            shuffled_cost=Comparison.model_validate(costs.shuffled),
+            uniform_cost=Comparison.model_validate(costs.uniform),
+            is_decorative=is_decorative(costs),
+        )
 
-class RouterResponse(Frozen):
+
+class RouterResponse(FromRecord):
     """Interventions on the routing weights, or on the posteriors where there are no experts."""
 
     replaced: Replaced
@@ -235,29 +285,31 @@ class RouterResponse(Frozen):
     @classmethod
     def of(cls, block: MeasuredBlock) -> Self | None:
         """What the splits say; null where there is nothing to replace."""
-        interventions = block.summary.interventions
-        if interventions is None or interventions.replaced is None:
+        left = block.summary.interventions
+        costs = {part: routing_costs(block.splits, part) for part in PARTS}
+        if left is None:
             return None
-        splits = [split.interventions for split in block.splits]
-        costs = {part: _router_cost(getattr(interventions, part), splits, part) for part in PARTS}
-        return cls(replaced=interventions.replaced, **costs)
+        return cls(
+            replaced=left.replaced,
+            **{part: RouterCost.of(left.of(part), found) for part, found in costs.items() if found is not None},
+        )
 
 
-def _router_cost(summary: dict[str, Spread], splits: Sequence[SplitInterventions | None], part: Part) -> RouterCost:
-    def values(name: str) -> list[float]:
-        return [math.nan if split is None else _number(getattr(split, part).get(name)) for split in splits]
+class Medians(FromRecord):
+    """Medians over splits, one per bin."""
 
-    own, shuffled, uniform = (values(name) for name in ("own", "shuffled", "uniform"))
-    shuffled_cost, uniform_cost = (compare_paired(_array(own), _array(other)) for other in (shuffled, uniform))
-    return RouterCost(
-        srcc=summary,
-        shuffled_cost=stored(shuffled_cost),
-        uniform_cost=stored(uniform_cost),
-        is_decorative=not shuffled_cost.median_difference >= MIN_ROUTING_COST,
-    )
+    median: list[Nullable]
 
 
-class FeatureFigures(Frozen):
+class QualityErrors(FromRecord):
+    """Errors per fifth of the human score, worst first: upper edge, mean absolute and mean signed error, points."""
+
+    upper_edges: Medians
+    mean_absolute_error: Medians
+    bias: Medians
+
+
+class FeatureFigures(FromRecord):
     """A checkpoint's figures on one kind of features."""
 
     num_splits: int
@@ -272,14 +324,14 @@ class FeatureFigures(Frozen):
         summary = block.summary
         return cls(
             num_splits=len(block.splits),
-            photographs=summary.photographs,
-            synthetic=summary.synthetic,
-            quality_errors=summary.photographs_error,
+            photographs=AgreementFigures.model_validate(summary.photographs),
+            synthetic=AgreementFigures.model_validate(summary.synthetic),
+            quality_errors=QualityErrors.model_validate(summary.photographs_error),
             router=RouterResponse.of(block),
         )
 
 
-class MetricsResponse(Frozen):
+class MetricsResponse(FromRecord):
     """One checkpoint's figures."""
 
     checkpoint: str
@@ -289,7 +341,7 @@ class MetricsResponse(Frozen):
     fine_tuned: FeatureFigures | None = Field(description="On fine-tuned features, where that was measured.")
 
     @classmethod
-    def of(cls, checkpoint_id: str, metrics: MetricsFile) -> Self:
+    def of(cls, checkpoint_id: str, metrics: Metrics) -> Self:
         """The figures as the file has them."""
         return cls(
             checkpoint=checkpoint_id,
@@ -300,15 +352,20 @@ class MetricsResponse(Frozen):
         )
 
 
-class CurveResponse(Frozen):
+class CurveResponse(FromRecord):
     """Loss terms of the training run of the head that ships, at some of its steps."""
 
     checkpoint: str
     steps: list[FiniteFloat]
     terms: dict[str, list[FiniteFloat]] = Field(description="Each as long as `steps`; weighted, no unit.")
 
+    @classmethod
+    def of(cls, checkpoint_id: str, curve: TrainingCurve) -> Self:
+        """The curve as the file has it."""
+        return cls(checkpoint=checkpoint_id, steps=list(curve.steps), terms=dict(curve.terms))
 
-class PredictionsResponse(Frozen):
+
+class PredictionsResponse(FromRecord):
     """Scores of the test photographs of the first split (N each), by the head that was trained on that split."""
 
     checkpoint: str

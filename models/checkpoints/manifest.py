@@ -26,7 +26,6 @@ DEFAULT_CHECKPOINT_ID: Final = "moe"
 CHECKPOINTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "checkpoints"
 CONFIG_FILE: Final = "config.json"
 WEIGHTS_FILE: Final = "weights.safetensors"
-METRICS_FILE: Final = "metrics.json"
 CARD_FILE: Final = "MODEL_CARD.md"
 
 

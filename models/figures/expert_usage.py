@@ -1,6 +1,6 @@
 """How a checkpoint uses its experts and clusters on the pictures of an embedding map, and what each expert is good at.
 
-Imports no torch; scikit-learn and SciPy are loaded when something is computed. Legend: N pictures, E experts, K
+Imports no torch. Legend: N pictures, E experts, K
 clusters, X experts or clusters, G groups, L labels (groups, types or contents), B bins.
 """
 
@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.figures.records import ClusterAgreement, MutualInformation
+from models.figures.statistics import (
+    cluster_agreement,
+    dead,
+    effective_number,
+    entropies,
+    mutual_information,
+    saturation,
+    shared_information,
+    srcc,
+)
 from models.maps.embedding_map import EmbeddingMap
 from models.taxonomy import CLEAN, TAXONOMY, UNKNOWN_INDEX
-
-if TYPE_CHECKING:
-    from models.figures.statistics import MutualInformation
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -107,8 +115,8 @@ class Use:
     entropy: EntropyHistogram
     by_group: tuple[Row, ...]
     by_type: tuple[Row, ...]
-    type_information: MutualInformation | None
-    group_information: MutualInformation | None
+    type_information: MutualInformation[float] | None
+    group_information: MutualInformation[float] | None
 
 
 @dataclass(frozen=True)
@@ -151,14 +159,6 @@ class Portrait:
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """Agreement of the top cluster with a labelling: mutual information adjusted for chance, and normalised."""
-
-    ami: float
-    nmi: float
-
-
-@dataclass(frozen=True)
 class Example:
     """A picture of a map with a high posterior for a cluster."""
 
@@ -184,13 +184,13 @@ class ExpertUsage:
     skill: tuple[SkillRow, ...] | None
     portraits: tuple[Portrait, ...] | None
     experts_by_cluster: tuple[Row, ...] | None
-    cluster_expert_information: MutualInformation | None
-    agreement: Mapping[str, Agreement] | None
+    cluster_expert_information: MutualInformation[float] | None
+    agreement: Mapping[str, ClusterAgreement[float]] | None
     examples: tuple[tuple[Example, ...], ...] | None
 
 
 def expert_usage(embedding_map: EmbeddingMap) -> ExpertUsage:
-    """Every figure of a map; takes a second or two the first time, for the libraries."""
+    """Every figure of a map."""
     pictures = Pictures.of(embedding_map)
     routing_NE, posteriors_NK = (_weights(embedding_map, name) for name in ("routing_weights", "posteriors"))
     experts = None if routing_NE is None else _use(embedding_map, "expert", "routing_entropy", routing_NE, pictures)
@@ -220,16 +220,14 @@ class _ByCluster:
 
     clusters: Use | None = None
     experts: tuple[Row, ...] | None = None
-    expert_information: MutualInformation | None = None
-    agreement: Mapping[str, Agreement] | None = None
+    expert_information: MutualInformation[float] | None = None
+    agreement: Mapping[str, ClusterAgreement[float]] | None = None
     examples: tuple[tuple[Example, ...], ...] | None = None
 
 
 def _by_cluster(
     embedding_map: EmbeddingMap, posteriors_NK: Floats, routing_NE: Floats | None, pictures: Pictures
 ) -> _ByCluster:
-    from models.figures.statistics import shared_information
-
     clusters = _use(embedding_map, "cluster", "posterior_entropy", posteriors_NK, pictures)
     top_N = _top(embedding_map, "cluster", posteriors_NK)
     return _ByCluster(
@@ -246,8 +244,6 @@ def _by_cluster(
 
 def use(weights_NX: Floats, pictures: Pictures, *, names: Sequence[str], top_N: Ints, entropy_N: Floats) -> Use:
     """How weights (rows sum to one) are spread over experts or clusters, over distortions, and over pictures."""
-    from models.figures.statistics import dead, effective_number
-
     num_parts = weights_NX.shape[1]
     return Use(
         names=tuple(names),
@@ -275,8 +271,6 @@ def mean_weights_by(weights_NX: Floats, label_N: Ints, names: Sequence[str]) -> 
 
 def entropy_histogram(entropy_N: Floats, weights_NX: Floats) -> EntropyHistogram:
     """A histogram of the entropy of each row, in equal bins from 0 to log X."""
-    from models.figures.statistics import saturation
-
     maximum = float(np.log(weights_NX.shape[1]))
     # Stored in single precision, a uniform row's entropy may lie a hair above its bound.
     clipped_N = np.clip(entropy_N, 0, maximum)
@@ -290,9 +284,7 @@ def entropy_histogram(entropy_N: Floats, weights_NX: Floats) -> EntropyHistogram
     )
 
 
-def _information(weights_NX: Floats, label_N: Ints, pictures: Pictures) -> MutualInformation | None:
-    from models.figures.statistics import mutual_information
-
+def _information(weights_NX: Floats, label_N: Ints, pictures: Pictures) -> MutualInformation[float] | None:
     visible_N = pictures.is_visible_N
     return mutual_information(weights_NX[visible_N], label_N[visible_N]) if visible_N.any() else None
 
@@ -332,8 +324,6 @@ def _errors(scores_NE: Floats, label_N: Floats) -> Floats:
 
 
 def _correlation(score_N: Floats, label_N: Floats) -> float | None:
-    from models.figures.statistics import srcc
-
     found = srcc(score_N, label_N) if len(label_N) >= MIN_RANKED else float("nan")
     return None if np.isnan(found) else found
 
@@ -373,22 +363,12 @@ def _skill_and_portraits(
 # ---- what clusters follow
 
 
-def agreement(cluster_N: Ints, label_N: Ints) -> Agreement:
-    """Agreement of clusters with labels by scikit-learn."""
-    from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
-
-    return Agreement(
-        ami=float(adjusted_mutual_info_score(label_N, cluster_N)),
-        nmi=float(normalized_mutual_info_score(label_N, cluster_N)),
-    )
-
-
-def _agreements(cluster_N: Ints, pictures: Pictures) -> dict[str, Agreement] | None:
+def _agreements(cluster_N: Ints, pictures: Pictures) -> dict[str, ClusterAgreement[float]] | None:
     visible_N = pictures.is_visible_N
     labels = {"group": pictures.group_N, "type": pictures.class_N, "content": pictures.reference_N}
     if not visible_N.any():
         return None
-    return {name: agreement(cluster_N[visible_N], label_N[visible_N]) for name, label_N in labels.items()}
+    return {name: cluster_agreement(cluster_N[visible_N], label_N[visible_N]) for name, label_N in labels.items()}
 
 
 def typical_rows(posterior_N: Floats, typicality_N: Floats, reference_N: Ints, count: int) -> list[int]:
@@ -454,15 +434,12 @@ def _use(embedding_map: EmbeddingMap, part: str, entropy: str, weights_NX: Float
         pictures,
         names=_names(embedding_map, part, weights_NX.shape[1]),
         top_N=_top(embedding_map, part, weights_NX),
-        entropy_N=np.nan_to_num(embedding_map.values(entropy)) if has_entropy else _entropies(weights_NX),
+        entropy_N=np.nan_to_num(embedding_map.values(entropy))
+        if has_entropy
+        else np.asarray(entropies(weights_NX), np.float64),
     )
 
 
 def _names(embedding_map: EmbeddingMap, part: str, count: int) -> tuple[str, ...]:
     named = embedding_map.manifest.categories.get(part, ())
     return named if len(named) == count else tuple(f"{part} {number + 1}" for number in range(count))
-
-
-def _entropies(weights_NX: Floats) -> Floats:
-    entropy_N: Floats = -np.sum(weights_NX * np.log(np.clip(weights_NX, 1e-12, None)), axis=1)
-    return entropy_N

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from scipy import stats
 from scipy.optimize import OptimizeWarning, curve_fit
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
 
+from models.figures.records import Agreement, ClusterAgreement, Interval, MutualInformation, PairedComparison
 from models.prediction import INTERVAL_COVERAGE
 
 Floats = NDArray[np.floating]
@@ -25,16 +26,6 @@ COVERAGES: Final = (0.5, 0.8, 0.9, 0.95)
 _LOGISTIC_PARAMETERS: Final = 4
 _MAX_ENUMERATED: Final = 13
 """Pairs up to which SciPy tries every combination of signs where sizes tie."""
-
-
-class Agreement(NamedTuple):
-    """How well predictions follow labels; `plcc_fitted` and `rmse` are taken after the 4-parameter logistic."""
-
-    srcc: float
-    krcc: float
-    plcc: float
-    plcc_fitted: float
-    rmse: float
 
 
 def srcc(predicted_N: Floats, actual_N: Floats) -> float:
@@ -91,7 +82,7 @@ def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
     return logistic(predicted_N, *fitted)
 
 
-def agreement(predicted_N: Floats, actual_N: Floats) -> Agreement:
+def agreement(predicted_N: Floats, actual_N: Floats) -> Agreement[float]:
     """Every correlation of predictions with labels, and the error left after the logistic fit.
 
     A correlation with a constant is NaN, and so is what needs the fit where there are fewer pictures than the logistic
@@ -140,16 +131,9 @@ def expected_calibration_error(probabilities_NC: Floats, label_N: Ints) -> float
     return float(np.abs(gap_per_bin).sum() / len(label_N))
 
 
-class Interval(NamedTuple):
-    """A 95 % percentile interval."""
-
-    low: float
-    high: float
-
-
 def bootstrap_over_references(
     statistic: Callable[[Ints], Floats], references_N: NDArray[np.str_], *, num_samples: int = 1000, seed: int = 0
-) -> Interval:
+) -> Interval[float]:
     """Interval of a statistic when whole references are drawn again with replacement.
 
     `statistic` maps how often each picture was drawn (S, N) to one value per sample (S,); NaN are left out.
@@ -161,24 +145,10 @@ def bootstrap_over_references(
     return _percentile_interval(statistic(counts_SG[:, reference_N]))
 
 
-def _percentile_interval(values_S: Floats) -> Interval:
+def _percentile_interval(values_S: Floats) -> Interval[float]:
     known_S = values_S[~np.isnan(values_S)]
     low, high = np.percentile(known_S, [2.5, 97.5]) if len(known_S) else (np.nan, np.nan)
     return Interval(float(low), float(high))
-
-
-class PairedComparison(NamedTuple):
-    """Median of paired differences, its bootstrap interval, and the two-sided p of Wilcoxon's signed-rank test.
-
-    Mean and standard deviation are those of the differences; one pair has no deviation (NaN).
-    """
-
-    median_difference: float
-    interval: Interval
-    p_value: float
-    num_pairs: int
-    mean_difference: float
-    deviation: float
 
 
 def compare_paired(
@@ -233,16 +203,7 @@ def corrected_p_value(found: PairedComparison, *, test_to_train: float) -> float
     return float(2 * stats.t.sf(abs(found.mean_difference) / error, found.num_pairs - 1))
 
 
-class ClusterAgreement(NamedTuple):
-    """Agreement of clusters with a labelling: mutual information adjusted for chance and normalised, Rand, purity."""
-
-    ami: float
-    nmi: float
-    ari: float
-    purity: float
-
-
-def cluster_agreement(cluster_N: Ints, label_N: NDArray[np.generic]) -> ClusterAgreement:
+def cluster_agreement(cluster_N: Ints, label_N: NDArray[np.generic]) -> ClusterAgreement[float]:
     """How much the most probable cluster of each picture says about its label."""
     _, label_index_N = np.unique(label_N, return_inverse=True)
     counts = np.zeros((int(cluster_N.max()) + 1, label_index_N.max() + 1))
@@ -255,14 +216,7 @@ def cluster_agreement(cluster_N: Ints, label_N: NDArray[np.generic]) -> ClusterA
     )
 
 
-class MutualInformation(NamedTuple):
-    """In nats, and over the mean of both entropies: 0 for independent sides, 1 where each tells the other."""
-
-    nats: float
-    normalised: float
-
-
-def mutual_information(weights_NK: Floats, label_N: Ints) -> MutualInformation:
+def mutual_information(weights_NK: Floats, label_N: Ints) -> MutualInformation[float]:
     """What soft assignments (rows sum to one) say about labels; equals scikit-learn's figures where rows are one-hot.
 
     Cover and Thomas, "Elements of information theory" (2006), section 2.3.
@@ -271,7 +225,7 @@ def mutual_information(weights_NK: Floats, label_N: Ints) -> MutualInformation:
     return shared_information(weights_NK, np.eye(label_index_N.max() + 1)[label_index_N])
 
 
-def shared_information(first_NK: Floats, second_NC: Floats) -> MutualInformation:
+def shared_information(first_NK: Floats, second_NC: Floats) -> MutualInformation[float]:
     """What two soft assignments of the same pictures say about each other; the rows of both sum to one.
 
     Each is drawn by its own weights once the picture is given, so that two soft sides never tell all of each other.
@@ -301,9 +255,15 @@ def effective_number(weights_NK: Floats) -> float:
     return float(np.exp(-np.sum(mean_K * np.log(np.clip(mean_K, 1e-12, None)))))
 
 
+def entropies(weights_NK: Floats) -> Floats:
+    """Entropy of each row (N,) in nats, between 0 (one-hot) and log K."""
+    entropy_N: Floats = -np.sum(weights_NK * np.log(np.clip(weights_NK, 1e-12, None)), axis=1)
+    return entropy_N
+
+
 def mean_entropy(weights_NK: Floats) -> float:
     """Mean entropy of the rows in nats, between 0 (one-hot) and log K."""
-    return float(-np.sum(weights_NK * np.log(np.clip(weights_NK, 1e-12, None)), axis=1).mean())
+    return float(entropies(weights_NK).mean())
 
 
 def saturation(weights_NK: Floats) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.checkpoints.refusal import CheckpointRefused
+from models.figures.files import FiguresUnreadable
 from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
 from models.maps.image_set import MapRefused
@@ -39,6 +40,7 @@ USER_ERRORS = (
     ConfigError,
     DatasetError,
     DeviceError,
+    FiguresUnreadable,
     ImageError,
     MapRefused,
     OSError,

@@ -7,12 +7,14 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from models.checkpoints.manifest import Manifest
 from models.checkpoints.model_record import ModelRecord
 from models.checkpoints.reading import read_manifest
+from models.figures.files import to_plain
+from models.figures.measurements import SET
 from models.heads.config import ConfigError
 from models.images import from_path
 from models.loading import load_head
@@ -28,7 +30,6 @@ from models.training.fitting.fine_tuning import FineTuning
 from models.training.fitting.recipes import RECIPES, Recipe, find_recipe
 from models.training.fitting.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
 from models.training.measuring.ablations import ABLATIONS, measure_ablations
-from models.training.measuring.evaluation import to_plain
 from models.training.measuring.runs import FineTuned, Protocol, SplitCorpus, run_recipe, splits_of
 from models.training.measuring.set_evaluation import evaluate_on_set
 from models.training.pictures.contact_sheet import render_contact_sheet
@@ -62,10 +63,9 @@ def train(arguments: argparse.Namespace) -> None:
     for recipe in recipes:
         run = run_recipe(recipe, corpus, protocol, runs=arguments.runs, jobs=arguments.jobs, fine_tuned=fine_tuned)
         folder = export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=arguments.out)
-        summary = run.metrics["summary"]["photographs"]["srcc"]
-        sys.stdout.write(
-            f"{folder}: SRCC {summary['median']:.3f} on held-out photographs ({arguments.splits} splits)\n"
-        )
+        srcc = run.metrics.summary.photographs.srcc
+        said = "SRCC not measured" if srcc is None else f"SRCC {srcc.median:.3f}"
+        sys.stdout.write(f"{folder}: {said} on held-out photographs ({arguments.splits} splits)\n")
 
 
 def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
@@ -183,7 +183,7 @@ def evaluate(arguments: argparse.Namespace) -> None:
     evaluation = evaluate_on_set(manifest, load_head(folder, manifest), trunk, rated, cache=arguments.cache)
     if evaluation.was_trained_on:
         log.warning("%s was trained on pictures of %s: these figures flatter it", arguments.checkpoint, rated.title)
-    plain = {"labels": to_plain(rated.scale), **to_plain(evaluation.figures)}
+    plain = {"labels": asdict(rated.scale), **to_plain(SET, evaluation.figures)}
     sys.stdout.write(json.dumps(plain, indent=1) + "\n")
 
 

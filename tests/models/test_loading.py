@@ -18,9 +18,10 @@ from torch import Tensor
 import models
 from models import loading
 from models.checkpoints.integrity import check_graph
-from models.checkpoints.manifest import CARD_FILE, CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE, Manifest, manifest_adapter
+from models.checkpoints.manifest import CARD_FILE, CONFIG_FILE, WEIGHTS_FILE, Manifest, manifest_adapter
 from models.checkpoints.reading import MAX_DIMENSION, checkpoint_folders, list_manifests, read_manifest
 from models.checkpoints.refusal import CheckpointRefused, Refusal
+from models.figures.files import METRICS_FILE
 from models.heads.variant import Variant
 from models.loading import UnknownCheckpoint, load_head, load_predictor, verify
 from tests.models.builders import edit_config, edit_weights, replace_weights

@@ -16,10 +16,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from models.figures.protocol import TEST_SHARE, VALIDATION_SHARE
+
 Role = Literal["train", "validation", "test"]
 NUM_SPLITS: Final = 10
-TEST_SHARE: Final = 0.2
-VALIDATION_SHARE: Final = 0.1
 FINAL_SEED: Final = 1000
 """Seed of the cut behind shipped weights: nine tenths train, one tenth calibrates, nothing tests."""
 

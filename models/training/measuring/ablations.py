@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from models.checkpoints.model_record import ModelRecord
-from models.figures.statistics import Floats, compare_paired
+from models.figures.ablations import (
+    AblationReport,
+    AblationSide,
+    MeasuredAblation,
+    read_ablations,
+    write_ablations,
+)
+from models.figures.files import ABLATIONS_FILE
+from models.figures.measurements import SplitFigures
+from models.figures.records import PARTS, PairedComparison, Parts
+from models.figures.routing_costs import routing_costs
 from models.files import write_atomically
 from models.training.data.corpus import Corpus
 from models.training.data.splits import splits_sha256
 from models.training.fitting.recipes import Recipe, find_recipe
-from models.training.measuring.comparison import COMPARED_PARTS, against_baseline
-from models.training.measuring.evaluation import summarise, to_plain
+from models.training.measuring.comparison import against_baseline
 from models.training.measuring.runs import Protocol, frozen_splits, measure, run_key, splits_of
+from models.training.measuring.summaries import summarise
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,6 @@ ABLATIONS: Final[dict[str, Ablation]] = {
 }
 
 NUM_SPLITS: Final = 3
-ABLATIONS_FILE: Final = "ablations.json"
 
 
 def measure_ablations(
@@ -102,26 +108,25 @@ def measure_ablations(
     splits = frozen_splits(corpus, Protocol(num_splits))
     path = root / ABLATIONS_FILE
     identity = splits_sha256(splits_of(corpus, Protocol()))
-    found: dict[str, Any] = {}
+    found: dict[str, MeasuredAblation] = {}
     if path.is_file():
-        before = json.loads(path.read_text())
-        kept = before["ablations"] if before["split_sha256"] == identity else {}
+        before = read_ablations(path.read_bytes())
+        kept = before.ablations if before.split_sha256 == identity else {}
         found = {name: entry for name, entry in kept.items() if _is_current(name, entry, corpus)}
     for name in names:
         ablation = ABLATIONS[name]
         whole = measure(find_recipe(ablation.recipe), splits, runs=runs, jobs=jobs).splits
         changed = measure(ablation.changed(), splits, runs=runs, jobs=jobs).splits
-        found[name] = {
-            "recipe": ablation.recipe,
-            "says": ablation.says,
-            "num_splits": num_splits,
-            "runs": _run_keys(ablation, corpus),
-            "whole": ablation_figures(whole),
-            "ablated": ablation_figures(changed),
-            "difference": against_baseline(changed, whole),
-        }
-        report = {"split_sha256": identity, "ablations": dict(sorted(found.items()))}
-        write_atomically(path, (json.dumps(report, indent=1) + "\n").encode())
+        found[name] = MeasuredAblation(
+            recipe=ablation.recipe,
+            says=ablation.says,
+            num_splits=num_splits,
+            runs=_run_keys(ablation, corpus),
+            whole=ablation_side(whole),
+            ablated=ablation_side(changed),
+            difference=against_baseline(changed, whole),
+        )
+        write_atomically(path, write_ablations(AblationReport(identity, dict(sorted(found.items())))))
     return path
 
 
@@ -130,31 +135,25 @@ def _run_keys(ablation: Ablation, corpus: Corpus) -> list[str]:
     return [run_key(recipe, corpus) for recipe in (find_recipe(ablation.recipe), ablation.changed())]
 
 
-def _is_current(name: str, entry: dict[str, Any], corpus: Corpus) -> bool:
-    return name in ABLATIONS and entry.get("runs") == _run_keys(ABLATIONS[name], corpus)
+def _is_current(name: str, entry: MeasuredAblation, corpus: Corpus) -> bool:
+    return name in ABLATIONS and entry.runs == _run_keys(ABLATIONS[name], corpus)
 
 
-def ablation_figures(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def ablation_side(splits: Sequence[SplitFigures]) -> AblationSide:
     """Summaries over splits, each split's SRCC, and what shuffled routing (or posteriors) costs, paired over splits."""
-    summary = to_plain(summarise(results))
-    kept = ("photographs", "synthetic", "order", "group_accuracy", "clusters", "interventions")
-    return {
-        **{name: summary[name] for name in kept},
-        "srcc_by_split": {part: [result[part]["srcc"] for result in results] for part in COMPARED_PARTS},
-        "shuffling_cost": _shuffling_cost(results),
-    }
+    summary = summarise(splits)
+    return AblationSide(
+        photographs=summary.photographs,
+        synthetic=summary.synthetic,
+        order=summary.order,
+        group_accuracy=summary.group_accuracy,
+        clusters=summary.clusters,
+        interventions=summary.interventions,
+        srcc_by_split=Parts(*([split.agreement(part).srcc for split in splits] for part in PARTS)),
+        shuffling_cost=_shuffling_cost(splits),
+    )
 
 
-def _shuffling_cost(results: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """A head's own SRCC less that with shuffled routing, by part; `None` where there is nothing to shuffle."""
-    replaced = [result["interventions"] for result in results]
-    if any(found is None for found in replaced):
-        return None
-    return {
-        part: to_plain(compare_paired(*(_values(replaced, part, name) for name in ("own", "shuffled"))))
-        for part in COMPARED_PARTS
-    }
-
-
-def _values(replaced: Sequence[dict[str, Any]], part: str, name: str) -> Floats:
-    return np.array([found[part][name] for found in replaced], dtype=np.float64)  # None becomes NaN
+def _shuffling_cost(splits: Sequence[SplitFigures]) -> Parts[PairedComparison] | None:
+    costs = [found.shuffled for part in PARTS if (found := routing_costs(splits, part)) is not None]
+    return Parts(*costs) if costs else None

@@ -6,16 +6,15 @@ Legend: N pictures, K clusters, d embedding.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
+from models.figures.records import ClusterFigures
 from models.figures.statistics import (
-    ClusterAgreement,
     cluster_agreement,
     effective_number,
     mean_entropy,
@@ -31,25 +30,7 @@ BIC_CLUSTERS: Final = (2, 4, 6, 8, 10, 12, 16)
 _BIC_MAX_ROWS: Final = 2000
 
 
-class ClusterFigures(NamedTuple):
-    """Agreement of the most probable cluster with group, type and content, and the health of the posteriors.
-
-    Measured at levels 2 to 5, except for `dead_clusters` (mean posterior below a tenth of an equal share) and `bic`,
-    which see all pictures. `bic` maps numbers of clusters to the criterion of a mixture of the head's covariance type,
-    fitted on the head's embedding of the fold; lower is better.
-    """
-
-    group: ClusterAgreement
-    type: ClusterAgreement
-    content: ClusterAgreement
-    posterior_entropy: float
-    posterior_saturation: float
-    effective_clusters: float
-    dead_clusters: int
-    bic: Mapping[str, float] | None
-
-
-def cluster_figures(head: Variant, output: IQAOutput, fold: Fold, *, seed: int) -> ClusterFigures | None:
+def cluster_figures(head: Variant, output: IQAOutput, fold: Fold, *, seed: int) -> ClusterFigures[float] | None:
     """Every figure of the clusters; `None` for a head without a mixture."""
     if output.posteriors is None:
         return None

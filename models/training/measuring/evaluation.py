@@ -1,4 +1,4 @@
-"""What is measured on held-out folds, and how ten splits become one `metrics.json`.
+"""What is measured on held-out folds.
 
 Legend: N pictures.
 
@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.figures.measurements import SplitFigures
+from models.figures.records import Agreement, Interval, SetFigures
 from models.figures.statistics import (
-    Agreement,
-    Interval,
     agreement,
     bootstrap_over_references,
     conformal_quantile,
@@ -32,55 +31,15 @@ from models.heads.variant import Variant
 from models.taxonomy import TAXONOMY
 from models.training.data.crop_cache import Crops, crops_seen
 from models.training.data.folds import Fold
-from models.training.measuring.calibration_figures import (
-    Calibration,
-    Conformal,
-    QualityBinErrors,
-    calibration_figures,
-    conformal_figures,
-    quality_bin_errors,
-)
-from models.training.measuring.cluster_figures import ClusterFigures, cluster_figures
-from models.training.measuring.order_tests import OrderTests, order_tests
-from models.training.measuring.routing_figures import Interventions, RoutingFigures, interventions, routing_figures
+from models.training.measuring.calibration_figures import calibration_figures, conformal_figures, quality_bin_errors
+from models.training.measuring.cluster_figures import cluster_figures
+from models.training.measuring.order_tests import order_tests
+from models.training.measuring.routing_figures import interventions, routing_figures
 
 _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
-_NOT_SUMMARISED: Final = frozenset({"seed", "number"})
-"""Numbers that name something and measure nothing."""
 _CROPS_AT_ONCE: Final = 16
 """A crop of 128 px takes some 13 MB on its way through an encoder at full resolution."""
 _NO_FOLDS: Final[Mapping[str, Fold]] = MappingProxyType({})
-
-
-class SetFigures(NamedTuple):
-    """Agreement with people on one rated data set, and within its distortion types where they are known."""
-
-    agreement: Agreement
-    srcc_interval: Interval
-    srcc_by_type: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class SplitResult:
-    """Everything measured on one split; parts that the variant does not have are `None`."""
-
-    seed: int
-    photographs: Agreement
-    photographs_srcc_interval: Interval
-    photographs_conformal: Conformal
-    photographs_error: QualityBinErrors
-    synthetic: Agreement
-    synthetic_srcc_interval: Interval
-    synthetic_srcc_by_group: Mapping[str, float]
-    synthetic_srcc_by_type: Mapping[str, float]
-    order: OrderTests
-    group_accuracy: float | None
-    type_accuracy: float | None
-    calibration: Calibration
-    clusters: ClusterFigures | None
-    interventions: Interventions | None
-    routing: RoutingFigures | None
-    further_rated: Mapping[str, SetFigures] | None
 
 
 def predict_fold(head: Variant, fold: Fold) -> IQAOutput:
@@ -118,7 +77,7 @@ def evaluate_split(
     photographs: Fold,
     synthetic: Fold,
     further_rated: Mapping[str, Fold] = _NO_FOLDS,
-) -> SplitResult:
+) -> SplitFigures:
     """Every figure of one split, on its test folds; `further_rated` are those of further rated data sets, by name.
 
     A further set without a picture in its test fold has no figures: its name is left out.
@@ -126,7 +85,7 @@ def evaluate_split(
     on_photographs, on_synthetic = predict_fold(head, photographs), predict_fold(head, synthetic)
     both = (on_photographs, photographs, on_synthetic, synthetic)
     accuracies = _accuracies(on_synthetic, synthetic)
-    return SplitResult(
+    return SplitFigures(
         seed=seed,
         photographs=_agreement(on_photographs, photographs),
         photographs_srcc_interval=_srcc_interval(on_photographs, photographs),
@@ -148,7 +107,7 @@ def evaluate_split(
     )
 
 
-def measure_set(head: Variant, fold: Fold) -> SetFigures:
+def measure_set(head: Variant, fold: Fold) -> SetFigures[float]:
     """Agreement with the people who rated a data set, whether its other pictures were trained on or none was."""
     output = predict_fold(head, fold)
     types = np.unique(fold.classes_N[fold.classes_N > 0]).tolist()
@@ -160,11 +119,11 @@ def measure_set(head: Variant, fold: Fold) -> SetFigures:
     )
 
 
-def _agreement(output: IQAOutput, fold: Fold) -> Agreement:
+def _agreement(output: IQAOutput, fold: Fold) -> Agreement[float]:
     return agreement(output.score.numpy(), fold.scores_N)
 
 
-def _srcc_interval(output: IQAOutput, fold: Fold) -> Interval:
+def _srcc_interval(output: IQAOutput, fold: Fold) -> Interval[float]:
     predicted_N = output.score.numpy()
     return bootstrap_over_references(
         lambda counts_SN: srcc_of_samples(predicted_N, fold.scores_N, counts_SN), fold.references_N
@@ -181,72 +140,16 @@ def _srcc_by_name(output: IQAOutput, fold: Fold, label_N: NDArray[np.int64], nam
 
 
 class _Accuracies(NamedTuple):
-    group: float | None
-    type: float | None
+    group: float
+    type: float
 
 
 def _accuracies(output: IQAOutput, fold: Fold) -> _Accuracies:
     """Shares of visibly distorted pictures whose group and type are named rightly."""
     if output.distortion_logits is None:
-        return _Accuracies(None, None)
+        return _Accuracies(math.nan, math.nan)
     probabilities_NC = output.distortion_logits.softmax(1).numpy()[fold.visible_N]
     membership_CG = np.eye(len(TAXONOMY.group_names))[_GROUPS_C]
     right_group_N = (probabilities_NC @ membership_CG).argmax(1) == fold.groups_N[fold.visible_N]
     right_type_N = probabilities_NC.argmax(1) == fold.classes_N[fold.visible_N]
     return _Accuracies(float(right_group_N.mean()), float(right_type_N.mean()))
-
-
-def to_plain(value: Any) -> Any:
-    """Records, mappings and sequences, nested, as what JSON can hold: floats with six digits, NaN as `None`."""
-    if isinstance(value, float):
-        return round(float(value), 6) if math.isfinite(value) else None
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        value = value._asdict()
-    elif is_dataclass(value) and not isinstance(value, type):
-        value = {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {name: to_plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_plain(item) for item in value]
-    return value
-
-
-def summarise(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Plain results over splits, in their shape: median, smallest and largest value of every number.
-
-    Lists of one shape have the median of every element; names stay where all splits agree; what no split has, or what
-    differs in shape, is `None`. Splits in which a number is `None` are left out of it.
-    """
-    names = dict.fromkeys(name for result in results for name in result if name not in _NOT_SUMMARISED)
-    return {name: _summary([result.get(name) for result in results]) for name in names}
-
-
-def _summary(values: Sequence[Any]) -> Any:
-    known = [value for value in values if value is not None]
-    if not known:
-        return None
-    if all(isinstance(value, Mapping) for value in known):
-        return summarise(known)
-    if all(_is_number(value) for value in known):
-        return {"median": float(np.median(known)), "min": min(known), "max": max(known)}
-    if all(value == known[0] for value in known) and not _has_numbers(known[0]):
-        return known[0]
-    return {"median": _median(known)} if all(_has_numbers(value) for value in known) else None
-
-
-def _median(values: Sequence[Any]) -> Any:
-    """Element by element; `None` for an element that no split has or that differs in shape."""
-    known = [value for value in values if value is not None]
-    if known and all(_is_number(value) for value in known):
-        return float(np.median(known))
-    if known and all(isinstance(value, list) for value in known) and len({len(value) for value in known}) == 1:
-        return [_median(elements) for elements in zip(*known, strict=True)]
-    return None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _has_numbers(value: Any) -> bool:
-    return isinstance(value, list) and any(_is_number(item) or _has_numbers(item) for item in value)

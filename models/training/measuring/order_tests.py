@@ -9,12 +9,13 @@ Legend: N pictures, P pristine and Q distorted ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_curve
 
+from models.figures.records import OrderTests
 from models.figures.statistics import srcc
 from models.training.data.folds import Fold
 from models.training.fitting.losses import RANK_MIN_GAP
@@ -26,16 +27,7 @@ _ROWS_AT_ONCE: Final = 512
 Scores = NDArray[np.float32]
 
 
-class OrderTests(NamedTuple):
-    """Three tests (1: all right; guessing gives a little above .5, 0 and .5), and the share of violated level pairs."""
-
-    d_test: float
-    l_test: float
-    p_test: float
-    level_order_violations: float
-
-
-def order_tests(predicted_N: Scores, fold: Fold) -> OrderTests:
+def order_tests(predicted_N: Scores, fold: Fold) -> OrderTests[float]:
     """Every order test of one fold's predictions."""
     return OrderTests(
         d_test=pristine_test(predicted_N, fold),

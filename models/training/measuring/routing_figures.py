@@ -5,16 +5,16 @@ Legend: N pictures, E experts, K clusters, G = 8 groups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from models.figures.records import ExpertTable, Interventions, Parts, Replacements, RoutingFigures
 from models.figures.statistics import (
-    MutualInformation,
     effective_number,
     mean_entropy,
     mutual_information,
@@ -30,68 +30,9 @@ Floats = NDArray[np.floating]
 _POSTERIOR_FLOOR: Final = 1e-12
 
 
-class Replacements(NamedTuple):
-    """SRCC with a head's own weights, and with rows shuffled, uniform, moved to the neighbour, and best in hindsight.
-
-    `wrong` moves every weight to the next expert (or cluster). `oracle` gives each picture the one expert (or cluster)
-    whose score is closest to the label: it reads the label, is no router, and bounds what any choice could reach.
-    """
-
-    own: float
-    shuffled: float
-    uniform: float
-    wrong: float
-    oracle: float
-
-
-class Interventions(NamedTuple):
-    """What was replaced, and the SRCC that is left on photographs and on synthetic pictures."""
-
-    replaced: Literal["routing_weights", "posteriors"]
-    photographs: Replacements
-    synthetic: Replacements
-
-
-class OnBoth(NamedTuple):
-    """One figure on photographs and on synthetic pictures."""
-
-    photographs: float
-    synthetic: float
-
-
-class ExpertTable(NamedTuple):
-    """One list entry per expert, in an order that means the same in every split.
-
-    Experts that the architecture does not name are matched one to one with the groups that they are used for, and
-    stand in the groups' order; `number` is their position in the head, `group` the match (`None`: groups ran out).
-    `utilisation` is the mean routing weight by group, `skill` the SRCC of the expert's own score within the group.
-    """
-
-    number: list[int]
-    group: list[str | None]
-    utilisation: Mapping[str, list[float]]
-    utilisation_photographs: list[float]
-    skill: Mapping[str, list[float]]
-    skill_photographs: list[float]
-
-
-class RoutingFigures(NamedTuple):
-    """How many experts are in use, what they tell about types, and who is good at what.
-
-    `dead_experts` get less than a tenth of an equal share on synthetic pictures; `expert_type_information` is the
-    mutual information of expert and distortion type at levels 2 to 5.
-    """
-
-    effective_experts: OnBoth
-    routing_entropy: OnBoth
-    dead_experts: int
-    expert_type_information: MutualInformation
-    experts: ExpertTable
-
-
 def interventions(
     head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold, *, seed: int
-) -> Interventions | None:
+) -> Interventions[float] | None:
     """SRCC when only the routing weights change, or the posteriors where there are no experts; else `None`."""
     pairs = ((on_photographs, photographs), (on_synthetic, synthetic))
     if on_photographs.routing_weights is not None:
@@ -103,7 +44,7 @@ def interventions(
     return None
 
 
-def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements:
+def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements[float]:
     """SRCC under other routing weights: expert scores, fusion score and its share stay what they are."""
     assert output.routing_weights is not None
     assert output.expert_scores is not None
@@ -120,7 +61,7 @@ def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements
     return _replacements(score_under, output.routing_weights.numpy(), fold, seed)
 
 
-def replace_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold, *, seed: int) -> Replacements:
+def replace_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold, *, seed: int) -> Replacements[float]:
     """SRCC under other posteriors: features stay what they are."""
     assert output.posteriors is not None
 
@@ -133,7 +74,9 @@ def replace_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold, *, 
     return _replacements(score_under, output.posteriors.numpy(), fold, seed)
 
 
-def _replacements(score_under: Callable[[Floats], Floats], own_NE: Floats, fold: Fold, seed: int) -> Replacements:
+def _replacements(
+    score_under: Callable[[Floats], Floats], own_NE: Floats, fold: Fold, seed: int
+) -> Replacements[float]:
     shuffled_N = np.random.default_rng(seed).permutation(len(own_NE))
     one_hot_EE = np.eye(own_NE.shape[1], dtype=own_NE.dtype)
     alone_NE = np.stack([score_under(np.tile(one_hot_E, (len(own_NE), 1))) for one_hot_E in one_hot_EE], axis=1)
@@ -153,15 +96,15 @@ def _replacements(score_under: Callable[[Floats], Floats], own_NE: Floats, fold:
 
 def routing_figures(
     head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold
-) -> RoutingFigures | None:
+) -> RoutingFigures[float, list[float]] | None:
     """How the experts are used and what each can do; `None` for a head without experts."""
     if on_photographs.routing_weights is None or on_synthetic.routing_weights is None:
         return None
     photographs_NE, synthetic_NE = on_photographs.routing_weights.numpy(), on_synthetic.routing_weights.numpy()
     visible_N = synthetic.visible_N
     return RoutingFigures(
-        effective_experts=OnBoth(effective_number(photographs_NE), effective_number(synthetic_NE)),
-        routing_entropy=OnBoth(mean_entropy(photographs_NE), mean_entropy(synthetic_NE)),
+        effective_experts=Parts(effective_number(photographs_NE), effective_number(synthetic_NE)),
+        routing_entropy=Parts(mean_entropy(photographs_NE), mean_entropy(synthetic_NE)),
         dead_experts=num_dead(synthetic_NE),
         expert_type_information=mutual_information(synthetic_NE[visible_N], synthetic.classes_N[visible_N]),
         experts=_expert_table(head, on_photographs, photographs, on_synthetic, synthetic),
@@ -170,7 +113,7 @@ def routing_figures(
 
 def _expert_table(
     head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold
-) -> ExpertTable:
+) -> ExpertTable[list[float]]:
     assert on_photographs.routing_weights is not None
     assert on_photographs.expert_scores is not None
     assert on_synthetic.routing_weights is not None

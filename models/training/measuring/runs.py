@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import torch
 from joblib import Parallel, delayed
@@ -22,6 +22,19 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 from models.checkpoints.model_record import ModelRecord
+from models.figures.files import from_json, to_json
+from models.figures.measurements import (
+    SET,
+    SPLIT,
+    MatchedBaseline,
+    MeasuredBlock,
+    Metrics,
+    SplitFigures,
+    SyntheticScale,
+)
+from models.figures.predictions import write_predictions
+from models.figures.records import SetFigures
+from models.figures.training_curve import TrainingCurve
 from models.files import write_atomically
 from models.heads.variant import Variant
 from models.registry import create_model
@@ -32,15 +45,9 @@ from models.training.fitting.capacity import matched_baseline, num_parameters
 from models.training.fitting.recipes import Recipe
 from models.training.fitting.trainer import TRAINER_VERSION, FittedHead, StepRecord, fit_head
 from models.training.measuring.comparison import against_baseline
-from models.training.measuring.evaluation import (
-    calibrate,
-    evaluate_split,
-    measure_set,
-    predict_fold,
-    summarise,
-    to_plain,
-)
+from models.training.measuring.evaluation import calibrate, evaluate_split, measure_set, predict_fold
 from models.training.measuring.prediction_table import prediction_rows
+from models.training.measuring.summaries import summarise, summarise_set
 
 NUM_HELD_OUT_SPLITS: Final = 3
 """Heads trained per rated set that is held out whole."""
@@ -73,37 +80,36 @@ class Run:
     """What a finished run leaves: metrics over splits, one split's predictions, the head that ships, and the splits."""
 
     recipe: Recipe
-    metrics: dict[str, Any]
-    predictions: str
+    metrics: Metrics
+    predictions: bytes
     final: FinalHead
     splits: tuple[Split, ...]
 
 
 @dataclass(frozen=True)
 class Results:
-    """Plain results of a recipe per split, per held-out set and split."""
+    """Figures of a recipe per split, per held-out set and split."""
 
-    splits: list[dict[str, Any]]
-    held_out: dict[str, list[dict[str, Any]]]
+    splits: list[SplitFigures]
+    held_out: dict[str, list[SetFigures[float]]]
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of work of a run: the file that it leaves, and what makes its text."""
+    """One piece of work of a run: the file that it leaves, and what makes its content."""
 
     path: Path
-    make: Callable[[], str]
+    make: Callable[[], bytes]
 
     def finish(self) -> None:
         """Do it on one thread, unless it is done."""
         if not self.path.is_file():
             torch.set_num_threads(1)
-            write_atomically(self.path, self.make().encode())
+            write_atomically(self.path, self.make())
 
-    def read(self) -> dict[str, Any]:
+    def read(self) -> bytes:
         """What the finished piece says."""
-        done: dict[str, Any] = json.loads(self.path.read_text())
-        return done
+        return self.path.read_bytes()
 
 
 def run_key(recipe: Recipe, corpus: Corpus) -> str:
@@ -147,18 +153,20 @@ def run_recipe(
     ground = corpus if fine_tuned is None else fine_tuned.final
     final_folder = _folder(recipe, ground, runs)
     final = Piece(final_folder / f"final_{recipe.seed}.json", partial(_final_text, recipe, ground, last, final_folder))
-    metrics = {
-        "recipe": recipe.name,
-        "split_sha256": splits_sha256([*all_splits, last]),
-        "synthetic_scale": to_plain(asdict(corpus.scales(last).synthetic)),
-        **_measured(recipe, frozen_splits(corpus, protocol), protocol, runs=runs, jobs=jobs, further=(final,)),
-        "fine_tuned": None,
-    }
-    first = corpus
+    frozen = _measured(recipe, frozen_splits(corpus, protocol), protocol, runs=runs, jobs=jobs, further=(final,))
+    first, tuned = corpus, None
     if fine_tuned is not None:
-        metrics["fine_tuned"] = _measured(recipe, fine_tuned.splits, protocol, runs=runs, jobs=jobs, first_held_out=1)
+        tuned = _measured(recipe, fine_tuned.splits, protocol, runs=runs, jobs=jobs, first_held_out=1)
         first = fine_tuned.splits[0].corpus
-    predictions = _predictions_path(_folder(recipe, first, runs)).read_text()
+    scale = corpus.scales(last).synthetic
+    metrics = Metrics(
+        recipe=recipe.name,
+        split_sha256=splits_sha256([*all_splits, last]),
+        synthetic_scale=SyntheticScale(scale.slope, scale.offset),
+        **vars(frozen),
+        fine_tuned=tuned,
+    )
+    predictions = _predictions_path(_folder(recipe, first, runs)).read_bytes()
     return Run(recipe, metrics, predictions, _read_final(recipe, final, final_folder), (*all_splits, last))
 
 
@@ -171,7 +179,7 @@ def _measured(
     jobs: int,
     first_held_out: int = 0,
     further: Sequence[Piece] = (),
-) -> dict[str, Any]:
+) -> MeasuredBlock:
     """One block of `metrics.json`: figures over splits and on sets held out whole, and the matched baseline's."""
     results = measure(
         recipe,
@@ -182,22 +190,19 @@ def _measured(
         first_held_out=first_held_out,
         further=further,
     )
-    block: dict[str, Any] = {
-        "num_splits": len(splits),
-        "summary": to_plain(summarise(results.splits)),
-        "held_out_sets": {name: to_plain(summarise(found)) for name, found in results.held_out.items()},
-        "matched_baseline": None,
-        "splits": results.splits,
-    }
+    matched = None
     if protocol.has_baseline and recipe.model.variant != "no_gmm":
         baseline = matched_baseline(recipe)
         baseline_splits = measure(baseline, splits, runs=runs, jobs=jobs).splits
-        block["matched_baseline"] = {
-            "recipe": baseline.name,
-            "parameter_count": num_parameters(baseline.model),
-            "comparison": against_baseline(results.splits, baseline_splits),
-        }
-    return block
+        comparison = against_baseline(results.splits, baseline_splits)
+        matched = MatchedBaseline(baseline.name, num_parameters(baseline.model), comparison)
+    return MeasuredBlock(
+        num_splits=len(splits),
+        summary=summarise(results.splits),
+        held_out_sets={name: summarise_set(found) for name, found in results.held_out.items()},
+        matched_baseline=matched,
+        splits=results.splits,
+    )
 
 
 def measure(
@@ -241,8 +246,11 @@ def measure(
         for _ in bar.track(work, total=len(missing), description=recipe.name):
             pass
     return Results(
-        [piece.read() for piece in on_splits],
-        {name: [piece.read() for piece in members] for name, members in held_out.items()},
+        [from_json(SPLIT, piece.read(), piece.path.name) for piece in on_splits],
+        {
+            name: [from_json(SET, piece.read(), piece.path.name) for piece in members]
+            for name, members in held_out.items()
+        },
     )
 
 
@@ -251,7 +259,7 @@ def frozen_splits(corpus: Corpus, protocol: Protocol) -> list[SplitCorpus]:
     return [SplitCorpus(split, corpus) for split in splits_of(corpus, protocol)]
 
 
-def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> str:
+def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> bytes:
     """The figures of one split as JSON; the first split's predictions are written beside them."""
     scales = corpus.scales(split)
     fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed + split.seed)
@@ -260,8 +268,8 @@ def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> 
     names = [part.dataset.name for part in corpus.rated[1:]]
     if split.seed == PREDICTIONS_SEED:
         ids = corpus.photographs.ids(split, "test")
-        text = prediction_rows(ids, photographs, predict_fold(fitted.head, photographs))
-        write_atomically(_predictions_path(folder), text.encode())
+        rows = prediction_rows(ids, photographs, predict_fold(fitted.head, photographs))
+        write_atomically(_predictions_path(folder), write_predictions(rows))
     result = evaluate_split(
         fitted.head,
         seed=split.seed,
@@ -270,17 +278,17 @@ def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> 
         synthetic=corpus.fold(corpus.synthetic, split, "test", scales.synthetic),
         further_rated=dict(zip(names, others, strict=True)),
     )
-    return json.dumps(to_plain(result), indent=1)
+    return to_json(SPLIT, result)
 
 
-def held_out_result(recipe: Recipe, corpus: Corpus, split: Split, position: int) -> str:
+def held_out_result(recipe: Recipe, corpus: Corpus, split: Split, position: int) -> bytes:
     """What a head is worth on a rated set none of whose contents it has seen, as JSON."""
     held_out = corpus.rated[position]
     split = split.with_test(held_out.references_N.tolist())
     scales = corpus.scales(split)
     fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed + split.seed)
     fold = corpus.rated_folds(split, "test", scales)[position]
-    return json.dumps(to_plain(measure_set(fitted.head, fold)), indent=1)
+    return to_json(SET, measure_set(fitted.head, fold))
 
 
 def calibrated_quantile(head: Variant, corpus: Corpus, split: Split, scales: Scales) -> float:
@@ -298,16 +306,15 @@ def fit_final(recipe: Recipe, corpus: Corpus, split: Split) -> FinalHead:
     return FinalHead(fitted, calibrated_quantile(fitted.head, corpus, split, scales))
 
 
-def _final_text(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> str:
+def _final_text(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> bytes:
     final = fit_final(recipe, corpus, split)
     write_atomically(folder / _weights_name(recipe), save_safetensors(final.fitted.head.state_dict()))
-    return json.dumps(
-        {"interval_quantile": final.interval_quantile, "curve": [asdict(record) for record in final.fitted.curve]}
-    )
+    curve = [asdict(record) for record in final.fitted.curve]
+    return json.dumps({"interval_quantile": final.interval_quantile, "curve": curve}).encode()
 
 
 def _read_final(recipe: Recipe, piece: Piece, folder: Path) -> FinalHead:
-    done = piece.read()
+    done = json.loads(piece.read())
     head = create_model(recipe.model)
     head.load_state_dict(load_safetensors((folder / _weights_name(recipe)).read_bytes()))
     curve = tuple(StepRecord(**record) for record in done["curve"])
@@ -333,8 +340,8 @@ def _predictions_path(folder: Path) -> Path:
     return folder / f"predictions_{PREDICTIONS_SEED:02}.csv"
 
 
-def curve_csv(fitted: FittedHead) -> str:
-    """Training curve as CSV: step, then every weighed loss."""
+def training_curve(fitted: FittedHead) -> TrainingCurve:
+    """The training run's steps with every weighed loss."""
     names: Sequence[str] = list(fitted.curve[0].losses) if fitted.curve else []
-    rows = [",".join([str(record.step), *(str(record.losses[name]) for name in names)]) for record in fitted.curve]
-    return "\n".join([",".join(["step", *names]), *rows]) + "\n"
+    terms = {name: [record.losses[name] for record in fitted.curve] for name in names}
+    return TrainingCurve([record.step for record in fitted.curve], terms)

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from models.checkpoints.manifest import Manifest
+from models.figures.records import SetFigures
 from models.heads.variant import Variant
 from models.training.data.corpus import LabelledFeatures
 from models.training.data.crop_cache import cached_crops
 from models.training.data.feature_cache import trunk_features
 from models.training.data.readers.ratings import RatedSet
 from models.training.data.trunk import Trunk
-from models.training.measuring.evaluation import SetFigures, measure_set
+from models.training.measuring.evaluation import measure_set
 from models.trunk.preprocess import Preprocess
 
 
@@ -22,7 +23,7 @@ from models.trunk.preprocess import Preprocess
 class SetEvaluation:
     """Figures of a checkpoint on a set, and whether pictures of that set were trained on."""
 
-    figures: SetFigures
+    figures: SetFigures[float]
     was_trained_on: bool
 
 

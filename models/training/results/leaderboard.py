@@ -1,125 +1,142 @@
-"""`leaderboard.json`: what the Compare page reads."""
+"""The record of `leaderboard.json`, which the Compare page reads, from everything that was measured."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
-from models.training.measuring.comparison import COMPARED_FIGURES, COMPARED_PARTS
-from models.training.measuring.evaluation import to_plain
+from models.figures.leaderboard import (
+    BoardAgreement,
+    BoardBaseline,
+    BoardBlock,
+    BoardRow,
+    Leaderboard,
+    Pairs,
+    SetAgreement,
+    SplitCorrelations,
+    TunedRow,
+)
+from models.figures.measurements import MatchedBaseline, SetSummary
+from models.figures.records import PARTS, Interval, OverSplits, Part, Parts
 from models.training.results.evidence.differences import Pairwise, holm_of, matched_differences, pairwise, ranks
-from models.training.results.evidence.measured import Measured, on_all_splits
+from models.training.results.evidence.measured import Measured, median_of, on_all_splits
 
-LEADERBOARD_FILE: Final = "leaderboard.json"
-
-_FIGURES: Final = ("srcc", "plcc", "plcc_fitted", "krcc", "rmse")
+V = TypeVar("V")
 
 
-def leaderboard_text(measured: Sequence[Measured]) -> str:
-    """`leaderboard.json`."""
-    return json.dumps(leaderboard(measured), indent=1, ensure_ascii=False) + "\n"
-
-
-def leaderboard(measured: Sequence[Measured]) -> dict[str, Any]:
-    """A row per checkpoint, all pairs, and the hashes of what was read, ready for JSON.
-
-    `seeds` are those of the checkpoints with the most splits; a row with fewer has the first of them.
-    """
-    places = {part: ranks(measured, part) for part in COMPARED_PARTS}
-    corrected = {part: holm_of(matched_differences(measured, part)) for part in COMPARED_PARTS}
-    rows = [_row(entry, places, corrected) for entry in measured]
-    board = {
-        "format": 1,
-        "split_sha256": measured[0].metrics["split_sha256"],
-        "seeds": list(on_all_splits(measured)[0].seeds),
-        "inputs": {entry.id: dict(entry.inputs) for entry in sorted(measured, key=lambda entry: entry.id)},
-        "checkpoints": rows,
-        "pairwise": {"part": "photographs", "figure": "srcc", **_matrices(pairwise(measured, "photographs"))},
-    }
-    plain: dict[str, Any] = to_plain(board)
-    return plain
+def leaderboard(measured: Sequence[Measured]) -> Leaderboard:
+    """A row per checkpoint, all pairs, and the hashes of what was read."""
+    places = {part: ranks(measured, part) for part in PARTS}
+    corrected = {part: holm_of(matched_differences(measured, part)) for part in PARTS}
+    return Leaderboard(
+        format=1,
+        split_sha256=measured[0].split_sha256,
+        seeds=list(on_all_splits(measured)[0].seeds),
+        inputs={entry.id: dict(entry.inputs) for entry in sorted(measured, key=lambda entry: entry.id)},
+        checkpoints=[_row(entry, places, corrected) for entry in measured],
+        pairwise=_pairs(pairwise(measured, "photographs")),
+    )
 
 
 def _row(
-    entry: Measured, places: Mapping[str, Mapping[str, int]], corrected: Mapping[str, Mapping[str, float]]
-) -> dict[str, Any]:
-    manifest = entry.manifest
-    baseline = _matched(entry)
-    if baseline is not None:
-        baseline["srcc_p_holm"] = {part: corrected[part].get(entry.id) for part in COMPARED_PARTS}
-    return {
-        "id": manifest.id,
-        "variant": manifest.variant,
-        "formulation": manifest.formulation,
-        "title": manifest.title,
-        "parameter_count": manifest.parameter_count,
-        "trunk_sha256": manifest.trunk.sha256,
-        "ranks": {part: places[part][entry.id] for part in COMPARED_PARTS},
-        **_measured(entry),
-        "srcc_by_group": entry.figure("synthetic_srcc_by_group"),
-        "srcc_by_type": entry.figure("synthetic_srcc_by_type"),
-        "order": entry.figure("order"),
-        "conformal": entry.figure("photographs_conformal"),
-        "matched_baseline": baseline,
-        "fine_tuned": _fine_tuned(entry),
-    }
+    entry: Measured, places: Mapping[Part, Mapping[str, int]], corrected: Mapping[Part, Mapping[str, float]]
+) -> BoardRow:
+    manifest, summary = entry.manifest, entry.summary
+    p_holm = _both(lambda part: corrected[part].get(entry.id, float("nan")))
+    return BoardRow(
+        id=manifest.id,
+        variant=manifest.variant,
+        formulation=manifest.formulation,
+        title=manifest.title,
+        parameter_count=manifest.parameter_count,
+        trunk_sha256=manifest.trunk.sha256,
+        ranks=_both(lambda part: places[part][entry.id]),
+        **vars(_block(entry)),
+        srcc_by_group=summary.synthetic_srcc_by_group,
+        srcc_by_type=summary.synthetic_srcc_by_type,
+        order=summary.order,
+        conformal=summary.photographs_conformal,
+        matched_baseline=_baseline(entry.block.matched_baseline, p_holm),
+        fine_tuned=_fine_tuned(entry),
+    )
 
 
-def _fine_tuned(entry: Measured) -> dict[str, Any] | None:
-    """The figures on fine-tuned features; their few splits are not tested, so that nothing is corrected."""
+def _both(value: Callable[[Part], V]) -> Parts[V]:
+    photographs, synthetic = map(value, PARTS)
+    return Parts(photographs, synthetic)
+
+
+def _fine_tuned(entry: Measured) -> TunedRow | None:
+    """The figures on fine-tuned features."""
     tuned = entry.fine_tuned
     if tuned is None:
         return None
-    return {**_measured(tuned), "order": tuned.figure("order"), "matched_baseline": _matched(tuned)}
+    baseline = _baseline(tuned.block.matched_baseline, None)
+    return TunedRow(**vars(_block(tuned)), order=tuned.summary.order, matched_baseline=baseline)
 
 
-def _measured(entry: Measured) -> dict[str, Any]:
+def _block(entry: Measured) -> BoardBlock:
     """What a checkpoint has on frozen and on fine-tuned features alike."""
-    return {
-        "num_splits": entry.num_splits,
-        "figures": {
-            part: {
-                **{name: entry.figure(part, name) for name in _FIGURES},
-                "srcc_interval": {end: entry.median(f"{part}_srcc_interval", end) for end in ("low", "high")},
-            }
-            for part in COMPARED_PARTS
-        },
-        "splits": {
-            part: {name: entry.per_split(part, name).tolist() for name in COMPARED_FIGURES} for part in COMPARED_PARTS
-        },
-        "group_accuracy": entry.figure("group_accuracy"),
-        "type_accuracy": entry.figure("type_accuracy"),
-        "clusters": entry.figure("clusters"),
-        "interventions": entry.figure("interventions"),
-        "further_rated": _sets(entry.figure("further_rated")),
-        "held_out_sets": _sets(entry.metrics.get("held_out_sets")),
-    }
+    summary = entry.summary
+    return BoardBlock(
+        num_splits=entry.num_splits,
+        figures=_both(lambda part: _agreement(entry, part)),
+        splits=_both(lambda part: _correlations(entry, part)),
+        group_accuracy=summary.group_accuracy,
+        type_accuracy=summary.type_accuracy,
+        clusters=summary.clusters,
+        interventions=summary.interventions,
+        further_rated=_sets(summary.further_rated or {}),
+        held_out_sets=_sets(entry.block.held_out_sets),
+    )
 
 
-def _sets(found: Mapping[str, Any] | None) -> dict[str, Any]:
+def _agreement(entry: Measured, part: Part) -> BoardAgreement[OverSplits]:
+    found, interval = entry.summary.agreement(part), entry.summary.srcc_interval(part)
+    ends = (_or_nan(median_of(end)) for end in (interval.low, interval.high))
+    return BoardAgreement(found.srcc, found.plcc, found.plcc_fitted, found.krcc, found.rmse, Interval(*ends))
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _correlations(entry: Measured, part: Part) -> SplitCorrelations:
+    return SplitCorrelations(
+        srcc=entry.per_split(lambda split: split.agreement(part).srcc).tolist(),
+        plcc=entry.per_split(lambda split: split.agreement(part).plcc).tolist(),
+    )
+
+
+def _sets(found: Mapping[str, SetSummary]) -> dict[str, SetAgreement]:
     """Agreement on each rated set and its interval, without the types."""
-    kept = ("agreement", "srcc_interval")
-    return {name: {key: figures[key] for key in kept} for name, figures in (found or {}).items() if figures}
+    return {name: SetAgreement(figures.agreement, figures.srcc_interval) for name, figures in found.items()}
 
 
-def _matched(entry: Measured) -> dict[str, Any] | None:
-    baseline = entry.metrics["matched_baseline"]
-    return None if baseline is None else {name: baseline[name] for name in ("recipe", "parameter_count", "comparison")}
+def _baseline(matched: MatchedBaseline | None, p_holm: Parts[float] | None) -> BoardBaseline | None:
+    return None if matched is None else BoardBaseline(**vars(matched), srcc_p_holm=p_holm)
 
 
-def _matrices(found: Pairwise) -> dict[str, Any]:
-    """Square matrices in the order of `ids`: row less column; `None` on the diagonal."""
+def _pairs(found: Pairwise) -> Pairs:
+    """Square matrices in the order of `ids`: row less column; NaN on the diagonal."""
 
-    def matrix(value: Any) -> list[list[float | None]]:
-        return [[None if row == column else value((row, column)) for column in found.ids] for row in found.ids]
+    def matrix(value: Callable[[tuple[str, str]], V], on_diagonal: V) -> list[list[V]]:
+        return [[on_diagonal if row == column else value((row, column)) for column in found.ids] for row in found.ids]
 
-    return {
-        "ids": list(found.ids),
-        "median_difference": matrix(lambda pair: found.differences[pair].median_difference),
-        "low": matrix(lambda pair: found.differences[pair].interval.low),
-        "high": matrix(lambda pair: found.differences[pair].interval.high),
-        "p_value": matrix(lambda pair: found.differences[pair].p_value),
-        "p_holm": matrix(lambda pair: found.p_holm[pair]),
-        "num_pairs": matrix(lambda pair: found.differences[pair].num_pairs),
-    }
+    def numbers(value: Callable[[tuple[str, str]], float]) -> list[list[float]]:
+        return matrix(value, float("nan"))
+
+    def count(pair: tuple[str, str]) -> int | None:
+        return found.differences[pair].num_pairs
+
+    return Pairs(
+        part="photographs",
+        figure="srcc",
+        ids=list(found.ids),
+        median_difference=numbers(lambda pair: found.differences[pair].median_difference),
+        low=numbers(lambda pair: found.differences[pair].interval.low),
+        high=numbers(lambda pair: found.differences[pair].interval.high),
+        p_value=numbers(lambda pair: found.differences[pair].p_value),
+        p_holm=numbers(lambda pair: found.p_holm[pair]),
+        num_pairs=matrix(count, None),
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
+from models.figures.protocol import TEST_SHARE, TRAINING_SHARE
+from models.figures.verdicts import LEVEL, MIN_PAIRS
 from models.prediction import INTERVAL_COVERAGE
-from models.training.data.splits import TEST_SHARE, VALIDATION_SHARE
 from models.training.results.contrasts.fine_tuned import fine_tuned_in_short
 from models.training.results.contrasts.supervision import CONFOUNDED
 from models.training.results.contrasts.transfer import LIVE_SAYS, transfer_sentences
-from models.training.results.evidence.differences import LEVEL, MIN_PAIRS, matched_differences, matched_verdicts
-from models.training.results.evidence.measured import PLACES, Measured, find, on_all_splits, splits_text
+from models.training.results.evidence.differences import matched_differences, matched_verdicts
+from models.training.results.evidence.measured import PLACES, Measured, find, median_of, on_all_splits, splits_text
 from models.training.results.evidence.rules import code, mixture_matters
 from models.training.results.evidence.tables import Figure, Lines, bullets
 from models.training.results.targets import Target, targets_sentence
@@ -36,10 +37,11 @@ def opening(measured: Sequence[Measured], goals: Sequence[Target]) -> Lines:
 
 def _in_short(measured: Sequence[Measured], goals: Sequence[Target]) -> Lines:
     first = on_all_splits(measured)[0]
+    best = first.summary.photographs
     return [
         f"The highest median SRCC on photographs is that of `{first.id}`: "
-        f"{Figure(first.median('photographs', 'srcc')).text} with PLCC "
-        f"{Figure(first.median('photographs', 'plcc')).text}.",
+        f"{Figure(median_of(best.srcc)).text} with PLCC "
+        f"{Figure(median_of(best.plcc)).text}.",
         *(
             "Does the mixture matter? "
             + mixture_matters(matched_differences(measured, part), matched_verdicts(measured, part), place)
@@ -55,7 +57,8 @@ def _in_short(measured: Sequence[Measured], goals: Sequence[Target]) -> Lines:
 
 def interval_sentence(entry: Measured) -> str:
     """What a checkpoint's intervals hold, how wide they are, and what that does not promise."""
-    coverage, width = (entry.median("photographs_conformal", name) for name in ("coverage", "mean_width"))
+    conformal = entry.summary.photographs_conformal
+    coverage, width = median_of(conformal.coverage), median_of(conformal.mean_width)
     if coverage is None or width is None:
         return f"The {_PERCENT} interval was not measured."
     return (
@@ -67,10 +70,9 @@ def interval_sentence(entry: Measured) -> str:
 
 def _how_to_read(measured: Sequence[Measured]) -> Lines:
     first = on_all_splits(measured)[0]
-    training_share = 1 - TEST_SHARE - VALIDATION_SHARE
     return [
         f"{len(measured)} {'checkpoint' if len(measured) == 1 else 'checkpoints'}, {splits_text(first.num_splits)}, "
-        f"content-disjoint (SHA-256 `{first.metrics['split_sha256'][:12]}`), the same for all."
+        f"content-disjoint (SHA-256 `{first.split_sha256[:12]}`), the same for all."
         f"{_fewer_splits(measured)} Settings were chosen on validation folds. These are never test pictures of the "
         "same split, but they are of other splits: no test fold decided anything for its own split, and the splits "
         "together are not untouched.",
@@ -82,7 +84,7 @@ def _how_to_read(measured: Sequence[Measured]) -> Lines:
         "Comparisons are paired: the same splits for both sides, the median of the differences, and a 95 % bootstrap "
         "interval of that median. Splits share pictures, so that interval and Wilcoxon's p are smaller than "
         f"independent splits would give. The corrected resampled t-test (Nadeau and Bengio, 2003) allows for that: "
-        f"with S splits the variance of the mean difference is (1/S + {TEST_SHARE:g}/{training_share:g}) times that "
+        f"with S splits the variance of the mean difference is (1/S + {TEST_SHARE:g}/{TRAINING_SHARE:g}) times that "
         f"of a split. A difference counts as *shown* where the interval excludes zero, the corrected p is below "
         f"{LEVEL} and there are {MIN_PAIRS} splits or more; against baselines of the same size Wilcoxon's p after "
         f"Holm's correction has to be below {LEVEL}, too. Where the interval alone excludes zero, a difference is "

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from models.figures.files import LEADERBOARD_FILE
+from models.figures.leaderboard import write_leaderboard
 from models.files import write_atomically
 from models.training.data.readers.rated_sets import READERS
-from models.training.results.contrasts.ablated import Ablated, ablations_section, ablations_table, read_ablations
+from models.training.results.contrasts.ablated import Ablations, ablations_section, ablations_table, ablations_under
 from models.training.results.contrasts.comparisons import (
     extremes_table,
     groups_table,
@@ -30,7 +32,8 @@ from models.training.results.contrasts.scoring_cost import (
 from models.training.results.evidence.differences import pairwise
 from models.training.results.evidence.measured import Measured, read_measured
 from models.training.results.evidence.tables import TABLES_FOLDER, Lines, Tables, bullets, shown
-from models.training.results.figures import (
+from models.training.results.leaderboard import leaderboard
+from models.training.results.measured_tables import (
     calibration_table,
     clusters_table,
     cross_table,
@@ -38,7 +41,6 @@ from models.training.results.figures import (
     order_table,
     published_table,
 )
-from models.training.results.leaderboard import LEADERBOARD_FILE, leaderboard_text
 from models.training.results.opening import opening
 from models.training.results.sections import (
     distortions_section,
@@ -58,25 +60,26 @@ class Evidence:
     """Everything that the page is written from; `None` for what was not measured."""
 
     measured: tuple[Measured, ...]
-    ablations: tuple[Ablated, ...] | None = None
+    ablations: Ablations | None = None
     scoring_cost: ScoringCost | None = None
 
 
 def read_evidence(root: Path) -> Evidence:
-    """What lies under `root`; raises `ComparisonError` and `CheckpointRefused` as the readers of its parts do."""
-    return Evidence(read_measured(root), read_ablations(root), read_scoring_cost(root))
+    """What lies under `root`; raises `ComparisonError`, `FiguresUnreadable`, `CheckpointRefused` as its readers do."""
+    return Evidence(read_measured(root), ablations_under(root), read_scoring_cost(root))
 
 
 def compare(root: Path, docs: Path) -> list[Path]:
     """Write the page and its tables under `docs`, and the leaderboard beside the checkpoints; the paths written.
 
-    Raises `ComparisonError` where checkpoints cannot be compared and `CheckpointRefused` for a bad manifest.
+    Raises `ComparisonError` where checkpoints cannot be compared, `FiguresUnreadable` where figures cannot be read and
+    `CheckpointRefused` for a bad manifest.
     """
     evidence = read_evidence(root)
-    texts = {root / LEADERBOARD_FILE: leaderboard_text(evidence.measured)}
-    texts |= {docs / name: text for name, text in page_texts(evidence).items()}
+    texts = {root / LEADERBOARD_FILE: write_leaderboard(leaderboard(evidence.measured))}
+    texts |= {docs / name: text.encode() for name, text in page_texts(evidence).items()}
     for path, text in texts.items():
-        write_atomically(path, text.encode())
+        write_atomically(path, text)
     return list(texts)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.figures.records import Part
+from models.figures.verdicts import MIN_ROUTING_COST, corrected_p, has_enough
 from models.training.fitting.capacity import TOLERANCE
 from models.training.fitting.recipes import RECIPES, find_recipe
-from models.training.results.contrasts.ablated import Ablated
-from models.training.results.contrasts.comparisons import BASELINE_ID, differences_by, formulation_pairs, plan_results
+from models.training.results.contrasts.ablated import Ablations
+from models.training.results.contrasts.comparisons import (
+    BASELINE_ID,
+    differences_by_type,
+    formulation_pairs,
+    plan_results,
+)
 from models.training.results.contrasts.routing import router_costs
 from models.training.results.contrasts.supervision import supervision_sentences
-from models.training.results.evidence.differences import (
-    corrected_p,
-    has_enough,
-    holm_of,
-    matched_differences,
-    matched_verdicts,
-    paired,
-)
-from models.training.results.evidence.measured import PLACES, Measured, Part, find, on_all_splits
+from models.training.results.evidence.differences import holm_of, matched_differences, matched_verdicts, paired
+from models.training.results.evidence.measured import PLACES, Measured, find, on_all_splits, srcc_on
 from models.training.results.evidence.plan_rules import (
     Judged,
     fair_sentence,
@@ -27,11 +27,11 @@ from models.training.results.evidence.plan_rules import (
     plans_sentence,
     practice_sentence,
 )
-from models.training.results.evidence.rules import MIN_ROUTING_COST, mixture_matters, router_sentence, types_sentence
+from models.training.results.evidence.rules import mixture_matters, router_sentence, types_sentence
 from models.training.results.evidence.tables import Figure, Lines, Tables, bullets, shown, signed
 
 
-def mixture_section(measured: Sequence[Measured], ablations: tuple[Ablated, ...] | None, tables: Tables) -> Lines:
+def mixture_section(measured: Sequence[Measured], ablations: Ablations | None, tables: Tables) -> Lines:
     """Does the mixture matter, against baselines of the same size?"""
     verdicts = {place: matched_verdicts(measured, part) for part, place in PLACES.items()}
     return [
@@ -53,26 +53,25 @@ def _best_mixture(measured: Sequence[Measured]) -> str:
     best = best_mixture(measured)
     if best is None:
         return ""
-    srcc = Figure(best.median("photographs", "srcc")).text
+    srcc = Figure(best.median(lambda summary: summary.photographs.srcc)).text
     said = f"The best mixture on photographs is `{best.id}` with SRCC {srcc}"
     differences = matched_differences(measured, "photographs")
     if best.id not in differences:
         return f"{said}; it was not compared with a baseline of its own size."
     p_values = (Figure(found).text for found in (holm_of(differences)[best.id], corrected_p(differences[best.id])))
     p = "p after Holm's correction: {}; of the corrected t-test: {}".format(*p_values)
-    baseline = best.metrics["matched_baseline"]
+    baseline = best.block.matched_baseline
+    assert baseline is not None
     return (
-        f"{said}, {signed(differences[best.id]).text} against the {baseline['parameter_count']:,} parameters of "
-        f"`{baseline['recipe']}` ({p if has_enough(differences[best.id]) else 'too few splits for a test'})."
+        f"{said}, {signed(differences[best.id]).text} against the {baseline.parameter_count:,} parameters of "
+        f"`{baseline.recipe}` ({p if has_enough(differences[best.id]) else 'too few splits for a test'})."
     )
 
 
 def best_mixture(measured: Sequence[Measured]) -> Measured | None:
     """The first mixture of the leaderboard, of those measured on all splits."""
     known = (
-        entry
-        for entry in on_all_splits(measured)
-        if entry.is_mixture and entry.median("photographs", "srcc") is not None
+        entry for entry in on_all_splits(measured) if entry.is_mixture and entry.summary.photographs.srcc is not None
     )
     return next(known, None)
 
@@ -83,7 +82,7 @@ def router_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         (entry.id, place, found)
         for part, place in PLACES.items()
         for entry in measured
-        if (found := router_costs(entry, part)) is not None and found.shuffled.num_pairs
+        if (found := router_costs(entry, part)) is not None and found.of.shuffled.num_pairs
     ]
     return [
         "### Does the score depend on the routing?",
@@ -104,7 +103,7 @@ def distortions_section(measured: Sequence[Measured], tables: Tables) -> Lines:
     baseline = find(measured, BASELINE_ID)
     if baseline is None:
         return [title, f"The checkpoint `{BASELINE_ID}` is not here, so that nothing can be compared with it."]
-    by_type = differences_by(measured, "synthetic_srcc_by_type")
+    by_type = differences_by_type(measured)
     size = baseline.manifest.parameter_count
     larger = sum(entry.is_mixture and entry.manifest.parameter_count > size for entry in measured)
     return [
@@ -155,7 +154,7 @@ def literal_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         if literal.id in RECIPES and amended.id in RECIPES:
             sentences.append(practice_sentence(find_recipe(literal.id), find_recipe(amended.id)))
         for part, place in PLACES.items():
-            sentences.append(literal_sentence(variant, place, paired(amended, literal, part, "srcc")))
+            sentences.append(literal_sentence(variant, place, paired(amended, literal, srcc_on(part))))
             own = _judged(measured, part)
             if literal.id in own and amended.id in own:
                 sentences.append(fair_sentence(variant, place, own[literal.id], own[amended.id]))

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from models.figures.measurements import Summary
+from models.figures.records import Part, Spread
+from models.figures.verdicts import MIN_ROUTING_COST
 from models.prediction import INTERVAL_COVERAGE
 from models.training.results.contrasts.comparisons import BASELINE_ID
-from models.training.results.evidence.measured import PLACES, Measured, on_all_splits
-from models.training.results.evidence.rules import MIN_ROUTING_COST, code
+from models.training.results.evidence.measured import PLACES, Measured, SpreadValue, on_all_splits
+from models.training.results.evidence.readings import (
+    content_ami,
+    dead_clusters,
+    dead_experts,
+    group_ami,
+    posterior_saturation,
+    replacements,
+)
+from models.training.results.evidence.rules import code
 from models.training.results.evidence.tables import Figure
-from models.training.results.figures import bic_by_count
+from models.training.results.measured_tables import bic_by_count
 
 COVERAGE_TOLERANCE: Final = 0.03
 SATURATED_SHARE: Final = 0.9
@@ -26,27 +37,35 @@ def surprises(measured: Sequence[Measured]) -> list[str]:
     """Everything that the rules find, one sentence per rule."""
     found = [
         baseline_on_top([entry.id for entry in on_all_splits(measured)], BASELINE_ID),
-        follows_content(_pairs(measured, ("clusters", "content", "ami"), ("clusters", "group", "ami"))),
-        one_hot_posteriors(_medians(measured, "clusters", "posterior_saturation")),
+        follows_content(_pairs(measured, content_ami, group_ami)),
+        one_hot_posteriors(_medians(measured, posterior_saturation)),
         bic_still_falling({entry.id: bic_by_count(entry) for entry in measured}),
-        dead_parts(_medians(measured, "routing", "dead_experts"), "experts"),
-        dead_parts(_medians(measured, "clusters", "dead_clusters"), "clusters"),
-        off_coverage(_medians(measured, "photographs_conformal", "coverage")),
+        dead_parts(_medians(measured, dead_experts), "experts"),
+        dead_parts(_medians(measured, dead_clusters), "clusters"),
+        off_coverage(_medians(measured, lambda found: found.photographs_conformal.coverage)),
     ]
     for part, place in PLACES.items():
-        own = ("interventions", part, "own")
-        found.append(wrong_routing_harmless(place, _pairs(measured, own, ("interventions", part, "wrong"))))
-        found.append(oracle_room(place, _pairs(measured, own, ("interventions", part, "oracle"))))
+        own, wrong, oracle = (_left(part, name) for name in ("own", "wrong", "oracle"))
+        found.append(wrong_routing_harmless(place, _pairs(measured, own, wrong)))
+        found.append(oracle_room(place, _pairs(measured, own, oracle)))
     return [sentence for sentence in found if sentence is not None]
 
 
-def _medians(measured: Sequence[Measured], *path: str) -> dict[str, float]:
-    known = {entry.id: entry.median(*path) for entry in measured}
-    return {name: value for name, value in known.items() if value is not None}
+def _left(part: Part, name: Literal["own", "wrong", "oracle"]) -> SpreadValue:
+    def value(found: Summary) -> Spread | None:
+        left = replacements(found, part)
+        return None if left is None else {"own": left.own, "wrong": left.wrong, "oracle": left.oracle}[name]
+
+    return value
 
 
-def _pairs(measured: Sequence[Measured], first: Sequence[str], second: Sequence[str]) -> dict[str, Pair]:
-    left, right = _medians(measured, *first), _medians(measured, *second)
+def _medians(measured: Sequence[Measured], value: SpreadValue) -> dict[str, float]:
+    known = {entry.id: entry.median(value) for entry in measured}
+    return {name: median for name, median in known.items() if median is not None}
+
+
+def _pairs(measured: Sequence[Measured], first: SpreadValue, second: SpreadValue) -> dict[str, Pair]:
+    left, right = _medians(measured, first), _medians(measured, second)
     return {name: (left[name], right[name]) for name in left if name in right}
 
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
+from models.figures.records import Part
+from models.figures.verdicts import MIN_ROUTING_COST
 from models.training.results.contrasts.routing import router_costs
 from models.training.results.contrasts.scoring_cost import ScoringCost, cost_goals
-from models.training.results.evidence.measured import LIVE, PLACES, Measured, Part, on_all_splits
-from models.training.results.evidence.rules import MIN_ROUTING_COST, at_least, at_most
+from models.training.results.evidence.measured import LIVE, PLACES, Measured, SpreadValue, median_of, on_all_splits
+from models.training.results.evidence.readings import content_ami, group_ami, live_srcc
+from models.training.results.evidence.rules import at_least, at_most
 from models.training.results.evidence.tables import UNKNOWN, Figure, Lines, Rows, Table, Tables, shown
 
 _Value = Callable[[Measured], float | None]
@@ -98,15 +101,17 @@ def targets(measured: Sequence[Measured], cost: ScoringCost | None) -> list[Targ
         return Target(goal, f"{'≤' if at_worst else '≥'} {wanted:g}", frozen, fine_tuned)
 
     return [
-        target("BIQ2021 part, SRCC", 0.86, _median("photographs", "srcc")),
-        target("BIQ2021 part, PLCC", 0.88, _median("photographs", "plcc")),
+        target("BIQ2021 part, SRCC", 0.86, _median(lambda summary: summary.photographs.srcc)),
+        target("BIQ2021 part, PLCC", 0.88, _median(lambda summary: summary.photographs.plcc)),
         target("LIVE, regenerated, held out whole, SRCC", 0.90, _held_out),
-        target("LIVE, regenerated, unseen contents, SRCC", 0.96, _median("further_rated", LIVE, "agreement", "srcc")),
-        target("distortion group named rightly", 0.95, _median("group_accuracy")),
-        target("distortion type named rightly", 0.85, _median("type_accuracy")),
-        target("AMI of clusters and group", 0.75, _group_ami),
+        target("LIVE, regenerated, unseen contents, SRCC", 0.96, _median(live_srcc)),
+        target("distortion group named rightly", 0.95, _median(lambda summary: summary.group_accuracy)),
+        target("distortion type named rightly", 0.85, _median(lambda summary: summary.type_accuracy)),
+        target("AMI of clusters and group", 0.75, _median(group_ami)),
         Target("AMI of the same clusters and content", "≤ 0.05", *map(_content_reached, sides)),
-        target("level order violated", 0.03, _median("order", "level_order_violations"), at_worst=True),
+        target(
+            "level order violated", 0.03, _median(lambda summary: summary.order.level_order_violations), at_worst=True
+        ),
         *(
             Target(
                 f"cost of shuffled routing on {place}, SRCC, of all three",
@@ -122,29 +127,21 @@ def targets(measured: Sequence[Measured], cost: ScoringCost | None) -> list[Targ
     ]
 
 
-def _median(*path: str) -> _Value:
-    return lambda entry: entry.median(*path)
+def _median(value: SpreadValue) -> _Value:
+    return lambda entry: entry.median(value)
 
 
 def _held_out(entry: Measured) -> float | None:
-    value: float | None = entry.held_out(LIVE, "agreement", "srcc", "median")
-    return value
+    figures = entry.held_out(LIVE)
+    return None if figures is None else median_of(figures.agreement.srcc)
 
 
 def _shuffling(part: Part) -> _Value:
     def cost(entry: Measured) -> float | None:
         costs = router_costs(entry, part)
-        return None if costs is None or not costs.shuffled.num_pairs else costs.shuffled.median_difference
+        return None if costs is None or not costs.of.shuffled.num_pairs else costs.of.shuffled.median_difference
 
     return cost
-
-
-def _group_ami(entry: Measured) -> float | None:
-    return entry.median("clusters", "group", "ami")
-
-
-def _content_ami(entry: Measured) -> float | None:
-    return entry.median("clusters", "content", "ami")
 
 
 def _known(value: _Value, measured: Sequence[Measured]) -> dict[str, float]:
@@ -167,7 +164,7 @@ def _judged(known: Mapping[str, float], decisive: str, wanted: float, meets: _Me
 
 def _content_reached(measured: Sequence[Measured]) -> Reached:
     """Clusters that say nothing are free of content, too: the goal is for the ones that follow the group best."""
-    group, content = _known(_group_ami, measured), _known(_content_ami, measured)
+    group, content = _known(_median(group_ami), measured), _known(_median(content_ami), measured)
     if not group:
         return NOTHING
     return _judged(content, max(group, key=lambda name: group[name]), 0.05, at_most)

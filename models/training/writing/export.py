@@ -13,7 +13,6 @@ from safetensors.torch import save as save_safetensors
 from models.checkpoints.manifest import (
     CARD_FILE,
     CONFIG_FILE,
-    METRICS_FILE,
     WEIGHTS_FILE,
     DatasetRecord,
     Manifest,
@@ -23,6 +22,9 @@ from models.checkpoints.manifest import (
     manifest_adapter,
 )
 from models.checkpoints.model_record import ModelRecord
+from models.figures.files import CURVE_FILE, METRICS_FILE, PREDICTIONS_FILE
+from models.figures.measurements import write_metrics
+from models.figures.training_curve import write_curve
 from models.files import write_atomically
 from models.heads.variant import Variant
 from models.images.golden_picture import golden_image
@@ -30,15 +32,13 @@ from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
 from models.training.data.splits import splits_csv
-from models.training.measuring.runs import Run, curve_csv
+from models.training.measuring.runs import Run, training_curve
 from models.training.writing.model_card import model_card
 from models.trunk.crops import crops_of_picture
 from models.trunk.features import FeatureRuntime, picture_features
 from models.trunk.preprocess import Preprocess
 from models.trunk.record import SHARED_FOLDER, TrunkRecord
 
-CURVE_FILE = "training_curve.csv"
-PREDICTIONS_FILE = "predictions.csv"
 _FITTED_ON = (
     "nine tenths of all references (seed 1000); the last tenth calibrated the interval; nothing was left to test"
 )
@@ -78,11 +78,11 @@ def export_run(run: Run, corpus: Corpus, *, runtime: FeatureRuntime, trunk: Trun
     fields = manifest_adapter().dump_python(manifest, mode="json", exclude={"id"})
     (folder / CONFIG_FILE).unlink(missing_ok=True)
     write_atomically(folder / WEIGHTS_FILE, weights)
-    write_atomically(folder / METRICS_FILE, _json(run.metrics))
-    write_atomically(folder / CURVE_FILE, curve_csv(run.final.fitted).encode())
-    write_atomically(folder / PREDICTIONS_FILE, run.predictions.encode())
+    write_atomically(folder / METRICS_FILE, write_metrics(run.metrics))
+    write_atomically(folder / CURVE_FILE, write_curve(training_curve(run.final.fitted)))
+    write_atomically(folder / PREDICTIONS_FILE, run.predictions)
     write_atomically(folder / CARD_FILE, model_card(manifest, run.metrics).encode())
-    splits = root / SHARED_FOLDER / "splits" / f"{run.metrics['split_sha256'][:12]}.csv"
+    splits = root / SHARED_FOLDER / "splits" / f"{run.metrics.split_sha256[:12]}.csv"
     write_atomically(splits, splits_csv(run.splits).encode())
     write_atomically(folder / CONFIG_FILE, _json(fields))
     return folder
@@ -109,7 +109,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
         cluster_names=clusters,
         expert_names=(head.expert_names or clusters) if head.has_experts else None,
         trunk=trunk,
-        training=TrainingRecord(recipe.name, recipe.seed, _FITTED_ON, run.metrics["split_sha256"], datasets),
+        training=TrainingRecord(recipe.name, recipe.seed, _FITTED_ON, run.metrics.split_sha256, datasets),
         parameter_count=sum(parameter.numel() for parameter in head.parameters()),
         weights=WeightsRecord(hashlib.sha256(weights).hexdigest(), len(weights)),
         golden_score=_golden_score(head, runtime, Preprocess(recipe.model.preprocess)),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from models.checkpoints.manifest import Manifest
+from models.figures.measurements import MeasuredBlock, Metrics
 from models.training.results.evidence.measured import splits_text
 from models.training.writing.card_figures import figure, figure_sections
 
@@ -37,7 +35,7 @@ _DATA = {
 _OTHER_DATA = "pictures with human scores"
 
 
-def model_card(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
+def model_card(manifest: Manifest, metrics: Metrics) -> str:
     """Markdown; each figure is a median over splits with its smallest and largest value, as in `metrics.json`."""
     sections = [
         _head(manifest, metrics),
@@ -48,9 +46,9 @@ def model_card(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _head(manifest: Manifest, metrics: Mapping[str, Any]) -> str:
+def _head(manifest: Manifest, metrics: Metrics) -> str:
     features = f"frozen ImageNet features of `{manifest.model.backbone}`"
-    if metrics.get("fine_tuned") is not None:
+    if metrics.fine_tuned is not None:
         features = (
             f"features of `{manifest.model.backbone}` whose last stages were fine-tuned on all references but the "
             f"calibration tenth (trunk SHA-256 `{manifest.trunk.sha256[:16]}…`)"
@@ -73,9 +71,9 @@ def _data(manifest: Manifest) -> str:
     )
 
 
-def _figures(metrics: Mapping[str, Any]) -> list[str]:
+def _figures(metrics: Metrics) -> list[str]:
     """The sections on frozen features; those on fine-tuned ones come before them where the weights ship on these."""
-    tuned = metrics.get("fine_tuned")
+    tuned = metrics.fine_tuned
     if tuned is None:
         return figure_sections(metrics)
     return [
@@ -85,15 +83,15 @@ def _figures(metrics: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _two_features(frozen: Mapping[str, Any], tuned: Mapping[str, Any]) -> str:
-    srcc = {name: figure(found["summary"]["photographs"]["srcc"]) for name, found in (("f", frozen), ("t", tuned))}
+def _two_features(frozen: MeasuredBlock, tuned: MeasuredBlock) -> str:
+    on_tuned, on_frozen = (figure(found.summary.photographs.srcc) for found in (tuned, frozen))
     return (
         "## Two sets of figures\n\n"
         "The shipped weights sit on the fine-tuned trunk, and the figures on fine-tuned features are those to expect "
-        f"of them. These were measured on {splits_text(tuned['num_splits'])} and on a trunk for each, fine-tuned on "
+        f"of them. These were measured on {splits_text(tuned.num_splits)} and on a trunk for each, fine-tuned on "
         "that split's training contents alone, never on LIVE or its references. The figures on frozen ImageNet "
-        f"features are those of heads of the same recipe on {splits_text(frozen['num_splits'])}. SRCC on photographs: "
-        f"{srcc['t']} fine-tuned, {srcc['f']} frozen; the results page compares both on the same splits."
+        f"features are those of heads of the same recipe on {splits_text(frozen.num_splits)}. SRCC on photographs: "
+        f"{on_tuned} fine-tuned, {on_frozen} frozen; the results page compares both on the same splits."
     )
 
 

@@ -17,11 +17,11 @@ from schemathesis.python import asgi
 
 from backend.app import create_app
 from backend.door.problems import PROBLEM_MEDIA_TYPE
-from backend.figures.figures import LEADERBOARD_FILE
 from backend.services import build_services
 from backend.settings import Settings
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER, Manifest
 from models.checkpoints.reading import read_manifest
+from models.figures.files import LEADERBOARD_FILE
 from models.images import RGBImage
 from models.prediction import Representation
 from models.trunk.record import SHARED_FOLDER

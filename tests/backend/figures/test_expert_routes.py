@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.backend.generated_maps import GeneratedMap, generate_map
 pytestmark = pytest.mark.anyio
 
 EXPERTS = "/api/v1/checkpoints/moe/experts"
-SPREAD = {"median": 0.5, "min": 0.4, "max": 0.6}
+SHIPPED = Path(__file__).resolve().parents[3] / "checkpoints"
 
 
 @pytest.fixture
@@ -32,9 +33,8 @@ async def studio(settings: Settings, moe_map: GeneratedMap) -> AsyncIterator[Stu
 
 
 def write_metrics(settings: Settings, text: str | None = None) -> None:
-    clusters = {"group": {"ami": SPREAD, "nmi": SPREAD}, "bic": {"16": SPREAD, "8": SPREAD}}
-    document = {"num_splits": 10, "summary": {"clusters": clusters, "interventions": None}}
-    (settings.checkpoints_dir / "moe" / "metrics.json").write_text(json.dumps(document) if text is None else text)
+    whole = (SHIPPED / "moe" / "metrics.json").read_text()
+    (settings.checkpoints_dir / "moe" / "metrics.json").write_text(whole if text is None else text)
 
 
 async def figures(studio: Studio, checkpoint: str = "moe") -> dict[str, Any]:
@@ -76,17 +76,19 @@ async def test_figures_of_the_folds_appear_with_metrics_and_change_with_them(
     write_metrics(settings)
     after = await studio.client.get(EXPERTS, headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
-    folds = after.json()["folds"]
-    assert folds["num_splits"] == 10
-    assert [entry["num_clusters"] for entry in folds["bic"]] == [8, 16]
-    assert folds["agreement"]["group"]["ami"] == SPREAD
-    assert folds["interventions"] is None
+    folds, stored = after.json()["folds"], json.loads((SHIPPED / "moe" / "metrics.json").read_text())
+    clusters = stored["summary"]["clusters"]
+    assert folds["num_splits"] == stored["num_splits"]
+    assert [str(entry["num_clusters"]) for entry in folds["bic"]] == list(clusters["bic"])
+    ami = clusters["group"]["ami"]
+    assert folds["agreement"]["group"]["ami"] == {"median": ami["median"], "low": ami["min"], "high": ami["max"]}
+    assert set(folds["interventions"]["photographs"]) == {"own", "shuffled", "uniform", "wrong", "oracle"}
 
 
 async def test_damaged_metrics_are_said_and_the_map_still_speaks(studio: Studio, settings: Settings) -> None:
     write_metrics(settings, "{")
     body = await figures(studio)
-    assert "cannot be read" in body["folds_fault"]
+    assert "expected JSON" in body["folds_fault"]
     assert body["usage"] is not None
 
 

@@ -57,7 +57,10 @@ async def test_the_leaderboard_has_the_files_figures(studio: Studio) -> None:
     board = json.loads((CHECKPOINTS_FOLDER / "leaderboard.json").read_text())
     assert [row["id"] for row in body["checkpoints"]] == [row["id"] for row in board["checkpoints"]]
     for row, stored in zip(body["checkpoints"], board["checkpoints"], strict=True):
-        assert row["frozen"]["figures"] == stored["figures"]
+        for part, figures in stored["figures"].items():
+            srcc, served = figures["srcc"], row["frozen"]["figures"][part]
+            assert served["srcc"] == {"median": srcc["median"], "low": srcc["min"], "high": srcc["max"]}
+            assert served["srcc_interval"] == figures["srcc_interval"]
         assert row["ranks"] == stored["ranks"]
         assert (row["frozen"]["matched_baseline"] is None) == (stored["matched_baseline"] is None)
     assert body["pairwise"]["median_difference"] == board["pairwise"]["median_difference"]
@@ -96,8 +99,8 @@ async def test_metrics_say_what_replacing_the_routing_costs(studio: Studio) -> N
 async def test_fine_tuned_figures_come_beside_the_frozen_ones(studio: Studio, settings: Settings) -> None:
     path = settings.checkpoints_dir / "moe" / "metrics.json"
     whole = json.loads(path.read_text())
-    tuned = {key: whole[key] for key in ("summary", "splits")}
-    change(path, {**tuned, "splits": tuned["splits"][:2]}, "fine_tuned")
+    tuned = whole["fine_tuned"]
+    change(path, tuned | {"num_splits": 2, "splits": tuned["splits"][:2]}, "fine_tuned")
     body = (await studio.client.get(f"{API}/checkpoints/moe/metrics")).json()
     assert (body["frozen"]["num_splits"], body["fine_tuned"]["num_splits"]) == (len(whole["splits"]), 2)
     assert body["fine_tuned"]["router"]["photographs"]["shuffled_cost"]["num_pairs"] == 2

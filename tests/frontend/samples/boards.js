@@ -1,6 +1,6 @@
 /** A leaderboard of three checkpoints, as the service sends it. */
 
-export const spread = (median, half = 0.02) => ({ median, min: median - half, max: median + half });
+export const spread = (median, half = 0.02) => ({ median, low: median - half, high: median + half });
 
 const figures = (srcc) => ({
   srcc: spread(srcc),

@@ -5,7 +5,7 @@ import { GROUPS } from "../../../frontend/static/js/drawing/taxonomy.js";
 export const GROUP_NAMES = Object.keys(GROUPS);
 export const STATE = Object.freeze({ checkpoint: "moe", map: null, rows: "group", measure: "error" });
 
-const spread = (median) => ({ median, min: median - 0.05, max: median + 0.05 });
+const spread = (median) => ({ median, low: median - 0.05, high: median + 0.05 });
 
 /** Weights that follow the group: each group's own part holds nearly all. */
 function following(names) {

@@ -10,8 +10,9 @@ from typing import Any, Final
 import pytest
 
 from models.checkpoints.integrity import check_graph
-from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, METRICS_FILE, WEIGHTS_FILE
+from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, WEIGHTS_FILE
 from models.checkpoints.reading import checkpoint_folders, read_manifest
+from models.figures.files import METRICS_FILE
 from models.loading import load_head, load_predictor
 from models.training.fitting.recipes import RECIPES, find_recipe
 from models.training.writing.model_card import figure, model_card

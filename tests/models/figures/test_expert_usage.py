@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.metrics import adjusted_mutual_info_score, mutual_info_score, normalized_mutual_info_score
+from sklearn.metrics import mutual_info_score, normalized_mutual_info_score
 
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.figures.expert_usage import (
@@ -16,10 +16,8 @@ from models.figures.expert_usage import (
     MIN_VISIBLE_LEVEL,
     NUM_CLOSEST,
     NUM_EXAMPLES,
-    Agreement,
     Pictures,
     Use,
-    agreement,
     entropy_histogram,
     examples,
     expert_usage,
@@ -170,15 +168,6 @@ def test_pictures_that_nobody_rated_say_nothing_of_skill() -> None:
 
 
 # ---- clusters
-
-
-def test_agreement_is_scikit_learns() -> None:
-    cluster_N, label_N = RNG.integers(0, 6, 300), RNG.integers(0, 25, 300)
-    found = agreement(cluster_N, label_N)
-    assert found.ami == pytest.approx(adjusted_mutual_info_score(label_N, cluster_N))
-    assert found.nmi == pytest.approx(normalized_mutual_info_score(label_N, cluster_N))
-    assert abs(found.ami) < 0.05 < found.nmi, "chance alone has normalised information, but no adjusted one"
-    assert agreement(label_N, label_N) == Agreement(pytest.approx(1), pytest.approx(1))
 
 
 def test_examples_take_each_content_once_before_any_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import astuple
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
+from models.figures.records import Interval, MutualInformation, PairedComparison
 from models.figures.statistics import (
     agreement,
     bootstrap_over_references,
@@ -86,7 +88,7 @@ def test_pictures_too_few_for_the_logistic_leave_its_figures_undefined(count: in
 
 def test_a_constant_prediction_has_an_error_and_no_correlation() -> None:
     figures = agreement(np.full(50, 40.0), ACTUAL_N[:50])
-    assert np.isnan(figures[:4]).all()
+    assert np.isnan([figures.srcc, figures.krcc, figures.plcc, figures.plcc_fitted]).all()
     assert figures.rmse == pytest.approx(np.std(ACTUAL_N[:50]), rel=1e-3)
 
 
@@ -108,12 +110,12 @@ def test_predictions_that_say_nothing_are_measured_without_a_complaint() -> None
     rng = np.random.default_rng(5)
     for _ in range(20):
         figures = agreement(rng.normal(50, 1e-3, 6), rng.uniform(0, 100, 6))
-        assert np.isfinite(figures).all()
+        assert np.isfinite(astuple(figures)).all()
 
 
 def test_float32_predictions_are_measured_in_double_precision() -> None:
     narrow = agreement(PREDICTED_N.astype(np.float32), ACTUAL_N.astype(np.float32))
-    assert narrow == pytest.approx(agreement(PREDICTED_N, ACTUAL_N), abs=1e-4)
+    assert vars(narrow) == pytest.approx(vars(agreement(PREDICTED_N, ACTUAL_N)), abs=1e-4)
 
 
 @pytest.mark.parametrize("coverage", [0.5, 0.9])
@@ -153,8 +155,9 @@ def test_the_bootstrap_leaves_out_samples_without_a_value() -> None:
     interval = bootstrap_over_references(
         lambda counts_SN: np.where(counts_SN.min(1) == 0, np.nan, 7.0), references_N, num_samples=50
     )
-    assert interval == (7, 7)
-    assert np.isnan(bootstrap_over_references(lambda counts_SN: np.full(len(counts_SN), np.nan), references_N)).all()
+    assert interval == Interval(7, 7)
+    unknown = bootstrap_over_references(lambda counts_SN: np.full(len(counts_SN), np.nan), references_N)
+    assert np.isnan([unknown.low, unknown.high]).all()
 
 
 def test_paired_splits_show_a_gain_that_unpaired_ones_would_hide() -> None:
@@ -168,7 +171,7 @@ def test_paired_splits_show_a_gain_that_unpaired_ones_would_hide() -> None:
 
 
 def test_equal_splits_prove_nothing_and_unknown_ones_are_left_out() -> None:
-    assert compare_paired(np.ones(5), np.ones(5)) == (0, (0, 0), 1, 5, 0, 0)
+    assert compare_paired(np.ones(5), np.ones(5)) == PairedComparison(0, Interval(0, 0), 1, 5, 0, 0)
     assert compare_paired(np.array([1.0, np.nan, 3.0]), np.zeros(3)).num_pairs == 2
     assert np.isnan(compare_paired(np.array([np.nan]), np.zeros(1)).p_value)
     with pytest.raises(ValueError, match="got 3 values and 2"):
@@ -235,8 +238,9 @@ def test_mutual_information_of_one_hot_rows_equals_scikit_learns() -> None:
 
 
 def test_rows_that_are_all_alike_say_nothing_about_labels() -> None:
-    assert mutual_information(np.full((30, 4), 0.25), RNG.integers(0, 3, 30)) == pytest.approx((0, 0), abs=1e-9)
-    assert mutual_information(np.eye(4)[[1] * 5], np.zeros(5, int)) == (0, 0)
+    found = mutual_information(np.full((30, 4), 0.25), RNG.integers(0, 3, 30))
+    assert (found.nats, found.normalised) == pytest.approx((0, 0), abs=1e-9)
+    assert mutual_information(np.eye(4)[[1] * 5], np.zeros(5, int)) == MutualInformation(0, 0)
 
 
 def test_a_cluster_below_a_tenth_of_its_share_is_dead() -> None:

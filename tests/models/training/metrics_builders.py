@@ -13,7 +13,6 @@ import numpy as np
 
 from models.checkpoints.manifest import (
     CONFIG_FILE,
-    METRICS_FILE,
     DatasetRecord,
     Manifest,
     ScoreRecord,
@@ -22,10 +21,21 @@ from models.checkpoints.manifest import (
     manifest_adapter,
 )
 from models.checkpoints.model_record import ModelRecord
+from models.figures.files import METRICS_FILE, to_plain
+from models.figures.measurements import (
+    SPLIT,
+    MatchedBaseline,
+    MeasuredBlock,
+    Metrics,
+    SplitFigures,
+    SyntheticScale,
+    write_metrics,
+)
 from models.heads.config import Formulation
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
-from models.training.measuring.evaluation import evaluate_split, summarise, to_plain
+from models.training.measuring.evaluation import evaluate_split
+from models.training.measuring.summaries import summarise, summarise_set
 from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
@@ -38,16 +48,15 @@ LIVE = "live_regenerated"
 def _measured_once(variant: str, formulation: Formulation) -> dict[str, Any]:
     """One split as the evaluation writes it, of a head that was not trained."""
     photographs, synthetic = drawn_photographs(), drawn_synthetic()
-    result: dict[str, Any] = to_plain(
-        evaluate_split(
-            generic_head(tiny_config(variant, formulation)),
-            seed=0,
-            quantile=1.5,
-            photographs=photographs,
-            synthetic=synthetic,
-            further_rated={LIVE: synthetic},
-        )
+    measured = evaluate_split(
+        generic_head(tiny_config(variant, formulation)),
+        seed=0,
+        quantile=1.5,
+        photographs=photographs,
+        synthetic=synthetic,
+        further_rated={LIVE: synthetic},
     )
+    result: dict[str, Any] = to_plain(SPLIT, measured)
     return result
 
 
@@ -65,8 +74,8 @@ def drawn_splits(
     gain: float = 0.0,
     num_splits: int = 10,
     values: Mapping[tuple[str, ...], Any] | None = None,
-) -> list[dict[str, Any]]:
-    """Plain results over splits: SRCC around .8 plus the gain, the rest as measured once but for what `values` sets.
+) -> list[SplitFigures]:
+    """Figures over splits: SRCC around .8 plus the gain, the rest as measured once but for what `values` sets.
 
     How easy a split is differs more than the heads do, and is the same for all of them.
     """
@@ -85,7 +94,7 @@ def drawn_splits(
         split["synthetic_srcc_by_group"] = dict.fromkeys(TAXONOMY.groups, level)
         for path, value in (values or {}).items():
             put(split, path, value)
-        splits.append(split)
+        splits.append(SPLIT.validate_python(split))
     return splits
 
 
@@ -97,22 +106,21 @@ def _block(
     num_splits: int,
     values: Mapping[tuple[str, ...], Any] | None,
     held_out: tuple[str, ...],
-) -> dict[str, Any]:
+) -> MeasuredBlock:
     """Figures on one kind of features; the matched baseline has no gain."""
     splits = drawn_splits(variant, formulation, gain=gain, num_splits=num_splits, values=values)
     matched = None
     if variant != "no_gmm":
         comparison = against_baseline(splits, drawn_splits("no_gmm", num_splits=num_splits))
-        matched = {"recipe": "no_gmm_200", "parameter_count": 318_000, "comparison": comparison}
-    return {
-        "num_splits": num_splits,
-        "summary": to_plain(summarise(splits)),
-        "held_out_sets": {
-            name: to_plain(summarise([split["further_rated"][LIVE] for split in splits[:3]])) for name in held_out
-        },
-        "matched_baseline": matched,
-        "splits": splits,
-    }
+        matched = MatchedBaseline("no_gmm_200", 318_000, comparison)
+    heads = [(split.further_rated or {})[LIVE] for split in splits[:3]]
+    return MeasuredBlock(
+        num_splits=num_splits,
+        summary=summarise(splits),
+        held_out_sets={name: summarise_set(heads) for name in held_out},
+        matched_baseline=matched,
+        splits=splits,
+    )
 
 
 def write_checkpoint(
@@ -129,15 +137,22 @@ def write_checkpoint(
     fine_tuned_values: Mapping[tuple[str, ...], Any] | None = None,
 ) -> Path:
     """`config.json` and `metrics.json` of a checkpoint; with a gain on fine-tuned features, three splits on these."""
-    block = _block(variant, formulation, gain=gain, num_splits=num_splits, values=values, held_out=("biq2021", LIVE))
-    metrics = {"recipe": checkpoint_id, "split_sha256": split_sha256, **block}
+    tuned = None
     if fine_tuned_gain is not None:
-        metrics["fine_tuned"] = _block(
+        tuned = _block(
             variant, formulation, gain=fine_tuned_gain, num_splits=3, values=fine_tuned_values, held_out=(LIVE,)
         )
+    block = _block(variant, formulation, gain=gain, num_splits=num_splits, values=values, held_out=("biq2021", LIVE))
+    metrics = Metrics(
+        recipe=checkpoint_id,
+        split_sha256=split_sha256,
+        synthetic_scale=SyntheticScale(1.0, 0.0),
+        **vars(block),
+        fine_tuned=tuned,
+    )
     folder = root / checkpoint_id
     folder.mkdir(parents=True)
-    (folder / METRICS_FILE).write_text(json.dumps(metrics, indent=1))
+    (folder / METRICS_FILE).write_bytes(write_metrics(metrics))
     fields = manifest_adapter().dump_python(_manifest(checkpoint_id, variant, formulation), mode="json", exclude={"id"})
     (folder / CONFIG_FILE).write_text(json.dumps(fields))
     return folder

@@ -14,8 +14,8 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from models.checkpoints.manifest import METRICS_FILE
 from models.checkpoints.reading import read_manifest
+from models.figures.files import ABLATIONS_FILE, METRICS_FILE
 from models.loading import verify
 from models.training import commands
 from models.training.__main__ import build_parser, main
@@ -28,7 +28,7 @@ from models.training.fitting import fine_tuning, recipes, tuned_trunks
 from models.training.fitting.fine_tuning import FineTuning
 from models.training.fitting.recipes import RECIPES, Recipe
 from models.training.measuring import runs
-from models.training.measuring.ablations import ABLATIONS, ABLATIONS_FILE
+from models.training.measuring.ablations import ABLATIONS
 from models.trunk.backbone import Backbone
 from models.trunk.features import OnnxRuntime
 from tests.conftest import Draw

@@ -5,23 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from models.figures.statistics import PairedComparison
+from models.figures.measurements import SplitFigures
+from models.figures.records import PairedComparison, Part
+from models.figures.verdicts import LEVEL, MIN_PAIRS, corrected_p, has_enough, verdict
 from models.taxonomy import TAXONOMY
 from models.training.results.evidence.differences import (
-    LEVEL,
-    MIN_PAIRS,
     Pairwise,
-    corrected_p,
-    has_enough,
     holm_of,
     matched_differences,
     matched_verdicts,
     paired,
-    verdict,
 )
-from models.training.results.evidence.measured import PLACES, Measured, Part, find, on_shared_splits, row_name
+from models.training.results.evidence.measured import (
+    PLACES,
+    Measured,
+    SplitValue,
+    find,
+    median_of,
+    on_shared_splits,
+    row_name,
+    srcc_on,
+)
 from models.training.results.evidence.plan_rules import Percent, PlanVerdict, plan_verdict, relative_percent
 from models.training.results.evidence.published import PLANS, Claim
 from models.training.results.evidence.rules import extremes
@@ -40,9 +47,10 @@ def mixture_table(measured: Sequence[Measured]) -> Table:
     for entry in measured:
         if entry.id not in differences["photographs"]:
             continue
-        baseline = entry.metrics["matched_baseline"]
-        cells: list[Cell] = [row_name(entry, measured), entry.manifest.parameter_count, f"`{baseline['recipe']}`"]
-        cells.append(baseline["parameter_count"])
+        baseline = entry.block.matched_baseline
+        assert baseline is not None
+        cells: list[Cell] = [row_name(entry, measured), entry.manifest.parameter_count, f"`{baseline.recipe}`"]
+        cells.append(baseline.parameter_count)
         for part in PLACES:
             found = differences[part][entry.id]
             p = corrected_p(found) if has_enough(found) else math.nan
@@ -65,14 +73,32 @@ def mixture_table(measured: Sequence[Measured]) -> Table:
     )
 
 
-def differences_by(measured: Sequence[Measured], section: str) -> dict[str, dict[str, PairedComparison]]:
-    """Every other checkpoint less `no_gmm`, by checkpoint and by group or type; empty where `no_gmm` is not there."""
+def differences_by_group(measured: Sequence[Measured]) -> dict[str, dict[str, PairedComparison]]:
+    """Every other checkpoint less `no_gmm`, by checkpoint and by group; empty where `no_gmm` is not there."""
+    return _differences_by(measured, {name: partial(_of_group, name) for name in TAXONOMY.groups})
+
+
+def differences_by_type(measured: Sequence[Measured]) -> dict[str, dict[str, PairedComparison]]:
+    """The same by distortion type."""
+    return _differences_by(measured, {name: partial(_of_type, name) for name in TAXONOMY.distortion_types})
+
+
+def _of_group(name: str, split: SplitFigures) -> float | None:
+    return split.synthetic_srcc_by_group.get(name)
+
+
+def _of_type(name: str, split: SplitFigures) -> float | None:
+    return split.synthetic_srcc_by_type.get(name)
+
+
+def _differences_by(
+    measured: Sequence[Measured], values: Mapping[str, SplitValue]
+) -> dict[str, dict[str, PairedComparison]]:
     baseline = find(measured, BASELINE_ID)
     if baseline is None:
         return {}
-    names = TAXONOMY.groups if section == "synthetic_srcc_by_group" else TAXONOMY.distortion_types
     return {
-        entry.id: {name: paired(entry, baseline, section, name) for name in names}
+        entry.id: {name: paired(entry, baseline, value) for name, value in values.items()}
         for entry in measured
         if entry.is_mixture
     }
@@ -80,14 +106,12 @@ def differences_by(measured: Sequence[Measured], section: str) -> dict[str, dict
 
 def groups_table(measured: Sequence[Measured]) -> Table:
     """Per group, every checkpoint less `no_gmm`."""
-    return _by_name(measured, "groups", "group", differences_by(measured, "synthetic_srcc_by_group"), TAXONOMY.groups)
+    return _by_name(measured, "groups", "group", differences_by_group(measured), TAXONOMY.groups)
 
 
 def types_table(measured: Sequence[Measured]) -> Table:
     """Per type, every checkpoint less `no_gmm`."""
-    return _by_name(
-        measured, "types", "type", differences_by(measured, "synthetic_srcc_by_type"), TAXONOMY.distortion_types
-    )
+    return _by_name(measured, "types", "type", differences_by_type(measured), TAXONOMY.distortion_types)
 
 
 def _by_name(
@@ -112,7 +136,7 @@ def _by_name(
 def extremes_table(measured: Sequence[Measured]) -> Table:
     """Each checkpoint's three largest gains and losses by type."""
     rows: list[tuple[Cell, ...]] = []
-    for checkpoint, by_type in differences_by(measured, "synthetic_srcc_by_type").items():
+    for checkpoint, by_type in differences_by_type(measured).items():
         for word, names in zip(("gain", "loss"), extremes(by_type), strict=True):
             rows += [(f"`{checkpoint}`", word, name, signed(by_type[name]), verdict(by_type[name])) for name in names]
     return Table(
@@ -143,7 +167,11 @@ def plan_results(measured: Sequence[Measured], part: Part) -> list[PlanResult]:
         members = [entry for entry in measured if entry.manifest.variant == plan.variant]
         for entry in sorted(members, key=lambda member: (member.manifest.formulation != "stable", member.id)):
             difference = entry.against_matched(part)
-            percent = None if difference is None else relative_percent(difference, entry.median(part, "srcc"))
+            percent = (
+                None
+                if difference is None
+                else relative_percent(difference, median_of(entry.summary.agreement(part).srcc))
+            )
             word = plan_verdict(verdicts.get(entry.id), percent, plan.claim)
             results.append(PlanResult(plan.number, plan.claim, entry, difference, percent, word))
     return results
@@ -195,8 +223,8 @@ def literal_table(measured: Sequence[Measured]) -> Table:
         (
             f"`{literal.manifest.variant}`",
             place,
-            *(Figure(entry.median(part, "srcc")) for entry in on_shared_splits(literal, amended)),
-            signed(paired(amended, literal, part, "srcc")),
+            *(Figure(median_of(entry.summary.agreement(part).srcc)) for entry in on_shared_splits(literal, amended)),
+            signed(paired(amended, literal, srcc_on(part))),
             *(signed(entry.against_matched(part)) for entry in (literal, amended)),
         )
         for literal, amended in formulation_pairs(measured)

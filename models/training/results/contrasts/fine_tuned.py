@@ -5,13 +5,24 @@ Legend: S splits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.figures.statistics import Floats, PairedComparison
-from models.training.results.evidence.differences import difference, matched_differences, matched_verdicts
-from models.training.results.evidence.measured import LIVE, PLACES, Measured, on_all_splits, splits_text
+from models.figures.measurements import SplitFigures
+from models.figures.records import PairedComparison, Part, Spread
+from models.training.results.evidence.differences import matched_differences, matched_verdicts, paired
+from models.training.results.evidence.measured import (
+    LIVE,
+    PLACES,
+    Measured,
+    SplitValue,
+    median_of,
+    on_all_splits,
+    splits_text,
+    srcc_on,
+)
+from models.training.results.evidence.readings import content_ami, group_ami, live_srcc, replacements
 from models.training.results.evidence.rules import change_sentence, matched_few_sentence
 from models.training.results.evidence.tables import (
     RANGE,
@@ -29,32 +40,26 @@ from models.training.results.evidence.tables import (
     spread_of,
 )
 
-_Values = Callable[[Measured], Floats]
+
+def _cost(part: Part) -> SplitValue:
+    def cost(split: SplitFigures) -> float | None:
+        left = replacements(split, part)
+        return None if left is None else left.own - left.shuffled
+
+    return cost
 
 
-def _at(*path: str) -> _Values:
-    return lambda entry: entry.per_split(*path)
-
-
-def _cost(part: str) -> _Values:
-    def cost_S(entry: Measured) -> Floats:
-        own_S, shuffled_S = (entry.per_split("interventions", part, name) for name in ("own", "shuffled"))
-        return own_S - shuffled_S
-
-    return cost_S
-
-
-_ROWS: Final[Mapping[str, _Values]] = {
-    "SRCC photographs": _at("photographs", "srcc"),
-    "PLCC photographs": _at("photographs", "plcc"),
-    "SRCC synthetic": _at("synthetic", "srcc"),
-    "PLCC synthetic": _at("synthetic", "plcc"),
-    "SRCC LIVE, unseen contents": _at("further_rated", LIVE, "agreement", "srcc"),
-    "group accuracy": _at("group_accuracy"),
-    "type accuracy": _at("type_accuracy"),
-    "AMI group": _at("clusters", "group", "ami"),
-    "AMI content": _at("clusters", "content", "ami"),
-    "level order violated": _at("order", "level_order_violations"),
+_ROWS: Final[Mapping[str, SplitValue]] = {
+    "SRCC photographs": srcc_on("photographs"),
+    "PLCC photographs": lambda split: split.photographs.plcc,
+    "SRCC synthetic": srcc_on("synthetic"),
+    "PLCC synthetic": lambda split: split.synthetic.plcc,
+    "SRCC LIVE, unseen contents": live_srcc,
+    "group accuracy": lambda split: split.group_accuracy,
+    "type accuracy": lambda split: split.type_accuracy,
+    "AMI group": group_ami,
+    "AMI content": content_ami,
+    "level order violated": lambda split: split.order.level_order_violations,
     "cost of shuffled routing, photographs": _cost("photographs"),
     "cost of shuffled routing, synthetic": _cost("synthetic"),
 }
@@ -73,9 +78,9 @@ class BothFeatures:
         """The checkpoint's id."""
         return self.tuned.id
 
-    def change(self, values: _Values) -> PairedComparison:
+    def change(self, value: SplitValue) -> PairedComparison:
         """Fine-tuned less frozen, split by split."""
-        return difference(values(self.tuned), values(self.frozen))
+        return paired(self.tuned, self.frozen, value)
 
 
 def both_features(measured: Sequence[Measured]) -> list[BothFeatures]:
@@ -101,15 +106,15 @@ def fine_tuned_table(measured: Sequence[Measured]) -> Table:
 
 def _rows(both: BothFeatures) -> Rows:
     rows: list[tuple[Cell, ...]] = []
-    for says, values in _ROWS.items():
-        frozen, tuned = (spread_of(values(entry)) for entry in (both.frozen, both.tuned))
+    for says, value in _ROWS.items():
+        frozen, tuned = (spread_of(entry.per_split(value)) for entry in (both.frozen, both.tuned))
         if tuned.value is not None or frozen.value is not None:
-            rows.append((says, frozen, tuned, signed(both.change(values))))
-    frozen_srcc, tuned_srcc = (entry.held_out(LIVE, "agreement", "srcc") for entry in (both.frozen, both.tuned))
+            rows.append((says, frozen, tuned, signed(both.change(value))))
+    frozen_srcc, tuned_srcc = (_held_out(entry) for entry in (both.frozen, both.tuned))
     if frozen_srcc is not None or tuned_srcc is not None:
         change = None
         if frozen_srcc is not None and tuned_srcc is not None:
-            change = tuned_srcc["median"] - frozen_srcc["median"]
+            change = tuned_srcc.median - frozen_srcc.median
         rows.append((_HELD_OUT, spread(frozen_srcc), spread(tuned_srcc), Figure(change, is_signed=True)))
     return tuple(rows)
 
@@ -126,8 +131,9 @@ def fine_tuned_mixture_table(measured: Sequence[Measured]) -> Table:
             if found is not None:
                 cells += [signed(found), verdicts[part][both.id]]
         if cells:
-            baseline = both.tuned.metrics["matched_baseline"]["recipe"]
-            rows.append((f"`{both.id}`", f"`{baseline}`", both.tuned.num_splits, *cells))
+            baseline = both.tuned.block.matched_baseline
+            assert baseline is not None
+            rows.append((f"`{both.id}`", f"`{baseline.recipe}`", both.tuned.num_splits, *cells))
     return Table(
         "fine_tuned_mixture",
         "SRCC less that of the baseline of the same size, both on the same fine-tuned trunks: median of paired "
@@ -161,7 +167,7 @@ def fine_tuned_section(measured: Sequence[Measured], tables: Tables) -> Lines:
         bullets(
             [
                 *(
-                    change_sentence(place, {both.id: both.change(_at(part, "srcc")) for both in found})
+                    change_sentence(place, {both.id: both.change(srcc_on(part)) for both in found})
                     for part, place in PLACES.items()
                 ),
                 *_held_out_sentence(found),
@@ -182,7 +188,7 @@ def _own_table(both: BothFeatures) -> Table:
 
 def _held_out_sentence(found: Sequence[BothFeatures]) -> list[str]:
     """On LIVE held out whole, whose median rose and whose did not; nothing where it was not measured."""
-    medians = {both.id: [_held_out(entry) for entry in (both.frozen, both.tuned)] for both in found}
+    medians = {both.id: [median_of(_held_out(entry)) for entry in (both.frozen, both.tuned)] for both in found}
     known = {
         name: (frozen, tuned) for name, (frozen, tuned) in medians.items() if frozen is not None and tuned is not None
     }
@@ -193,21 +199,23 @@ def _held_out_sentence(found: Sequence[BothFeatures]) -> list[str]:
     return [f"On LIVE held out whole the median SRCC is higher for {higher} of {len(known)}: {listed}."]
 
 
-def _held_out(entry: Measured) -> float | None:
-    value: float | None = entry.held_out(LIVE, "agreement", "srcc", "median")
-    return value
+def _held_out(entry: Measured) -> Spread | None:
+    figures = entry.held_out(LIVE)
+    return None if figures is None else figures.agreement.srcc
+
+
+def _photographs(entry: Measured) -> float | None:
+    return median_of(entry.summary.photographs.srcc)
 
 
 def fine_tuned_in_short(measured: Sequence[Measured]) -> str:
     """The best on fine-tuned features, and what the same has on the same splits on frozen ones."""
-    found = [both for both in both_features(measured) if both.tuned.median("photographs", "srcc") is not None]
+    found = [both for both in both_features(measured) if _photographs(both.tuned) is not None]
     if not found:
         return "Fine-tuned features: not measured."
     longest = {entry.id for entry in on_all_splits([both.tuned for both in found])}
-    best = max(
-        (both for both in found if both.id in longest), key=lambda both: both.tuned.median("photographs", "srcc") or 0.0
-    )
-    tuned, frozen = (Figure(entry.median("photographs", "srcc")).text for entry in (best.tuned, best.frozen))
+    best = max((both for both in found if both.id in longest), key=lambda both: _photographs(both.tuned) or 0.0)
+    tuned, frozen = (Figure(_photographs(entry)).text for entry in (best.tuned, best.frozen))
     return (
         f"Fine-tuned features, measured for {len(found)} of {len(measured)} checkpoints: the highest median SRCC on "
         f"photographs is that of `{best.id}`, {tuned} over {splits_text(best.tuned.num_splits)}; with frozen features "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from models.training.measuring.comparison import ComparisonError
+from models.figures.files import FiguresUnreadable
 from models.training.results.evidence.measured import Measured
 from models.training.results.evidence.rules import at_most, code
 from models.training.results.evidence.tables import Figure, Lines, Rows, Table, Tables, shown
@@ -48,7 +48,7 @@ class CostGoal:
 
 
 def read_scoring_cost(root: Path) -> ScoringCost | None:
-    """The timings under `root`; `None` where there are none. Raises `ComparisonError` for a file of another shape."""
+    """The timings under `root`; `None` where there are none. Raises `FiguresUnreadable` for a file of another shape."""
     path = root / SCORING_COST_FILE
     if not path.is_file():
         return None
@@ -62,7 +62,7 @@ def read_scoring_cost(root: Path) -> ScoringCost | None:
             str(found["machine"]), str(found["picture"]), int(found["rounds"]), str(found["baseline"]), timings
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ComparisonError(
+        raise FiguresUnreadable(
             f"got {type(error).__name__} ({error}) from {path.name}, expected machine, picture, rounds, baseline and "
             "median_ms and ratio of checkpoints"
         ) from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from models.training.results.contrasts.ablated import Ablated, change_text
-from models.training.results.evidence.differences import Verdict
+from models.figures.ablations import MeasuredAblation
+from models.figures.verdicts import Verdict
+from models.training.results.contrasts.ablated import Ablations, change_text
 from models.training.results.evidence.measured import PLACES
 from models.training.results.evidence.rules import code, names_of
 
@@ -22,9 +23,7 @@ CONFOUNDED: Final = (
 )
 
 
-def supervision_sentences(
-    by_place: Mapping[str, Mapping[str, Verdict]], ablations: tuple[Ablated, ...] | None
-) -> list[str]:
+def supervision_sentences(by_place: Mapping[str, Mapping[str, Verdict]], ablations: Ablations | None) -> list[str]:
     """The caveat, what the mixtures without type labels do, and the ablations that separate the two, if any."""
     return [f"{CONFOUNDED} {untaught_sentence(by_place)}".strip(), separated_sentence(ablations)]
 
@@ -48,13 +47,13 @@ def untaught_sentence(by_place: Mapping[str, Mapping[str, Verdict]]) -> str:
     return f"Of the mixtures that are taught no types ({code(list(judged))}), {shown}."
 
 
-def separated_sentence(ablations: tuple[Ablated, ...] | None) -> str:
+def separated_sentence(ablations: Ablations | None) -> str:
     """What is left of a mixture without its type supervision, and of that supervision without the mixture."""
-    by_name = {entry.name: entry for entry in ablations or ()}
-    found = [by_name[name] for name in SEPARATING if name in by_name]
+    by_name = ablations or {}
+    found = {name: by_name[name] for name in SEPARATING if name in by_name}
     said = []
     if found:
-        losses = "; ".join(f"`{entry.name}`, {_changes(entry)}" for entry in found)
+        losses = "; ".join(f"`{name}`, {_changes(entry)}" for name, entry in found.items())
         said.append(f"Ablations that take type supervision away (section 6), SRCC less that of the whole: {losses}.")
     if WITHOUT_MIXTURE in by_name:
         entry = by_name[WITHOUT_MIXTURE]
@@ -71,5 +70,5 @@ def separated_sentence(ablations: tuple[Ablated, ...] | None) -> str:
     return " ".join(said)
 
 
-def _changes(entry: Ablated) -> str:
-    return ", ".join(f"on {place} {change_text(entry.differences[part])}" for part, place in PLACES.items())
+def _changes(entry: MeasuredAblation) -> str:
+    return ", ".join(f"on {place} {change_text(entry.difference.of(part).srcc)}" for part, place in PLACES.items())

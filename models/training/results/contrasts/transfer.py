@@ -8,7 +8,7 @@ from typing import Final
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
 from models.training.measuring.runs import NUM_HELD_OUT_SPLITS
 from models.training.results.contrasts.comparisons import BASELINE_ID
-from models.training.results.evidence.measured import LIVE, Measured, find
+from models.training.results.evidence.measured import LIVE, Measured, find, median_of
 from models.training.results.evidence.tables import Figure
 
 SETS: Final = {"biq2021": "BIQ2021", LIVE: "LIVE, regenerated,"}
@@ -24,11 +24,11 @@ def num_heads(entry: Measured, name: str) -> int | None:
 
     The metrics do not say, but two heads never agree in every figure: where the smallest are the largest, it is one.
     """
-    agreement = entry.held_out(name, "agreement")
-    if agreement is None:
+    figures = entry.held_out(name)
+    if figures is None:
         return None
-    spans = (found for found in agreement.values() if found is not None)
-    is_one = all(found["min"] == found["max"] for found in spans)
+    spans = (found for found in vars(figures.agreement).values() if found is not None)
+    is_one = all(found.low == found.high for found in spans)
     return 1 if is_one else min(NUM_HELD_OUT_SPLITS, entry.num_splits)
 
 
@@ -55,8 +55,8 @@ def transfer_sentences(measured: Sequence[Measured]) -> list[str]:
 
 
 def _srcc(entry: Measured, name: str) -> float | None:
-    value: float | None = entry.held_out(name, "agreement", "srcc", "median")
-    return value
+    figures = entry.held_out(name)
+    return None if figures is None else median_of(figures.agreement.srcc)
 
 
 def _one(measured: Sequence[Measured], checkpoint_id: str, name: str) -> str:

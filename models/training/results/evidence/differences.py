@@ -7,38 +7,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
 
 import numpy as np
 
-from models.figures.statistics import Floats, Interval, PairedComparison, compare_paired, corrected_p_value
-from models.training.data.splits import TEST_SHARE, VALIDATION_SHARE
-from models.training.results.evidence.measured import Measured, rank_key
-
-MIN_PAIRS: Final = 6
-"""Fewest splits from which anything is concluded: with five, no two-sided p of Wilcoxon's test is below .05.
-
-With fewer, a difference's bootstrap interval is the range from its smallest to its largest value.
-"""
-
-LEVEL: Final = 0.05
-TEST_TO_TRAIN: Final = TEST_SHARE / (1 - TEST_SHARE - VALIDATION_SHARE)
-
-Verdict = Literal["better", "worse", "hinted at: better", "hinted at: worse", "no difference shown", "too few splits"]
-HINTS: Final[tuple[Verdict, ...]] = ("hinted at: better", "hinted at: worse")
+from models.figures.records import Interval, PairedComparison, Part
+from models.figures.statistics import Floats, compare_paired
+from models.figures.verdicts import Verdict, has_enough, holm, verdict
+from models.training.results.evidence.measured import Measured, SplitValue, rank_key, srcc_on
 
 
-def ranks(measured: Sequence[Measured], part: str) -> dict[str, int]:
+def ranks(measured: Sequence[Measured], part: Part) -> dict[str, int]:
     """Place of every checkpoint by median SRCC on photographs or synthetic pictures, 1 is best."""
     order = sorted(measured, key=lambda entry: rank_key(entry, part))
     return {entry.id: place for place, entry in enumerate(order, 1)}
 
 
-def paired(entry: Measured, other: Measured, *path: str) -> PairedComparison:
-    """On the splits that both have, the number at a path less the other's; positive where the other's is smaller."""
-    return difference(entry.per_split(*path), other.per_split(*path))
+def paired(entry: Measured, other: Measured, value: SplitValue) -> PairedComparison:
+    """On the splits that both have, a figure less the other's; positive where the other's is smaller."""
+    return difference(entry.per_split(value), other.per_split(value))
 
 
 def difference(values_S: Floats, others_S: Floats) -> PairedComparison:
@@ -52,52 +40,12 @@ def _compared(values_S: tuple[float, ...], others_S: tuple[float, ...]) -> Paire
     return compare_paired(np.array(values_S), np.array(others_S))
 
 
-def has_enough(found: PairedComparison) -> bool:
-    """Whether there are enough splits to conclude anything."""
-    return found.num_pairs >= MIN_PAIRS
-
-
-def corrected_p(found: PairedComparison) -> float:
-    """P of the corrected resampled t-test for content-disjoint splits; NaN for a single one."""
-    return corrected_p_value(found, test_to_train=TEST_TO_TRAIN)
-
-
-def verdict(found: PairedComparison, *p_values: float) -> Verdict:
-    """What a difference allows to be said: nothing where the 95 % interval holds zero.
-
-    It is shown where the corrected p, and every further p of it that is given, is below .05, and hinted at otherwise.
-    """
-    if not has_enough(found):
-        return "too few splits"
-    low, high = found.interval
-    if low <= 0 <= high:
-        return "no difference shown"
-    is_shown = all(p < LEVEL for p in (corrected_p(found), *p_values))
-    if low > 0:
-        return "better" if is_shown else "hinted at: better"
-    return "worse" if is_shown else "hinted at: worse"
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """P-values corrected for their number; NaN stay NaN and do not count.
-
-    Holm, "A simple sequentially rejective multiple test procedure" (Scandinavian Journal of Statistics, 1979).
-    """
-    corrected = [math.nan] * len(p_values)
-    known = sorted((p, position) for position, p in enumerate(p_values) if not math.isnan(p))
-    largest = 0.0
-    for rank, (p, position) in enumerate(known):
-        largest = max(largest, min(1.0, p * (len(known) - rank)))
-        corrected[position] = largest
-    return corrected
-
-
 def _holm_of_tests(differences: Sequence[PairedComparison]) -> list[float]:
     """Holm's correction; a difference over too few splits is no test, has NaN and does not count."""
     return holm([found.p_value if has_enough(found) else math.nan for found in differences])
 
 
-def matched_differences(measured: Sequence[Measured], part: str) -> dict[str, PairedComparison]:
+def matched_differences(measured: Sequence[Measured], part: Part) -> dict[str, PairedComparison]:
     """Each mixture's difference to the baseline of its own size, by checkpoint, where one was trained."""
     by_id = {entry.id: entry.against_matched(part) for entry in measured if entry.is_mixture}
     return {name: found for name, found in by_id.items() if found is not None}
@@ -108,7 +56,7 @@ def holm_of(differences: Mapping[str, PairedComparison]) -> dict[str, float]:
     return dict(zip(differences, _holm_of_tests(list(differences.values())), strict=True))
 
 
-def matched_verdicts(measured: Sequence[Measured], part: str) -> dict[str, Verdict]:
+def matched_verdicts(measured: Sequence[Measured], part: Part) -> dict[str, Verdict]:
     """Verdicts on the differences to baselines of the same size, which stand up to Holm's correction as well."""
     differences = matched_differences(measured, part)
     p_holm = holm_of(differences)
@@ -127,10 +75,10 @@ class Pairwise:
     p_holm: Mapping[tuple[str, str], float]
 
 
-def pairwise(measured: Sequence[Measured], part: str) -> Pairwise:
+def pairwise(measured: Sequence[Measured], part: Part) -> Pairwise:
     """All pairs of checkpoints on one part; both directions are filled, each pair is tested once."""
     pairs = [(first, second) for place, first in enumerate(measured) for second in measured[place + 1 :]]
-    tested = {(first.id, second.id): paired(first, second, part, "srcc") for first, second in pairs}
+    tested = {(first.id, second.id): paired(first, second, srcc_on(part)) for first, second in pairs}
     corrected = dict(zip(tested, _holm_of_tests(list(tested.values())), strict=True))
     differences = tested | {(second, first): _reversed(found) for (first, second), found in tested.items()}
     p_holm = corrected | {(second, first): p for (first, second), p in corrected.items()}
@@ -139,6 +87,6 @@ def pairwise(measured: Sequence[Measured], part: str) -> Pairwise:
 
 def _reversed(found: PairedComparison) -> PairedComparison:
     interval = Interval(-found.interval.high, -found.interval.low)
-    return found._replace(
-        median_difference=-found.median_difference, interval=interval, mean_difference=-found.mean_difference
+    return replace(
+        found, median_difference=-found.median_difference, interval=interval, mean_difference=-found.mean_difference
     )

@@ -6,38 +6,29 @@ Legend: S splits.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
 import numpy as np
 
-from models.checkpoints.manifest import CONFIG_FILE, METRICS_FILE, Manifest
+from models.checkpoints.manifest import CONFIG_FILE, Manifest
 from models.checkpoints.reading import checkpoint_folders, read_manifest
-from models.figures.statistics import Floats, Interval, PairedComparison
+from models.figures.files import METRICS_FILE
+from models.figures.measurements import MeasuredBlock, SetSummary, SplitFigures, Summary, metrics_in
+from models.figures.records import PairedComparison, Part, Spread
+from models.figures.statistics import Floats
 from models.training.measuring.comparison import ComparisonError
-from models.training.measuring.evaluation import summarise, to_plain
+from models.training.measuring.summaries import summarise
 
 BASELINE_VARIANT: Final = "no_gmm"
 LIVE: Final = "live_regenerated"
 
-Part = Literal["photographs", "synthetic"]
 PLACES: Final[Mapping[Part, str]] = {"photographs": "photographs", "synthetic": "synthetic pictures"}
 
-_REQUIRED: Final = ("summary", "splits", "split_sha256", "matched_baseline")
-_REQUIRED_FINE_TUNED: Final = ("summary", "splits", "held_out_sets", "matched_baseline")
-_REQUIRED_IN_SUMMARY: Final = (
-    "photographs",
-    "synthetic",
-    "order",
-    "calibration",
-    "interventions",
-    "routing",
-    "further_rated",
-)
+SplitValue = Callable[[SplitFigures], float | None]
+SpreadValue = Callable[[Summary], Spread | None]
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,9 @@ class Measured:
     """
 
     manifest: Manifest
-    metrics: Mapping[str, Any]
+    split_sha256: str
+    block: MeasuredBlock
+    tuned_block: MeasuredBlock | None
     inputs: Mapping[str, str]
 
     @property
@@ -64,82 +57,68 @@ class Measured:
     @property
     def seeds(self) -> tuple[int, ...]:
         """Seeds of the splits that were measured, in their order."""
-        return tuple(split["seed"] for split in self.metrics["splits"])
+        return tuple(split.seed for split in self.block.splits)
 
     @property
     def num_splits(self) -> int:
         """How many splits were measured."""
-        return len(self.metrics["splits"])
+        return len(self.block.splits)
+
+    @property
+    def summary(self) -> Summary:
+        """The figures over splits."""
+        return self.block.summary
 
     @property
     def fine_tuned(self) -> Measured | None:
         """The same variant's heads on trunks fine-tuned split by split; `None` where that was not measured."""
-        block = self.metrics.get("fine_tuned")
-        if block is None:
+        if self.tuned_block is None:
             return None
-        return replace(self, metrics={**block, "split_sha256": self.metrics["split_sha256"]})
+        return replace(self, block=self.tuned_block, tuned_block=None)
 
     def on_first(self, num_splits: int) -> Measured:
         """The figures of the first splits alone; sets held out whole have their own few heads and stay as they are.
 
         There is no comparison with the matched baseline, whose splits are not stored.
         """
-        splits = self.metrics["splits"][:num_splits]
-        summary = to_plain(summarise(splits))
-        return replace(self, metrics={**self.metrics, "splits": splits, "summary": summary, "matched_baseline": None})
+        splits = self.block.splits[:num_splits]
+        return replace(self, block=replace(self.block, splits=splits, summary=summarise(splits), matched_baseline=None))
 
-    def figure(self, *path: str) -> Any:
-        """What the summary over splits has at a path; `None` where it has nothing."""
-        return at(self.metrics["summary"], path)
+    def median(self, value: SpreadValue) -> float | None:
+        """Median over splits of a figure of the summary; `None` where no split has it."""
+        return median_of(value(self.summary))
 
-    def median(self, *path: str) -> float | None:
-        """Median over splits of the number at a path; `None` where no split has it."""
-        value: float | None = at(self.figure(*path), ("median",))
-        return value
+    def held_out(self, name: str) -> SetSummary | None:
+        """The figures over heads on a rated set held out whole; `None` where there are none."""
+        return self.block.held_out_sets.get(name)
 
-    def held_out(self, name: str, *path: str) -> Any:
-        """What the summary over heads has at a path for a rated set held out whole; `None` where it has nothing."""
-        return at(self.metrics.get("held_out_sets"), (name, *path))
+    def per_split(self, value: SplitValue) -> Floats:
+        """The number that each split has (S,), NaN where it has none."""
+        found = [value(split) for split in self.block.splits]
+        return np.array([np.nan if number is None else number for number in found], np.float64)
 
-    def per_split(self, *path: str) -> Floats:
-        """The number at a path in every split (S,); NaN where a split lacks it."""
-        values = [at(split, path) for split in self.metrics["splits"]]
-        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-
-    def against_matched(self, part: str) -> PairedComparison | None:
-        """Paired difference of SRCC to the baseline of the same size; `None` where none was trained."""
-        entry = at(self.metrics["matched_baseline"], ("comparison", part, "srcc"))
-        return None if entry is None else stored_comparison(entry)
+    def against_matched(self, part: Part) -> PairedComparison | None:
+        """SRCC against the baseline of the same size, as the evaluation compared it; `None` where there is none."""
+        matched = self.block.matched_baseline
+        return None if matched is None else matched.comparison.of(part).srcc
 
 
-def at(entry: Any, path: Sequence[str]) -> Any:
-    """The value at a path of names in nested mappings; `None` where the path ends early."""
-    return reduce(lambda value, name: value.get(name) if isinstance(value, Mapping) else None, path, entry)
+def srcc_on(part: Part) -> SplitValue:
+    """SRCC of a split on one part."""
+    return lambda split: split.agreement(part).srcc
 
 
-def stored_comparison(entry: Mapping[str, Any]) -> PairedComparison:
-    """What `comparison.against_baseline` wrote of one figure, read back."""
-
-    def number(value: float | None) -> float:
-        return float("nan") if value is None else value
-
-    interval = Interval(number(entry["interval"]["low"]), number(entry["interval"]["high"]))
-    return PairedComparison(
-        number(entry["median_difference"]),
-        interval,
-        number(entry["p_value"]),
-        int(entry["num_pairs"]),
-        number(entry["mean_difference"]),
-        number(entry["deviation"]),
-    )
+def median_of(spread: Spread | None) -> float | None:
+    """The median of what was measured."""
+    return None if spread is None else spread.median
 
 
 def read_measured(root: Path) -> tuple[Measured, ...]:
     """Every checkpoint under `root`, best median SRCC on photographs first.
 
     A checkpoint may have fewer splits than the others, the first ones. Raises `CheckpointRefused` for a bad manifest,
-    and `ComparisonError` for metrics that cannot be read, that another version wrote or that were measured on other
-    splits than the rest, and where there is no checkpoint at all.
+    `FiguresUnreadable` for metrics that cannot be read or that another version wrote, and `ComparisonError` for those
+    that were measured on other splits than the rest, and where there is no checkpoint at all.
     """
     measured = [_read(folder) for folder in checkpoint_folders(root)]
     if not measured:
@@ -149,42 +128,16 @@ def read_measured(root: Path) -> tuple[Measured, ...]:
 
 
 def _read(folder: Path) -> Measured:
-    manifest = read_manifest(folder)
-    path = folder / METRICS_FILE
-    name = f"{folder.name}/{path.name}"
-    try:
-        metrics = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ComparisonError(f"got {type(error).__name__} from {name}, expected JSON") from error
-    missing = _missing(metrics, _REQUIRED)
-    block = at(metrics, ("fine_tuned",))
-    if block is not None:
-        missing += [f"fine_tuned.{field}" for field in _missing(block, _REQUIRED_FINE_TUNED)]
-    if missing:
-        raise ComparisonError(
-            f"got {name} without {', '.join(missing)}, expected the figures of this version: train {folder.name} again"
-        )
+    metrics = metrics_in(folder)
     inputs = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (CONFIG_FILE, METRICS_FILE)}
-    return Measured(manifest, metrics, inputs)
-
-
-def _missing(metrics: Any, required: Sequence[str]) -> list[str]:
-    missing = [name for name in required if not _has(metrics, name)]
-    comparison = at(metrics, ("matched_baseline", "comparison", "photographs", "srcc"))
-    if comparison is not None and not _has(comparison, "deviation"):
-        missing.append("matched_baseline.comparison.*.deviation")
-    return missing + [name for name in _REQUIRED_IN_SUMMARY if not _has(at(metrics, ("summary",)), name)]
-
-
-def _has(entry: Any, name: str) -> bool:
-    return isinstance(entry, Mapping) and name in entry
+    return Measured(read_manifest(folder), metrics.split_sha256, metrics, metrics.fine_tuned, inputs)
 
 
 def _check_same_splits(measured: Sequence[Measured]) -> None:
     longest = max(measured, key=lambda entry: entry.num_splits)
-    expected = longest.metrics["split_sha256"]
+    expected = longest.split_sha256
     for entry in measured:
-        found = entry.metrics["split_sha256"]
+        found = entry.split_sha256
         is_first = entry.seeds and entry.seeds == longest.seeds[: entry.num_splits]
         if found != expected or not is_first:
             raise ComparisonError(
@@ -199,9 +152,9 @@ def _check_same_splits(measured: Sequence[Measured]) -> None:
             )
 
 
-def rank_key(entry: Measured, part: str) -> tuple[float, str]:
+def rank_key(entry: Measured, part: Part) -> tuple[float, str]:
     """Sorts checkpoints, best median SRCC on a part first; one without comes last."""
-    median = entry.median(part, "srcc")
+    median = median_of(entry.summary.agreement(part).srcc)
     return (float("inf") if median is None else -median, entry.id)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from models.figures.statistics import PairedComparison
+from models.figures.records import PairedComparison
+from models.figures.verdicts import Verdict, verdict
 from models.training.fitting.recipes import Recipe
-from models.training.results.evidence.differences import Verdict, verdict
 from models.training.results.evidence.measured import splits_text
 from models.training.results.evidence.published import Claim
 from models.training.results.evidence.rules import code, direction
@@ -46,7 +46,7 @@ def relative_percent(difference: PairedComparison, own: float | None) -> Percent
     gain = difference.median_difference
     if own is None or not is_known(gain) or own - gain <= 0:
         return None
-    return Percent(*(100 * value / (own - gain) for value in (gain, *difference.interval)))
+    return Percent(*(100 * value / (own - gain) for value in (gain, difference.interval.low, difference.interval.high)))
 
 
 def plan_verdict(word: Verdict | None, percent: Percent | None, claim: Claim | None) -> PlanVerdict:
@@ -151,8 +151,9 @@ def fair_sentence(variant: str, place: str, literal: Judged, amended: Judged) ->
 
 def _worth(found: Judged) -> str:
     """What a mixture adds or costs in SRCC."""
-    median, (low, high) = found.difference.median_difference, found.difference.interval
-    gain, loss = Figure(median, low, high).text, Figure(-median, -high, -low).text
+    median, interval = found.difference.median_difference, found.difference.interval
+    gain = Figure(median, interval.low, interval.high).text
+    loss = Figure(-median, -interval.high, -interval.low).text
     match found.verdict:
         case "better":
             return f"adds {gain}"

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from models.figures.statistics import PairedComparison
-from models.training.results.evidence.differences import HINTS, MIN_PAIRS, Verdict, has_enough, verdict
+from models.figures.records import PairedComparison
+from models.figures.routing_costs import RoutingCosts
+from models.figures.verdicts import HINTS, MIN_PAIRS, MIN_ROUTING_COST, Verdict, has_enough, is_decorative, verdict
 from models.training.results.evidence.measured import splits_text
 from models.training.results.evidence.tables import Figure, is_known, signed
 
-MIN_ROUTING_COST: Final = 0.02
-"""SRCC that shuffling the routing has to cost before a score counts as depending on it."""
 ALIKE_SKILLS: Final = 0.05
 """Experts whose own SRCC lie within this of each other count as alike."""
-
-Replaced = Literal["routing_weights", "posteriors"]
-"""What an intervention replaces: routing weights, or posteriors where there are no experts."""
 
 
 def code(names: Sequence[str]) -> str:
@@ -80,15 +76,8 @@ class RouterCosts:
     `skill_spread` is `None` for a head without experts.
     """
 
-    replaced: Replaced
-    shuffled: PairedComparison
-    uniform: PairedComparison
+    of: RoutingCosts
     skill_spread: float | None
-
-
-def is_decorative(costs: RouterCosts) -> bool:
-    """Whether another picture's routing does as well as a picture's own."""
-    return not costs.shuffled.median_difference >= MIN_ROUTING_COST
 
 
 def router_sentence(name: str, place: str, costs: RouterCosts) -> str:
@@ -96,13 +85,13 @@ def router_sentence(name: str, place: str, costs: RouterCosts) -> str:
     what, other = {
         "routing_weights": ("router", "another picture's routing"),
         "posteriors": ("posteriors", "another picture's posteriors"),
-    }[costs.replaced]
-    paid = _cost(costs.shuffled, "cost" if costs.replaced == "posteriors" else "costs")
-    if not has_enough(costs.shuffled):
-        paid += f" on {splits_text(costs.shuffled.num_pairs)} alone"
-    if not is_decorative(costs):
+    }[costs.of.replaced]
+    paid = _cost(costs.of.shuffled, "cost" if costs.of.replaced == "posteriors" else "costs")
+    if not has_enough(costs.of.shuffled):
+        paid += f" on {splits_text(costs.of.shuffled.num_pairs)} alone"
+    if not is_decorative(costs.of):
         return f"`{name}`: the score depends on the {what} on {place}; {other} {paid}."
-    are = "are" if costs.replaced == "posteriors" else "is"
+    are = "are" if costs.of.replaced == "posteriors" else "is"
     return (
         f"`{name}`: the {what} {are} decorative on {place}; {other} {paid}, less than the {MIN_ROUTING_COST} that "
         f"would count. {decorative_reason(costs)}"
@@ -110,7 +99,7 @@ def router_sentence(name: str, place: str, costs: RouterCosts) -> str:
 
 
 def _cost(found: PairedComparison, verb: str) -> str:
-    low, high = found.interval
+    low, high = found.interval.low, found.interval.high
     if found.median_difference <= 0:
         return f"{verb} nothing ({signed(found).text})"
     return f"{verb} {Figure(found.median_difference, low, high).text} SRCC"
@@ -118,8 +107,8 @@ def _cost(found: PairedComparison, verb: str) -> str:
 
 def decorative_reason(costs: RouterCosts) -> str:
     """Why a router may be decorative: any weights would do, or only their average counts; experts alike or not."""
-    uniform = Figure(costs.uniform.median_difference).text
-    if costs.uniform.median_difference < MIN_ROUTING_COST:
+    uniform = Figure(costs.of.uniform.median_difference).text
+    if costs.of.uniform.median_difference < MIN_ROUTING_COST:
         first = f"Equal weights cost as little ({uniform}): a plain average would do."
     else:
         first = f"Equal weights cost more ({uniform}): the average weights count, the picture's own do not."
@@ -135,7 +124,7 @@ def direction(found: PairedComparison) -> str:
     """Which way a difference goes: by its interval, or by its range where there are too few splits for more."""
     if not found.num_pairs:
         return "not measured"
-    low, high = found.interval
+    low, high = found.interval.low, found.interval.high
     if not has_enough(found):
         where = "on the one split" if found.num_pairs == 1 else "on every split"
         return f"higher {where}" if low > 0 else f"lower {where}" if high < 0 else "without a clear direction"

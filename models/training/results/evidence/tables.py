@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from models.figures.statistics import Floats, PairedComparison
+from models.figures.records import PairedComparison, Spread
+from models.figures.statistics import Floats
 
 UNKNOWN: Final = "-"
 RANGE: Final = "Median over splits (smallest to largest)."
@@ -76,11 +77,11 @@ def is_known(value: float | None) -> bool:
     return value is not None and not math.isnan(value)
 
 
-def spread(entry: Mapping[str, Any] | None, *, digits: int = 3) -> Figure:
+def spread(found: Spread | None, *, digits: int = 3) -> Figure:
     """A summary's median with its smallest and largest value."""
-    if entry is None:
+    if found is None:
         return Figure(None)
-    return Figure(entry["median"], entry["min"], entry["max"], digits)
+    return Figure(found.median, found.low, found.high, digits)
 
 
 def spread_of(values_S: Floats, *, digits: int = 3) -> Figure:
@@ -95,7 +96,7 @@ def signed(difference: PairedComparison | None, *, mark: str = "", is_short: boo
     """A paired difference with its 95 % interval, its sign always shown."""
     if difference is None:
         return Figure(None, is_signed=True)
-    low, high = difference.interval
+    low, high = difference.interval.low, difference.interval.high
     return Figure(difference.median_difference, low, high, is_signed=True, is_short=is_short, mark=mark)
 
 

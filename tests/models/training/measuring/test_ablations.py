@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from models.checkpoints.model_record import ModelRecord
+from models.figures.files import ABLATIONS_FILE
 from models.heads.config import ModelConfig
 from models.registry import create_model
 from models.training.data.corpus import Corpus
@@ -21,7 +22,7 @@ from models.training.fitting import recipes
 from models.training.fitting.recipes import Recipe, find_recipe
 from models.training.fitting.trainer import fit_head
 from models.training.measuring import runs
-from models.training.measuring.ablations import ABLATIONS, ABLATIONS_FILE, ablation_figures, measure_ablations
+from models.training.measuring.ablations import ABLATIONS, ablation_side, measure_ablations
 from tests.models.builders import drawn_corpus, tiny_recipe
 from tests.models.training.metrics_builders import drawn_splits
 
@@ -135,13 +136,14 @@ def test_a_report_has_whole_ablated_and_difference_on_the_same_splits(corpus: Co
 
 
 def test_the_cost_of_shuffling_is_paired_over_splits() -> None:
-    splits = drawn_splits("moe", num_splits=3)
-    for place, split in enumerate(splits):
-        split["interventions"]["photographs"] |= {"own": 0.8 + place / 100, "shuffled": 0.7 + place / 100}
-    cost = ablation_figures(splits)["shuffling_cost"]["photographs"]
-    assert cost["median_difference"] == pytest.approx(0.1)
-    assert cost["interval"] == {"low": 0.1, "high": 0.1}
-    assert cost["num_pairs"] == 3
+    own, shuffled = (("interventions", "photographs", name) for name in ("own", "shuffled"))
+    splits = [
+        drawn_splits("moe", num_splits=1, values={own: 0.8 + place / 100, shuffled: 0.7 + place / 100})[0]
+        for place in range(3)
+    ]
+    costs = ablation_side(splits).shuffling_cost
+    assert costs is not None
+    assert (costs.photographs.median_difference, costs.photographs.num_pairs) == (pytest.approx(0.1), 3)
 
 
 @pytest.mark.usefixtures("_tiny_recipes")

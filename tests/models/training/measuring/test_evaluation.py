@@ -10,29 +10,28 @@ import numpy as np
 import pytest
 import torch
 
+from models.figures.files import to_plain
+from models.figures.measurements import SPLIT, Measurements, SplitFigures
 from models.figures.statistics import bootstrap_over_references, srcc
 from models.heads.variant import Variant
 from models.registry import VARIANTS
 from models.taxonomy import TAXONOMY
 from models.training.data.folds import Fold
-from models.training.measuring.calibration_figures import Conformal
 from models.training.measuring.evaluation import (
-    SplitResult,
     calibrate,
     evaluate_split,
     head_output,
     measure_set,
     predict_fold,
-    summarise,
-    to_plain,
 )
+from models.training.measuring.summaries import summarise
 from tests.models.builders import asked, drawn_crops, generic_head, random_features, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic, fold_of, scored
 
 PHOTOGRAPHS, SYNTHETIC = drawn_photographs(), drawn_synthetic()
 
 
-def _evaluate(head: Variant) -> SplitResult:
+def _evaluate(head: Variant) -> SplitFigures:
     return evaluate_split(
         head,
         seed=3,
@@ -75,8 +74,8 @@ def test_a_head_without_crops_is_asked_once_about_a_fold() -> None:
 @pytest.mark.parametrize("key", sorted(VARIANTS), ids="-".join)
 def test_every_variant_has_the_same_names_and_what_it_lacks_is_null(key: Any) -> None:
     result = _evaluate(generic_head(tiny_config(*key)))
-    plain = json.loads(json.dumps(to_plain(result), allow_nan=False))
-    assert list(plain) == list(SplitResult.__dataclass_fields__)
+    plain = json.loads(json.dumps(to_plain(SPLIT, result), allow_nan=False))
+    assert list(plain) == list(Measurements.__dataclass_fields__)
     assert plain["seed"] == 3
     assert 0 <= plain["photographs_conformal"]["coverage"] <= 1
     assert tuple(plain["synthetic_srcc_by_group"]) == tuple(TAXONOMY.groups)
@@ -115,12 +114,12 @@ def test_a_further_set_without_a_picture_in_the_test_fold_is_left_out_of_its_spl
 
     def further(**folds: Fold) -> Any:
         both = {"photographs": PHOTOGRAPHS, "synthetic": SYNTHETIC}
-        return to_plain(evaluate_split(head, seed=3, quantile=1.5, **both, further_rated=folds).further_rated)
+        return evaluate_split(head, seed=3, quantile=1.5, **both, further_rated=folds)
 
-    assert further(live=empty) is None
+    assert further(live=empty).further_rated is None
     without, whole = further(live=empty, other=SYNTHETIC), further(live=SYNTHETIC, other=SYNTHETIC)
-    assert set(without) == {"other"}
-    assert summarise([without, whole])["live"] == summarise([whole])["live"]
+    assert set(without.further_rated) == {"other"}
+    assert summarise([without, whole]).further_rated["live"] == summarise([whole]).further_rated["live"]
 
 
 def test_an_interval_comes_from_drawing_references() -> None:
@@ -132,46 +131,4 @@ def test_an_interval_comes_from_drawing_references() -> None:
         return np.array([srcc(predicted_N[rows], SYNTHETIC.scores_N[rows]) for rows in drawn])
 
     expected = bootstrap_over_references(written_out, SYNTHETIC.references_N)
-    assert measure_set(head, SYNTHETIC).srcc_interval == pytest.approx(expected)
-
-
-def test_a_summary_has_median_smallest_and_largest_of_every_number_in_its_place() -> None:
-    results = [{"seed": seed, "a": {"b": value}, "none": None} for seed, value in enumerate((0.1, 0.9, 0.3))]
-    assert summarise(results) == {"a": {"b": {"median": 0.3, "min": 0.1, "max": 0.9}}, "none": None}
-
-
-def test_counts_are_summarised_and_names_are_kept_where_all_agree() -> None:
-    results = [{"dead": dead, "of": "experts", "names": ["a", None], "top": top} for dead, top in ((0, "a"), (3, "b"))]
-    assert summarise(results) == {
-        "dead": {"median": 1.5, "min": 0, "max": 3},
-        "of": "experts",
-        "names": ["a", None],
-        "top": None,
-    }
-
-
-def test_a_split_without_a_figure_is_left_out_of_it() -> None:
-    results = [{"a": 1.0, "part": None}, {"a": None, "part": {"b": 2.0}}]
-    assert summarise(results) == {
-        "a": {"median": 1.0, "min": 1.0, "max": 1.0},
-        "part": {"b": {"median": 2.0, "min": 2.0, "max": 2.0}},
-    }
-
-
-def test_matrices_of_one_shape_have_the_median_of_every_element() -> None:
-    results = [{"m": [[1.0, None], [3.0, None]]}, {"m": [[2.0, 5.0], [9.0, None]]}]
-    assert summarise(results) == {"m": {"median": [[1.5, 5.0], [6.0, None]]}}
-    assert summarise([{"m": [1.0, 2.0]}, {"m": [1.0]}]) == {"m": {"median": None}}
-    same = [{"m": [1.0, 2.0]}] * 2
-    assert summarise(same) == {"m": {"median": [1.0, 2.0]}}
-
-
-def test_nested_results_become_plain_names_and_rounded_numbers() -> None:
-    assert to_plain({"conformal": Conformal(0.91234567, 30.0, 1.5)}) == {
-        "conformal": {"coverage": 0.912346, "mean_width": 30.0, "quantile": 1.5}
-    }
-
-
-def test_what_json_cannot_hold_is_null() -> None:
-    plain = to_plain({"a": float("nan"), "b": [np.float64(np.inf), (1.0000001, "x")], "c": None, "d": 3})
-    assert json.dumps(plain, allow_nan=False) == '{"a": null, "b": [null, [1.0, "x"]], "c": null, "d": 3}'
+    assert vars(measure_set(head, SYNTHETIC).srcc_interval) == pytest.approx(vars(expected))

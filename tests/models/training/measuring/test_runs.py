@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 import torch
 
+from models.figures.predictions import COLUMNS
+from models.figures.training_curve import write_curve
 from models.prediction import INTERVAL_COVERAGE
 from models.training.data.corpus import Corpus
 from models.training.data.folds import Fold
@@ -20,16 +22,15 @@ from models.training.fitting.recipes import Recipe
 from models.training.fitting.trainer import TRAINER_VERSION, FittedHead, fit_head
 from models.training.measuring import runs
 from models.training.measuring.evaluation import measure_set, predict_fold
-from models.training.measuring.prediction_table import COLUMNS
 from models.training.measuring.runs import (
     Protocol,
     Run,
-    curve_csv,
     frozen_splits,
     measure,
     run_key,
     run_recipe,
     splits_of,
+    training_curve,
 )
 from tests.models.builders import drawn_corpus, tiny_recipe
 
@@ -140,19 +141,19 @@ def test_a_recipe_under_another_name_is_the_same_run(corpus: Corpus) -> None:
 
 
 def test_metrics_name_their_splits_and_their_scale(run: Run, corpus: Corpus) -> None:
-    assert run.metrics["num_splits"] == len(run.metrics["splits"]) == 2
-    assert [result["seed"] for result in run.metrics["splits"]] == [0, 1]
-    assert run.metrics["split_sha256"] == splits_sha256(run.splits)
-    values = [result["photographs"]["srcc"] for result in run.metrics["splits"]]
-    assert run.metrics["summary"]["photographs"]["srcc"]["median"] == pytest.approx(np.median(values), abs=1e-6)
+    assert run.metrics.num_splits == len(run.metrics.splits) == 2
+    assert [split.seed for split in run.metrics.splits] == [0, 1]
+    assert run.metrics.split_sha256 == splits_sha256(run.splits)
+    values = [split.photographs.srcc for split in run.metrics.splits]
+    assert run.metrics.summary.photographs.srcc.median == pytest.approx(np.median(values), abs=1e-6)
     scale = corpus.scales(run.splits[-1]).synthetic
-    assert run.metrics["synthetic_scale"] == pytest.approx({"slope": scale.slope, "offset": scale.offset}, abs=1e-6)
+    assert vars(run.metrics.synthetic_scale) == pytest.approx({"slope": scale.slope, "offset": scale.offset}, abs=1e-6)
 
 
 def test_further_rated_sets_are_measured_on_every_split_and_held_out_whole(run: Run) -> None:
-    assert set(run.metrics["summary"]["further_rated"]) == {"live"}
-    assert set(run.metrics["held_out_sets"]) == {"biq2021", "live"}
-    for figures in run.metrics["held_out_sets"].values():
+    assert set(run.metrics.summary.further_rated) == {"live"}
+    assert set(run.metrics.held_out_sets) == {"biq2021", "live"}
+    for figures in run.metrics.held_out_sets.values():
         assert -1 <= figures["agreement"]["srcc"]["median"] <= 1
 
 
@@ -191,15 +192,15 @@ def test_predictions_are_those_of_the_first_splits_test_photographs(run: Run, co
 def test_the_baseline_has_none_and_a_variant_is_compared_with_one_as_large(
     run: Run, corpus: Corpus, tmp_path: Path
 ) -> None:
-    assert run.metrics["matched_baseline"] is None
+    assert run.metrics.matched_baseline is None
     recipe = tiny_recipe("moe", steps=3, alignment_steps=2)
     metrics = run_recipe(recipe, corpus, Protocol(2, 0), runs=tmp_path, jobs=1).metrics
-    baseline = metrics["matched_baseline"]
+    baseline = metrics.matched_baseline
     assert baseline["recipe"].startswith("no_gmm_")
     assert baseline["comparison"]["photographs"]["srcc"]["num_pairs"] == 2
     without = run_recipe(recipe, corpus, Protocol(2, 0, has_baseline=False), runs=tmp_path, jobs=1).metrics
     assert without["matched_baseline"] is None
-    assert without["splits"] == metrics["splits"]
+    assert without.splits == metrics.splits
 
 
 def _calibration_fold(run: Run, corpus: Corpus) -> Fold:
@@ -227,7 +228,7 @@ def test_the_head_that_ships_is_frozen_and_in_eval_mode(run: Run) -> None:
 
 
 def test_the_training_curve_is_a_table(run: Run) -> None:
-    header, first, *rest = curve_csv(run.final.fitted).splitlines()
+    header, first, *rest = write_curve(training_curve(run.final.fitted)).decode().splitlines()
     assert header == "step,squared_error,correlation,rank,order_pairs"
     assert first.split(",")[0] == "0"
     assert all(len(row.split(",")) == 5 for row in rest)

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
-from models.training.measuring.ablations import ABLATIONS_FILE, ablation_figures
-from models.training.measuring.comparison import ComparisonError, against_baseline
+from models.figures.ablations import AblationReport, MeasuredAblation, write_ablations
+from models.figures.files import ABLATIONS_FILE, LEADERBOARD_FILE, FiguresUnreadable
+from models.figures.leaderboard import write_leaderboard
+from models.training.measuring.ablations import ablation_side
+from models.training.measuring.comparison import against_baseline
 from models.training.results.contrasts.scoring_cost import SCORING_COST_FILE
 from models.training.results.contrasts.supervision import CONFOUNDED
-from models.training.results.leaderboard import LEADERBOARD_FILE, leaderboard_text
+from models.training.results.leaderboard import leaderboard
 from models.training.results.page import Evidence, all_tables, compare, page_texts, read_evidence, results_page
 from tests.models.training.metrics_builders import drawn_splits, write_checkpoint
 from tests.places import DOCS
@@ -161,7 +164,7 @@ def test_every_csv_is_a_rectangle(evidence: Evidence) -> None:
 def test_the_same_metrics_give_the_same_bytes(root: Path, evidence: Evidence, tmp_path: Path) -> None:
     written = compare(root, tmp_path)
     assert all(path.is_file() for path in written)
-    assert (root / LEADERBOARD_FILE).read_text() == leaderboard_text(evidence.measured)
+    assert (root / LEADERBOARD_FILE).read_bytes() == write_leaderboard(leaderboard(evidence.measured))
     assert {str(path.relative_to(tmp_path)): path.read_text() for path in written[1:]} == page_texts(evidence)
 
 
@@ -172,7 +175,7 @@ def test_one_checkpoint_alone_has_a_page(tmp_path: Path, variant: str, num_split
     page = results_page(evidence, all_tables(evidence))
     assert "this cannot be said" in _section(page, 1)
     assert ("is not here" in _section(page, 2)) == (variant == "moe")
-    assert leaderboard_text(evidence.measured)
+    assert leaderboard(evidence.measured).checkpoints
 
 
 def test_what_was_not_measured_is_called_so(page: str) -> None:
@@ -199,9 +202,9 @@ def test_a_checkpoint_on_fewer_splits_is_named_and_leads_nothing(tmp_path: Path)
 def test_ablations_and_times_that_were_measured_have_their_sections(tmp_path: Path) -> None:
     write_checkpoint(tmp_path, "no_gmm", variant="no_gmm", num_splits=1)
     whole, changed = drawn_splits("no_gmm", num_splits=3), drawn_splits("no_gmm", num_splits=3, gain=-0.02)
-    entry = {"recipe": "no_gmm", "says": "no x", "difference": against_baseline(changed, whole)}
-    entry |= {"whole": ablation_figures(whole), "ablated": ablation_figures(changed)}
-    (tmp_path / ABLATIONS_FILE).write_text(json.dumps({"ablations": {"no_gmm-no_x": entry}}))
+    difference = against_baseline(changed, whole)
+    entry = MeasuredAblation("no_gmm", "no x", 3, [], ablation_side(whole), ablation_side(changed), difference)
+    (tmp_path / ABLATIONS_FILE).write_bytes(write_ablations(AblationReport("0" * 64, {"no_gmm-no_x": entry})))
     cost = {"machine": "m", "picture": "p", "rounds": 3, "baseline": "no_gmm"}
     cost["checkpoints"] = {"no_gmm": {"median_ms": 90.0, "ratio": 1.0}}
     (tmp_path / SCORING_COST_FILE).write_text(json.dumps(cost))
@@ -216,7 +219,7 @@ def test_ablations_and_times_that_were_measured_have_their_sections(tmp_path: Pa
 def test_a_broken_file_is_refused_by_name(tmp_path: Path, name: str) -> None:
     write_checkpoint(tmp_path, "no_gmm", variant="no_gmm", num_splits=1)
     (tmp_path / name).write_text("{}")
-    with pytest.raises(ComparisonError, match=name):
+    with pytest.raises(FiguresUnreadable, match=name):
         read_evidence(tmp_path)
 
 
@@ -224,4 +227,4 @@ def test_the_shipped_page_is_what_the_shipped_checkpoints_say() -> None:
     evidence = read_evidence(CHECKPOINTS_FOLDER)
     texts = page_texts(evidence)
     assert {name: (DOCS / name).read_text() for name in texts} == texts
-    assert (CHECKPOINTS_FOLDER / LEADERBOARD_FILE).read_text() == leaderboard_text(evidence.measured)
+    assert (CHECKPOINTS_FOLDER / LEADERBOARD_FILE).read_bytes() == write_leaderboard(leaderboard(evidence.measured))

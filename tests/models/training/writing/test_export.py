@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from models.checkpoints.manifest import METRICS_FILE, WEIGHTS_FILE
+from models.checkpoints.manifest import WEIGHTS_FILE
 from models.checkpoints.reading import read_manifest
+from models.figures.files import CURVE_FILE, METRICS_FILE, PREDICTIONS_FILE
 from models.heads.config import Formulation
 from models.taxonomy import CLEAN, TAXONOMY
-from models.training.writing.export import CURVE_FILE, PREDICTIONS_FILE, cluster_names, head_cluster_names
+from models.training.writing.export import cluster_names, head_cluster_names
 from models.trunk.record import SHARED_FOLDER
 from tests.models.builders import TINY_CLUSTERS, generic_head, tiny_config
 

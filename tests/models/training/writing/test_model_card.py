@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import json
+import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ import pytest
 
 from models.checkpoints.manifest import (
     CARD_FILE,
-    METRICS_FILE,
     DatasetRecord,
     Manifest,
     ScoreRecord,
@@ -22,9 +22,19 @@ from models.checkpoints.manifest import (
     WeightsRecord,
 )
 from models.checkpoints.reading import read_manifest
+from models.figures.measurements import (
+    MatchedBaseline,
+    Metrics,
+    SyntheticScale,
+    metrics_in,
+    read_metrics,
+    write_metrics,
+)
+from models.figures.records import Spread
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
-from models.training.measuring.evaluation import evaluate_split, measure_set, summarise, to_plain
+from models.training.measuring.evaluation import evaluate_split, measure_set
+from models.training.measuring.summaries import summarise, summarise_set
 from models.training.writing.model_card import figure, model_card
 from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config
@@ -40,33 +50,33 @@ HEADINGS = {
 
 
 @functools.cache
-def _metrics(variant: str) -> dict[str, Any]:
+def _metrics(variant: str) -> Metrics:
     photographs, synthetic = drawn_photographs(), drawn_synthetic()
     heads = [generic_head(tiny_config(variant), seed=seed) for seed in range(2)]
     splits = [
-        to_plain(
-            evaluate_split(
-                head,
-                seed=seed,
-                quantile=1.5,
-                photographs=photographs,
-                synthetic=synthetic,
-                further_rated={"live": synthetic},
-            )
+        evaluate_split(
+            head,
+            seed=seed,
+            quantile=1.5,
+            photographs=photographs,
+            synthetic=synthetic,
+            further_rated={"live": synthetic},
         )
         for seed, head in enumerate(heads)
     ]
-    better = [{**split, "synthetic": {"srcc": 0.5, "plcc": None}} for split in splits]
-    matched = {"recipe": "no_gmm_wide", "parameter_count": 1234, "comparison": against_baseline(better, splits)}
-    return {
-        "recipe": variant,
-        "num_splits": 2,
-        "split_sha256": "0" * 64,
-        "summary": to_plain(summarise(splits)),
-        "held_out_sets": {"csiq": to_plain(summarise([to_plain(measure_set(heads[0], synthetic))])), "tid2013": {}},
-        "matched_baseline": None if variant == "no_gmm" else matched,
-        "splits": splits,
-    }
+    better = [replace(split, synthetic=replace(split.synthetic, srcc=0.5, plcc=math.nan)) for split in splits]
+    matched = MatchedBaseline("no_gmm_wide", 1234, against_baseline(better, splits))
+    metrics = Metrics(
+        recipe=variant,
+        split_sha256="0" * 64,
+        synthetic_scale=SyntheticScale(1.0, 0.0),
+        num_splits=2,
+        summary=summarise(splits),
+        held_out_sets={"csiq": summarise_set([measure_set(heads[0], synthetic)])},
+        matched_baseline=None if variant == "no_gmm" else matched,
+        splits=splits,
+    )
+    return read_metrics(write_metrics(metrics))
 
 
 def _manifest(variant: str) -> Manifest:
@@ -89,8 +99,8 @@ def _manifest(variant: str) -> Manifest:
 
 
 def test_a_figure_is_a_median_with_its_smallest_and_largest() -> None:
-    assert figure({"median": 0.81234, "min": 0.7, "max": 0.9}) == "0.812 (0.700 to 0.900)"
-    assert figure({"median": 11.26, "min": 10, "max": 12}, digits=1) == "11.3 (10.0 to 12.0)"
+    assert figure(Spread(0.81234, 0.7, 0.9)) == "0.812 (0.700 to 0.900)"
+    assert figure(Spread(11.26, 10, 12), digits=1) == "11.3 (10.0 to 12.0)"
     assert figure(None) == "-"
 
 
@@ -108,7 +118,7 @@ def _triples(entry: Any) -> Iterator[tuple[float, float, float]]:
 @pytest.mark.parametrize("variant", ["moe", "attention_gated", "no_gmm"])
 def test_every_figure_of_the_card_is_in_the_metrics(variant: str) -> None:
     metrics = _metrics(variant)
-    known = list(_triples(metrics))
+    known = list(_triples(json.loads(write_metrics(metrics))))
     shown = re.findall(
         r"([-+]?\d+\.\d+) \(([-+]?\d+\.\d+) to ([-+]?\d+\.\d+)\)", model_card(_manifest(variant), metrics)
     )
@@ -142,18 +152,17 @@ def test_the_oracle_is_called_a_bound_and_every_set_is_named() -> None:
 
 
 def test_a_figure_that_no_split_has_is_a_hyphen() -> None:
-    metrics = copy.deepcopy(_metrics("moe"))
-    metrics["summary"]["order"]["l_test"] = None
-    assert "(L-test) -," in model_card(_manifest("moe"), metrics)
+    metrics = _metrics("moe")
+    summary = replace(metrics.summary, order=replace(metrics.summary.order, l_test=None))
+    assert "(L-test) -," in model_card(_manifest("moe"), replace(metrics, summary=summary))
 
 
 def test_a_card_states_both_sets_of_figures_and_where_the_weights_sit() -> None:
-    metrics = copy.deepcopy(_metrics("moe"))
-    tuned = copy.deepcopy({name: metrics[name] for name in ("num_splits", "summary", "held_out_sets", "splits")})
-    tuned |= {"num_splits": 1, "matched_baseline": metrics["matched_baseline"]}
-    tuned["summary"]["photographs"]["srcc"] = {"median": 0.91, "min": 0.9, "max": 0.92}
+    metrics = _metrics("moe")
+    better = replace(metrics.summary.photographs, srcc=Spread(0.91, 0.9, 0.92))
+    tuned = replace(metrics, num_splits=1, summary=replace(metrics.summary, photographs=better))
     frozen_card = model_card(_manifest("moe"), metrics)
-    card = model_card(_manifest("moe"), {**metrics, "fine_tuned": tuned})
+    card = model_card(_manifest("moe"), replace(metrics, fine_tuned=tuned))
     assert "on frozen ImageNet features of" in frozen_card
     assert "whose last stages were fine-tuned" in card
     assert "SRCC on photographs: 0.910 (0.900 to 0.920) fine-tuned" in card
@@ -162,7 +171,6 @@ def test_a_card_states_both_sets_of_figures_and_where_the_weights_sit() -> None:
     for heading in HEADINGS.values():
         ends = [title.rsplit(", ", 1)[1] for title in titles if f"## {title}".startswith(heading)]
         assert ends == (["fine-tuned features", "frozen features"] if heading != HEADINGS["posteriors"] else [])
-    assert model_card(_manifest("moe"), {**metrics, "fine_tuned": None}) == frozen_card
 
 
 def test_a_difference_over_few_splits_has_a_range_and_no_p() -> None:
@@ -181,5 +189,4 @@ def test_a_card_says_what_its_figures_do_not_mean() -> None:
 
 def test_a_card_follows_from_manifest_and_metrics_alone(whole_checkpoints: Path) -> None:
     folder = whole_checkpoints / "moe"
-    metrics = json.loads((folder / METRICS_FILE).read_text())
-    assert model_card(read_manifest(folder), metrics) == (folder / CARD_FILE).read_text()
+    assert model_card(read_manifest(folder), metrics_in(folder)) == (folder / CARD_FILE).read_text()

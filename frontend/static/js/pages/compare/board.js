@@ -20,7 +20,7 @@ export function rankedRows(board, part, features) {
     return measured === null ? [] : [{ row, measured, rank: row.ranks[part] }];
   });
   if (features === "frozen") return found.sort((one, other) => one.rank - other.rank);
-  const median = (/** @type {RankedRow} */ { measured }) => measured.figures[part].srcc.median ?? -Infinity;
+  const median = (/** @type {RankedRow} */ { measured }) => measured.figures[part].srcc?.median ?? -Infinity;
   return found
     .sort((one, other) => median(other) - median(one) || one.row.id.localeCompare(other.row.id))
     .map((entry, index) => ({ ...entry, rank: index + 1 }));

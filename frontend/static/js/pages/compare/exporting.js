@@ -37,7 +37,7 @@ function line(row, { num_splits: splits, figures, matched_baseline: matched }, f
   return [
     ...[row.id, row.variant, row.formulation, row.parameter_count, features, part, splits],
     features === "frozen" ? row.ranks[part] : null,
-    ...FIGURES.flatMap((name) => [found[name].median, found[name].min, found[name].max]),
+    ...FIGURES.flatMap((name) => [found[name]?.median ?? null, found[name]?.low ?? null, found[name]?.high ?? null]),
     found.srcc_interval.low,
     found.srcc_interval.high,
     matched?.recipe ?? null,

@@ -82,7 +82,7 @@ export function costFinding({ folds }) {
   return { kind: /** @type {"matters" | "little" | "decorative"} */ (kind), replaced: tried.replaced, photographs, synthetic };
 }
 
-/** @param {Record<string, import("contract").backend__figures__expert_schemas__SpreadResponse>} scores */
+/** @param {Record<string, import("contract").Spread>} scores */
 function shuffleCost({ own, shuffled }) {
   return own && shuffled ? own.median - shuffled.median : null;
 }

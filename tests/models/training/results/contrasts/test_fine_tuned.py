@@ -45,8 +45,8 @@ def test_both_sides_are_of_the_same_splits(measured: tuple[Measured, ...]) -> No
     both = next(found for found in both_features(measured) if found.id == "moe")
     assert both.frozen.seeds == both.tuned.seeds == (0, 1, 2)
     whole = next(entry for entry in measured if entry.id == "moe")
-    expected = np.median(whole.per_split("photographs", "srcc")[:3])
-    assert both.frozen.median("photographs", "srcc") == pytest.approx(expected)
+    expected = np.median(whole.per_split(lambda split: split.photographs.srcc)[:3])
+    assert both.frozen.median(lambda summary: summary.photographs.srcc) == pytest.approx(expected)
 
 
 def test_every_checkpoint_has_a_table_of_its_own(section: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.training.measuring.comparison import ComparisonError
+from models.figures.files import FiguresUnreadable
 from models.training.results.contrasts.scoring_cost import (
     SCORING_COST_FILE,
     cost_goals,
@@ -80,5 +80,5 @@ def test_without_a_file_nothing_is_reached(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["{", "[]", '{"checkpoints": {"moe": {"ratio": 1}}}'])
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / SCORING_COST_FILE).write_text(text)
-    with pytest.raises(ComparisonError, match=r"from scoring_cost.json, expected machine"):
+    with pytest.raises(FiguresUnreadable, match=r"from scoring_cost.json, expected machine"):
         read_scoring_cost(tmp_path)

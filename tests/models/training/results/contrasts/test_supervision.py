@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from models.figures.statistics import Interval, PairedComparison
+import functools
+
+from models.figures.ablations import MeasuredAblation
+from models.figures.measurements import ComparedFigures
+from models.figures.records import Interval, PairedComparison, Parts
 from models.registry import create_model
 from models.training.fitting.recipes import RECIPES
-from models.training.measuring.ablations import ABLATIONS
-from models.training.results.contrasts.ablated import Ablated, Side
+from models.training.measuring.ablations import ABLATIONS, ablation_side
 from models.training.results.contrasts.supervision import (
     CONFOUNDED,
     SEPARATING,
@@ -16,6 +19,7 @@ from models.training.results.contrasts.supervision import (
     supervision_sentences,
     untaught_sentence,
 )
+from tests.models.training.metrics_builders import drawn_splits
 
 TYPE_LOSSES = ("classification", "alignment", "contrast", "posterior_cross_entropy", "classifier_cross_entropy")
 
@@ -38,14 +42,16 @@ def test_mixtures_without_types_are_judged_apart() -> None:
     assert untaught_sentence({"x": {"moe": "better", "vanilla_gmm": "too few splits"}}) == ""
 
 
-def _ablated(name: str) -> Ablated:
-    side = Side({"photographs": 0.8, "synthetic": 0.8}, {"photographs": None, "synthetic": None}, None)
+@functools.cache
+def _ablated() -> MeasuredAblation:
+    side = ablation_side(drawn_splits("moe", num_splits=1))
     found = PairedComparison(-0.02, Interval(-0.03, -0.01), 0.25, 3, -0.02, 0.01)
-    return Ablated(name, "moe", "no x", side, side, {"photographs": found, "synthetic": found})
+    compared = ComparedFigures(found, found)
+    return MeasuredAblation("moe", "no x", 3, [], side, side, Parts(compared, compared))
 
 
 def test_ablations_that_separate_the_two_are_pointed_to() -> None:
-    said = separated_sentence((_ablated("moe-no_balance"), _ablated(SEPARATING[0])))
+    said = separated_sentence({"moe-no_balance": _ablated(), SEPARATING[0]: _ablated()})
     assert f"`{SEPARATING[0]}`, on photographs lower on every split, -0.020 (-0.030 to -0.010), on synthetic" in said
     assert "no_balance" not in said
     assert "type supervision and no mixture was not measured" in said
@@ -53,7 +59,7 @@ def test_ablations_that_separate_the_two_are_pointed_to() -> None:
 
 
 def test_what_the_mixture_is_worth_beside_the_supervision_is_said_where_it_was_measured() -> None:
-    said = separated_sentence((_ablated(WITHOUT_MIXTURE),))
+    said = separated_sentence({WITHOUT_MIXTURE: _ablated()})
     assert f"takes mixture, gate and experts away (`{WITHOUT_MIXTURE}`" in said
     assert "on photographs lower on every split, -0.020 (-0.030 to -0.010)" in said
     assert "not told apart" not in said
@@ -64,7 +70,7 @@ def test_the_ablations_that_are_looked_for_exist() -> None:
 
 
 def test_without_such_an_ablation_the_caveat_stands_alone() -> None:
-    for ablations in (None, (_ablated("moe-no_balance"),)):
+    for ablations in (None, {"moe-no_balance": _ablated()}):
         caveat, separated = supervision_sentences({}, ablations)
         assert caveat == CONFOUNDED
         assert separated.startswith("A regressor with type supervision and no mixture was not measured")

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from models.figures.statistics import Interval, PairedComparison
+from models.figures.records import Interval, PairedComparison
+from models.figures.verdicts import verdict
 from models.training.fitting.recipes import find_recipe
-from models.training.results.evidence.differences import verdict
 from models.training.results.evidence.plan_rules import (
     Judged,
     Percent,

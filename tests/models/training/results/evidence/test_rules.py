@@ -6,11 +6,10 @@ import math
 
 import pytest
 
-from models.figures.statistics import Interval, PairedComparison
-from models.training.results.evidence.differences import verdict
+from models.figures.records import Interval, PairedComparison, Replaced
+from models.figures.routing_costs import RoutingCosts
+from models.figures.verdicts import MIN_ROUTING_COST, is_decorative, verdict
 from models.training.results.evidence.rules import (
-    MIN_ROUTING_COST,
-    Replaced,
     RouterCosts,
     at_least,
     at_most,
@@ -19,7 +18,6 @@ from models.training.results.evidence.rules import (
     decorative_reason,
     direction,
     extremes,
-    is_decorative,
     matched_few_sentence,
     mixture_matters,
     router_sentence,
@@ -79,13 +77,13 @@ def test_without_enough_splits_nothing_is_said_of_mixtures(differences: dict[str
 def _costs(
     shuffled: float, *, uniform: float = 0.0, span: float | None = 0.2, replaced: Replaced = "routing_weights"
 ) -> RouterCosts:
-    return RouterCosts(replaced, _found(shuffled), _found(uniform), span)
+    return RouterCosts(RoutingCosts(replaced, _found(shuffled), _found(uniform)), span)
 
 
 def test_a_router_is_decorative_below_the_cost_that_counts() -> None:
-    assert not is_decorative(_costs(MIN_ROUTING_COST))
-    assert is_decorative(_costs(MIN_ROUTING_COST - 1e-6))
-    assert is_decorative(_costs(math.nan))
+    assert not is_decorative(_costs(MIN_ROUTING_COST).of)
+    assert is_decorative(_costs(MIN_ROUTING_COST - 1e-6).of)
+    assert is_decorative(_costs(math.nan).of)
 
 
 def test_a_score_that_depends_on_its_routing_is_called_so() -> None:
@@ -145,7 +143,7 @@ def test_what_was_measured_on_too_few_splits_is_named_and_not_judged() -> None:
 
 
 def test_a_router_judged_on_few_splits_is_said_to_be() -> None:
-    few = RouterCosts("routing_weights", _found(0.15, num_pairs=3), _found(0.1, num_pairs=3), 0.2)
+    few = RouterCosts(RoutingCosts("routing_weights", _found(0.15, num_pairs=3), _found(0.1, num_pairs=3)), 0.2)
     assert router_sentence("moe", "photographs", few).endswith("(0.146 to 0.154) SRCC on 3 splits alone.")
 
 

@@ -8,7 +8,7 @@ import math
 
 import pytest
 
-from models.figures.statistics import Interval, PairedComparison
+from models.figures.records import Interval, PairedComparison, Spread
 from models.training.results.evidence.tables import Figure, Table, signed, spread
 
 TABLE = Table(
@@ -66,7 +66,7 @@ def test_latex_sets_signs_as_signs() -> None:
 
 
 def test_figures_are_made_from_summaries_and_differences() -> None:
-    assert spread({"median": 0.5, "min": 0.4, "max": 0.6}).text == "0.500 (0.400 to 0.600)"
+    assert spread(Spread(0.5, 0.4, 0.6)).text == "0.500 (0.400 to 0.600)"
     assert spread(None).text == "-"
     assert signed(PairedComparison(0.01, Interval(0.0, 0.02), 0.1, 10, 0.01, 0.01)).text == "+0.010 (+0.000 to +0.020)"
     assert signed(None).text == "-"

@@ -62,9 +62,9 @@ export function figure({ rows, part }, theme) {
 
 /** @param {string} checkpoint @param {import("contract").Spread | undefined} found */
 function hover(checkpoint, found) {
-  if (!found || found.median === null) return checkpoint;
-  const [median, min, max] = [found.median, found.min, found.max].map((value) => format.cell(value, "correlation"));
-  return words.hover(checkpoint, median, min, max);
+  if (!found) return checkpoint;
+  const [median, low, high] = [found.median, found.low, found.high].map((value) => format.cell(value, "correlation"));
+  return words.hover(checkpoint, median, low, high);
 }
 
 /**

@@ -24,8 +24,8 @@ export function figure({ rows, part, pair }, theme) {
   const found = rows.map(({ measured }) => measured.figures[part]);
   const colors = rows.map(({ row }) => checkpointColor(row.id, pair, theme));
   const inside = found.map(({ srcc_interval: interval }) => [interval.low, interval.high]);
-  const between = found.map(({ srcc }) => [srcc.min, srcc.max]);
-  const medians = found.map(({ srcc }) => srcc.median);
+  const between = found.map(({ srcc }) => [srcc?.low ?? null, srcc?.high ?? null]);
+  const medians = found.map(({ srcc }) => srcc?.median ?? null);
   return {
     data: [
       ...segments(words.interval, inside, colors, 1.5, theme.muted),
@@ -125,7 +125,7 @@ export function table({ rows, part }) {
     ],
     rows: rows.map(({ row, measured, rank }) => {
       const { srcc, srcc_interval: interval } = measured.figures[part];
-      return [row.id, rank, srcc.median, srcc.min, srcc.max, interval.low, interval.high];
+      return [row.id, rank, srcc?.median ?? null, srcc?.low ?? null, srcc?.high ?? null, interval.low, interval.high];
     }),
   };
 }

@@ -122,12 +122,12 @@ function boardTable(rows, part) {
       return [
         row.id,
         rank,
-        srcc.median,
+        srcc?.median ?? null,
         words.ends(ends[0], ends[1]),
         ...against(found.matched_baseline?.[part]),
-        plcc.median,
-        krcc.median,
-        rmse.median,
+        plcc?.median ?? null,
+        krcc?.median ?? null,
+        rmse?.median ?? null,
         row.parameter_count,
         row.formulation === "seed" ? page.seed : page.stable,
       ];

@@ -24,8 +24,8 @@ export function figure({ entries, used }, theme) {
     error_y: {
       type: "data",
       symmetric: false,
-      array: entries.map(({ median, max }) => max - median),
-      arrayminus: entries.map(({ median, min }) => median - min),
+      array: entries.map(({ median, high }) => high - median),
+      arrayminus: entries.map(({ median, low }) => median - low),
       color: theme.muted,
       thickness: 1.5,
       width: 4,

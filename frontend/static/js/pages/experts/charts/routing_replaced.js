@@ -29,7 +29,7 @@ export function figure(interventions, theme) {
       },
     ),
   );
-  const lowest = Math.min(0, ...PLACES.flatMap((place) => Object.values(interventions[place]).map(({ min }) => min)));
+  const lowest = Math.min(0, ...PLACES.flatMap((place) => Object.values(interventions[place]).map(({ low }) => low)));
   const layout = baseLayout(theme, {
     height: ROWS.length * ROW_PX + 92,
     xaxis: { title: axisTitle(axes.srcc, theme), range: [lowest - 0.03, 1.03], zeroline: true },

@@ -4,7 +4,7 @@ import * as format from "../../../kit/language/format.js";
 import { spread } from "../words.js";
 
 /**
- * @param {(import("contract").backend__figures__expert_schemas__SpreadResponse | null)[]} spreads one per row; null: not measured
+ * @param {(import("contract").Spread | null)[]} spreads one per row; null: not measured
  * @param {{name: string, shift: number, symbol: string, color: string, labels: string[]}} look `shift` in rows
  */
 export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
@@ -18,8 +18,8 @@ export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
     error_x: {
       type: "data",
       symmetric: false,
-      array: known.map(({ value }) => value.max - value.median),
-      arrayminus: known.map(({ value }) => value.median - value.min),
+      array: known.map(({ value }) => value.high - value.median),
+      arrayminus: known.map(({ value }) => value.median - value.low),
       color,
       thickness: 1.5,
       width: 4,
@@ -30,12 +30,12 @@ export function spreadTrace(spreads, { name, shift, symbol, color, labels }) {
   };
 }
 
-/** @param {import("contract").backend__figures__expert_schemas__SpreadResponse} value */
-export function spreadText({ median, min, max }) {
-  return spread(format.number(median), format.number(min), format.number(max));
+/** @param {import("contract").Spread} value */
+export function spreadText({ median, low, high }) {
+  return spread(format.number(median), format.number(low), format.number(high));
 }
 
-/** @param {import("contract").backend__figures__expert_schemas__SpreadResponse | null | undefined} value */
+/** @param {import("contract").Spread | null | undefined} value */
 export function spreadCells(value) {
-  return value ? [value.median, value.min, value.max] : [null, null, null];
+  return value ? [value.median, value.low, value.high] : [null, null, null];
 }

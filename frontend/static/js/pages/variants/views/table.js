@@ -69,13 +69,13 @@ function mark(has) {
   );
 }
 
-/** @param {import("contract").HeldOutResponse["srcc"] | null} spread */
+/** @param {import("contract").Spread | null} spread */
 export function spreadText(spread) {
   if (spread === null) return format.cell(null, "number");
   return detail.spread(...spreadTexts(spread));
 }
 
-/** @param {import("contract").HeldOutResponse["srcc"]} spread @returns {[string, string, string]} */
+/** @param {import("contract").Spread} spread @returns {[string, string, string]} */
 function spreadTexts({ median, low, high }) {
   return [format.correlation(median), format.correlation(low), format.correlation(high)];
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.figures.records import Part
 from models.training.results.contrasts.transfer import num_heads
 from models.training.results.evidence.differences import ranks
-from models.training.results.evidence.measured import Measured, Part, at, row_name
+from models.training.results.evidence.measured import Measured, median_of, row_name
 from models.training.results.evidence.published import PUBLISHED
 from models.training.results.evidence.tables import RANGE, UNKNOWN, Cell, Figure, Rows, Table, spread
 
@@ -22,10 +23,11 @@ def leaderboard_table(measured: Sequence[Measured]) -> Table:
             entry.manifest.parameter_count,
             entry.num_splits,
             _srcc(entry, "photographs"),
-            *(Figure(entry.median("photographs", name)) for name in ("plcc", "krcc")),
-            Figure(entry.median("photographs", "rmse"), digits=2),
+            Figure(median_of(entry.summary.photographs.plcc)),
+            Figure(median_of(entry.summary.photographs.krcc)),
+            Figure(median_of(entry.summary.photographs.rmse), digits=2),
             _srcc(entry, "synthetic"),
-            Figure(entry.median("synthetic", "plcc")),
+            Figure(median_of(entry.summary.synthetic.plcc)),
             places[entry.id],
         )
         for rank, entry in enumerate(measured, 1)
@@ -50,8 +52,8 @@ def leaderboard_table(measured: Sequence[Measured]) -> Table:
 
 
 def _srcc(entry: Measured, part: Part) -> Figure:
-    low, high = (entry.median(f"{part}_srcc_interval", end) for end in ("low", "high"))
-    return Figure(entry.median(part, "srcc"), low, high)
+    interval = entry.summary.srcc_interval(part)
+    return Figure(median_of(entry.summary.agreement(part).srcc), median_of(interval.low), median_of(interval.high))
 
 
 def clusters_table(measured: Sequence[Measured]) -> Table:
@@ -59,18 +61,18 @@ def clusters_table(measured: Sequence[Measured]) -> Table:
     rows: Rows = tuple(
         (
             row_name(entry, measured),
-            *(spread(entry.figure("clusters", label, "ami")) for label in ("group", "type", "content")),
-            *(Figure(entry.median("clusters", "group", name)) for name in ("nmi", "ari", "purity")),
-            Figure(entry.median("clusters", "content", "nmi")),
-            Figure(entry.median("clusters", "posterior_entropy")),
-            Figure(entry.median("clusters", "posterior_saturation")),
-            Figure(entry.median("clusters", "effective_clusters"), digits=2),
-            Figure(entry.median("clusters", "dead_clusters"), digits=1),
+            *(spread(agreement.ami) for agreement in (clusters.group, clusters.type, clusters.content)),
+            *(Figure(median_of(found)) for found in (clusters.group.nmi, clusters.group.ari, clusters.group.purity)),
+            Figure(median_of(clusters.content.nmi)),
+            Figure(median_of(clusters.posterior_entropy)),
+            Figure(median_of(clusters.posterior_saturation)),
+            Figure(median_of(clusters.effective_clusters), digits=2),
+            Figure(median_of(clusters.dead_clusters), digits=1),
             _lowest_bic(entry),
-            *(Figure(entry.median(name)) for name in ("group_accuracy", "type_accuracy")),
+            *(Figure(median_of(found)) for found in (entry.summary.group_accuracy, entry.summary.type_accuracy)),
         )
         for entry in measured
-        if entry.figure("clusters") is not None
+        if (clusters := entry.summary.clusters) is not None
     )
     return Table(
         "clusters",
@@ -95,8 +97,9 @@ def clusters_table(measured: Sequence[Measured]) -> Table:
 
 def bic_by_count(entry: Measured) -> dict[str, float]:
     """Median BIC by number of clusters, of those that could be fitted."""
-    medians = {count: at(found, ("median",)) for count, found in (entry.figure("clusters", "bic") or {}).items()}
-    return {count: value for count, value in medians.items() if value is not None}
+    clusters = entry.summary.clusters
+    found = {} if clusters is None else clusters.bic or {}
+    return {count: spread.median for count, spread in found.items() if spread is not None}
 
 
 def _lowest_bic(entry: Measured) -> Cell:
@@ -106,9 +109,13 @@ def _lowest_bic(entry: Measured) -> Cell:
 
 def order_table(measured: Sequence[Measured]) -> Table:
     """The tests that need no human score."""
-    names = ("d_test", "l_test", "p_test", "level_order_violations")
     rows: Rows = tuple(
-        (row_name(entry, measured), *(spread(entry.figure("order", name)) for name in names)) for entry in measured
+        (
+            row_name(entry, measured),
+            *(spread(found) for found in (order.d_test, order.l_test, order.p_test, order.level_order_violations)),
+        )
+        for entry in measured
+        for order in (entry.summary.order,)
     )
     return Table(
         "order",
@@ -124,13 +131,14 @@ def calibration_table(measured: Sequence[Measured]) -> Table:
     rows: Rows = tuple(
         (
             row_name(entry, measured),
-            spread(entry.figure("photographs_conformal", "coverage")),
-            spread(entry.figure("photographs_conformal", "mean_width"), digits=1),
-            *(Figure(entry.median("calibration", "std_coverage", percent)) for percent in ("50", "80", "90", "95")),
-            Figure(entry.median("calibration", "z_rms"), digits=2),
-            Figure(entry.median("calibration", "class_error")),
+            spread(entry.summary.photographs_conformal.coverage),
+            spread(entry.summary.photographs_conformal.mean_width, digits=1),
+            *(Figure(median_of(calibration.std_coverage.get(percent))) for percent in ("50", "80", "90", "95")),
+            Figure(median_of(calibration.z_rms), digits=2),
+            Figure(median_of(calibration.class_error)),
         )
         for entry in measured
+        for calibration in (entry.summary.calibration,)
     )
     return Table(
         "calibration",
@@ -150,17 +158,16 @@ def cross_table(measured: Sequence[Measured]) -> Table:
     """Every rated set, held out whole and as a test fold of unseen contents."""
     rows: list[tuple[Cell, ...]] = []
     for entry in measured:
-        held_out = entry.metrics.get("held_out_sets") or {}
+        held_out = entry.block.held_out_sets
         sets = [(name, "held out whole", found) for name, found in held_out.items()]
         heads = {name: num_heads(entry, name) or 0 for name in held_out}
-        further = entry.figure("further_rated") or {}
+        further = entry.summary.further_rated or {}
         sets += [(name, "unseen contents", found) for name, found in further.items()]
         for name, how, found in sorted(sets, key=lambda item: item[:2]):
-            if found:
-                agreement = found["agreement"]
-                cells = (spread(agreement[figure]) for figure in ("srcc", "plcc", "plcc_fitted", "krcc"))
-                count = heads[name] if how == "held out whole" else entry.num_splits
-                rows.append((row_name(entry, measured), name, how, count, *cells, spread(agreement["rmse"], digits=2)))
+            agreement = found.agreement
+            cells = map(spread, (agreement.srcc, agreement.plcc, agreement.plcc_fitted, agreement.krcc))
+            count = heads[name] if how == "held out whole" else entry.num_splits
+            rows.append((row_name(entry, measured), name, how, count, *cells, spread(agreement.rmse, digits=2)))
     return Table(
         "cross_database",
         "Held out whole: the heads were trained on the other sets and saw nothing of this one, not even its contents "
