@@ -145,6 +145,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def unread(port: int) -> int:
+    """Connections to the server that wait to be accepted, and bytes for it that the kernel holds."""
+    # A listening socket's receive queue is of connections, another's of bytes.
+    return sum(int(entry[4].split(":")[1], 16) for entry in _sockets() if entry[1].endswith(f":{port:04X}"))
+
+
+def established() -> list[tuple[str, str]]:
+    """Both addresses of every end of a connection that is open, in the kernel's hexadecimal."""
+    return [(entry[1], entry[2]) for entry in _sockets() if entry[3] == "01"]
+
+
+def _sockets() -> list[list[str]]:
+    return [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+
+
 def _children_of(pid: int) -> list[int]:
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())

@@ -94,7 +94,7 @@ class FakePredictor:
         self.calls += 1
         self.threads.add(threading.current_thread().name)
         if self.gate is not None:
-            self.gate.wait(10)
+            self.gate.wait(HANG_S)
         mean = float(image.pixels_HWC.mean()) / 255
         expert_scores = tuple(100 * mean * (0.5 + index / 8) for index in range(8))
         weights = tuple(np.full(8, 1 / 8))

@@ -114,15 +114,6 @@ def test_every_setting_is_read_somewhere() -> None:
     assert set(Settings.model_fields) <= read
 
 
-def test_only_the_settings_read_the_environment() -> None:
-    readers = [
-        path.name
-        for path in (ROOT / "backend").rglob("*.py")
-        if re.search(r"os\.(environ|getenv)|BaseSettings", path.read_text())
-    ]
-    assert readers == ["settings.py"]
-
-
 def test_the_version_is_the_projects() -> None:
     from backend import VERSION
 

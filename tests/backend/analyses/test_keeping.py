@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import anyio
 import numpy as np
 import pytest
 from structlog.typing import EventDict
@@ -21,6 +22,7 @@ from backend.telemetry.metrics import Metrics
 from models.images import RGBImage, UnusableImage
 from tests.backend.analyses.test_store import analysis
 from tests.backend.fakes import FakeChildren
+from tests.waiting import HANG_S, eventually
 
 pytestmark = pytest.mark.anyio
 IMAGE = RGBImage(np.zeros((40, 50, 3), np.uint8), "PNG")
@@ -34,15 +36,19 @@ class Setup:
         self.files = PictureFiles(root / "pictures")
         self.database = Database(f"sqlite:///{root / 'test.sqlite3'}", SCHEMA)
         self.store = Store(self.database)
-        self.idle_s = 60.0
+        self.idle_s, self.looks = 60.0, 0
         self.keeper = PictureKeeper(
             self.children,
             self.files,
             self.store,
-            idle_s=lambda: self.idle_s,
+            idle_s=self.look,
             max_pending_bytes=IMAGE.pixels_HWC.nbytes,
             metrics=Metrics(),
         )
+
+    def look(self) -> float:
+        self.looks += 1
+        return self.idle_s
 
     async def begin(self, number: int) -> str:
         await self.store.add(analysis(number))
@@ -55,7 +61,7 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     setup = Setup(tmp_path)
     setup.database.prepare()
     yield setup
-    await setup.keeper.close(timeout_s=10)
+    await setup.keeper.close(timeout_s=HANG_S)
     await setup.database.close()
 
 
@@ -75,20 +81,21 @@ async def test_after_settling_the_picture_is_on_disk_and_the_row_says_so(setup: 
 async def test_beyond_its_bound_the_keeper_makes_answers_wait(setup: Setup) -> None:
     setup.children.encode_gate = asyncio.Event()
     await setup.begin(1)
-    await asyncio.wait_for(setup.keeper.wait_for_room(), timeout=1)
+    await setup.keeper.wait_for_room()
     await setup.begin(2)
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(setup.keeper.wait_for_room(), timeout=0.05)
+    waiting = asyncio.create_task(setup.keeper.wait_for_room())
+    await anyio.wait_all_tasks_blocked()
+    assert not waiting.done()
     setup.children.encode_gate.set()
-    await asyncio.wait_for(setup.keeper.wait_for_room(), timeout=1)
+    await waiting
 
 
 async def test_while_uploads_come_pictures_wait_unless_someone_asks(setup: Setup) -> None:
     setup.idle_s = 0.0
     analysis_id = await setup.begin(1)
-    await asyncio.sleep(0.25)
+    await eventually(lambda: setup.looks > 1)
     assert setup.keeper.pending_image(analysis_id) is IMAGE
-    await asyncio.wait_for(setup.keeper.settle(analysis_id), timeout=1)
+    await setup.keeper.settle(analysis_id)
     assert setup.files.path(analysis_id, "picture").is_file()
 
 
@@ -110,14 +117,14 @@ async def test_an_analysis_deleted_meanwhile_leaves_no_file(setup: Setup) -> Non
 
 async def test_closing_writes_everything_that_was_accepted(setup: Setup) -> None:
     ids = [await setup.begin(number) for number in range(5)]
-    await setup.keeper.close(timeout_s=10)
+    await setup.keeper.close(timeout_s=HANG_S)
     assert all(setup.files.path(analysis_id, "picture").is_file() for analysis_id in ids)
 
 
-async def test_closing_drops_in_time_what_cannot_be_written(setup: Setup, log: list[EventDict]) -> None:
+async def test_closing_drops_what_cannot_be_written(setup: Setup, log: list[EventDict]) -> None:
     setup.children.encode_gate = asyncio.Event()  # never set
     ids = [await setup.begin(number) for number in range(3)]
-    await asyncio.wait_for(setup.keeper.close(timeout_s=0.1), timeout=1)
+    await setup.keeper.close(timeout_s=0.1)
     assert sorted(event["analysis_id"] for event in log if event["event"] == "picture_dropped") == sorted(ids)
     for analysis_id in ids:
         found = await setup.store.get(analysis_id)
@@ -131,14 +138,20 @@ async def test_a_picture_half_written_when_time_is_up_is_finished(
 ) -> None:
     write = setup.files.write
 
+    is_begun, may_end = threading.Event(), threading.Event()
+
     def write_slowly(analysis_id: str, kept: KeptPicture) -> None:
-        time.sleep(0.3)
+        is_begun.set()
+        may_end.wait(HANG_S)
         write(analysis_id, kept)
 
     monkeypatch.setattr(setup.files, "write", write_slowly)
     analysis_id = await setup.begin(1)
-    await asyncio.sleep(0.1)
-    await setup.keeper.close(timeout_s=0)
+    await eventually(is_begun.is_set)
+    closing = asyncio.create_task(setup.keeper.close(timeout_s=0))
+    await anyio.wait_all_tasks_blocked()
+    may_end.set()
+    await closing
     found = await setup.store.get(analysis_id)
     assert found is not None
     assert found.kept is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
 import sqlite3
@@ -21,10 +20,11 @@ from backend.batches import runner as batch_runner
 from backend.batches.batches import SentBody
 from backend.batches.store import BatchStore
 from backend.errors import DeadlineExceeded, NotReady, StorageFull
+from backend.inference.engine import Engine
 from backend.settings import Settings
 from models.images import RGBImage, UnusableImage, decode
 from tests.backend.fakes import Studio, png, pngs, running_studio, write_checkpoint, zip_of
-from tests.waiting import eventually
+from tests.waiting import HANG_S, eventually
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "/api/v1/jobs"
@@ -96,13 +96,21 @@ class Turnstile(threading.Event):
         return self._places.acquire(timeout=timeout)
 
 
-async def test_a_job_that_the_service_stopped_in_goes_on_where_it_was(settings: Settings) -> None:
+async def test_a_job_that_the_service_stopped_in_goes_on_where_it_was(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turnstile, close = Turnstile(), Engine.close
+
+    async def let_and_close(engine: Engine) -> None:
+        turnstile.let(9)
+        await close(engine)
+
+    monkeypatch.setattr(Engine, "close", let_and_close)
     async with running_studio(settings) as studio:
-        studio.moe.gate = turnstile = Turnstile()
+        studio.moe.gate = turnstile
         sent = await studio.send_batch(pngs(6))
         turnstile.let(2)
         await eventually(lambda: studio.moe.calls == 3)  # the third is at work, and has no result when it ends
-        asyncio.get_running_loop().call_later(0.1, turnstile.let, 9)
     assert sorted(path.split("/")[-1] for path in on_disk(settings) if "/" in path) == ["2", "3", "4", "5"]
     async with running_studio(settings) as again:
         job = await again.job_after(sent)
@@ -392,7 +400,7 @@ async def test_what_is_left_is_estimated_while_a_job_runs_and_only_then(studio: 
     job = await studio.job_after(sent, states=("running",))
     assert job["seconds_left"] is None
     turnstile.let(1)
-    with anyio.fail_after(5):
+    with anyio.fail_after(HANG_S):
         while (job := await studio.job_after(sent, states=("running",)))["seconds_left"] is None:  # noqa: ASYNC110
             await anyio.sleep(0.01)
     assert (job["state"], job["seconds_left"] >= 0) == ("running", True)

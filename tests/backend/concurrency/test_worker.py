@@ -9,7 +9,7 @@ import pytest
 
 from backend.concurrency.worker import Worker
 from backend.errors import Busy
-from tests.waiting import eventually
+from tests.waiting import HANG_S, eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -26,7 +26,7 @@ async def test_one_at_a_time_few_waiting_and_the_rest_refused_at_once() -> None:
     def work(number: int) -> int:
         running.append(number)
         most.append(len(running))
-        gate.wait(10)
+        gate.wait(HANG_S)
         running.remove(number)
         return number
 
@@ -48,7 +48,7 @@ async def test_the_next_one_waits_for_work_that_nobody_waits_for_any_more() -> N
     def work(number: int) -> int:
         running.append(number)
         most.append(len(running))
-        gate.wait(10)
+        gate.wait(HANG_S)
         running.remove(number)
         return number
 

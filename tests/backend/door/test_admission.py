@@ -143,10 +143,14 @@ async def test_one_deadline_covers_waiting_for_a_decode_child(settings: Settings
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_one_deadline_covers_decoding_and_scoring_and_the_next_is_scored(settings: Settings) -> None:
-    async with running_studio(settings.model_copy(update={"deadline_s": 0.2})) as studio:
+async def test_one_deadline_covers_decoding_and_scoring_and_the_next_is_scored(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running_studio(settings) as studio:
         studio.moe.gate = threading.Event()
-        assert (await studio.upload()).status_code == 504
+        with monkeypatch.context() as patch:
+            patch.setattr(studio.services.analyses._turns, "_deadline_s", 0.2)
+            assert (await studio.upload()).status_code == 504
         studio.moe.gate.set()
         assert (await studio.upload()).status_code == 201
 

@@ -16,8 +16,8 @@ import httpx
 
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from tests.backend.fakes import png
-from tests.program import Program
-from tests.waiting import wait_until
+from tests.program import Program, unread
+from tests.waiting import HANG_S, wait_until
 
 PARTS = {"file": ("a.png", png(width=400, height=300), "image/png")}
 
@@ -41,7 +41,9 @@ class Server(Program):
         self.client: httpx.Client
 
     def __enter__(self) -> Self:
-        self.client = httpx.Client(base_url=self.origin, timeout=60)  # one: its TLS context costs more than an upload
+        self.client = httpx.Client(
+            base_url=self.origin, timeout=HANG_S
+        )  # one: its TLS context costs more than an upload
         return super().__enter__()
 
     def __exit__(self, *raised: Any) -> None:
@@ -65,7 +67,7 @@ def sent_upload(port: int) -> Iterator[socket.socket]:
     """A connection on which a whole upload was sent, and nothing read."""
     request = httpx.Request("POST", f"http://127.0.0.1:{port}/api/v1/analyses", files=PARTS)
     head = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=HANG_S) as connection:
         whole = f"POST /api/v1/analyses HTTP/1.1\r\n{head}Connection: close\r\n\r\n".encode() + request.read()
         connection.sendall(whole)
         yield connection
@@ -73,13 +75,6 @@ def sent_upload(port: int) -> Iterator[socket.socket]:
 
 def status_of(connection: socket.socket) -> int:
     return int((connection.recv(65536).split() or [b"", b"0"])[1])
-
-
-def unread(port: int) -> int:
-    """Connections to the server that wait to be accepted, and bytes for it that the kernel holds."""
-    # A listening socket's receive queue is of connections, another's of bytes.
-    sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return sum(int(entry[4].split(":")[1], 16) for entry in sockets if entry[1].endswith(f":{port:04X}"))
 
 
 def pictures(server: Server) -> list[Path]:

@@ -221,12 +221,12 @@ async def test_what_nobody_waits_for_is_not_scored(studio: Studio) -> None:
     assert studio.moe.calls == calls + 1
 
 
-async def test_a_distortion_that_takes_too_long_is_a_timeout(settings: Settings) -> None:
-    async with running_studio(settings.model_copy(update={"deadline_s": 0.2})) as studio:
-        analysis = await uploaded(studio)
-        studio.children.distort_gate = asyncio.Event()
-        answer = await ask(studio, analysis, "denoise/5")
-        assert (answer.status_code, answer.json()["code"]) == (504, "deadline-exceeded")
+async def test_a_distortion_that_takes_too_long_is_a_timeout(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    analysis = await uploaded(studio)
+    monkeypatch.setattr(studio.services.lab._turns, "_deadline_s", 0.2)
+    studio.children.distort_gate = asyncio.Event()
+    answer = await ask(studio, analysis, "denoise/5")
+    assert (answer.status_code, answer.json()["code"]) == (504, "deadline-exceeded")
 
 
 async def test_a_number_that_is_not_finite_never_reaches_a_client(studio: Studio) -> None:

