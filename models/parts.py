@@ -26,9 +26,14 @@ _FILLED_BY: Final[dict[Part, str]] = {
 }
 
 
-@lru_cache(maxsize=64)
 def parts_of(config: ModelConfig) -> tuple[Part, ...]:
-    """The parts of a model, in the order of `PARTS`; raises `ConfigError` for a variant that does not exist."""
+    """The parts of a model, in the order of `PARTS`."""
+    return _parts_of(config)
+
+
+@lru_cache(maxsize=64)
+def _parts_of(config: ModelConfig) -> tuple[Part, ...]:
+    # Apart from the above, whose argument's type is checked: that of a cached function is not.
     output = _output_of_zeros(config)
     return tuple(part for part in PARTS if getattr(output, _FILLED_BY[part]) is not None)
 

@@ -139,7 +139,7 @@ class Cards:
             metrics = metrics_in(self._root / manifest.id)
         except FiguresUnreadable as error:
             _log.warning("metrics_unreadable", checkpoint=manifest.id, reason=str(error))
-        return Card(manifest, parts_of(manifest.model), metrics)
+        return Card(manifest, parts_of(manifest.model.config()), metrics)
 
     def _verify(self, folder: Path) -> Verification:
         started = time.perf_counter()

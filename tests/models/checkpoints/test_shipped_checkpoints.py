@@ -80,7 +80,7 @@ def test_the_card_is_what_manifest_and_metrics_say(checkpoint_id: str) -> None:
 @shipped
 def test_its_recipe_is_still_in_the_code_and_builds_the_same_model(checkpoint_id: str) -> None:
     manifest = read_manifest(_folder(checkpoint_id))
-    assert find_recipe(manifest.training.recipe).model == manifest.model
+    assert find_recipe(manifest.training.recipe).model == manifest.model.config()
 
 
 @pytest.mark.parametrize("checkpoint_id", AMENDED)
