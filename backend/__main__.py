@@ -27,8 +27,8 @@ def main() -> int:
     import uvicorn
 
     from backend.app import create_app
-    from backend.door.protocol import timed_protocol
     from backend.door.server import DrainingServer
+    from backend.door.timed_protocol import timed_protocol
     from backend.errors import StartRefused
     from backend.services import build_services
     from backend.telemetry.logs import configure_logging

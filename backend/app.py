@@ -20,7 +20,7 @@ from backend.batches import routes as batches
 from backend.checkpoints import routes as checkpoints
 from backend.door import openapi
 from backend.door.admission import UploadDoor
-from backend.door.methods import HeadAnswers, refuse_method
+from backend.door.allowed_methods import HeadAnswers, refuse_method
 from backend.door.openapi import DESCRIPTION, TAGS, DescribedApp
 from backend.door.problems import ErrorAnswers, reraise
 from backend.door.rate_limit import Rate, RateLimit

@@ -30,7 +30,7 @@ from PIL import AvifImagePlugin, Image
 
 from backend.children import archives
 from backend.children.archives import ArchiveLimits, Listing
-from backend.concurrency.priority import lower_priority
+from backend.concurrency.thread_priority import lower_priority
 from backend.errors import BrokenArchive, DeadlineExceeded, NotReady
 from models import images
 from models.images import DEFAULT_LIMITS, ImageError, ImageLimits, RGBImage, UnusableImage

@@ -9,9 +9,9 @@ import anyio.to_thread
 
 from backend.concurrency.worker import Worker
 from backend.figures.expert_schemas import ExpertsResponse
-from backend.inference.catalogue import Fingerprint
 from backend.maps.maps import CheckpointMaps, Maps
 from backend.routing.content import Content
+from backend.storage.unchanged import Fingerprint
 from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import expert_usage
 from models.figures.files import METRICS_FILE, FiguresUnreadable

@@ -16,6 +16,7 @@ import anyio.to_thread
 import structlog
 
 from backend.errors import NotReady, UnknownCheckpoint
+from backend.storage.unchanged import Fingerprint, folder_fingerprint
 from backend.telemetry.metrics import Metrics
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
 from models.checkpoints.reading import checkpoint_folders
@@ -24,8 +25,6 @@ from models.predictor import Predictor
 from models.trunk.record import SHARED_FOLDER
 
 Load = Callable[[Path], Predictor]
-Fingerprint = tuple[tuple[str, int, int], ...]
-"""Name, size in bytes and modification time in ns of each file that a checkpoint is read from."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -122,13 +121,3 @@ def _folders(root: Path) -> list[Path]:
     except OSError as error:  # such as a disk that is gone
         _log.warning("checkpoints_unreadable", exc_info=error)
         return []
-
-
-def folder_fingerprint(folder: Path) -> Fingerprint:
-    """Facts that change when any file below does; empty where there is no folder that may be read."""
-    # Size and time, not the content: this runs at every listing, and loading checks the sha256 anyway.
-    try:
-        facts = [(path.relative_to(folder).as_posix(), path.stat()) for path in sorted(folder.rglob("*"))]
-    except OSError:  # someone is removing or replacing it, or it may not be read: loading says what is wrong
-        return ()
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in facts)

@@ -20,7 +20,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import anyio.to_thread
 
-from backend.concurrency.priority import lower_priority
+from backend.concurrency.thread_priority import lower_priority
 from backend.errors import Busy, NotReady
 from backend.telemetry.metrics import Metrics
 from models.images import RGBImage

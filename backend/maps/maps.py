@@ -13,9 +13,9 @@ import structlog
 
 from backend.concurrency.worker import Worker
 from backend.errors import RefusedMap, UnknownColumn, UnknownMap, UnknownSpace
-from backend.inference.catalogue import Fingerprint, folder_fingerprint
 from backend.maps.image_sets import ImageSets, check_row
 from backend.routing.content import Content
+from backend.storage.unchanged import Fingerprint, Unchanged, folder_fingerprint
 from models.checkpoints.manifest import Manifest
 from models.maps.embedding_map import (
     MAPS_FOLDER,
@@ -62,19 +62,18 @@ class Maps:
     def __init__(self, root: Path, *, image_sets: ImageSets) -> None:
         self._root = root
         self._image_sets = image_sets
-        self._known: dict[str, CheckpointMaps] = {}
+        self._known = Unchanged[CheckpointMaps]()
         self._reading = asyncio.Lock()
         self._searching = Worker()
 
     async def of(self, checkpoint: Manifest) -> CheckpointMaps:
         """A checkpoint's maps, read again if any file of them changed."""
         async with self._reading:
-            self._known[checkpoint.id] = await anyio.to_thread.run_sync(self._read, checkpoint)
-        return self._known[checkpoint.id]
+            return await anyio.to_thread.run_sync(self._look_at, checkpoint)
 
     async def find(self, checkpoint: Manifest, address: str | None) -> EmbeddingMap:
         """A checkpoint's map, the first for `None`; raises `UnknownMap`, `RefusedMap`."""
-        known = self._known.get(checkpoint.id)
+        known = self._known.last(checkpoint.id)
         if known is None or known.weights_sha256 != checkpoint.weights_sha256 or address not in known.maps:
             known = await self.of(checkpoint)
         wanted = min(known.maps, default="") if address is None else address
@@ -102,12 +101,15 @@ class Maps:
         except PlacingError as error:
             raise RefusedMap(str(error)) from error
 
-    def _read(self, checkpoint: Manifest) -> CheckpointMaps:
+    def _look_at(self, checkpoint: Manifest) -> CheckpointMaps:
         folder, shared = self._root / checkpoint.id, self._root / SHARED_FOLDER
         fingerprint = (*folder_fingerprint(folder / MAPS_FOLDER), *folder_fingerprint(shared / IMAGES_FOLDER))
-        before, weights_sha256 = self._known.get(checkpoint.id), checkpoint.weights_sha256
-        if before is not None and (before.weights_sha256, before.fingerprint) == (weights_sha256, fingerprint):
-            return before
+        seen = (checkpoint.weights_sha256, fingerprint)
+        return self._known.get(checkpoint.id, seen, lambda: self._read(checkpoint, fingerprint))
+
+    def _read(self, checkpoint: Manifest, fingerprint: Fingerprint) -> CheckpointMaps:
+        folder, shared = self._root / checkpoint.id, self._root / SHARED_FOLDER
+        weights_sha256 = checkpoint.weights_sha256
         maps: dict[str, EmbeddingMap] = {}
         faults: dict[str, MapFault] = {}
         for map_folder in map_folders(folder):

@@ -16,8 +16,8 @@ import pytest
 import uvicorn
 
 from backend.batches import events as job_events
-from backend.door.protocol import timed_protocol
 from backend.door.server import DrainingServer
+from backend.door.timed_protocol import timed_protocol
 from tests.backend.batches.test_batches import Turnstile
 from tests.backend.fakes import Studio, pngs
 from tests.waiting import HANG_S, eventually
