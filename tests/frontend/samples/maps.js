@@ -66,7 +66,7 @@ export function smallApi({ stored }) {
       asked.push(url);
       return new Response(stored[url.split("/").at(-1)].buffer);
     },
-    linked: async (url) => {
+    imageSetRows: async (url) => {
       asked.push(url);
       return {
         ids: ["a/0", "a/1", "a/2", "=b/0", "b/1", "b/2"],

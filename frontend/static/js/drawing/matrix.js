@@ -59,8 +59,9 @@ export function matrixFigure(matrix, theme, { rowTitle = "", columnTitle = "", l
  * @param {number[]} places
  */
 function cellTrace({ values, color, text, tell }, places) {
-  const cells = values.flatMap((line, row) => line.map((value, column) => ({ value, row, column })));
-  const known = cells.filter(({ value }) => value !== null);
+  const known = values.flatMap((line, row) =>
+    line.flatMap((value, column) => (value === null ? [] : [{ value, row, column }])),
+  );
   const colors = known.map(({ value }) => color(value));
   return {
     type: "bar",

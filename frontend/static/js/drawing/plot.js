@@ -4,6 +4,19 @@ import { element } from "../kit/dom/element.js";
 
 /** @typedef {{data: object[], layout: object}} Figure what Plotly draws */
 
+/**
+ * @typedef {{format: "png", scale: number, width: number, height: number, filename: string}} Download
+ *
+ * @typedef {object} Plotly the part of it that is used here
+ * @property {(element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
+ * @property {(element: HTMLElement, changes: Record<string, unknown>) => Promise<unknown>} relayout
+ * @property {(figure: HTMLElement | Figure, options: Download) => Promise<unknown>} downloadImage
+ *
+ * @typedef {{points: {customdata: number}[], event: MouseEvent}} PointEvent
+ *
+ * @typedef {HTMLElement & {on(name: string, listener: (event: PointEvent) => void): void}} Plot an element that was drawn in
+ */
+
 const CONFIG = Object.freeze({
   // Without the mode bar there is no Plotly logo and no "Share chart" button, which would upload the figure.
   displayModeBar: false,
@@ -17,7 +30,7 @@ const PNG_SCALE = 2;
  */
 export const MAPLIBRE_STYLE_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 
-/** @type {Promise<any> | undefined} */
+/** @type {Promise<Plotly> | undefined} */
 let loading;
 
 /** Loads Plotly once; resolves to its API. */
@@ -38,7 +51,7 @@ async function importPlotly() {
   document.head.append(element("meta", { id: MAPLIBRE_STYLE_ID }));
   // The bundle is a classic script: imported for its effect, it puts itself on the global object.
   await import("../../vendor/plotly/plotly-strict.min.js");
-  return /** @type {any} */ (globalThis).Plotly;
+  return /** @type {typeof globalThis & {Plotly: Plotly}} */ (globalThis).Plotly;
 }
 
 /**
@@ -58,12 +71,12 @@ export async function draw(element, { data, layout }) {
  *   with the point's `customdata`, and px from the window's top left
  */
 export function onPoints(element, { onHover, onLeave, onPick }) {
-  const plot = /** @type {any} */ (element);
-  plot.on("plotly_hover", (/** @type {any} */ { points, event }) =>
+  const plot = /** @type {Plot} */ (element);
+  plot.on("plotly_hover", ({ points, event }) =>
     onHover(points[0].customdata, [event.clientX, event.clientY]),
   );
   plot.on("plotly_unhover", onLeave);
-  plot.on("plotly_click", (/** @type {any} */ { points }) => onPick(points[0].customdata));
+  plot.on("plotly_click", ({ points }) => onPick(points[0].customdata));
 }
 
 /**

@@ -14,7 +14,6 @@
 
 const STORAGE_KEY = "theme";
 const CHOICES = /** @type {const} */ (["auto", "light", "dark"]);
-const CHART_COLORS = /** @type {const} */ (["ink", "muted", "soft", "line", "surface", "band", "neutral"]);
 
 /** @typedef {typeof CHOICES[number]} Choice */
 
@@ -71,11 +70,20 @@ export function applyChoice(choice) {
  */
 export function chartTheme() {
   const probe = document.body.appendChild(document.createElement("span"));
-  const colors = CHART_COLORS.map((name) => {
+  const color = (/** @type {string} */ name) => {
     probe.style.color = `var(--${name})`;
-    return [name, getComputedStyle(probe).color];
-  });
-  const font = getComputedStyle(probe).fontFamily;
+    return getComputedStyle(probe).color;
+  };
+  const theme = {
+    ink: color("ink"),
+    muted: color("muted"),
+    soft: color("soft"),
+    line: color("line"),
+    surface: color("surface"),
+    band: color("band"),
+    neutral: color("neutral"),
+    font: getComputedStyle(probe).fontFamily,
+  };
   probe.remove();
-  return /** @type {any} */ ({ ...Object.fromEntries(colors), font });
+  return theme;
 }

@@ -113,6 +113,11 @@ export class AddressedPage extends Page {
     history.replaceState(null, "", this.#address);
   }
 
+  /** What the address leaves open, and goes on leaving open. @param {Partial<State>} changes */
+  assume(changes) {
+    this.state = { ...this.state, ...changes };
+  }
+
   /** Takes the state from the address. */
   reread() {
     this.state = this.#read(location.search);

@@ -27,7 +27,7 @@ export class MapData {
 
   /** Ids and references of the pictures. */
   rows() {
-    this.#rows ??= this.#api.linked(this.map.image_set.rows_url, this.#signal);
+    this.#rows ??= this.#api.imageSetRows(this.map.image_set.rows_url, this.#signal);
     return this.#rows;
   }
 

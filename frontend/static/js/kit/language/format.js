@@ -112,7 +112,7 @@ export function shortHash(sha256) {
   return sha256.slice(0, 12);
 }
 
-/** @type {Record<CellFormat, (value: any) => string>} */
+/** @type {Record<CellFormat, (value: number) => string>} */
 const CELL_FORMATS = {
   text: String,
   written: String,
@@ -133,5 +133,6 @@ const CELL_FORMATS = {
  * @param {CellFormat} format
  */
 export function cell(value, format) {
-  return value === null ? MISSING : CELL_FORMATS[format](value);
+  if (value === null) return MISSING;
+  return typeof value === "string" ? value : CELL_FORMATS[format](value);
 }

@@ -249,12 +249,22 @@ export class Api {
   }
 
   /**
-   * A resource by an address that the service gave, read as JSON.
+   * What an image set says of its rows, by the address that the service gave.
    * @param {string} url
    * @param {AbortSignal} [signal]
-   * @returns {Promise<any>}
+   * @returns {Promise<import("contract").ImageSetRows>}
    */
-  async linked(url, signal) {
+  async imageSetRows(url, signal) {
+    return readAnswer(await this.#send(url, { signal }));
+  }
+
+  /**
+   * The nearest neighbours of a map's row, by the address that the service gave.
+   * @param {string} url with the row, the space and the count
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").NeighbourList>}
+   */
+  async neighbours(url, signal) {
     return readAnswer(await this.#send(url, { signal }));
   }
 

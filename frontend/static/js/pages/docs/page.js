@@ -14,7 +14,8 @@ document.addEventListener("themechange", showTheme);
 showTheme();
 
 // A classic script before this one defines it. No validator: it would send the description to its makers.
-window.SwaggerUIBundle({
+const { SwaggerUIBundle } = /** @type {typeof globalThis & {SwaggerUIBundle(options: object): void}} */ (globalThis);
+SwaggerUIBundle({
   url: named("docs").dataset.openapiUrl,
   dom_id: "#docs",
   validatorUrl: null,

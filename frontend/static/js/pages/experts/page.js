@@ -69,7 +69,7 @@ class ExpertsPage extends AddressedPage {
 
   /** Where the address names no checkpoint, the service's default is meant. */
   #fillState() {
-    this.state = { ...this.state, checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint };
+    this.assume({ checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint });
   }
 
   /** @param {Partial<ExpertsState>} changes */

@@ -51,7 +51,7 @@ class MapPage extends AddressedPage {
   });
   #stage = new MapStage({
     onHover: (row, at) => this.#hover(row, at),
-    onCursor: (row) => this.announce(words.described(this.#pictures.nameOf(row), this.#pictures.captionOf(row))),
+    onCursor: (row) => this.#describe(row),
     onPick: (row) => this.#pick(row),
     onLasso: (polygon) => this.#change({ lasso: polygon.length < 3 ? null : shortPolygon(polygon), page: 1 }),
     onView: (view) => this.keep({ view }),
@@ -60,7 +60,7 @@ class MapPage extends AddressedPage {
   #legend = new MapLegend({
     onToggle: (key, isShown) => this.#toggle(key, isShown),
     onAll: () => this.#change({ hidden: [], page: 1 }),
-    onNone: () => this.#change({ hidden: [...this.#session.keys], page: 1 }),
+    onNone: () => this.#change({ hidden: [...(this.#opened?.session.keys ?? [])], page: 1 }),
   });
   #histograms = new HistogramPanel((field, range) => this.#brush(field, range));
   #grid = new PictureGrid({ onPage: (page) => this.#turnTo(page), onPick: (row) => this.#pick(row) });
@@ -71,12 +71,8 @@ class MapPage extends AddressedPage {
   #defaultCheckpoint = null;
   #opening = new Latest();
   #asking = new Latest();
-  /** @type {MapSession | null} */
-  #session = null;
-  /** @type {MapData} */
-  #data;
-  /** @type {Pictures} */
-  #pictures;
+  /** @type {{session: MapSession, data: MapData, pictures: Pictures} | null} the map that is on the page */
+  #opened = null;
   /** @type {string} colour field whose legend is on the page */
   #legendField = "";
   /** @type {Promise<void> | null} */
@@ -88,7 +84,7 @@ class MapPage extends AddressedPage {
   }
 
   get isShown() {
-    return this.#session !== null;
+    return this.#opened !== null;
   }
 
   async open() {
@@ -103,7 +99,7 @@ class MapPage extends AddressedPage {
 
   /** Where the address names no checkpoint, the service's default is meant. */
   #fillState() {
-    this.state = { ...this.state, checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint };
+    this.assume({ checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint });
   }
 
   /**
@@ -121,13 +117,13 @@ class MapPage extends AddressedPage {
 
   /** Opens the map that the state asks for, and shows it. */
   async #load() {
-    this.#session = null;
+    this.#opened = null;
     this.show("loading");
     this.announce(words.loading);
-    this.#frame.pickCheckpoint(this.state.checkpoint);
-    document.title = words.title(this.state.checkpoint);
+    this.#frame.pickCheckpoint(this.#checkpoint);
+    document.title = words.title(this.#checkpoint);
     await this.#opening.run(async (signal) => {
-      const { maps, refused } = await this.api.maps(this.state.checkpoint, signal);
+      const { maps, refused } = await this.api.maps(this.#checkpoint, signal);
       const map = maps.find(({ address }) => address === this.state.map) ?? maps[0];
       this.#frame.listRefused(refused);
       if (!map) {
@@ -139,24 +135,28 @@ class MapPage extends AddressedPage {
     });
   }
 
+  /** The checkpoint that the state asks for; empty where nothing is served. */
+  get #checkpoint() {
+    return this.state.checkpoint ?? "";
+  }
+
   /**
    * @param {import("contract").MapResponse} map
    * @param {AbortSignal} signal
    */
   async #openMap(map, signal) {
-    this.#data = new MapData(this.api, map, signal, this.#progress(map));
-    this.#pictures = new Pictures(map, NOTHING);
-    const session = await MapSession.open(this.#data);
+    const [data, pictures] = [new MapData(this.api, map, signal, this.#progress(map)), new Pictures(map, NOTHING)];
+    const session = await MapSession.open(data);
     await session.apply(this.state);
     signal.throwIfAborted();
-    this.#session = session;
+    this.#opened = { session, data, pictures };
     this.#frame.fillColors(colourFields(map).map((field) => [field, fieldWords(field, map).name]));
     this.#frame.about(map);
     this.#histograms.clear();
     this.#legendField = "";
     this.#stage.mark({ picked: null, neighbours: {}, upload: null });
     this.#panel.clear();
-    this.#panel.showPlaced(null, this.#pictures);
+    this.#panel.showPlaced(null, pictures);
     this.show("map");
     this.#stage.open(session.extent, this.state.view);
     await this.#showSelection();
@@ -176,20 +176,23 @@ class MapPage extends AddressedPage {
 
   /** What the first look does not need: words for the pictures, histograms, the picked picture, the upload. @param {AbortSignal} signal */
   async #loadRest(signal) {
-    const loaded = await loadPictures(this.#data);
+    const opened = this.#opened;
+    if (!opened) return;
+    const { session, data } = opened;
+    const loaded = await loadPictures(data);
     signal.throwIfAborted();
-    this.#pictures = new Pictures(this.#session.map, loaded);
+    opened.pictures = new Pictures(session.map, loaded);
     this.#showGrid();
     // These wait for the service; the histograms need not wait for them.
     this.#beside(signal, () => this.#showPicked());
     this.#beside(signal, () => this.#place(signal));
-    for (const field of histogramFields(this.#session.map)) {
-      const { edges } = await this.#session.bins(field);
+    for (const field of histogramFields(session.map)) {
+      const { edges } = await session.bins(field);
       signal.throwIfAborted();
-      const { name, axis } = fieldWords(field, this.#session.map);
+      const { name, axis } = fieldWords(field, session.map);
       this.#histograms.add(field, { name, title: axis, edges, isLevel: kindOf(field) === "level" });
     }
-    await this.#session.apply(this.state);
+    await session.apply(this.state);
     await this.#showHistograms();
   }
 
@@ -215,7 +218,7 @@ class MapPage extends AddressedPage {
   /** Brings the page to the state, from the one before. @param {MapState} before */
   async #catchUp(before) {
     const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
-    if (isOther || !this.#session) await this.guard(() => this.#load());
+    if (isOther || !this.#opened) await this.guard(() => this.#load());
     else await this.guard(() => this.#reselect());
   }
 
@@ -228,11 +231,11 @@ class MapPage extends AddressedPage {
 
   async #reselectUntilFresh() {
     // Another map, once it is opened, takes the state as it is then.
-    while (this.#isStale && this.#session) {
+    while (this.#isStale && this.#opened) {
       this.#isStale = false;
-      const session = this.#session;
-      await session.apply(this.state);
-      if (session !== this.#session) return;
+      const opened = this.#opened;
+      await opened.session.apply(this.state);
+      if (opened !== this.#opened) return;
       await this.#showSelection();
       await this.#showHistograms();
     }
@@ -240,9 +243,10 @@ class MapPage extends AddressedPage {
 
   /** Legend, counts, thumbnails and points. */
   async #showSelection() {
-    const session = this.#session;
+    if (!this.#opened) return;
+    const { session } = this.#opened;
     this.#frame.pickColor(session.color);
-    this.#showLegend();
+    this.#showLegend(session);
     this.#frame.count(session.shownCount, session.map.count, session.drawnCount);
     this.#showGrid();
     this.#stage.mark({ lasso: this.state.lasso });
@@ -250,23 +254,25 @@ class MapPage extends AddressedPage {
     performance.mark(DRAWN);
   }
 
-  #showLegend() {
-    const { counts, totals } = this.#session.legendCounts;
-    if (this.#legendField !== this.#session.color) {
-      this.#legend.fill(this.#session.picture(chartTheme()).entries, totals);
-      this.#legendField = this.#session.color;
+  /** @param {MapSession} session */
+  #showLegend(session) {
+    const { counts, totals } = session.legendCounts;
+    if (this.#legendField !== session.color) {
+      this.#legend.fill(session.picture(chartTheme()).entries, totals);
+      this.#legendField = session.color;
     }
     this.#legend.show(counts, totals, new Set(this.state.hidden));
   }
 
   #showGrid() {
-    this.#grid.show(this.#session.rows, this.state.page, this.#pictures);
+    if (this.#opened) this.#grid.show(this.#opened.session.rows, this.state.page, this.#opened.pictures);
   }
 
   async #showHistograms() {
     for (const field of this.#histograms.fields) {
+      if (!this.#opened) return;
       const range = this.state.brushes[field] ?? null;
-      await this.#histograms.show(field, { ...this.#session.histogramCounts(field), range });
+      await this.#histograms.show(field, { ...this.#opened.session.histogramCounts(field), range });
     }
   }
 
@@ -301,14 +307,21 @@ class MapPage extends AddressedPage {
     this.#showGrid();
   }
 
+  /** Says a picture to screen readers. @param {number} row */
+  #describe(row) {
+    if (!this.#opened) return;
+    const { pictures } = this.#opened;
+    this.announce(words.described(pictures.nameOf(row), pictures.captionOf(row)));
+  }
+
   /** @param {number | null} row @param {[number, number]} at px from the window's top left */
   #hover(row, at) {
-    if (row === null || !this.#session) {
+    if (row === null || !this.#opened) {
       this.#card.hide();
       return;
     }
-    const facts = this.#pictures.factsOf(row, chartTheme());
-    this.#card.show(pictureCard(row, facts, this.#pictures.thumbnails), at);
+    const { pictures } = this.#opened;
+    this.#card.show(pictureCard(row, pictures.factsOf(row, chartTheme()), pictures.thumbnails), at);
   }
 
   /** @param {number | null} row */
@@ -320,31 +333,34 @@ class MapPage extends AddressedPage {
 
   /** The picked picture and its neighbours; a row that the map does not have is none. */
   async #showPicked() {
-    const { row } = this.state;
-    const isPicked = row !== null && row < this.#session.map.count;
+    if (!this.#opened) return;
+    const [{ row }, { session, pictures }] = [this.state, this.#opened];
+    const isPicked = row !== null && row < session.map.count;
     this.#stage.mark({ picked: isPicked ? row : null, neighbours: {} });
     if (!isPicked) {
       this.#asking.cancel();
       this.#panel.clear();
       return;
     }
-    this.#panel.show(row, this.#pictures, null);
+    this.#panel.show(row, pictures, null);
     await this.#asking.run((signal) => this.#showNeighbours(row, signal));
   }
 
   /** @param {number} row @param {AbortSignal} signal */
   async #showNeighbours(row, signal) {
-    const { neighbour_spaces: spaces, neighbours_url: url, image_set: images } = this.#session.map;
+    if (!this.#opened) return;
+    const { session, data, pictures } = this.#opened;
+    const { neighbour_spaces: spaces, neighbours_url: url, image_set: images } = session.map;
     const ask = async (/** @type {string} */ space) => {
       const query = new URLSearchParams({ row: String(row), space, count: String(NEIGHBOURS) });
-      return { space, found: await this.api.linked(`${url}?${query}`, signal) };
+      return { space, found: await this.api.neighbours(`${url}?${query}`, signal) };
     };
-    const [rows, ...found] = await Promise.all([this.#data.rows(), ...spaces.map(ask)]);
+    const [rows, found] = await Promise.all([data.rows(), Promise.all(spaces.map(ask))]);
     signal.throwIfAborted();
-    const { codes } = await this.#data.categories("reference");
+    const { codes } = await data.categories("reference");
     const picture = rows.references[codes[row]]?.has_picture ? `${images.pictures_url}/${row}` : null;
-    this.#panel.show(row, this.#pictures, { id: rows.ids[row], url: picture });
-    this.#panel.showNeighbours(found, this.#pictures);
+    this.#panel.show(row, pictures, { id: rows.ids[row], url: picture });
+    this.#panel.showNeighbours(found, pictures);
     const marked = found.map(({ space, found: { neighbours } }) => [
       space,
       neighbours.map((neighbour) => neighbour.row),
@@ -354,35 +370,43 @@ class MapPage extends AddressedPage {
 
   /** The upload that the address names, on this map. @param {AbortSignal} signal */
   async #place(signal) {
-    const { analysis: id, checkpoint } = this.state;
-    if (id === null) return;
+    const { analysis: id } = this.state;
+    if (id === null || !this.#opened) return;
+    const { session, pictures } = this.#opened;
     this.#panel.showPlacing();
     try {
-      const where = { checkpoint, map: this.#session.map.address };
-      const answers = [this.api.analysis(id, null, signal), this.api.place(id, where, signal)];
-      const [analysis, placement] = await Promise.all(answers);
-      this.#panel.showPlaced({ analysis, placement }, this.#pictures);
+      const where = { checkpoint: this.#checkpoint, map: session.map.address };
+      const [analysis, placement] = await Promise.all([
+        this.api.analysis(id, null, signal),
+        this.api.place(id, where, signal),
+      ]);
+      this.#panel.showPlaced({ analysis, placement }, pictures);
       this.#stage.mark({ upload: [placement.x, placement.y] });
     } catch (error) {
-      this.#panel.showPlaced(null, this.#pictures);
+      this.#panel.showPlaced(null, pictures);
       throw error;
     }
   }
 
   async #saveCsv() {
     await this.guard(async () => {
-      const text = await exportedCsv(this.#session.rows, this.#data);
-      saveText(text, `${this.#exportName}-selection.csv`, "text/csv");
+      if (!this.#opened) return;
+      const { session, data } = this.#opened;
+      const text = await exportedCsv(session.rows, data);
+      saveText(text, `${this.#exportName(session)}-selection.csv`, "text/csv");
     });
   }
 
   async #savePng() {
-    const title = words.pngTitle(this.state.checkpoint, fieldWords(this.#session.color, this.#session.map).name);
-    await this.guard(() => this.#stage.save(title, `${this.#exportName}-${this.#session.color}`));
+    if (!this.#opened) return;
+    const { session } = this.#opened;
+    const title = words.pngTitle(this.#checkpoint, fieldWords(session.color, session.map).name);
+    await this.guard(() => this.#stage.save(title, `${this.#exportName(session)}-${session.color}`));
   }
 
-  get #exportName() {
-    return `${this.state.checkpoint}-${this.#session.map.image_set.name}`;
+  /** @param {MapSession} session */
+  #exportName({ map }) {
+    return `${this.#checkpoint}-${map.image_set.name}`;
   }
 }
 

@@ -14,6 +14,9 @@ const LASSO = "lasso";
 
 /** @typedef {{edges: number[], codes: Uint16Array, all: Uint32Array}} Bins */
 
+/** Until a state was applied. @type {import("./legend.js").Legend} */
+const NO_LEGEND = Object.freeze({ keys: [], codes: new Uint16Array(), entries: () => [] });
+
 export class MapSession {
   #data;
   #filter;
@@ -24,9 +27,8 @@ export class MapSession {
   #passing;
   #color = "";
   /** @type {import("./legend.js").Legend} */
-  #legend;
-  /** @type {Uint32Array} */
-  #totals;
+  #legend = NO_LEGEND;
+  #totals = new Uint32Array();
 
   /**
    * @param {import("../../mapdata/data.js").MapData} data
@@ -50,7 +52,7 @@ export class MapSession {
 
   /** Range of the points. @returns {{x: [number, number], y: [number, number]}} */
   get extent() {
-    return { x: extentOf(this.points.x), y: extentOf(this.points.y) };
+    return { x: extentOf(this.points.x) ?? [0, 1], y: extentOf(this.points.y) ?? [0, 1] };
   }
 
   /** The field that colours, as far as this map has the one that was asked for. */
@@ -145,7 +147,9 @@ export class MapSession {
    * @param {string} field
    */
   histogramCounts(field) {
-    const { codes, edges, all } = this.#bins.get(field);
+    const bins = this.#bins.get(field);
+    if (bins === undefined) throw new TypeError(`got ${field}, expected a field whose bins are loaded`);
+    const { codes, edges, all } = bins;
     return { all, passing: countsByCode(codes, this.#filter.mask(field), edges.length).subarray(0, edges.length - 1) };
   }
 

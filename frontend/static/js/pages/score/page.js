@@ -156,9 +156,10 @@ class ScorePage extends Page {
    * @param {string} checkpoint
    */
   async #switchTo(checkpoint) {
-    if (!this.#current) return;
+    const current = this.#current;
+    if (!current) return;
     this.#pageState.renewing(status.switching(checkpoint));
-    const task = (/** @type {AbortSignal} */ signal) => this.#archive.under(this.#current, checkpoint, signal);
+    const task = (/** @type {AbortSignal} */ signal) => this.#archive.under(current, checkpoint, signal);
     await this.#work(task, {
       again: () => this.#switchTo(checkpoint),
       setAddress: (address) => history.replaceState(null, "", address),
@@ -213,7 +214,7 @@ class ScorePage extends Page {
 
   async repaint() {
     this.#local.draw();
-    await this.#result.draw(this.#current);
+    if (this.#current) await this.#result.draw(this.#current);
   }
 
   #clear() {

@@ -60,9 +60,9 @@ export const absenceLine = (title, reason) => t("{title}: {reason}", { title, re
 
 /**
  * What was done to a picture before scoring, by the service's own sentence; one that we do not know stays English.
- * @type {readonly [RegExp, (part: string) => string][]}
+ * @type {[RegExp, (part: string) => string][]}
  */
-const notes = Object.freeze([
+const notes = [
   [/^(\d+) bits reduced to 8$/, (bits) => t("{bits} bits reduced to 8", { bits })],
   [/^rotated by EXIF orientation (\d)$/, (orientation) => t("rotated by EXIF orientation {orientation}", { orientation })],
   [/^first frame of (\d+)$/, (frames) => t("first frame of {frames}", { frames })],
@@ -80,7 +80,7 @@ const notes = Object.freeze([
     /^constant image: every pixel has the same colour, so its score says little$/,
     () => t("constant image: every pixel has the same colour, so its score says little"),
   ],
-]);
+];
 
 /**
  * @param {string} note

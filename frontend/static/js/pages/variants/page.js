@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { chartTheme } from "../../drawing/theme.js";
 import { BASELINE } from "../../kit/baseline.js";
-import { named, setContent } from "../../kit/dom/element.js";
+import { datum, named, setContent } from "../../kit/dom/element.js";
 import { checkpointTitle } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
@@ -58,7 +58,7 @@ class VariantsPage extends Page {
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain) return;
     event.preventDefault();
-    const checkpoint = /** @type {HTMLElement} */ (link).dataset.checkpoint;
+    const checkpoint = datum(/** @type {HTMLElement} */ (link), "checkpoint");
     if (checkpoint !== this.#shown) history.pushState(null, "", variantAddress(checkpoint));
     this.follow();
     this.#detail.focus();
@@ -76,17 +76,17 @@ class VariantsPage extends Page {
       return;
     }
     this.#shown = id;
-    this.#showDetail(id);
+    this.#showDetail(id, this.#list);
     await Promise.all([this.#draw(), this.#loadCard(id), this.#checkFiles(false)]);
   }
 
-  /** @param {string} id */
-  #showDetail(id) {
-    const card = this.#list.cards.find((entry) => entry.id === id);
+  /** @param {string} id @param {import("contract").CardList} list */
+  #showDetail(id, { cards, parts }) {
+    const card = cards.find((entry) => entry.id === id);
     const apiUrl = this.apiUrl;
-    const baseline = this.#list.cards.some((entry) => entry.id === BASELINE) ? BASELINE : null;
+    const baseline = cards.some((entry) => entry.id === BASELINE) ? BASELINE : null;
     this.#integrity.clear();
-    if (card) this.#detail.show(card, { parts: this.#list.parts, apiUrl, baseline });
+    if (card) this.#detail.show(card, { parts, apiUrl, baseline });
     else this.#detail.showRefused(id, apiUrl);
     document.title = words.title(card ? checkpointTitle(card.title) : id);
     this.announce(words.shown(card ? checkpointTitle(card.title) : id));
@@ -120,6 +120,7 @@ class VariantsPage extends Page {
   /** @param {boolean} isAsked by the reader, who is then told */
   async #checkFiles(isAsked) {
     const id = this.#shown;
+    if (id === null) return;
     this.#integrity.showChecking();
     const task = async (/** @type {AbortSignal} */ signal) => {
       const integrity = await this.api.integrity(id, signal);
@@ -132,6 +133,7 @@ class VariantsPage extends Page {
 
   async #checkGolden() {
     const id = this.#shown;
+    if (id === null) return;
     this.#integrity.showVerifying();
     const task = async (/** @type {AbortSignal} */ signal) => {
       const verification = await this.api.verify(id, signal);

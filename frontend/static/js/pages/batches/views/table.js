@@ -69,7 +69,7 @@ export class BatchTable {
     this.#none.textContent = this.#emptyText(job);
     this.#filter.hidden = job.finished === 0;
     this.#pager.hidden = pages < 2;
-    this.#line.textContent = words.pageLine(...rangeTexts(from + 1, to, items.length));
+    this.#line.textContent = words.pageLine(format.count(from + 1), format.count(to), format.count(items.length));
     this.#before.disabled = page === 1;
     this.#after.disabled = page === pages;
   }
@@ -97,9 +97,4 @@ export class BatchTable {
     history.replaceState(null, "", location.pathname + writeState(state));
     if (this.#job) this.show(this.#job);
   }
-}
-
-/** @param {...number} counts @returns {[string, string, string]} */
-function rangeTexts(...counts) {
-  return /** @type {any} */ (counts.map(format.count));
 }

@@ -20,7 +20,7 @@ export const applies = (view) => answered(view).length > 0;
  */
 export function figure(view, theme) {
   const levels = answered(view);
-  const [{ score: any }] = levels;
+  const [{ score: first }] = levels;
   const layout = baseLayout(theme, {
     height: 300,
     margin: { l: 8, r: 16, t: 24, b: 44 },
@@ -31,7 +31,7 @@ export function figure(view, theme) {
       showgrid: false,
       zeroline: false,
     },
-    yaxis: valueAxis(theme, { title: axisTitle(axisNames.score, theme), range: any.range, zeroline: false }),
+    yaxis: valueAxis(theme, { title: axisTitle(axisNames.score, theme), range: first.range, zeroline: false }),
   });
   return { data: [trace(view, levels, theme)], layout };
 }

@@ -8,8 +8,8 @@ const SIZES_PX = [
   [3_000, 6],
   [12_000, 5],
   [40_000, 4],
-  [Infinity, 3],
 ];
+const SMALLEST_PX = 3;
 const GREY = 0.55;
 
 /**
@@ -17,7 +17,7 @@ const GREY = 0.55;
  * @property {Float32Array} x (N)
  * @property {Float32Array} y (N)
  * @property {Uint16Array} codes (N) entry of each
- * @property {import("../../../drawing/colours.js").Entry[]} entries
+ * @property {import("../legend.js").NamedEntry[]} entries
  * @property {Uint8Array} passing (N) 1 in colour, 0 in grey
  * @property {Uint8Array} drawn (N) 1 drawn at all
  */
@@ -41,13 +41,12 @@ export function figure(picture, ranges, theme) {
  * @returns {import("../../../drawing/plot.js").Figure}
  */
 export function savedFigure(picture, ranges, theme, title) {
-  const { data, layout: plain } = figure(picture, ranges, theme);
-  const [grey, ...entries] = data;
+  const [grey, ...entries] = traces(picture, theme);
   const font = { family: theme.font, color: theme.ink };
   return {
     data: [{ ...grey, showlegend: false }, ...entries.filter(({ x }) => x.length > 0)],
     layout: {
-      ...plain,
+      ...layout(ranges, theme),
       title: { text: title, font: { ...font, size: 14 } },
       showlegend: true,
       font,
@@ -63,7 +62,7 @@ export function savedFigure(picture, ranges, theme, title) {
  */
 function traces(picture, theme) {
   const { entries, drawn } = picture;
-  const size = SIZES_PX.find(([count]) => drawn.length <= count)[1];
+  const size = SIZES_PX.find(([count]) => drawn.length <= count)?.[1] ?? SMALLEST_PX;
   const rows = entryRows(picture);
   const context = { name: "", color: mix(theme.soft, theme.surface, GREY), symbol: "circle" };
   const order = entries.map((_, code) => code).sort((a, b) => rows[b].length - rows[a].length);
@@ -86,7 +85,7 @@ function entryRows({ codes, entries, passing, drawn }) {
 
 /**
  * @param {MapPicture} picture
- * @param {import("../../../drawing/colours.js").Entry} entry
+ * @param {Pick<import("../legend.js").NamedEntry, "name" | "color" | "symbol">} entry
  * @param {Uint32Array} rows
  * @param {number} size px
  */

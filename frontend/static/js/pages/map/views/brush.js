@@ -11,7 +11,9 @@ export class Brush {
   #edges;
   #inset;
   #onBrush;
+  /** @type {HTMLInputElement} */
   #low;
+  /** @type {HTMLInputElement} */
   #high;
   #clear;
   #band = element("div", { className: "brush-band", hidden: true });
@@ -30,7 +32,7 @@ export class Brush {
     const step = Number((edges[1] - edges[0]).toPrecision(6));
     const box = (/** @type {string} */ label) => {
       const input = element("input", { type: "number", step: String(step) });
-      [input.min, input.max] = this.#boxed([edges[0], edges.at(-1)]);
+      [input.min, input.max] = this.#boxed(this.#whole);
       input.setAttribute("aria-label", label);
       input.addEventListener("change", () => this.#read());
       return input;
@@ -51,6 +53,11 @@ export class Brush {
     this.show(null);
   }
 
+  /** @returns {[number, number]} */
+  get #whole() {
+    return [this.#edges[0], this.#edges[this.#edges.length - 1]];
+  }
+
   /** What the boxes say of a range. @param {[number, number]} range */
   #boxed([low, high]) {
     return [String(low + this.#inset), String(high - this.#inset)];
@@ -58,7 +65,7 @@ export class Brush {
 
   /** @param {[number, number] | null} range */
   show(range) {
-    [this.#low.value, this.#high.value] = this.#boxed(range ?? [this.#edges[0], this.#edges.at(-1)]);
+    [this.#low.value, this.#high.value] = this.#boxed(range ?? this.#whole);
     this.#clear.hidden = range === null;
   }
 
@@ -104,12 +111,13 @@ export class Brush {
   #valueAt({ clientX }) {
     const { left, width } = this.area.getBoundingClientRect();
     const share = Math.min(1, Math.max(0, (clientX - left - EDGE_PX) / (width - 2 * EDGE_PX)));
-    return this.#edges[0] + share * (this.#edges.at(-1) - this.#edges[0]);
+    const [low, high] = this.#whole;
+    return low + share * (high - low);
   }
 
   /** @param {number} from @param {number} to */
   #showBand(from, to) {
-    const whole = this.#edges.at(-1) - this.#edges[0];
+    const whole = this.#whole[1] - this.#whole[0];
     const room = this.area.clientWidth - 2 * EDGE_PX;
     const px = [from, to].map((value) => EDGE_PX + (room * (value - this.#edges[0])) / whole).sort((a, b) => a - b);
     this.#band.hidden = false;

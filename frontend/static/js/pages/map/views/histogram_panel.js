@@ -51,7 +51,9 @@ export class HistogramPanel {
    * @param {{all: Uint32Array, passing: Uint32Array, range: [number, number] | null}} counts
    */
   async show(field, { all, passing, range }) {
-    const { histogram, plot, brush } = this.#cards.get(field);
+    const card = this.#cards.get(field);
+    if (!card) return;
+    const { histogram, plot, brush } = card;
     brush.show(range);
     await draw(
       plot,

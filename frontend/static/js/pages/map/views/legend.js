@@ -42,7 +42,7 @@ export class MapLegend {
    */
   show(counts, totals, hidden) {
     for (const [code, item] of [...this.#list.children].entries()) {
-      const box = item.querySelector("input");
+      const box = /** @type {HTMLInputElement} */ (item.querySelector("input"));
       box.checked = !hidden.has(box.value);
       item.classList.toggle("is-off", !box.checked);
       this.#counts[code].textContent = words.ofTotal(format.count(counts[code]), format.count(totals[code]));

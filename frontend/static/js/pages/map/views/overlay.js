@@ -21,7 +21,9 @@ export class MapOverlay {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.#canvas = canvas;
-    this.#context = canvas.getContext("2d");
+    const context = canvas.getContext("2d");
+    if (context === null) throw new TypeError("got no context, expected a canvas that draws");
+    this.#context = context;
   }
 
   /**

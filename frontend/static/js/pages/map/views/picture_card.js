@@ -26,7 +26,7 @@ export function pictureCard(row, { name, facts, bars }, thumbnails) {
   );
 }
 
-/** @param {PictureFacts["bars"]} bars */
+/** @param {NonNullable<PictureFacts["bars"]>} bars */
 function barList({ title, bars }) {
   const items = bars.map(({ name, text, share, color }) => {
     const bar = element("span", { className: "bar" });

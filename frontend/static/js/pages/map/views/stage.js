@@ -25,6 +25,7 @@ const EDGE_PX = 32;
  * @property {() => void} onClear
  *
  * @typedef {import("./overlay.js").Marks} Marks
+ * @typedef {import("../charts/map.js").MapPicture} MapPicture
  */
 
 export class MapStage {
@@ -32,7 +33,7 @@ export class MapStage {
   #plot = named("plot");
   #overlay = new MapOverlay(named("overlay", "canvas"));
   #handlers;
-  /** @type {import("../charts/map.js").MapPicture | null} */
+  /** @type {MapPicture | null} */
   #picture = null;
   /** @type {Uint8Array} rows that the pointer and the cursor find */
   #reachable = new Uint8Array();
@@ -40,8 +41,7 @@ export class MapStage {
   #marks = { lasso: null, cursor: null, picked: null, neighbours: {}, upload: null };
   /** @type {[number, number][] | null} a lasso under the hand */
   #path = null;
-  /** @type {import("../../../drawing/theme.js").Theme} */
-  #theme;
+  #theme = chartTheme();
   /** @type {{x: [number, number], y: [number, number]}} */
   #extent = { x: [0, 1], y: [0, 1] };
   #home = { x: 0, y: 0, span: 1 };
@@ -120,6 +120,7 @@ export class MapStage {
    * @param {string} filename
    */
   async save(title, filename) {
+    if (!this.#picture) return;
     const figure = mapChart.savedFigure(this.#picture, ranges(this.#view, this.#size), this.#theme, title);
     await saveFigurePng(figure, this.#size, filename);
   }
@@ -149,20 +150,20 @@ export class MapStage {
 
   /** @param {[number, number] | null} at px */
   #onHover(at) {
-    const row = at && this.#rowAt(at);
-    this.#handlers.onHover(row, row === null ? [0, 0] : this.#inWindow(row));
+    const [picture, row] = [this.#picture, at && this.#rowAt(at)];
+    this.#handlers.onHover(row, row === null || !picture ? [0, 0] : this.#inWindow(picture, row));
   }
 
-  /** Where a row is seen, in px from the window's top left. @param {number} row @returns {[number, number]} */
-  #inWindow(row) {
+  /** Where a row is seen, in px from the window's top left. @param {MapPicture} picture @param {number} row @returns {[number, number]} */
+  #inWindow(picture, row) {
     const { left, top } = this.#stage.getBoundingClientRect();
-    const [x, y] = this.#placeOf(row);
+    const [x, y] = this.#placeOf(picture, row);
     return [left + x, top + y];
   }
 
-  /** @param {number} row @returns {[number, number]} px from the stage's top left */
-  #placeOf(row) {
-    return toPx(this.#view, this.#size, [this.#picture.x[row], this.#picture.y[row]]);
+  /** @param {MapPicture} picture @param {number} row @returns {[number, number]} px from the stage's top left */
+  #placeOf({ x, y }, row) {
+    return toPx(this.#view, this.#size, [x[row], y[row]]);
   }
 
   /** @param {[number, number][]} path px @param {boolean} isDone */
@@ -200,25 +201,26 @@ export class MapStage {
 
   /** @param {readonly [number, number]} direction */
   #moveCursor(direction) {
-    const { cursor, picked } = this.#marks;
+    const [picture, { cursor, picked }] = [this.#picture, this.#marks];
+    if (!picture) return;
     const from = cursor ?? (picked !== null && this.#reachable[picked] ? picked : null);
     const row =
       from === null
-        ? nearestRow(this.#picture, this.#reachable, [this.#view.x, this.#view.y])
-        : nextRow(this.#picture, this.#reachable, from, direction);
+        ? nearestRow(picture, this.#reachable, [this.#view.x, this.#view.y])
+        : nextRow(picture, this.#reachable, from, direction);
     if (row === null) return;
     this.mark({ cursor: row });
-    this.#keepInSight(row);
-    this.#handlers.onHover(row, this.#inWindow(row));
+    this.#keepInSight(picture, row);
+    this.#handlers.onHover(row, this.#inWindow(picture, row));
     this.#handlers.onCursor(row);
   }
 
-  /** @param {number} row */
-  #keepInSight(row) {
+  /** @param {MapPicture} picture @param {number} row */
+  #keepInSight(picture, row) {
     const { width, height } = this.#size;
-    const [x, y] = this.#placeOf(row);
+    const [x, y] = this.#placeOf(picture, row);
     const inside = x > EDGE_PX && x < width - EDGE_PX && y > EDGE_PX && y < height - EDGE_PX;
-    if (!inside) this.#setView({ ...this.#view, x: this.#picture.x[row], y: this.#picture.y[row] });
+    if (!inside) this.#setView({ ...this.#view, x: picture.x[row], y: picture.y[row] });
   }
 
   /** @param {import("../../../mapdata/viewport.js").Viewport} view */

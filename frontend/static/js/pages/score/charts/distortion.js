@@ -14,6 +14,8 @@ const GROUP_WIDTH = 0.8;
 const TYPE_WIDTH = 0.5;
 const TYPE_OPACITY = 0.55;
 
+/** @typedef {import("../../../drawing/chart_card.js").Having<import("contract").AnalysisResponse, "distortion">} Shown */
+
 export const id = "distortion";
 
 /** @param {import("contract").AnalysisResponse} analysis */
@@ -61,7 +63,7 @@ export function chartRows(distortion) {
 }
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `distortion` not null
+ * @param {Shown} analysis
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -104,7 +106,7 @@ function probabilityTrace(rows, theme) {
 
 /**
  * Every group with all of its types.
- * @param {import("contract").AnalysisResponse} analysis `distortion` not null
+ * @param {Shown} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ distortion }) {

@@ -5,13 +5,15 @@ import { barMarker, baseLayout, hover, percentAxis, rowAxis, rowsHeight } from "
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, series } from "../../../kit/language/words.js";
 
+/** @typedef {import("../../../drawing/chart_card.js").Having<import("contract").AnalysisResponse, "posteriors">} Shown */
+
 export const id = "posteriors";
 
 /** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ posteriors }) => posteriors !== null;
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `posteriors` not null
+ * @param {Shown} analysis
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -72,7 +74,7 @@ function attentionTrace(attention, theme) {
 }
 
 /**
- * @param {import("contract").AnalysisResponse} analysis
+ * @param {Shown} analysis
  * @returns {string[]} (K)
  */
 function clusterNames({ posteriors, cluster_names: names }) {
@@ -80,7 +82,7 @@ function clusterNames({ posteriors, cluster_names: names }) {
 }
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `posteriors` not null
+ * @param {Shown} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {

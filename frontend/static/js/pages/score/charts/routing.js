@@ -4,13 +4,15 @@ import { barMarker, baseLayout, percentAxis, rowAxis, rowsHeight } from "../../.
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName, series } from "../../../kit/language/words.js";
 
+/** @typedef {import("../../../drawing/chart_card.js").Having<import("contract").AnalysisResponse, "routing_weights">} Shown */
+
 export const id = "routing";
 
 /** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ routing_weights: routing }) => routing !== null;
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `routing_weights` not null
+ * @param {Shown} analysis
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -59,7 +61,7 @@ function expertNames({ experts }) {
 }
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `routing_weights` not null
+ * @param {Shown} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table(analysis) {

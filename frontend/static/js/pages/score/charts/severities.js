@@ -5,13 +5,15 @@ import { axisTitle, barMarker, baseLayout, rowAxis, rowsHeight } from "../../../
 import * as format from "../../../kit/language/format.js";
 import { axes, columns, displayName } from "../../../kit/language/words.js";
 
+/** @typedef {import("../../../drawing/chart_card.js").Having<import("contract").AnalysisResponse, "severities" | "severity_names">} Shown */
+
 export const id = "severities";
 
 /** @param {import("contract").AnalysisResponse} analysis */
 export const applies = ({ severities }) => severities !== null;
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `severities` not null
+ * @param {Shown} analysis
  * @param {import("../../../drawing/theme.js").Theme} theme
  * @returns {import("../../../drawing/plot.js").Figure}
  */
@@ -49,7 +51,7 @@ function severityTrace(severities, names, theme) {
 }
 
 /**
- * @param {import("contract").AnalysisResponse} analysis `severities` not null
+ * @param {Shown} analysis
  * @returns {import("../../../drawing/table.js").Table}
  */
 export function table({ severities, severity_names: names }) {

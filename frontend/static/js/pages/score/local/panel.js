@@ -92,7 +92,7 @@ export class LocalQualityView {
   }
 
   get #layer() {
-    return /** @type {import("./windows.js").Layer} */ (this.#layers.find((input) => input.checked).value);
+    return /** @type {import("./windows.js").Layer} */ (this.#layers.find((input) => input.checked)?.value ?? "off");
   }
 
   /** Takes the layer from the page's address. */
@@ -108,12 +108,20 @@ export class LocalQualityView {
   async show(analysis) {
     this.#analysis = analysis;
     this.#panel.hidden = this.#picture.hidden; // there is no picture to lay it over
-    const cluster = this.#layers.find((input) => input.value === "cluster");
-    cluster.disabled = analysis.cluster_names === null;
-    cluster.parentElement.title = cluster.disabled ? words.noClusters : "";
-    if (cluster.disabled && cluster.checked) this.#layers.find((input) => input.value === "quality").checked = true;
+    this.#offerClusters(analysis.cluster_names !== null);
     this.#size();
     await this.#renew();
+  }
+
+  /** Where the checkpoint has no clusters, their layer cannot be chosen, and gives way to the scores. @param {boolean} hasClusters */
+  #offerClusters(hasClusters) {
+    const isOn = this.#layer === "cluster";
+    for (const input of this.#layers) {
+      if (input.value === "quality" && isOn && !hasClusters) input.checked = true;
+      if (input.value !== "cluster") continue;
+      input.disabled = !hasClusters;
+      for (const label of input.labels ?? []) label.title = hasClusters ? "" : words.noClusters;
+    }
   }
 
   /** Draws again, in the colours now in force. */
@@ -130,12 +138,13 @@ export class LocalQualityView {
     history.replaceState(history.state, "", layerAddress(location, this.#layer));
     this.#clear();
     this.#latest.cancel();
-    if (this.#layer === "off" || !this.#analysis) return;
+    const analysis = this.#analysis;
+    if (this.#layer === "off" || !analysis) return;
     try {
-      const local = await this.#latest.run((signal) => this.#load(this.#analysis, signal));
+      const local = await this.#latest.run((signal) => this.#load(analysis, signal));
       if (local === null) return;
       this.#local = local;
-      this.#fill(local);
+      this.#fill(local, analysis);
     } catch (error) {
       this.#fail(error);
     }
@@ -180,13 +189,13 @@ export class LocalQualityView {
     this.#retry.hidden = !problem.retryable;
   }
 
-  /** @param {LocalQuality} local */
-  #fill(local) {
+  /** @param {LocalQuality} local @param {Analysis} analysis */
+  #fill(local, analysis) {
     this.#say("");
     this.#paint(local);
     const { lowest, mean } = extremes(local);
     const count = places(local).length;
-    const whole = format.score(this.#analysis.score.value);
+    const whole = format.score(analysis.score.value);
     this.#summary.replaceChildren(
       words.meanLine(count, format.count(count), format.score(mean), whole),
       " ",
@@ -202,8 +211,7 @@ export class LocalQualityView {
 
   /** @param {LocalQuality} local */
   #paint(local) {
-    const width = local.columns.edges.at(-1);
-    const height = local.rows.edges.at(-1);
+    const { width, height } = sizeOf(local);
     this.#drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const isQuality = this.#layer === "quality";
     const colour = isQuality ? qualityColours(local) : clusterColours(local);
@@ -233,8 +241,9 @@ export class LocalQualityView {
   #point({ clientX, clientY }) {
     if (!this.#local) return;
     const { left, top, width, height } = this.#overlay.getBoundingClientRect();
-    const x = ((clientX - left) / width) * this.#local.columns.edges.at(-1);
-    const y = ((clientY - top) / height) * this.#local.rows.edges.at(-1);
+    const size = sizeOf(this.#local);
+    const x = ((clientX - left) / width) * size.width;
+    const y = ((clientY - top) / height) * size.height;
     this.#move(placeAt(this.#local, x, y));
   }
 
@@ -284,6 +293,11 @@ function outline(local, place) {
   ];
 }
 
+/** Of the picture, in its pixels. @param {LocalQuality} local */
+function sizeOf({ columns, rows }) {
+  return { width: columns.edges[columns.edges.length - 1], height: rows.edges[rows.edges.length - 1] };
+}
+
 /** @param {LocalQuality} local @returns {(place: Place) => string} */
 function qualityColours(local) {
   const [low, high] = colourRange(local);
@@ -292,8 +306,15 @@ function qualityColours(local) {
 
 /** @param {LocalQuality} local @returns {(place: Place) => string} */
 function clusterColours(local) {
-  const entries = new Map(categoryEntries(local.cluster_names, chartTheme()).map((entry) => [entry.key, entry]));
-  return (place) => entries.get(clusterAt(local, place)).color;
+  const colourOf = clusterColour(local);
+  return (place) => colourOf(clusterAt(local, place) ?? "");
+}
+
+/** @param {LocalQuality} local @returns {(name: string) => string} */
+function clusterColour({ cluster_names: names }) {
+  const theme = chartTheme();
+  const colors = new Map(categoryEntries(names ?? [], theme).map(({ key, color }) => [key, color]));
+  return (name) => colors.get(name) ?? theme.neutral;
 }
 
 /** @param {LocalQuality} local */
@@ -311,10 +332,10 @@ function colourBar(local) {
 
 /** @param {LocalQuality} local */
 function clusterLegend(local) {
-  const entries = new Map(categoryEntries(local.cluster_names, chartTheme()).map((entry) => [entry.key, entry]));
+  const colourOf = clusterColour(local);
   const items = clusterCounts(local).map(({ name, count }) => {
     const counted = element("span", { className: "muted" }, words.windowCount(count, format.count(count)));
-    return element("li", {}, swatch({ ...entries.get(name), symbol: "square" }), displayName(name), counted);
+    return element("li", {}, swatch({ color: colourOf(name), symbol: "square" }), displayName(name), counted);
   });
   return [element("ul", { className: "cluster-legend small" }, ...items)];
 }
@@ -344,7 +365,7 @@ function tableOf(local) {
   const sorted = places(local).sort((one, other) => scoreAt(local, one) - scoreAt(local, other));
   const rows = sorted.map((place) => {
     const { x, y, width, height } = windowOf(local, place);
-    const cluster = hasClusters ? [displayName(clusterAt(local, place))] : [];
+    const cluster = hasClusters ? [displayName(clusterAt(local, place) ?? "")] : [];
     return [span(x, width), span(y, height), scoreAt(local, place), ...cluster];
   });
   /** @type {import("../../../drawing/table.js").Table["columns"]} */

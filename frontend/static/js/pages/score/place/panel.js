@@ -60,6 +60,7 @@ export class PlacePanel {
     this.#again.hidden = true;
     this.#status.textContent = words.loading;
     const analysis = this.#current;
+    if (!analysis) return;
     try {
       await this.#latest.run((signal) => this.#place(analysis, signal));
     } catch (error) {
@@ -114,7 +115,7 @@ export class PlacePanel {
 
   /** The chart in the colours now in force. */
   async draw() {
-    if (!this.#drawn) return;
+    if (!this.#drawn || !this.#current) return;
     await this.#card.show(this.#drawn, chartTheme(), exportName(this.#current, "place"));
   }
 }

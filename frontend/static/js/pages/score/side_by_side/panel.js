@@ -3,7 +3,7 @@
 import { ChartCard } from "../../../drawing/chart_card.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { analysisAddress } from "../../../kit/addresses.js";
-import { element, named } from "../../../kit/dom/element.js";
+import { datum, element, named } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
 import { qualityName } from "../../../kit/language/words.js";
@@ -74,6 +74,8 @@ export class SideBySide {
   }
 
   async #run() {
+    const current = this.#current;
+    if (!current) return;
     this.#work = new AbortController();
     const { signal } = this.#work;
     this.#start.hidden = true;
@@ -81,21 +83,21 @@ export class SideBySide {
     this.#cancel.focus();
     try {
       const { checkpoints } = await this.#api.checkpoints(signal);
-      const { scored_checkpoints: scored } = this.#current;
+      const { scored_checkpoints: scored } = current;
       this.#checkpoints = checkpoints.map(({ id }) => id).filter((id) => !READ_ONLY || scored.includes(id));
-      await this.#scoreMissing(signal);
+      await this.#scoreMissing(current, signal);
     } catch (error) {
       if (!signal.aborted) this.#status.textContent = words.failed(asProblem(error).problem.detail);
     }
     if (!signal.aborted) this.#end();
   }
 
-  /** @param {AbortSignal} signal */
-  async #scoreMissing(signal) {
+  /** @param {Analysis} current @param {AbortSignal} signal */
+  async #scoreMissing(current, signal) {
     const missing = this.#checkpoints.filter((id) => !this.#results.has(id));
     const total = this.#checkpoints.length;
     const steps = {
-      work: (/** @type {string} */ checkpoint) => this.#archive.under(this.#current, checkpoint, signal),
+      work: (/** @type {string} */ checkpoint) => this.#archive.under(current, checkpoint, signal),
       onStart: (/** @type {string} */ checkpoint, /** @type {number} */ count) =>
         this.#tell(checkpoint, total - missing.length + count, total),
       onResult: (/** @type {string} */ checkpoint, /** @type {Analysis} */ analysis) => {
@@ -173,7 +175,7 @@ export class SideBySide {
   /** @param {Analysis} analysis */
   #row(analysis) {
     const { checkpoint, score, timing_ms: timing } = analysis;
-    const isCurrent = checkpoint === this.#current.checkpoint;
+    const isCurrent = checkpoint === this.#current?.checkpoint;
     const link = element("a", { href: analysisAddress(analysis), dataset: { checkpoint } }, checkpoint);
     const name = isCurrent
       ? [element("strong", {}, checkpoint), element("span", { className: "muted" }, ` (${words.shown})`)]
@@ -207,5 +209,5 @@ function pickLink(event, onPick) {
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!link || !isPlain) return;
   event.preventDefault();
-  onPick(/** @type {HTMLElement} */ (link).dataset.checkpoint);
+  onPick(datum(/** @type {HTMLElement} */ (link), "checkpoint"));
 }

@@ -5,16 +5,23 @@ import { saveText } from "../../../kit/dom/saving.js";
 import { exportName, toCsv, toJson } from "../../../kit/export.js";
 import { controls } from "../../../kit/language/words.js";
 
+const FORMATS = Object.freeze({
+  json: { write: toJson, type: "application/json" },
+  csv: { write: toCsv, type: "text/csv" },
+});
+
 /**
- * @param {() => import("contract").AnalysisResponse} current the analysis on the page
+ * @param {() => import("contract").AnalysisResponse | null} current the analysis on the page
  * @param {(text: string) => void} notify
  */
 export function listenForKeeping(current, notify) {
-  const onClick = (/** @type {string} */ id, /** @type {() => void} */ act) =>
-    named(id).addEventListener("click", act);
-  onClick("copy-link", () => copyLink(notify));
-  onClick("export-json", () => saveText(toJson(current()), exportName(current(), "json"), "application/json"));
-  onClick("export-csv", () => saveText(toCsv(current()), exportName(current(), "csv"), "text/csv"));
+  named("copy-link").addEventListener("click", () => copyLink(notify));
+  const onExport = (/** @type {"json" | "csv"} */ format) => {
+    const [analysis, { write, type }] = [current(), FORMATS[format]];
+    if (analysis) saveText(write(analysis), exportName(analysis, format), type);
+  };
+  named("export-json").addEventListener("click", () => onExport("json"));
+  named("export-csv").addEventListener("click", () => onExport("csv"));
 }
 
 /** @param {(text: string) => void} notify */

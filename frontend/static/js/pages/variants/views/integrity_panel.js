@@ -65,8 +65,8 @@ export class IntegrityPanel {
       this.#golden.replaceChildren(element("p", { className: "far" }, words.unsound), refusalFacts(refusal));
       return;
     }
-    const [score, remembered] = [got, expected].map(format.points);
-    const difference = format.number(Math.abs(got - expected));
+    const [score, remembered] = [got, expected].map((value) => format.cell(value, "points"));
+    const difference = format.cell(got === null || expected === null ? null : Math.abs(got - expected), "number");
     const text = words.golden(score, remembered, difference, format.number(tolerance), format.shortSeconds(seconds));
     this.#golden.replaceChildren(element("p", { className: "sound" }, text));
   }
