@@ -22,6 +22,7 @@ SECONDS ?= 60
 JOBS ?= 2
 
 BIN := .venv/bin
+SCRIPT_TOOLS := .ci/frontend/node_modules/.bin
 BABEL := $(BIN)/python -m babel.messages.frontend --quiet
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 # Wheels alone: whatever must be built would fetch its tools behind the hashes.
@@ -35,7 +36,7 @@ DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup develop train results test torture test-frontend test-python check format translations contract lock sbom \
-	fuzz test-programs
+	fuzz test-programs check-frontend check-scripts
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,7 +64,7 @@ test: test-frontend test-python ## run every test
 torture: develop ## overload, slow clients, kills, full disks and a soak: every promise with its figure (20 minutes)
 	$(BIN)/python -m tests.torture
 
-check: develop ## lint, formatting, types and import directions
+check: develop check-frontend ## lint, formatting, types and import directions, of Python and of the scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -89,9 +90,18 @@ contract: develop .ci/contract/node_modules/.installed ## write what the service
 	$(BIN)/python .ci/contract/write.py
 	$(BIN)/python .ci/contract/taxonomy.py
 
+check-frontend:
+	@command -v npm > /dev/null || .ci/install nodejs npm || true
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory check-scripts; \
+	else echo '*** No npm: THE SCRIPTS WERE NOT CHECKED ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
+
+check-scripts: .ci/frontend/node_modules/.installed
+	$(SCRIPT_TOOLS)/tsc --project frontend
+	$(SCRIPT_TOOLS)/biome lint --config-path=.ci/frontend --error-on-warnings frontend/static/js tests/frontend
+
 # Packages of npm's registry, for whoever works on the scripts: what is served has none.
 %/node_modules/.installed: %/package-lock.json
-	@command -v npm > /dev/null || .ci/install $$(command -v node > /dev/null || echo nodejs) npm
+	@command -v npm > /dev/null || .ci/install nodejs npm
 	npm ci --prefix $* --no-audit --no-fund
 	@touch $@
 

@@ -46,6 +46,8 @@ ABOVE: Final[Mapping[str, frozenset[str]]] = {
 
 MAX_MODULES: Final = 14
 IMPORTED: Final = re.compile(r"""(?:from |import |import\()"(\.[^"]+)\"""")
+COMMENT: Final = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+ANY: Final = re.compile(r"[{<|(,:]\s*any\s*[}>|),[]|@ts-(?:ignore|nocheck|expect-error)")
 
 
 @cache
@@ -108,3 +110,9 @@ def test_in_a_page_nothing_imports_what_stands_above_it() -> None:
 def test_no_folder_holds_too_many_modules() -> None:
     folders = [module.parent for module in MODULES]
     assert {str(folder) for folder in folders if folders.count(folder) > MAX_MODULES} == set()
+
+
+def test_no_script_is_typed_any() -> None:
+    sources = {str(module): path.read_text(encoding="utf-8") for module, path in MODULES.items()}
+    comments = {name: COMMENT.findall(source) for name, source in sources.items()}
+    assert [name for name, texts in comments.items() if any(ANY.search(text) for text in texts)] == []

@@ -197,7 +197,12 @@ describe("the event stream", () => {
   }
   function following(mayReturn = async () => true) {
     const [sources, heard] = [[], []];
-    const means = { connect: (url) => (sources.push(new FakeSource(url)), sources.at(-1)), wait: async () => {} };
+    const connect = (url) => {
+      const source = new FakeSource(url);
+      sources.push(source);
+      return source;
+    };
+    const means = { connect, wait: async () => {} };
     const handlers = {
       onJob: ({ finished }) => heard.push(`job ${finished}`),
       onItem: ({ sequence }) => heard.push(`item ${sequence}`),
