@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 import anyio.to_thread
@@ -11,15 +12,12 @@ from backend.concurrency.worker import Worker
 from backend.figures.expert_schemas import ExpertsResponse
 from backend.maps.maps import CheckpointMaps, Maps
 from backend.routing.content import Content
-from backend.storage.unchanged import Fingerprint
+from backend.storage.unchanged import Unchanged
 from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import expert_usage
 from models.figures.files import METRICS_FILE, FiguresUnreadable
 from models.figures.measurements import Metrics, read_metrics
 from models.maps.embedding_map import EmbeddingMap
-
-_Key = tuple[Manifest, Fingerprint, str]
-"""The manifest, what the maps' files were, hash of metrics.json."""
 
 
 class ExpertFigures:
@@ -28,7 +26,7 @@ class ExpertFigures:
     def __init__(self, root: Path, *, maps: Maps) -> None:
         self._root = root
         self._maps = maps
-        self._known: dict[tuple[str, str | None], tuple[_Key, Content]] = {}
+        self._known = Unchanged[Content]()
         self._computing = Worker()
 
     async def of(self, checkpoint: Manifest, address: str | None) -> Content:
@@ -39,31 +37,18 @@ class ExpertFigures:
         metrics = await anyio.to_thread.run_sync(_metrics, self._root / checkpoint.id)
         place = (checkpoint.id, None if embedding_map is None else embedding_map.folder.name)
         key = (checkpoint, known.fingerprint, hashlib.sha256(metrics or b"").hexdigest())
-        if (kept := self._kept(place, key)) is not None:
+        if (kept := self._known.kept(place, key)) is not None:
             return kept
-        return await self._computing.run(self._compute, place, key, checkpoint, known, embedding_map, metrics)
+        # Whoever waits for the same figures finds them when its turn comes.
+        compute = partial(_figures, checkpoint, known, embedding_map, metrics)
+        return await self._computing.run(self._known.get, place, key, compute)
 
-    def _kept(self, place: tuple[str, str | None], key: _Key) -> Content | None:
-        found = self._known.get(place)
-        return found[1] if found is not None and found[0] == key else None
 
-    def _compute(
-        self,
-        place: tuple[str, str | None],
-        key: _Key,
-        checkpoint: Manifest,
-        known: CheckpointMaps,
-        embedding_map: EmbeddingMap | None,
-        metrics: bytes | None,
-    ) -> Content:
-        # Whoever waited for the same figures finds them here.
-        if (kept := self._kept(place, key)) is not None:
-            return kept
-        measured = None if embedding_map is None else (embedding_map, expert_usage(embedding_map))
-        response = ExpertsResponse.of(checkpoint, known, measured, *_folds(metrics))
-        content = Content.of_model(response)
-        self._known[place] = (key, content)
-        return content
+def _figures(
+    checkpoint: Manifest, known: CheckpointMaps, embedding_map: EmbeddingMap | None, metrics: bytes | None
+) -> Content:
+    measured = None if embedding_map is None else (embedding_map, expert_usage(embedding_map))
+    return Content.of_model(ExpertsResponse.of(checkpoint, known, measured, *_folds(metrics)))
 
 
 def _metrics(folder: Path) -> bytes | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import anyio.to_thread
@@ -12,21 +11,13 @@ from pydantic import BaseModel
 from backend.errors import FiguresMissing, FiguresRefused
 from backend.figures.schemas import CurveResponse, LeaderboardResponse, MetricsResponse, PredictionsResponse
 from backend.routing.content import Content
+from backend.storage.unchanged import Unchanged
 from models.checkpoints.manifest import Manifest
 from models.figures.files import CURVE_FILE, LEADERBOARD_FILE, METRICS_FILE, PREDICTIONS_FILE, FiguresUnreadable
 from models.figures.leaderboard import read_leaderboard
 from models.figures.measurements import read_metrics
 from models.figures.predictions import read_predictions
 from models.figures.training_curve import read_curve
-
-_Fingerprint = tuple[int, int]
-"""Size in bytes and modification time in ns."""
-
-
-@dataclass(frozen=True)
-class _Known:
-    fingerprint: _Fingerprint
-    content: Content
 
 
 class Figures:
@@ -38,7 +29,7 @@ class Figures:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._known: dict[str, _Known] = {}
+        self._known = Unchanged[Content]()
 
     async def leaderboard(self) -> Content:
         """Every checkpoint's figures, and what the differences between them allow to be said."""
@@ -77,17 +68,10 @@ class Figures:
         try:
             facts = path.stat()
             fingerprint = (facts.st_size, facts.st_mtime_ns)
-            known = self._known.get(name)
-            if known is not None and known.fingerprint == fingerprint:
-                return known.content
-            data = path.read_bytes()
+            return self._known.get(name, fingerprint, lambda: Content.of_model(build(path.read_bytes(), name)))
         except FileNotFoundError as error:
             raise FiguresMissing(f"got no {name}, expected the file that training and comparing write") from error
         except OSError as error:
             raise FiguresRefused(f"got {type(error).__name__} from {name}, expected a file to read") from error
-        try:
-            content = Content.of_model(build(data, name))
         except FiguresUnreadable as error:
             raise FiguresRefused(str(error)) from error
-        self._known[name] = _Known(fingerprint, content)
-        return content

@@ -23,11 +23,15 @@ class Unchanged(Generic[T]):
         kept = self._kept.get(key)
         return None if kept is None else kept[1]
 
+    def kept(self, key: Hashable, fingerprint: Hashable) -> T | None:
+        """What was read before under this fingerprint; `None` where nothing was."""
+        before = self._kept.get(key)
+        return before[1] if before is not None and before[0] == fingerprint else None
+
     def get(self, key: Hashable, fingerprint: Hashable, read: Callable[[], T]) -> T:
         """What was read before under this fingerprint, else what is read now."""
-        kept = self._kept.get(key)
-        if kept is not None and kept[0] == fingerprint:
-            return kept[1]
+        if (before := self.kept(key, fingerprint)) is not None:
+            return before
         value = read()
         self._kept[key] = (fingerprint, value)
         return value
