@@ -134,7 +134,9 @@ def prediction_from_output(
         gating_weights=_row(output.gating_weights),
         routing_weights=_row(output.routing_weights),
         experts=_experts(output, manifest),
-        distortion=None if output.distortion_logits is None else _distortion(output.distortion_logits),
+        distortion=None
+        if output.distortion_logits is None
+        else _distortion(output.distortion_logits, manifest.classes),
         attention_weights=_row(output.attention_weights),
         severities=_row(output.severities),
         severity_names=None if output.severities is None else tuple(TAXONOMY.groups),
@@ -173,9 +175,9 @@ def _experts(output: IQAOutput, manifest: Manifest) -> tuple[ExpertPrediction, .
     return tuple(experts)
 
 
-def _distortion(logits_1C: torch.Tensor) -> DistortionProbabilities:
-    probabilities = logits_1C.squeeze(0).double().softmax(0).tolist()
+def _distortion(logits_1C: torch.Tensor, classes: tuple[str, ...]) -> DistortionProbabilities:
+    types = dict(zip(classes, logits_1C.squeeze(0).double().softmax(0).tolist(), strict=True))
     groups = dict.fromkeys(TAXONOMY.group_names, 0.0)
-    for group, probability in zip(TAXONOMY.group_of_class, probabilities, strict=True):
-        groups[TAXONOMY.group_names[group]] += probability
-    return DistortionProbabilities(groups, dict(zip(TAXONOMY.classes, probabilities, strict=True)))
+    for name, probability in types.items():
+        groups[TAXONOMY.group_of(name)] += probability
+    return DistortionProbabilities(groups, types)

@@ -48,6 +48,10 @@ class Taxonomy:
         index = {name: self.group_names.index(group) for group, members in self.groups.items() for name in members}
         return tuple(index.get(name, 0) for name in self.classes)
 
+    def group_of(self, name: str) -> str:
+        """Name of a class's group; raises `TaxonomyError` for a name that is not a class."""
+        return self.group_names[self.group_of_class[self.class_index(name)]]
+
     def class_index(self, name: str) -> int:
         """Index of a class name; raises `TaxonomyError` for a name that is not one."""
         try:

@@ -19,6 +19,7 @@ from backend.door.problems import ProblemDetails
 from backend.languages import LANGUAGES, load_language
 from backend.pages.static_files import StaticTree
 from backend.pages.table import NAVIGATION, PAGES
+from models.distortions.operations import applicable
 from models.images import SUPPORTED_EXTENSIONS, SUPPORTED_FORMATS
 
 _SAMPLES_FILE: Final = "samples/samples.json"
@@ -112,7 +113,7 @@ class Pages:
         }
         self._templates = {tag: _environment(frontend_dir, static, tag) for tag in LANGUAGES}
         for environment in self._templates.values():
-            environment.globals["read_only"] = read_only
+            environment.globals.update(read_only=read_only, applicable=applicable())
 
     def show(self, name: str, language: str) -> str:
         """The page of a row of the table as HTML in one of `LANGUAGES`."""

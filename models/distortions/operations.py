@@ -1,4 +1,4 @@
-"""The 25 distortion types of KADID-10k at five levels each, on 8-bit RGB pictures.
+"""What can be done to 8-bit RGB pictures at five levels each: KADID-10k's 25 types, and what the lab alone has.
 
 What each operation does and which parameter it takes at each level follow the generator that KADID-10k and
 KADIS-700k were made with (Lin, Hosu and Saupe, QoMEX 2019); docs/distortions.md lists the differences. Lengths are in
@@ -46,7 +46,7 @@ def distort(pixels_HWC: Pixels, distortion_type: str, level: int, *, seed: int) 
 
     `pixels_HWC` is uint8 sRGB (H, W, 3); levels run from 1 to 5. The same arguments always give the same bytes; give
     each picture a `seed` (>= 0) of its own, or all will carry the same noise. Raises `DistortionError` for a type
-    that the taxonomy does not have, a level or seed out of range, or another kind of array.
+    that `DISTORTIONS` does not have, a level or seed out of range, or another kind of array.
     """
     _check_pixels(pixels_HWC)
     distortion = find_distortion(distortion_type)
@@ -75,11 +75,11 @@ def equals_reference(distorted_HWC: Pixels, reference_HWC: Pixels) -> bool:
 
 
 def find_distortion(distortion_type: str) -> Distortion:
-    """Operation and parameters of a type; raises `DistortionError` for a name that is not one of the 25."""
+    """Operation and parameters of a type; raises `DistortionError` for a name that `DISTORTIONS` does not have."""
     try:
         return DISTORTIONS[distortion_type]
     except KeyError:
-        expected = ", ".join(TAXONOMY.distortion_types)
+        expected = ", ".join(DISTORTIONS)
         raise DistortionError(f"got distortion type {distortion_type!r}, expected one of {expected}") from None
 
 
@@ -404,8 +404,20 @@ def _contrast_change(pixels_HWC: Pixels, amount: float) -> Pixels:
 # --- the table -----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class LabOnly:
+    """How the lab shows a distortion that the taxonomy does not have: its name, and the group that it stands in."""
+
+    label: str
+    group: str
+
+
 class Distortion(Protocol):
     """An operation and its parameter at levels 1 to 5."""
+
+    @property
+    def lab_only(self) -> LabOnly | None:
+        """`None` for a type of the taxonomy."""
 
     @property
     def parameters(self) -> tuple[float, ...]:
@@ -421,6 +433,7 @@ class Fixed:
 
     operation: Callable[[Pixels, float], Pixels]
     parameters: tuple[float, ...]
+    lab_only: LabOnly | None = None
 
     def apply(self, pixels_HWC: Pixels, parameter: float, rng: Generator) -> Pixels:  # noqa: ARG002
         """The distorted picture, whatever the generator."""
@@ -433,10 +446,22 @@ class Drawn:
 
     operation: Callable[[Pixels, float, Generator], Pixels]
     parameters: tuple[float, ...]
+    lab_only: LabOnly | None = None
 
     def apply(self, pixels_HWC: Pixels, parameter: float, rng: Generator) -> Pixels:
         """The distorted picture, as the generator falls."""
         return self.operation(pixels_HWC, parameter, rng)
+
+
+def applicable() -> dict[str, dict[str, str | None]]:
+    """Every distortion that can be applied, by group, with its label where the taxonomy does not have it."""
+    found: dict[str, dict[str, str | None]] = {
+        group: dict.fromkeys(TAXONOMY.groups[group]) for group in TAXONOMY.groups
+    }
+    for name, distortion in DISTORTIONS.items():
+        if distortion.lab_only is not None:
+            found.setdefault(distortion.lab_only.group, {})[name] = distortion.lab_only.label
+    return found
 
 
 DISTORTIONS: Final[Mapping[str, Distortion]] = MappingProxyType(
@@ -468,3 +493,4 @@ DISTORTIONS: Final[Mapping[str, Distortion]] = MappingProxyType(
         "contrast_change": Fixed(_contrast_change, (0.3, 0.15, 0, -0.4, -0.6)),
     }
 )
+"""What can be applied. Of these the taxonomy's types are what heads are trained on; an entry with `lab_only` is not."""

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from backend.settings import Settings
-from models.distortions.operations import distort
+from models.distortions import operations
+from models.distortions.operations import Fixed, LabOnly, distort
 from models.images import decode
 from models.taxonomy import LEVELS, TAXONOMY
 from tests.backend.fakes import Studio, png, running_studio, write_checkpoint
@@ -124,6 +125,20 @@ async def test_pixels_are_those_of_the_taxonomys_distortion(studio: Studio) -> N
         level = (await ask(studio, analysis, f"{distortion_type}/5")).json()
         expected = distort(decode(png(width=96, height=64)).pixels_HWC, distortion_type, 5, seed=0)
         assert np.array_equal(await pixels_of(studio, level), expected)
+
+
+async def test_a_distortion_of_the_lab_alone_is_listed_and_applied(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror = Fixed(lambda pixels_HWC, _: pixels_HWC[:, ::-1].copy(), (1, 2, 3, 4, 5), LabOnly("Mirrored", "spatial"))
+    monkeypatch.setattr(operations, "DISTORTIONS", {**operations.DISTORTIONS, "mirror": mirror})
+    analysis = await uploaded(studio)
+    assert operations.applicable()["spatial"]["mirror"] == "Mirrored"
+    assert "contrast_change, mirror" in (await ask(studio, analysis, "fog/1")).json()["detail"]
+    level = (await ask(studio, analysis, "mirror/3")).json()
+    original = decode(png(width=96, height=64)).pixels_HWC
+    assert np.array_equal(await pixels_of(studio, level), original[:, ::-1])
+    assert "mirror" not in level["distortion"]["types"]  # no head was trained on it
 
 
 async def test_each_thing_is_made_once_for_all_who_ask(studio: Studio) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from models.distortions.pseudo_mos import KADID_MOS_RANGE
-from models.taxonomy import TAXONOMY
 from models.training.data.contents import pristine_content
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import LabelScale
@@ -18,6 +17,35 @@ from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 KADID_SCALE: Final = LabelScale(*KADID_MOS_RANGE)
 TID2013_SCALE: Final = LabelScale(0, 9)
 CSIQ_SCALE: Final = LabelScale(0, 1, higher_is_better=False)
+
+KADID_CODES: Final[Mapping[int, str]] = {
+    1: "gaussian_blur",
+    2: "lens_blur",
+    3: "motion_blur",
+    4: "color_diffusion",
+    5: "color_shift",
+    6: "color_quantization",
+    7: "color_saturation_1",
+    8: "color_saturation_2",
+    9: "jpeg2000",
+    10: "jpeg",
+    11: "white_noise",
+    12: "white_noise_color_component",
+    13: "impulse_noise",
+    14: "multiplicative_noise",
+    15: "denoise",
+    16: "brighten",
+    17: "darken",
+    18: "mean_shift",
+    19: "jitter",
+    20: "non_eccentricity_patch",
+    21: "pixelate",
+    22: "quantization",
+    23: "color_block",
+    24: "high_sharpen",
+    25: "contrast_change",
+}
+"""KADID-10k's numbers of its types, as they stand in the names of its pictures."""
 
 _KADID_PICTURE: Final = re.compile(r"(I\d\d)_(\d\d)_(\d\d)\.png", re.IGNORECASE)
 _TID_PICTURE: Final = re.compile(r"I(\d\d)_(\d\d)_(\d)\.bmp", re.IGNORECASE)
@@ -69,8 +97,7 @@ def read_kadid10k(folder: Path) -> RatedSet:
 def _kadid_rating(row: Row, pictures: PictureFolder) -> Rating:
     name = row.text("dist_img")
     found = _KADID_PICTURE.fullmatch(name)
-    types = TAXONOMY.distortion_types  # KADID's codes 01-25 are the taxonomy's order
-    if found is None or not 1 <= int(found[2]) <= len(types):
+    if found is None or int(found[2]) not in KADID_CODES:
         raise row.error(f"dist_img {name!r}", "a name such as I01_25_05.png with a type from 01 to 25")
     return Rating(
         row.place,
@@ -79,7 +106,7 @@ def _kadid_rating(row: Row, pictures: PictureFolder) -> Rating:
         row.number("dmos"),
         label_std=row.deviation("var"),
         reference=f"kadid10k/{found[1].upper()}",
-        distortion_type=types[int(found[2]) - 1],
+        distortion_type=KADID_CODES[int(found[2])],
         level=int(found[3]),
     )
 

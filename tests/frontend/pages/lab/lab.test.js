@@ -3,33 +3,40 @@ import { describe, test } from "node:test";
 
 import { labAddress } from "../../../../frontend/static/js/kit/addresses.js";
 import { askLevels, nearest } from "../../../../frontend/static/js/pages/lab/levels.js";
-import { LEVELS, START, TYPE_GROUPS, groupOf, readState, writeState } from "../../../../frontend/static/js/pages/lab/state.js";
+import { LEVELS, START, groupOf, labelOf, readState, writeState } from "../../../../frontend/static/js/pages/lab/state.js";
 import { MAX_SCALE, corner, fit, native, pan, start, zoomAt } from "../../../../frontend/static/js/pages/lab/zoom.js";
 import { plainAnalysis } from "../../samples/analyses.js";
+
+const APPLICABLE = {
+  blur: { gaussian_blur: null },
+  compression: { jpeg2000: null, jpeg: null },
+  noise: { white_noise: null },
+  brightness: { darken: null },
+  spatial: { pixelate: null, mirror: "Mirrored" },
+};
 
 describe("the address", () => {
   test("is read as it was written", () => {
     const state = { analysis: "a1", checkpoint: "moe", type: "white_noise", level: 5 };
-    assert.deepEqual(readState(writeState(state)), state);
+    assert.deepEqual(readState(writeState(state), APPLICABLE), state);
     assert.equal(writeState(START), "");
   });
 
   test("with parts that do not exist is that of the start", () => {
     for (const query of ["?type=fog", "?type=clean", "?level=6", "?level=0", "?level=2.5", "?level=x", "?type=constructor"])
-      assert.deepEqual(readState(query), START);
+      assert.deepEqual(readState(query, APPLICABLE), START);
   });
 
   test("of an analysis on the Score page opens it under its checkpoint", () => {
-    const { analysis, checkpoint } = readState(labAddress(plainAnalysis()).replace("/lab", ""));
+    const { analysis, checkpoint } = readState(labAddress(plainAnalysis()).replace("/lab", ""), APPLICABLE);
     assert.deepEqual([analysis, checkpoint], ["a1", "no_gmm"]);
   });
 });
 
-test("there are 25 types in seven groups, and clean is none", () => {
-  assert.equal(TYPE_GROUPS.length, 7);
-  assert.equal(TYPE_GROUPS.flatMap(([, types]) => types).length, 25);
-  assert.equal(groupOf("jpeg2000"), "compression");
-  assert.equal(groupOf("clean"), null);
+test("what can be applied lies in groups, clean is none of it, and what the lab alone has brings its label", () => {
+  assert.equal(groupOf("jpeg2000", APPLICABLE), "compression");
+  assert.equal(groupOf("clean", APPLICABLE), null);
+  assert.deepEqual([labelOf("jpeg2000", APPLICABLE), labelOf("mirror", APPLICABLE)], [null, "Mirrored"]);
 });
 
 describe("levels are asked for", () => {

@@ -3,7 +3,7 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { element, fillSelect, named, setText } from "../../kit/dom/element.js";
+import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
 import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
@@ -18,7 +18,7 @@ import * as path from "./charts/path.js";
 import * as posteriors from "./charts/posteriors.js";
 import * as score from "./charts/score.js";
 import { askLevels } from "./levels.js";
-import { TYPE_GROUPS, groupOf, readState, writeState } from "./state.js";
+import { groupOf, labelOf, readState, writeState } from "./state.js";
 import { CHART_LEVELS } from "./view.js";
 import { LevelStrip } from "./views/level_strip.js";
 import { PicturePair } from "./views/picture_pair.js";
@@ -35,6 +35,9 @@ const ALL_SHOWN = "lab-all-shown";
  * @typedef {import("contract").AnalysisResponse} Analysis
  * @typedef {import("contract").LevelResponse} Level
  */
+
+/** @type {import("./state.js").Applicable} */
+const APPLICABLE = JSON.parse(datum(named("lab-page"), "applicable"));
 
 /** @extends AddressedPage<LabState> */
 class LabPage extends AddressedPage {
@@ -66,9 +69,9 @@ class LabPage extends AddressedPage {
   #isStale = false;
 
   constructor() {
-    super("lab-page", { read: readState, write: writeState });
+    super("lab-page", { read: (search) => readState(search, APPLICABLE), write: writeState });
     for (const { chart, card } of this.#cards) named(`chart-${chart.id}`).append(card.element);
-    this.#type.replaceChildren(...TYPE_GROUPS.map(typeGroup));
+    this.#type.replaceChildren(...Object.entries(APPLICABLE).map(typeGroup));
   }
 
   get isShown() {
@@ -228,7 +231,7 @@ class LabPage extends AddressedPage {
     const done = this.#asking.run(async (signal) => {
       this.#signal = signal;
       const wanted = CHART_LEVELS.filter((level) => !this.#answers.has(this.#key(level)));
-      if (wanted.length > 0) this.announce(words.status.asking(displayName(this.state.type)));
+      if (wanted.length > 0) this.announce(words.status.asking(nameOf(this.state.type)));
       this.#loadMap(signal);
       await askLevels({ wanted, chosen: () => this.state.level, ask: (level) => this.#askLevel(level, signal), signal });
       signal.throwIfAborted();
@@ -280,7 +283,7 @@ class LabPage extends AddressedPage {
   #showChosen() {
     const { level, type } = this.state;
     const outcome = this.#outcome(level);
-    if (this.#analysis) setText("verdict-title", words.verdict(this.#analysis.filename, displayName(type), level));
+    if (this.#analysis) setText("verdict-title", words.verdict(this.#analysis.filename, nameOf(type), level));
     this.problem.hide();
     named("verdict").setAttribute("aria-busy", String(outcome === null));
     if (outcome === null) {
@@ -307,7 +310,7 @@ class LabPage extends AddressedPage {
 
   /** @param {Level} answer */
   async #showPicture({ picture, level, distortion_type: type }) {
-    const alt = words.pictures.distortedAlt(displayName(type), level);
+    const alt = words.pictures.distortedAlt(nameOf(type), level);
     try {
       await this.#pair.show({ url: picture, label: words.levelName(level), alt });
     } catch (error) {
@@ -355,7 +358,7 @@ class LabPage extends AddressedPage {
     const { type, level } = this.state;
     return {
       type,
-      group: groupOf(type) ?? "",
+      group: groupOf(type, APPLICABLE) ?? "",
       chosen: level,
       levels: CHART_LEVELS.map((each) => this.#answers.get(this.#key(each)) ?? null),
       isNarrow: this.#narrow.matches,
@@ -399,9 +402,14 @@ class LabPage extends AddressedPage {
   }
 }
 
-/** @param {readonly [string, readonly string[]]} group its name and types */
+/** A type as people read it. @param {string} type */
+function nameOf(type) {
+  return labelOf(type, APPLICABLE) ?? displayName(type);
+}
+
+/** @param {[string, Record<string, string | null>]} group its name, and its types with their labels */
 function typeGroup([group, types]) {
-  const choices = types.map((type) => new Option(displayName(type), type));
+  const choices = Object.entries(types).map(([type, label]) => new Option(label ?? displayName(type), type));
   return element("optgroup", { label: displayName(group) }, ...choices);
 }
 

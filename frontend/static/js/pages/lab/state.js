@@ -1,10 +1,11 @@
 /** The lab's state in its address: which picture, under which distortion, seen by which checkpoint. */
 
-import { GROUPS } from "../../drawing/taxonomy.js";
-
 export const LEVELS = Object.freeze([1, 2, 3, 4, 5]);
-/** The distortion types by group, without `clean`. */
-export const TYPE_GROUPS = Object.freeze(Object.entries(GROUPS).filter(([group]) => group !== "clean"));
+
+/**
+ * @typedef {Record<string, Record<string, string | null>>} Applicable
+ * What the service can apply, by group: each type's label, null where the taxonomy has the type and the words its name.
+ */
 
 /**
  * @typedef {object} LabState
@@ -19,15 +20,16 @@ export const START = Object.freeze({ analysis: null, checkpoint: null, type: "ga
 
 /**
  * @param {string} search
+ * @param {Applicable} applicable
  * @returns {LabState} parts that cannot be read are those of `START`
  */
-export function readState(search) {
+export function readState(search, applicable) {
   const query = new URLSearchParams(search);
   const [type, level] = [query.get("type"), Number(query.get("level"))];
   return {
     analysis: query.get("analysis"),
     checkpoint: query.get("checkpoint"),
-    type: type === null || groupOf(type) === null ? START.type : type,
+    type: type === null || groupOf(type, applicable) === null ? START.type : type,
     level: LEVELS.includes(level) ? level : START.level,
   };
 }
@@ -48,8 +50,18 @@ export function writeState({ analysis, checkpoint, type, level }) {
 
 /**
  * The group of a distortion type; null for what is none.
- * @param {string | null} type
+ * @param {string} type
+ * @param {Applicable} applicable
  */
-export function groupOf(type) {
-  return TYPE_GROUPS.find(([, types]) => types.includes(type ?? ""))?.[0] ?? null;
+export function groupOf(type, applicable) {
+  return Object.keys(applicable).find((group) => Object.hasOwn(applicable[group], type)) ?? null;
+}
+
+/**
+ * The label of a distortion that the lab alone has; null for a type of the taxonomy.
+ * @param {string} type
+ * @param {Applicable} applicable
+ */
+export function labelOf(type, applicable) {
+  return applicable[groupOf(type, applicable) ?? ""]?.[type] ?? null;
 }
