@@ -76,7 +76,7 @@ format: develop ## format the Python code and apply the lint's safe fixes
 
 translations: develop ## bring the Chinese catalogues up to date with the texts in templates, samples and scripts
 	$(call update-catalogue,pages,frontend/templates frontend/static/samples)
-	$(call update-catalogue,scripts,frontend/static/js)
+	$(call update-catalogue,scripts,frontend/static/js checkpoints)
 
 # $(1): a catalogue; $(2): the folders whose messages it has. New ones come untranslated, old ones go.
 define update-catalogue

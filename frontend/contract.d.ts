@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas a87636bb94c042be3aa8f02b7c1fa6267c711387e6fc9182b5a1317a1931dc04
- * with types e3d2006cd435ba1665722df649ea59113edaa306726dfd0c8687a6f07ac0c09f
+ * of schemas 479c1a1d878ad6ab0341cc0999dbf020439399385e6cca30d77b60827e5991e2
+ * with types b9eef9fd162e28ca8ee4ea1aa21ab5113582bca11dfbb32cee6f13800112f4e0
  */
 
 export type paths = Record<string, never>;
@@ -133,6 +133,11 @@ export interface components {
             variant: string;
             formulation: string;
             title: string;
+            /**
+             * @description What the model is, in a sentence; empty where its folder does not say.
+             * @default
+             */
+            description: string;
             weights_sha256: string;
             parameter_count: number;
             /** @description Null where the variant has no mixture. */
@@ -173,6 +178,11 @@ export interface components {
             variant: string;
             formulation: string;
             title: string;
+            /**
+             * @description What the model is, in a sentence; empty where its folder does not say.
+             * @default
+             */
+            description: string;
             weights_sha256: string;
             parameter_count: number;
             /** @description Null where the variant has no mixture. */

@@ -31,7 +31,7 @@ TEMPLATE_ENDINGS: Final = frozenset({".html", ".jinja", ".j2"})
 HEAVY: Final = frozenset({"torch", "onnxruntime", "sklearn", "fastapi", "sqlalchemy"})
 MOST_MODULES: Final = 14
 """Of a folder: more are found by their names' beginnings, which is what folders are for."""
-MOST_FLOORS: Final = {"backend": 10, "models": 14}
+MOST_FLOORS: Final = {"backend": 10, "models": 13}
 COMPOSITION: Final = ("backend.app", "backend.__main__")
 """What alone knows the service as a whole."""
 
@@ -73,48 +73,48 @@ MAY_IMPORT: Final = {
     "models.files": "",
     "models.images.colours": "",
     "models.images.containers": "",
-    "models.images": "images.colours images.containers",
     "models.prediction": "",
     "models.strict_json": "",
     "models.taxonomy": "",
     "models.training": "",
+    "models.images": "images.colours images.containers",
     "models.distortions": "images taxonomy",
     "models.trunk": "images strict_json",
     "models.heads": "taxonomy trunk",
     "models.maps": "distortions images prediction strict_json taxonomy",
-    "models.training.data": "distortions figures files heads images taxonomy trunk",
+    "models.figures": "maps prediction taxonomy",
     "models.variants": "heads taxonomy",
     "models.variants.literal": "heads taxonomy",
     "models.registry": "heads variants variants.literal",
-    "models.training.data.readers": "distortions taxonomy training.data",
+    "models.training.data": "distortions figures files heads images taxonomy trunk",
     "models.checkpoints": "heads prediction registry strict_json taxonomy trunk",
     "models.parts": "heads registry",
+    "models.training.data.readers": "distortions taxonomy training.data",
     "models.training.fitting": "files heads registry taxonomy training.data trunk variants variants.literal",
-    "models.figures": "maps prediction taxonomy",
     "models.local_quality": "checkpoints heads images prediction trunk",
-    "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
     "models.training.measuring": (
         "checkpoints figures files heads registry taxonomy training.data training.data.readers training.fitting trunk"
     ),
+    "models.training.rated_sets": "training.data.readers",
+    "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
+    "models.training.results.evidence": "checkpoints figures training.fitting training.measuring",
     "models.loading": "checkpoints heads images predictor trunk",
     "models.scoring_cli": "files images predictor",
-    "models.training.results.evidence": "checkpoints figures training.fitting training.measuring",
+    "models.training.results.contrasts": "checkpoints figures taxonomy training.measuring training.results.evidence",
     "models": "loading",
     "models.__main__": "checkpoints images loading predictor scoring_cli trunk",
     "models.training.pictures": (
         "checkpoints distortions files heads images loading maps taxonomy training.data training.data.readers "
         "training.measuring trunk"
     ),
-    "models.training.results.contrasts": "checkpoints figures taxonomy training.measuring training.results.evidence",
-    "models.training.writing": (
-        "checkpoints figures files heads images loading prediction taxonomy training.data "
-        "training.measuring training.results.evidence trunk"
-    ),
     "models.training.results": (
         "checkpoints figures files prediction training.data.readers training.fitting "
         "training.results.contrasts training.results.evidence"
     ),
-    "models.training.rated_sets": "training.data.readers",
+    "models.training.writing": (
+        "checkpoints figures files heads images loading prediction taxonomy training.data training.fitting "
+        "training.measuring training.results.evidence trunk"
+    ),
     "models.training.commands": (
         "checkpoints figures heads images loading registry training.data training.data.readers "
         "training.fitting training.measuring training.pictures training.results training.writing trunk"

@@ -19,11 +19,15 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from backend import errors
+from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.training.fitting.recipes import RECIPES
 from tests.places import FRONTEND, SCRIPTS
 
 LOCALE: Final = "zh_Hans"
-SOURCES: Final = {"pages": ("templates", "static/samples"), "scripts": ("static/js",)}
+SOURCES: Final = {
+    "pages": (FRONTEND / "templates", FRONTEND / "static" / "samples"),
+    "scripts": (FRONTEND / "static" / "js", CHECKPOINTS_FOLDER),
+}
 """Folders of each catalogue's messages, as `make translations` gives them."""
 
 PLACEHOLDER: Final = re.compile(r"\{\w+\}|%\(\w+\)s")
@@ -46,7 +50,7 @@ def messages_of(name: str) -> Catalog:
         method_map, options_map = parse_mapping_cfg(file)
     catalogue = Catalog()
     for folder in SOURCES[name]:
-        for _, _, message, _, _ in extract_from_dir(str(FRONTEND / folder), method_map, options_map):
+        for _, _, message, _, _ in extract_from_dir(str(folder), method_map, options_map):
             catalogue.add(message)
     return catalogue
 
@@ -178,8 +182,8 @@ def test_the_scan_of_scripts_finds_bare_texts() -> None:
     assert [text for text in script_texts(source) if SENTENCE.search(text)] == ["Save it", "Saved as "]
 
 
-def test_every_title_of_a_checkpoint_or_a_problem_is_a_message() -> None:
-    titles = {make().title for make in RECIPES.values()}
+def test_every_text_of_a_checkpoint_and_every_title_of_a_problem_is_a_message() -> None:
+    texts = {text for recipe in (make() for make in RECIPES.values()) for text in (recipe.title, recipe.description)}
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.ServiceError)]
     phrases = {HTTPStatus(kind.status).phrase for kind in kinds if kind.status != errors.CLIENT_CLOSED_REQUEST}
-    assert (titles | phrases) - message_texts("scripts") == set()
+    assert (texts | phrases) - message_texts("scripts") == set()

@@ -32,6 +32,7 @@ class _CheckpointFields(TypedDict):
     variant: str
     formulation: str
     title: str
+    description: str
     weights_sha256: str
     parameter_count: int
     num_clusters: int | None
@@ -92,6 +93,7 @@ def _fields(manifest: Manifest) -> _CheckpointFields:
         "variant": manifest.variant,
         "formulation": manifest.formulation,
         "title": manifest.title,
+        "description": manifest.description,
         "weights_sha256": manifest.weights_sha256,
         "parameter_count": manifest.parameter_count,
         "num_clusters": manifest.num_clusters,

@@ -14,6 +14,9 @@ class CheckpointResponse(Frozen):
     variant: str
     formulation: str
     title: str
+    description: str = Field(
+        default="", description="What the model is, in a sentence; empty where its folder does not say."
+    )
     weights_sha256: str
     parameter_count: int
     num_clusters: int | None = Field(description="Null where the variant has no mixture.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -171,6 +172,14 @@ def sample_messages(file: BinaryIO, *_: object, **__: object) -> Iterator[tuple[
     for entry in _entries(file.read()):
         for text in (entry.title, entry.description):
             yield 0, None, text, []
+
+
+def checkpoint_messages(file: BinaryIO, *_: object, **__: object) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Title and description of a checkpoint, which scripts look up in the catalogue."""
+    fields = json.loads(file.read())
+    for name in ("title", "description"):
+        if fields.get(name):
+            yield 0, None, fields[name], []
 
 
 def _read_samples(static: StaticTree) -> tuple[Sample, ...]:

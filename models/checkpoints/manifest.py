@@ -72,14 +72,18 @@ class TrainingRecord:
 
 
 @strict_record
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """Everything in `config.json`; `id` is the folder's name and not stored."""
+    """Everything in `config.json`; `id` is the folder's name and not stored.
+
+    `title` and `description` are English, for readers; a file may lack them, and the title is then the id.
+    """
 
     format: Literal[1]
     variant: str
     formulation: Literal["seed", "stable"]
-    title: str
+    title: str = ""
+    description: str = ""
     model: ModelRecord
     score: ScoreRecord
     classes: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -48,6 +49,7 @@ def read_manifest(folder: Path) -> Manifest:
     """`config.json` of a folder, checked field by field; raises `CheckpointRefused`."""
     with refusing(folder, CONFIG_FILE):
         manifest = _parse_manifest(folder)
+        manifest = manifest if manifest.title else replace(manifest, title=folder.name)
         _check_manifest(folder, manifest)
         _check_sizes(folder, manifest)
         _check_score(folder, manifest.score)

@@ -63,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_compare,
         _add_ablate,
         _add_embed,
+        _add_describe,
         _add_export,
         _add_contact_sheet,
         _add_samples,
@@ -155,6 +156,13 @@ def _add_embed(subparsers: _Subparsers) -> None:
     )
     _add_places(command)
     command.set_defaults(run=commands.embed)
+
+
+def _add_describe(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("describe", help="write recipes' titles and descriptions into their checkpoints")
+    command.add_argument("checkpoint", nargs="+", help="their folders' names")
+    command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
+    command.set_defaults(run=commands.describe)
 
 
 def _add_export(subparsers: _Subparsers) -> None:

@@ -37,7 +37,7 @@ from models.training.pictures.map_building import UMAPProjector, build_map
 from models.training.pictures.map_images import open_images
 from models.training.pictures.samples import build_samples
 from models.training.results.page import compare as write_comparison
-from models.training.writing.export import export_run
+from models.training.writing.export import describe_checkpoint, export_run
 from models.training.writing.whole_graph import export_whole_graph
 from models.trunk.preprocess import Preprocess
 from models.trunk.record import SHARED_FOLDER
@@ -205,6 +205,14 @@ def embed(arguments: argparse.Namespace) -> None:
 def _recorded_trunk(manifest: Manifest, arguments: argparse.Namespace) -> Trunk:
     device = select_device(arguments.device)
     return recorded_trunk(manifest.model.backbone, manifest.trunk, root=arguments.out, device=device)
+
+
+def describe(arguments: argparse.Namespace) -> None:
+    """Titles and descriptions of today's recipes, in checkpoints that were trained before."""
+    for name in arguments.checkpoint:
+        folder = arguments.out / name
+        recipe = find_recipe(read_manifest(folder).training.recipe)
+        sys.stdout.write(f"{describe_checkpoint(folder, recipe)}\n")
 
 
 def export(arguments: argparse.Namespace) -> None:

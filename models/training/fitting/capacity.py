@@ -44,6 +44,7 @@ def matched_baseline(recipe: Recipe) -> Recipe:
         recipe,
         name=name,
         title="Capacity-matched baseline",
+        description="",
         model=best,
         losses=losses,
         alignment=Alignment(),

@@ -63,17 +63,19 @@ class Alignment:
     learning_rate_share: float = 0.2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Recipe:
     """One run: what is built, and how it is trained on cached features.
 
     A step sees `photographs_per_step` pictures of the first rated set, `further_rated_per_step` of each other one,
     `chains_per_step` synthetic level chains (one reference and type, clean and at its five levels) and `pairs_per_step`
     pairs of which only the order is known. `seed` is that of the head that ships; a measured head adds its split's.
+    `title` and `description`, a sentence, are what readers see of the checkpoint.
     """
 
     name: str
     title: str
+    description: str
     model: ModelConfig
     losses: LossWeights = field(default_factory=LossWeights)
     alignment: Alignment = field(default_factory=Alignment)
@@ -101,60 +103,138 @@ _EXPERTS: Final = LossWeights(likelihood=0.1, balance=0.02, gate_z=1e-3)
 
 def no_gmm() -> Recipe:
     """The baseline: no mixture; squared error, correlation and order."""
-    return Recipe("no_gmm", "No mixture (baseline)", NoGMMConfig())
+    return Recipe(
+        name="no_gmm",
+        title="No mixture (baseline)",
+        description=("The baseline: features go straight into one regressor, without clusters or experts."),
+        model=NoGMMConfig(),
+    )
 
 
 def vanilla_gmm() -> Recipe:
     """Today's implementation: scikit-learn's diagonal mixture on principal components, its posteriors concatenated."""
-    return Recipe("vanilla_gmm", "Vanilla mixture", VanillaGMMConfig())
+    return Recipe(
+        name="vanilla_gmm",
+        title="Vanilla mixture",
+        description=(
+            "Where the project began: a mixture fitted beforehand, whose posteriors stand beside the "
+            "features of one regressor."
+        ),
+        model=VanillaGMMConfig(),
+    )
 
 
 def moe() -> Recipe:
     """Plan 1, stable: clusters aligned with types first, then experts by their mixture's likelihood and balance."""
-    return Recipe("moe", "Mixture of expert regressors", MixtureOfExpertsConfig(), _EXPERTS)
+    return Recipe(
+        name="moe",
+        title="Mixture of expert regressors",
+        description=(
+            "One regressor per cluster: posterior and gate multiply in log space and weigh them, and "
+            "their mixture gives score and uncertainty."
+        ),
+        model=MixtureOfExpertsConfig(),
+        losses=_EXPERTS,
+    )
 
 
 def attention_gated() -> Recipe:
     """Plan 2, stable: aligned clusters, the log posterior biases the attention."""
-    return Recipe("attention_gated", "Attention-gated fusion", AttentionGatedConfig())
+    return Recipe(
+        name="attention_gated",
+        title="Attention-gated fusion",
+        description=(
+            "Each cluster has its own view of the features, and attention, biased by the posteriors, "
+            "joins the views into one score."
+        ),
+        model=AttentionGatedConfig(),
+    )
 
 
 def learnable_gmm() -> Recipe:
     """Plan 3, stable: contrastive embedding, a shared mixture that follows it by unrolled EM, end to end."""
-    losses = LossWeights(contrast=0.3)
-    alignment = Alignment(classification=0.0, contrast=1.0, is_frozen=False)
-    return Recipe("learnable_gmm", "Learnable mixture", LearnableGMMConfig(), losses, alignment)
+    return Recipe(
+        name="learnable_gmm",
+        title="Learnable mixture",
+        description=(
+            "A shared mixture, trained end to end, whose means a network may move a little for each "
+            "picture; features and posteriors go into one regressor."
+        ),
+        model=LearnableGMMConfig(),
+        losses=LossWeights(contrast=0.3),
+        alignment=Alignment(classification=0.0, contrast=1.0, is_frozen=False),
+    )
 
 
 def distortion_aware() -> Recipe:
     """Plan 4, stable: a classifier routes between experts named by distortion group, beside a fusion path."""
-    losses = LossWeights(likelihood=0.1, classification=0.3)
-    return Recipe("distortion_aware", "Distortion-aware experts", DistortionAwareConfig(), losses)
+    return Recipe(
+        name="distortion_aware",
+        title="Distortion-aware experts",
+        description=(
+            "Experts named after groups of distortions, each weighed by the probability of its group, "
+            "beside a fusion path with a learned share."
+        ),
+        model=DistortionAwareConfig(),
+        losses=LossWeights(likelihood=0.1, classification=0.3),
+    )
 
 
 def self_supervised() -> Recipe:
     """Plan 5: contrastive encoder, unrolled EM, gated experts, alignment, consistency and monotone experts."""
-    losses = replace(_EXPERTS, alignment=1.0, contrast=0.1, consistency=0.1, monotonicity=0.3)
-    alignment = Alignment(contrast=0.2, is_frozen=False)
-    model = SelfSupervisedConfig()
-    return Recipe("self_supervised", "Complete self-supervised pipeline", model, losses, alignment)
+    return Recipe(
+        name="self_supervised",
+        title="Complete self-supervised pipeline",
+        description=(
+            "The whole pipeline: distortion features learned by contrast, a mixture learned on the way, "
+            "gated experts, and severities that can only lower a score."
+        ),
+        model=SelfSupervisedConfig(),
+        losses=replace(_EXPERTS, alignment=1.0, contrast=0.1, consistency=0.1, monotonicity=0.3),
+        alignment=Alignment(contrast=0.2, is_frozen=False),
+    )
 
 
 def seed_moe() -> Recipe:
     """Plan 1 as the document writes it: MSE + 0.3 cross-entropy + 0.1 diversity + 0.2 balance of posteriors."""
-    losses = replace(_LITERAL, posterior_cross_entropy=0.3, diversity=0.1, posterior_variance=0.2)
-    return Recipe("moe_seed", "Mixture of experts, as written", SeedMixtureOfExpertsConfig(), losses)
+    return Recipe(
+        name="moe_seed",
+        title="Mixture of experts, as written",
+        description=(
+            "Plan 1 as written: posterior times gate, divided by their sum, weighs one regressor per "
+            "cluster, on a mixture over many dimensions."
+        ),
+        model=SeedMixtureOfExpertsConfig(),
+        losses=replace(_LITERAL, posterior_cross_entropy=0.3, diversity=0.1, posterior_variance=0.2),
+    )
 
 
 def seed_attention_gated() -> Recipe:
     """Plan 2 as the document writes it: the squared error alone."""
-    return Recipe("attention_gated_seed", "Attention-gated fusion, as written", SeedAttentionGatedConfig(), _LITERAL)
+    return Recipe(
+        name="attention_gated_seed",
+        title="Attention-gated fusion, as written",
+        description=(
+            "Plan 2 as written: the views of the clusters are joined by their posteriors, plus an attention "
+            "that the posteriors never reach."
+        ),
+        model=SeedAttentionGatedConfig(),
+        losses=_LITERAL,
+    )
 
 
 def seed_learnable_gmm() -> Recipe:
     """Plan 3 as the document writes it; it names no weight for its contrastive loss, here 0.1."""
-    losses = replace(_LITERAL, cluster_contrast=0.1)
-    return Recipe("learnable_gmm_seed", "Learnable mixture, as written", SeedLearnableGMMConfig(), losses)
+    return Recipe(
+        name="learnable_gmm_seed",
+        title="Learnable mixture, as written",
+        description=(
+            "Plan 3 as written: a network predicts a whole mixture from the very picture that it then "
+            "scores, so that no two pictures share a cluster."
+        ),
+        model=SeedLearnableGMMConfig(),
+        losses=replace(_LITERAL, cluster_contrast=0.1),
+    )
 
 
 def seed_distortion_aware() -> Recipe:
@@ -164,13 +244,15 @@ def seed_distortion_aware() -> Recipe:
     allow: under a hundredth of the labelled pictures that other recipes see. Order pairs, for which there is no loss
     here, have no crops.
     """
-    losses = replace(_LITERAL, classifier_cross_entropy=0.3, classifier_posterior_kl=0.2)
-    model, title = SeedDistortionAwareConfig(), "Distortion-aware experts, as written"
     return Recipe(
-        "distortion_aware_seed",
-        title,
-        model,
-        losses,
+        name="distortion_aware_seed",
+        title="Distortion-aware experts, as written",
+        description=(
+            "Plan 4 as written: an encoder of its own on the pixels, experts in another order than their "
+            "probabilities, and a fusion path that has half the say."
+        ),
+        model=SeedDistortionAwareConfig(),
+        losses=replace(_LITERAL, classifier_cross_entropy=0.3, classifier_posterior_kl=0.2),
         steps=150,
         photographs_per_step=9,
         further_rated_per_step=1,

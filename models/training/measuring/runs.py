@@ -52,7 +52,7 @@ from models.training.measuring.summaries import summarise, summarise_set
 NUM_HELD_OUT_SPLITS: Final = 3
 """Heads trained per rated set that is held out whole."""
 PREDICTIONS_SEED: Final = 0
-_NOT_MEASURED: Final = frozenset({"name", "title"})
+_NOT_MEASURED: Final = frozenset({"name", "title", "description"})
 """Fields of a recipe that change no figure."""
 _LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl", "has_type_encoder"})
 """Settings that were added later: a run that was finished without them is still the same run."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from models.checkpoints.manifest import (
     manifest_adapter,
 )
 from models.checkpoints.model_record import ModelRecord
+from models.checkpoints.reading import read_manifest
 from models.figures.files import CURVE_FILE, METRICS_FILE, PREDICTIONS_FILE
 from models.figures.measurements import write_metrics
 from models.figures.training_curve import write_curve
@@ -32,6 +34,7 @@ from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
 from models.training.data.splits import splits_csv
+from models.training.fitting.recipes import Recipe
 from models.training.measuring.runs import Run, training_curve
 from models.training.writing.model_card import model_card
 from models.trunk.crops import crops_of_picture
@@ -88,6 +91,13 @@ def export_run(run: Run, corpus: Corpus, *, runtime: FeatureRuntime, trunk: Trun
     return folder
 
 
+def describe_checkpoint(folder: Path, recipe: Recipe) -> Path:
+    """Write the recipe's title and description into a checkpoint that is there, and nothing else of it anew."""
+    manifest = replace(read_manifest(folder), title=recipe.title, description=recipe.description)
+    write_atomically(folder / CONFIG_FILE, _json(manifest_adapter().dump_python(manifest, mode="json", exclude={"id"})))
+    return folder / CONFIG_FILE
+
+
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -103,6 +113,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
         variant=recipe.model.variant,
         formulation=recipe.model.formulation,
         title=recipe.title,
+        description=recipe.description,
         model=ModelRecord.of(recipe.model),
         score=ScoreRecord(SCORE_RANGE, True, INTERVAL_COVERAGE, run.final.interval_quantile),
         classes=TAXONOMY.classes,

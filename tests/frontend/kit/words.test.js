@@ -24,7 +24,7 @@ test("numbered clusters and experts weighed by another group are named by their 
 test("a name that is not ours is shown as it is", () => {
   assert.equal(messages.displayName("my_own_cluster"), "my own cluster");
   assert.equal(messages.displayName("constructor"), "constructor");
-  assert.equal(messages.checkpointTitle("My head"), "My head");
+  assert.equal(messages.checkpointText("My head"), "My head");
   assert.equal(messages.problemTitle("I'm a Teapot"), "I'm a Teapot");
   assert.equal(noteText("painted over"), "painted over");
 });

@@ -11,6 +11,7 @@ import pytest
 
 from models.checkpoints.integrity import check_graph
 from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, WEIGHTS_FILE
+from models.checkpoints.model_record import ModelRecord
 from models.checkpoints.reading import checkpoint_folders, read_manifest
 from models.figures.files import METRICS_FILE
 from models.loading import load_head, load_predictor
@@ -78,9 +79,11 @@ def test_the_card_is_what_manifest_and_metrics_say(checkpoint_id: str) -> None:
 
 
 @shipped
-def test_its_recipe_is_still_in_the_code_and_builds_the_same_model(checkpoint_id: str) -> None:
+def test_its_recipe_is_still_in_the_code_builds_the_same_model_and_says_the_same(checkpoint_id: str) -> None:
     manifest = read_manifest(_folder(checkpoint_id))
-    assert find_recipe(manifest.training.recipe).model == manifest.model.config()
+    recipe = find_recipe(manifest.training.recipe)
+    assert ModelRecord.of(recipe.model) == manifest.model
+    assert (recipe.title, recipe.description) == (manifest.title, manifest.description)
 
 
 @pytest.mark.parametrize("checkpoint_id", AMENDED)

@@ -2,7 +2,7 @@
 
 import { element, fillSelect, named, within } from "../kit/dom/element.js";
 import * as format from "../kit/language/format.js";
-import { checkpointFacts, checkpointTitle, refusalLine, refusedSummary } from "../kit/language/words.js";
+import { checkpointFacts, checkpointText, refusalLine, refusedSummary } from "../kit/language/words.js";
 
 export class CheckpointPicker {
   #select = named("checkpoint", "select");
@@ -29,7 +29,7 @@ export class CheckpointPicker {
     this.#checkpoints = new Map(checkpoints.map((checkpoint) => [checkpoint.id, checkpoint]));
     fillSelect(
       this.#select,
-      checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+      checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
     );
     this.pick(preset ?? "");
     this.#listRefused(refused);

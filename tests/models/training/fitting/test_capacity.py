@@ -33,7 +33,7 @@ def test_the_baseline_has_no_mixture_and_differs_in_its_width_alone(name: str) -
     assert baseline.model == replace(
         model, projection_dim=baseline.model.projection_dim, hidden_dim=baseline.model.projection_dim // 2
     )
-    ignored = {"name", "title", "model", "losses", "alignment"}
+    ignored = {"name", "title", "description", "model", "losses", "alignment"}
     assert {key: value for key, value in vars(baseline).items() if key not in ignored} == {
         key: value for key, value in vars(recipe).items() if key not in ignored
     }

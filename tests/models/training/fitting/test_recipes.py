@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, fields, replace
 
 import pytest
@@ -40,7 +41,7 @@ def test_recipes_differ_in_model_losses_and_alignment_alone(name: str) -> None:
     """What a variant is worth must not be what its batches or steps are worth."""
     recipe, baseline = find_recipe(name), find_recipe("no_gmm")
     for field in fields(Recipe):
-        if field.name not in {"name", "title", "model", "losses", "alignment"}:
+        if field.name not in {"name", "title", "description", "model", "losses", "alignment"}:
             assert getattr(recipe, field.name) == getattr(baseline, field.name)
     for entry in fields(ModelConfig):
         assert getattr(recipe.model, entry.name) == getattr(baseline.model, entry.name)
@@ -82,3 +83,10 @@ def test_a_recipe_that_sees_pixels_trains_within_four_minutes_at_sixty_milliseco
 def test_an_unknown_recipe_is_answered_with_the_known_ones() -> None:
     with pytest.raises(ConfigError, match="got recipe 'soup', expected one of no_gmm, vanilla_gmm"):
         find_recipe("soup")
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_says_in_one_sentence_what_readers_see_of_it(name: str) -> None:
+    recipe = find_recipe(name)
+    assert recipe.title
+    assert re.fullmatch(r"[^.]+\.", recipe.description)

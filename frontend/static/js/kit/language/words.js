@@ -92,26 +92,12 @@ export function displayName(name) {
   return lookUp(names, name) ?? lookUp(contents, name) ?? name.replaceAll("_", " ");
 }
 
-const checkpointTitles = Object.freeze({
-  "No mixture (baseline)": t("No mixture (baseline)"),
-  "Vanilla mixture": t("Vanilla mixture"),
-  "Mixture of expert regressors": t("Mixture of expert regressors"),
-  "Mixture of experts, as written": t("Mixture of experts, as written"),
-  "Attention-gated fusion": t("Attention-gated fusion"),
-  "Attention-gated fusion, as written": t("Attention-gated fusion, as written"),
-  "Learnable mixture": t("Learnable mixture"),
-  "Learnable mixture, as written": t("Learnable mixture, as written"),
-  "Distortion-aware experts": t("Distortion-aware experts"),
-  "Distortion-aware experts, as written": t("Distortion-aware experts, as written"),
-  "Complete self-supervised pipeline": t("Complete self-supervised pipeline"),
-});
-
 /**
- * A checkpoint's title as people read it; one that is not ours stays as it is.
- * @param {string} title
+ * A checkpoint's title or description as people read it: its texts are messages, and one that is not ours stays as it is.
+ * @param {string} text
  */
-export function checkpointTitle(title) {
-  return lookUp(checkpointTitles, title) ?? title;
+export function checkpointText(text) {
+  return t(text);
 }
 
 /**

@@ -5,7 +5,7 @@ import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
 import { datum, element, fillSelect, named, setContent, setText } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
-import { checkpointTitle } from "../../kit/language/words.js";
+import { checkpointText } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { AddressedPage } from "../../kit/page.js";
 import { CHARTS } from "./charts/all.js";
@@ -60,7 +60,7 @@ class ExpertsPage extends AddressedPage {
     this.#checkpoints = list.checkpoints;
     fillSelect(
       this.#checkpoint,
-      list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+      list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
     );
     this.#defaultCheckpoint = list.default;
     this.#fillState();
@@ -170,7 +170,7 @@ class ExpertsPage extends AddressedPage {
   #showElsewhere({ num_experts: count }) {
     const others = count === null ? this.#checkpoints.filter(({ num_experts: has }) => has !== null) : [];
     const links = others.map(({ id, title }) =>
-      element("a", { href: location.pathname + writeState({ ...this.state, checkpoint: id, map: null }) }, checkpointTitle(title)),
+      element("a", { href: location.pathname + writeState({ ...this.state, checkpoint: id, map: null }) }, checkpointText(title)),
     );
     const line = named("elsewhere");
     line.hidden = links.length === 0;

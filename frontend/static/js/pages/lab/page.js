@@ -6,7 +6,7 @@ import { chartTheme } from "../../drawing/theme.js";
 import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
-import { checkpointTitle, displayName, problems, qualityName } from "../../kit/language/words.js";
+import { checkpointText, displayName, problems, qualityName } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { ProblemError, asProblem } from "../../kit/net/problem.js";
 import { AddressedPage } from "../../kit/page.js";
@@ -84,7 +84,7 @@ class LabPage extends AddressedPage {
     const list = await this.api.checkpoints();
     fillSelect(
       this.#checkpoint,
-      list.checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+      list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
     );
     this.#defaultCheckpoint = list.default ?? "";
     await this.#catchUp();

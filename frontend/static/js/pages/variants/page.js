@@ -4,7 +4,7 @@ import { ChartCard } from "../../drawing/chart_card.js";
 import { chartTheme } from "../../drawing/theme.js";
 import { BASELINE } from "../../kit/baseline.js";
 import { datum, named, setContent } from "../../kit/dom/element.js";
-import { checkpointTitle } from "../../kit/language/words.js";
+import { checkpointText } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
 import { Page } from "../../kit/page.js";
@@ -88,8 +88,8 @@ class VariantsPage extends Page {
     this.#integrity.clear();
     if (card) this.#detail.show(card, { parts, apiUrl, baseline });
     else this.#detail.showRefused(id, apiUrl);
-    document.title = words.title(card ? checkpointTitle(card.title) : id);
-    this.announce(words.shown(card ? checkpointTitle(card.title) : id));
+    document.title = words.title(card ? checkpointText(card.title) : id);
+    this.announce(words.shown(card ? checkpointText(card.title) : id));
   }
 
   async repaint() {

@@ -13,41 +13,6 @@ export const page = Object.freeze({
   unknown: (id, shown) => t("There is no checkpoint {id}; {shown} is shown instead.", { id, shown }),
 });
 
-/** What each variant is, by `variant/formulation`. @type {Readonly<Record<string, string>>} */
-export const descriptions = Object.freeze({
-  "no_gmm/stable": t("The baseline: features go straight into one regressor, without clusters or experts."),
-  "vanilla_gmm/stable": t(
-    "Where the project began: a mixture fitted beforehand, whose posteriors stand beside the features of one regressor.",
-  ),
-  "moe/stable": t(
-    "One regressor per cluster: posterior and gate multiply in log space and weigh them, and their mixture gives score and uncertainty.",
-  ),
-  "moe/seed": t(
-    "Plan 1 as written: posterior times gate, divided by their sum, weighs one regressor per cluster, on a mixture over many dimensions.",
-  ),
-  "attention_gated/stable": t(
-    "Each cluster has its own view of the features, and attention, biased by the posteriors, joins the views into one score.",
-  ),
-  "attention_gated/seed": t(
-    "Plan 2 as written: the clusters’ views are joined by their posteriors, plus an attention that the posteriors never reach.",
-  ),
-  "learnable_gmm/stable": t(
-    "A shared mixture, trained end to end, whose means a network may move a little for each picture; features and posteriors go into one regressor.",
-  ),
-  "learnable_gmm/seed": t(
-    "Plan 3 as written: a network predicts a whole mixture from the very picture that it then scores, so that no two pictures share a cluster.",
-  ),
-  "distortion_aware/stable": t(
-    "Experts named after groups of distortions, each weighed by the probability of its group, beside a fusion path with a learned share.",
-  ),
-  "distortion_aware/seed": t(
-    "Plan 4 as written: an encoder of its own on the pixels, experts in another order than their probabilities, and a fusion path that has half the say.",
-  ),
-  "self_supervised/stable": t(
-    "The whole pipeline: distortion features learned by contrast, a mixture learned on the way, gated experts, and severities that can only lower a score.",
-  ),
-});
-
 /** @type {Readonly<Record<string, string>>} */
 export const formulations = Object.freeze({ stable: t("stable"), seed: t("seed") });
 

@@ -1,7 +1,7 @@
 /** What stands around the sections of the Compare page: the pair, the tabs and the choices. */
 
 import { datum, fillSelect, named } from "../../../kit/dom/element.js";
-import { checkpointTitle } from "../../../kit/language/words.js";
+import { checkpointText } from "../../../kit/language/words.js";
 import { VIEWS, featuresOf, viewOf, writeState } from "../state.js";
 import { page as words } from "../words.js";
 
@@ -78,5 +78,5 @@ function choiceOf(button) {
 
 /** @param {string} id @param {string} title @param {string} formulation */
 function optionText(id, title, formulation) {
-  return `${id}: ${checkpointTitle(title)} (${formulation === "seed" ? words.seed : words.stable})`;
+  return `${id}: ${checkpointText(title)} (${formulation === "seed" ? words.seed : words.stable})`;
 }

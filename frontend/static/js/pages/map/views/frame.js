@@ -2,7 +2,7 @@
 
 import { element, fillSelect, named, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
-import { checkpointTitle } from "../../../kit/language/words.js";
+import { checkpointText } from "../../../kit/language/words.js";
 import { map as words } from "../words.js";
 
 /**
@@ -59,7 +59,7 @@ export class MapFrame {
   fillCheckpoints({ checkpoints }) {
     fillSelect(
       this.#checkpoint,
-      checkpoints.map(({ id, title }) => [id, checkpointTitle(title)]),
+      checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
     );
   }
 

@@ -3,9 +3,9 @@
 import { scrollRegion, tableElement } from "../../../drawing/table.js";
 import { element, named, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
-import { checkpointTitle, displayName } from "../../../kit/language/words.js";
+import { checkpointText, displayName } from "../../../kit/language/words.js";
 import { elsewhere } from "../state.js";
-import { descriptions, detail as words, formulationHelp, setName } from "../words.js";
+import { detail as words, formulationHelp, setName } from "../words.js";
 import { partsFlow } from "./parts_flow.js";
 import { spreadText } from "./table.js";
 
@@ -23,8 +23,8 @@ export class VariantDetail {
    * @param {{parts: import("contract").CardSummary["parts"][number][], apiUrl: string, baseline: string | null}} context `baseline`: what it is compared with
    */
   show(card, { parts, apiUrl, baseline }) {
-    this.#begin(card.id, checkpointTitle(card.title), apiUrl);
-    setText("detail-what", descriptions[`${card.variant}/${card.formulation}`] ?? "");
+    this.#begin(card.id, checkpointText(card.title), apiUrl);
+    setText("detail-what", checkpointText(card.description));
     setContent("detail-links", ...links(card, baseline));
     setContent("flow", partsFlow(parts, card.parts));
     setContent("detail-facts", ...factEntries(card));

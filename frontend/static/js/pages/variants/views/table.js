@@ -2,7 +2,7 @@
 
 import { element } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
-import { checkpointTitle } from "../../../kit/language/words.js";
+import { checkpointText } from "../../../kit/language/words.js";
 import { spreadOf } from "../charts/held_out.js";
 import { variantAddress } from "../state.js";
 import { detail, formulations, parts as partWords, table as words } from "../words.js";
@@ -45,7 +45,7 @@ function heading(text, className) {
 
 /** @param {Card} card @param {import("contract").CardSummary["parts"][number][]} parts @param {boolean} isSelected */
 function row(card, parts, isSelected) {
-  const link = element("a", { href: variantAddress(card.id), dataset: { checkpoint: card.id } }, checkpointTitle(card.title));
+  const link = element("a", { href: variantAddress(card.id), dataset: { checkpoint: card.id } }, checkpointText(card.title));
   if (isSelected) link.setAttribute("aria-current", "true");
   return element(
     "tr",
