@@ -193,7 +193,7 @@ def test_a_folder_that_is_not_there_is_one_line_and_exit_code_two(
 
 @pytest.mark.parametrize("text", ["rated", "biq2022=rated", "=rated"])
 def test_a_rated_set_of_no_known_name_is_answered_with_the_known_ones(text: str) -> None:
-    with pytest.raises(DatasetError, match=f"got --rated {text}, expected NAME=PATH with NAME one of biq2021, clive"):
+    with pytest.raises(DatasetError, match=f"got --rated {text}, expected NAME=PATH with NAME one of agiqa3k, biq2021"):
         named_path(text)
 
 

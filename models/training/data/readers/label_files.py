@@ -123,15 +123,16 @@ def existing_picture(folder: Path, name: str, *, row: Row) -> Path:
     return folder / name
 
 
-def text_rows(path: Path, columns: Sequence[str]) -> list[Row]:
-    """The rows of a file without header whose cells are separated by blanks."""
+def text_rows(path: Path, columns: Sequence[str], *, separator: str | None = None) -> list[Row]:
+    """The rows of a file without header whose cells are separated by blanks, or by what is said."""
     if not path.is_file():
         raise DatasetError(f"got no {path}, expected a text file with rows of {' and '.join(columns)}")
     try:
         lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
     except UnicodeDecodeError as error:
         raise DatasetError(f"got {path} with {error}, expected UTF-8 text") from error
-    return [Row(path, number, dict(zip(columns, line.split(), strict=False))) for number, line in lines if line.strip()]
+    cells = ((number, [cell.strip() for cell in line.split(separator)]) for number, line in lines if line.strip())
+    return [Row(path, number, dict(zip(columns, found, strict=False))) for number, found in cells]
 
 
 @dataclass(frozen=True)
@@ -181,8 +182,12 @@ class PictureFolder:
             raise DatasetError(f"got no folder {path}, expected the database's pictures there")
         return cls(path, {file.name.lower(): file for file in path.iterdir()})
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        return name.lower() in self.by_name
+
     def find(self, name: str, *, place: str) -> Path:
         """The file of this name; raises `DatasetError` with the place of the label that names it."""
-        if name.lower() not in self.by_name:
+        if not self.has(name):
             raise DatasetError(f"{place}: got no picture {name} in {self.path}, expected one")
         return self.by_name[name.lower()]

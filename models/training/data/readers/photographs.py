@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import FIVE_GRADES, PERCENT_SCALE, UNIT_SCALE
+from models.training.data.label_scales import FIVE_GRADES, PERCENT_SCALE, UNIT_SCALE, LabelScale
 from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows, existing_picture
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
+
+PIQ2023_SCALE: Final = LabelScale(-5, 5)
 
 _KONIQ_LABELS: Final = ("koniq10k_distributions_sets.csv", "koniq10k_scores_and_distributions.csv")
 _KONIQ_PICTURES: Final = ("1024x768", "512x384")
@@ -107,3 +109,62 @@ def read_clive(folder: Path) -> RatedSet:
         if position >= _NUM_CLIVE_TRAINING
     )
     return rated_set("clive", "CLIVE", PERCENT_SCALE, ratings)
+
+
+def read_uhd_iqa(folder: Path) -> RatedSet:
+    """UHD-IQA as `uhd-iqa-metadata.csv` (image_name, quality_mos, set) beside a folder per set; MOS on 0-1.
+
+    `set` is the authors' split: training, validation and test. Hosu et al., "UHD-IQA benchmark database: pushing the
+    boundaries of blind photo quality assessment" (ECCV workshops, 2024); names as in the database's archive.
+    """
+    rows = csv_rows(folder / "uhd-iqa-metadata.csv", ("image_name", "quality_mos", "set"))
+    ratings = (
+        Rating(
+            row.place,
+            name,
+            existing_picture(folder / row.text("set"), name, row=row),
+            row.number("quality_mos"),
+            role=row.role("set"),
+        )
+        for row in rows
+        for name in [row.text("image_name")]
+    )
+    return rated_set("uhd_iqa", "UHD-IQA", UNIT_SCALE, ratings)
+
+
+def read_flive(folder: Path) -> RatedSet:
+    """FLIVE (LIVE-FB, PaQ-2-PiQ) as `labels_image.csv` (name, mos) beside `database/` or its folders; MOS on 0-100.
+
+    A `name` is a path such as `voc_emotic_ava/JPEGImages__2009_000006.jpg`. Ying et al., "From patches to pictures"
+    (CVPR 2020); columns as in the authors' repository, niu-haoran/FLIVE_Database.
+    """
+    rows = csv_rows(folder / "labels_image.csv", ("name", "mos"))
+    root = folder / "database" if (folder / "database").is_dir() else folder
+    ratings = (
+        Rating(row.place, name, existing_picture(root, name, row=row), row.number("mos"))
+        for row in rows
+        for name in [row.text("name")]
+    )
+    return rated_set("flive", "FLIVE", PERCENT_SCALE, ratings)
+
+
+def read_piq2023(folder: Path) -> RatedSet:
+    """PIQ2023 as `Scores_Overall.csv` (IMAGE PATH, JOD, JOD STD, SCENE) beside `Overall/`; JOD of about -5 to 5.
+
+    A JOD says how often experts preferred a portrait to others of its scene, whose mean is 0: it compares nothing
+    across scenes. A scene is one content. Chahine et al. (CVPR 2023); columns as in DXOMARK-Research/PIQ2023's README.
+    """
+    rows = csv_rows(folder / "Scores_Overall.csv", ("IMAGE PATH", "JOD", "SCENE"))
+    ratings = (
+        Rating(
+            row.place,
+            name,
+            existing_picture(folder, name, row=row),
+            row.number("JOD"),
+            label_std=row.deviation("JOD STD"),
+            reference=f"piq2023/{row.text('SCENE')}",
+        )
+        for row in rows
+        for name in [row.text("IMAGE PATH").replace("\\", "/")]
+    )
+    return rated_set("piq2023", "PIQ2023 (overall)", PIQ2023_SCALE, ratings)

@@ -10,23 +10,40 @@ from typing import Final
 from models.training.data.datasets import BrokenPicture, DatasetError, decoded_source
 from models.training.data.label_scales import UNSTATED, StatedLabels
 from models.training.data.readers.distorted import read_csiq, read_kadid10k, read_tid2013
+from models.training.data.readers.generated import read_agiqa3k, read_pipal
 from models.training.data.readers.live import read_live, read_live_regenerated
-from models.training.data.readers.photographs import read_biq2021, read_clive, read_koniq10k, read_spaq
+from models.training.data.readers.mixed import read_live_md, read_mdivl
+from models.training.data.readers.photographs import (
+    read_biq2021,
+    read_clive,
+    read_flive,
+    read_koniq10k,
+    read_piq2023,
+    read_spaq,
+    read_uhd_iqa,
+)
 from models.training.data.readers.ratings import RatedSet
 from models.training.data.readers.table import read_csv
 
 READERS: Final[Mapping[str, Callable[[Path], RatedSet]]] = MappingProxyType(
     {
+        "agiqa3k": read_agiqa3k,
         "biq2021": read_biq2021,
         "clive": read_clive,
         "csiq": read_csiq,
         "csv": read_csv,
+        "flive": read_flive,
         "kadid10k": read_kadid10k,
         "koniq10k": read_koniq10k,
         "live": read_live,
         "live_regenerated": read_live_regenerated,
+        "live_md": read_live_md,
+        "mdivl": read_mdivl,
+        "pipal": read_pipal,
+        "piq2023": read_piq2023,
         "spaq": read_spaq,
         "tid2013": read_tid2013,
+        "uhd_iqa": read_uhd_iqa,
     }
 )
 """What reads each database's folder as it is distributed; `csv` reads a table of any pictures."""

@@ -10,7 +10,15 @@ from scipy.io import savemat
 
 from models.taxonomy import UNKNOWN_INDEX
 from models.training.data.datasets import DatasetError
-from models.training.data.readers.photographs import read_biq2021, read_clive, read_koniq10k, read_spaq
+from models.training.data.readers.photographs import (
+    read_biq2021,
+    read_clive,
+    read_flive,
+    read_koniq10k,
+    read_piq2023,
+    read_spaq,
+    read_uhd_iqa,
+)
 from tests.models.training.data.readers.conftest import Paint
 
 NAMES = ("10004473376.jpg", "10007357496.jpg", "10007903636.jpg")
@@ -142,3 +150,33 @@ def test_clive_with_files_of_different_lengths_is_refused(clive: Path) -> None:
     savemat(clive / "Data" / "AllMOS_release.mat", {"AllMOS_release": np.zeros((1, 8))})
     with pytest.raises(DatasetError, match="got 9 pictures, 8 MOS, 9 StdDev, expected equal"):
         read_clive(clive)
+
+
+def test_uhd_iqa_comes_with_its_split(tmp_path: Path, paint: Paint) -> None:
+    paint(tmp_path / "training" / "1.jpg", tmp_path / "validation" / "2.jpg", tmp_path / "test" / "3.jpg")
+    rows = "1.jpg,0.7085,training\n2.jpg,0.63,validation\n3.jpg,0.52,test\n"
+    (tmp_path / "uhd-iqa-metadata.csv").write_text(f"image_name,quality_mos,set\n{rows}")
+    rated = read_uhd_iqa(tmp_path)
+    assert rated.scores_N.tolist() == pytest.approx([70.85, 63, 52])
+    assert rated.roles == ("train", "validation", "test")
+
+
+@pytest.mark.parametrize("folder", ["", "database"])
+def test_flives_labels_name_paths(tmp_path: Path, paint: Paint, folder: str) -> None:
+    paint(tmp_path / folder / "voc_emotic_ava" / "a.jpg", tmp_path / folder / "blur_dataset" / "b.jpg")
+    (tmp_path / "labels_image.csv").write_text("name,mos\nvoc_emotic_ava/a.jpg,76.5\nblur_dataset/b.jpg,40\n")
+    assert read_flive(tmp_path).scores_N.tolist() == [76.5, 40]
+
+
+def test_a_scene_of_piq2023_is_one_content_whose_mean_is_in_the_middle(tmp_path: Path, paint: Paint) -> None:
+    paint(*(tmp_path / "Overall" / name for name in ("0_Indoor_Scene_0.jpg", "1_Indoor_Scene_0.jpg", "0_Night_2.jpg")))
+    (tmp_path / "Scores_Overall.csv").write_text(
+        "IMAGE PATH,IMAGE,JOD,JOD STD,SCENE\n"
+        "Overall\\0_Indoor_Scene_0.jpg,0_Indoor_Scene_0.jpg,-2,0.36,Indoor_Scene_0\n"
+        "Overall\\1_Indoor_Scene_0.jpg,1_Indoor_Scene_0.jpg,2.5,0.4,Indoor_Scene_0\n"
+        "Overall\\0_Night_2.jpg,0_Night_2.jpg,0,0.3,Night_2\n"
+    )
+    rated = read_piq2023(tmp_path)
+    assert rated.scores_N.tolist() == pytest.approx([30, 75, 50])
+    assert [e.reference for e in rated.examples] == [*["piq2023/Indoor_Scene_0"] * 2, "piq2023/Night_2"]
+    assert rated.label_stds == (0.36, 0.4, 0.3)
