@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 import structlog
+from httptools import HttpParserError, parse_url
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from backend.door.admission import is_batch
@@ -65,6 +67,7 @@ class TimedHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._wind(self.body_timeout_s)
         self._received_bytes, self._portion_bytes, self._has_headers = 0, 0, True
+        self._take_host_of_target()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -91,6 +94,17 @@ class TimedHttpProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         self._refuse(HTTPStatus.BAD_REQUEST, "malformed-request", msg)
 
+    def _take_host_of_target(self) -> None:
+        """An absolute address in the request line says the host, whatever the header does (RFC 9112, section 3.2.2)."""
+        if self.url.startswith(b"/"):
+            return
+        with suppress(HttpParserError):
+            target = parse_url(self.url)
+            if target.host is not None:
+                host = target.host if target.port is None else b"%s:%d" % (target.host, target.port)
+                self.headers[:] = [header for header in self.headers if header[0] != b"host"]
+                self.headers.append((b"host", host))
+
     def _refuse_framing(self) -> None:
         if self._has_headers:
             self.transport.abort()
@@ -99,9 +113,13 @@ class TimedHttpProtocol(HttpToolsProtocol):
         self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", detail)
 
     def _refuse(self, status: HTTPStatus, code: str, detail: str) -> None:
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.transport.abort()  # another answer is on its way: a second one would be read as a part of it
-            return
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            if self.pipeline or cycle.response_started or not cycle.more_body:
+                self.transport.abort()  # another answer is on its way: a second one would be read as a part of it
+                return
+            cycle.disconnected = True  # whoever reads this body is told that no more of it comes, and answers nothing
+            cycle.message_event.set()
         request_id = uuid.uuid4().hex
         _log.warning("request_refused", status=int(status), code=code, request_id=request_id)
         self.transport.write(_answer(status, code, detail, request_id))

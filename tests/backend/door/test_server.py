@@ -134,6 +134,14 @@ def exchange(port: int, *pieces: bytes) -> tuple[bytes, int]:
         (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Bad: a\x01\r\n\r\n", 400, "malformed-request"),
         (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: other\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
         (b"GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
+        (
+            b"GET http://evil.example/livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            400,
+            "foreign-host",
+        ),
+        (b"GET http://evil.example:80/livez HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "foreign-host"),
+        (CHUNKED + b"zz\r\nabc\r\n0\r\n\r\n", 400, "malformed-request"),
+        (CHUNKED + b"3\r\nabcdef\r\n0\r\n\r\n", 400, "malformed-request"),
     ],
 )
 def test_what_is_no_request_is_refused_in_the_services_own_shape(
@@ -147,6 +155,11 @@ def test_what_is_no_request_is_refused_in_the_services_own_shape(
     assert {name: headers[name.lower()] for name in SECURITY_HEADERS} == SECURITY_HEADERS
     assert (headers["content-type"], headers["cache-control"]) == ("application/problem+json", "no-store")
     assert (json.loads(body)["code"], json.loads(body)["request_id"]) == (code, headers["x-request-id"])
+
+
+def test_an_absolute_address_of_ours_is_answered_whatever_the_header_says(port: int) -> None:
+    request = b"GET http://localhost/livez HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    assert exchange(port, request)[0].startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize(
