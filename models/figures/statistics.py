@@ -22,6 +22,8 @@ Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]
 
 NUM_CALIBRATION_BINS: Final = 15
+WHOLE_SCALE_STDS: Final = 1e6
+"""So many deviations to either side that an interval, cut to the scale's ends, is the whole scale."""
 COVERAGES: Final = (0.5, 0.8, 0.9, 0.95)
 _LOGISTIC_PARAMETERS: Final = 4
 _MAX_ENUMERATED: Final = 13
@@ -103,11 +105,12 @@ def agreement(predicted_N: Floats, actual_N: Floats) -> Agreement[float]:
 def conformal_quantile(normalised_residuals_N: Floats, *, coverage: float = INTERVAL_COVERAGE) -> float:
     """Split-conformal quantile of |label - score| / std over calibration pictures, with the finite-sample correction.
 
+    Too few of them promise nothing but the whole scale: 90 % take nine.
     Lei et al., "Distribution-free predictive inference for regression" (JASA 2018), section 2.2.
     """
     count = len(normalised_residuals_N)
-    rank = min(int(np.ceil((count + 1) * coverage)), count)
-    return float(np.sort(normalised_residuals_N)[rank - 1])
+    rank = int(np.ceil((count + 1) * coverage))
+    return float(np.sort(normalised_residuals_N)[rank - 1]) if rank <= count else WHOLE_SCALE_STDS
 
 
 def coverage_of_std(standardised_residuals_N: Floats) -> dict[str, float]:

@@ -13,6 +13,7 @@ import numpy as np
 from models.figures.records import Calibration, Conformal, QualityBinErrors
 from models.figures.statistics import coverage_of_std, expected_calibration_error
 from models.heads.outputs import IQAOutput
+from models.prediction import SCORE_RANGE
 from models.training.data.folds import Fold
 
 NUM_QUALITY_BINS: Final = 5
@@ -22,7 +23,8 @@ def conformal_figures(output: IQAOutput, fold: Fold, quantile: float) -> Conform
     """What the calibrated intervals are worth on a fold that did not calibrate them."""
     half_width_N = quantile * output.score_std.numpy()
     covered_N = np.abs(fold.scores_N - output.score.numpy()) <= half_width_N
-    return Conformal(float(covered_N.mean()), float(2 * half_width_N.mean()), quantile)
+    width_N = np.minimum(2 * half_width_N, SCORE_RANGE[1] - SCORE_RANGE[0])
+    return Conformal(float(covered_N.mean()), float(width_N.mean()), quantile)
 
 
 def quality_bin_errors(output: IQAOutput, fold: Fold) -> QualityBinErrors[list[float]]:

@@ -27,10 +27,14 @@ test("parts that a variant lacks are not in its CSV", () => {
   assert.doesNotMatch(toCsv(plainAnalysis()), /clusters|experts|distortion/);
 });
 
-test("a file name that a spreadsheet would run is quoted", () => {
+test("a file name stands as it is, whatever it begins with", () => {
   for (const start of ["=", "+", "-", "@", "\t"]) {
-    assert.ok(toCsv(plainAnalysis({ filename: `${start}cmd()` })).includes(`,filename,'${start}cmd()`));
+    assert.ok(toCsv(plainAnalysis({ filename: `${start}1.jpg` })).includes(`,filename,${start}1.jpg`));
   }
+});
+
+test("the CSV begins with a byte order mark, by which spreadsheets know UTF-8", () => {
+  assert.ok(toCsv(plainAnalysis()).startsWith("\ufeffcheckpoint,"));
 });
 
 test("commas, quotes and line breaks stay inside their cell", () => {

@@ -17,6 +17,7 @@ from sklearn.metrics import (
 
 from models.figures.records import Interval, MutualInformation, PairedComparison
 from models.figures.statistics import (
+    WHOLE_SCALE_STDS,
     agreement,
     bootstrap_over_references,
     cluster_agreement,
@@ -130,10 +131,12 @@ def test_a_conformal_interval_covers_new_pictures_at_least_as_promised(coverage:
     assert np.mean(covered) == pytest.approx(coverage, abs=0.03)
 
 
-def test_the_conformal_quantile_takes_the_next_rank_up_and_stops_at_the_largest() -> None:
+def test_the_conformal_quantile_takes_the_next_rank_up_and_of_too_few_the_whole_scale() -> None:
     residuals_N = np.arange(1.0, 21.0)  # 20 of them: ceil(21 * .9) = 19
     assert conformal_quantile(RNG.permutation(residuals_N), coverage=0.9) == 19
-    assert conformal_quantile(residuals_N[:3], coverage=0.9) == 3
+    assert conformal_quantile(residuals_N[:9], coverage=0.9) == 9
+    assert conformal_quantile(residuals_N[:8], coverage=0.9) == WHOLE_SCALE_STDS
+    assert conformal_quantile(residuals_N[:0], coverage=0.9) == WHOLE_SCALE_STDS
 
 
 def test_the_bootstrap_draws_whole_references() -> None:

@@ -1,20 +1,19 @@
-/** Comma-separated values as RFC 4180 has them. */
+/** Comma-separated values as RFC 4180 has them, with texts as they are, so that they can be joined to files. */
 
-// A spreadsheet would run a cell that begins with one of these as a formula.
-const FORMULA_START = /^[=+\-@\t\r]/;
+// By which spreadsheets know UTF-8.
+const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * Lines of cells as text; texts that a spreadsheet would run begin with an apostrophe, absent values are empty.
+ * Lines of cells as text; absent values are empty.
  * @param {(string | number | null)[][]} lines
  */
 export function csvText(lines) {
-  return lines.map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
+  return `${BYTE_ORDER_MARK}${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 /** @param {string | number | null} value */
 function csvCell(value) {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = FORMULA_START.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

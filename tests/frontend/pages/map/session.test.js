@@ -141,10 +141,10 @@ test("a histogram's bars count what it is given, on an axis with its unit", () =
 
 test("the CSV has the selection's ids and every scalar column, in order", async () => {
   const { data, session } = await opened({ hidden: ["blur", "clean"] });
-  const lines = (await exportedCsv(session.rows, data)).trimEnd().split("\r\n");
+  const lines = (await exportedCsv(session.rows, data)).trim().split("\r\n");
   assert.equal(lines[0], "row,id,x,y,group,reference,level,score");
   assert.deepEqual(lines.slice(1), [
-    "3,'=b/0,3,1,noise,brook,1,64",
+    "3,=b/0,3,1,noise,brook,1,64",
     "4,b/1,4,2,noise,brook,5,30",
     "5,b/2,5,2,,brook,0,",
   ]);

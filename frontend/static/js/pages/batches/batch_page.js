@@ -128,7 +128,9 @@ class BatchPage extends Page {
     /** @type {NodeListOf<HTMLAnchorElement>} */
     const links = this.root.querySelectorAll("[data-format]");
     for (const link of links) {
-      link.href = `${job.links.results}?${new URLSearchParams({ format: datum(link, "format") })}`;
+      const query = new URLSearchParams({ format: datum(link, "format") });
+      if (link.dataset.protect) query.set("protect", link.dataset.protect);
+      link.href = `${job.links.results}?${query}`;
     }
   }
 
