@@ -93,7 +93,8 @@ MAY_IMPORT: Final = {
     "models.training.fitting": "files heads registry taxonomy training.data trunk variants variants.literal",
     "models.local_quality": "checkpoints heads images prediction trunk",
     "models.training.measuring": (
-        "checkpoints figures files heads registry taxonomy training.data training.data.readers training.fitting trunk"
+        "checkpoints figures files heads prediction registry taxonomy training.data training.data.readers "
+        "training.fitting trunk"
     ),
     "models.training.rated_sets": "training.data.readers",
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
