@@ -30,14 +30,13 @@ class SplitError(ValueError):
 
 @dataclass(frozen=True)
 class Split:
-    """The role of every reference under one seed; of every picture where it is `cut_by` pictures."""
+    """The role of every reference under one seed."""
 
     seed: int
     role_of_reference: dict[str, Role]
-    cut_by: Literal["reference", "picture"] = "reference"
 
     def indices(self, references_N: Sequence[str], role: Role) -> NDArray[np.int64]:
-        """Positions of the examples whose reference (or picture) has the role."""
+        """Positions of the examples whose reference has the role."""
         return np.flatnonzero([self.role_of_reference[reference] == role for reference in references_N])
 
     def with_test(self, references: Sequence[str]) -> Split:
@@ -64,19 +63,6 @@ def final_split(references: Sequence[str]) -> Split:
     return content_disjoint_split(references, seed=FINAL_SEED, test_share=0.0)
 
 
-def split_by_picture(picture_ids: Sequence[str], references: Sequence[str], *, seed: int, force: bool = False) -> Split:
-    """Draw roles for pictures whatever their `references`: to show what leakage does, never to report.
-
-    Its folds are asked for by picture id. Raises `SplitError` where pictures share a reference, unless forced: with the
-    same features SRCC on TID2013 rises from .51 to .95 by such a cut alone.
-    """
-    num_pictures, num_references = len(set(picture_ids)), len(set(references))
-    if num_references < num_pictures and not force:
-        got = f"got a split by picture of {num_pictures} pictures of {num_references} references"
-        raise SplitError(f"{got}, expected one by reference: one content on both sides inflates every figure")
-    return replace(content_disjoint_split(picture_ids, seed=seed), cut_by="picture")
-
-
 def official_split(references: Sequence[str], roles: Sequence[Role], *, seed: int) -> Split:
     """The cut that a set's authors made; where they held out no validation fold, an eighth of the training references.
 
@@ -96,17 +82,10 @@ def official_split(references: Sequence[str], roles: Sequence[Role], *, seed: in
 
 
 def splits_csv(splits: Sequence[Split]) -> str:
-    """One row per reference (or picture), one column per seed: what is stored beside the checkpoints.
-
-    The first column's name says what was cut, so that a leaking split cannot pass for another. Raises `SplitError`
-    where both kinds are mixed.
-    """
-    kinds = {split.cut_by for split in splits}
-    if len(kinds) > 1:
-        raise SplitError(f"got splits by {' and by '.join(sorted(kinds))}, expected all of one kind")
+    """One row per reference, one column per seed: what is stored beside the checkpoints."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([splits[0].cut_by, *(f"seed_{split.seed}" for split in splits)])
+    writer.writerow(["reference", *(f"seed_{split.seed}" for split in splits)])
     for reference in sorted(splits[0].role_of_reference):
         writer.writerow([reference, *(split.role_of_reference[reference] for split in splits)])
     return text.getvalue()

@@ -44,16 +44,6 @@ def correlation_loss(score_B: Tensor, target_B: Tensor) -> Tensor:
     return (1 - F.cosine_similarity(score_B, target_B, dim=0, eps=1e-6)) / 2
 
 
-def norm_in_norm_loss(score_B: Tensor, target_B: Tensor) -> Tensor:
-    """Mean absolute gap of centred scores and labels of norm one, 0 to 1: blind to the scale of a data set.
-
-    sum |s - t| / (2 sqrt(B)) with p = 1 and q = 2: Li et al., "Norm-in-norm loss with faster convergence and better
-    performance for image quality assessment" (ACM MM 2020), section 3.2.
-    """
-    unit_score_B, unit_target_B = (F.normalize(x_B - x_B.mean(), dim=0, eps=1e-6) for x_B in (score_B, target_B))
-    return (unit_score_B - unit_target_B).abs().sum() / (2 * math.sqrt(len(score_B)))
-
-
 def rank_loss(score_QL: Tensor, target_QL: Tensor) -> Tensor:
     """Hinge over pairs of pictures of one chain whose labels differ by `RANK_MIN_GAP`; margin = half of it."""
     return _chain_hinge(score_QL / 100, target_QL / 100)

@@ -16,7 +16,6 @@ from models.training.data.splits import (
     content_disjoint_split,
     final_split,
     official_split,
-    split_by_picture,
     splits_csv,
     splits_sha256,
 )
@@ -76,35 +75,6 @@ def test_the_stored_table_holds_every_reference_and_role() -> None:
 def test_the_hash_of_the_first_splits_never_changes() -> None:
     splits = [content_disjoint_split(REFERENCES, seed=seed) for seed in range(10)]
     assert splits_sha256(splits) == "10577ae4ec3cfd958864b15ca9e53b6e8721f315f9a60d90047649244477233d"
-
-
-PICTURES = [f"kadid10k/I{content:02}_{level}.png" for content in range(10) for level in range(5)]
-CONTENTS = [f"kadid10k/I{content:02}" for content in range(10) for _ in range(5)]
-
-
-def test_a_split_by_picture_of_a_set_with_references_is_refused_unless_forced() -> None:
-    with pytest.raises(SplitError, match="got a split by picture of 50 pictures of 10 references, expected one by ref"):
-        split_by_picture(PICTURES, CONTENTS, seed=0)
-    split = split_by_picture(PICTURES, CONTENTS, seed=0, force=True)
-    sides = {role: {CONTENTS[row] for row in split.indices(PICTURES, role)} for role in ROLES}
-    assert sides["train"] & sides["test"]
-
-
-def test_photographs_that_are_their_own_contents_may_be_cut_by_picture() -> None:
-    split = split_by_picture(PICTURES, PICTURES, seed=0)
-    assert split.role_of_reference == content_disjoint_split(PICTURES, seed=0).role_of_reference
-
-
-def test_the_stored_table_of_a_leaking_split_says_that_pictures_were_cut() -> None:
-    forced = split_by_picture(PICTURES, CONTENTS, seed=0, force=True)
-    assert splits_csv([forced]).startswith("picture,seed_0\n")
-    with pytest.raises(SplitError, match="got splits by picture and by reference, expected all of one kind"):
-        splits_csv([forced, content_disjoint_split(CONTENTS, seed=1)])
-
-
-def test_a_leaking_split_cannot_be_asked_for_references() -> None:
-    with pytest.raises(KeyError):
-        split_by_picture(PICTURES, CONTENTS, seed=0, force=True).indices(CONTENTS, "test")
 
 
 def test_the_authors_own_split_is_taken_as_it_is() -> None:
