@@ -31,11 +31,9 @@ _OTHER_PROCESSES: Final = {
     0xCF: "hierarchical JPEG",
     0xF7: "JPEG-LS",
 }
-_EXTRANEOUS: Final = re.compile(r"(\d+) extraneous bytes")
 _ZEROS: Final = re.compile(rb"\0{64,}")
-_LOST_BYTES: Final = 64
-"""So many zeros taken for pixels are no accident."""
-_MANY_EXTRANEOUS: Final = 1024
+_PADDING: Final = re.compile(rb"(?<!\xff)\0+\xff\xd9\Z")
+"""Zeros before the end, but for one that belongs to a byte 0xFF of the pixels."""
 
 
 def open_jpeg(data: bytes) -> OpenedImage:
@@ -61,11 +59,12 @@ def _refuse_other_processes(structure: JpegStructure) -> None:
 
 def _verify(data: bytes, structure: JpegStructure, num_bands: int, notes: list[str]) -> None:
     warning = _decoder_warning(data, num_bands)
-    extraneous = _EXTRANEOUS.search(warning)
-    num_extraneous = int(extraneous[1]) if extraneous else 0
-    if "premature end" in warning.lower() or _has_lost_pixels(data, structure, num_extraneous):
+    if "extraneous" in warning:  # padding, or zeros that stand for lost data: without them it is seen
+        data = _PADDING.sub(_END_OF_IMAGE, data[: structure.end_at or len(data)] + _END_OF_IMAGE)
+        warning = _decoder_warning(data, num_bands)
+    if "premature end" in warning.lower() or _has_impossible_zeros(data, structure):
         raise UnusableImage("truncated-image", "got a JPEG that lacks a part of its pixels, expected all of them")
-    if "corrupt" in warning.lower() and not extraneous:
+    if "corrupt" in warning.lower() and "extraneous" not in warning:
         notes.append("damaged picture data: some of the pixels may be wrong")
 
 
@@ -81,14 +80,11 @@ def _decoder_warning(data: bytes, num_bands: int) -> str:
     return ""
 
 
-def _has_lost_pixels(data: bytes, structure: JpegStructure, num_extraneous: int) -> bool:
-    """Whether zeros were decoded that stand for lost data, as on a disk or a camera's card; zeros behind are padding.
+def _has_impossible_zeros(data: bytes, structure: JpegStructure) -> bool:
+    """Whether zeros were decoded that stand for lost data, as on a disk or a camera's card: no picture gives so many.
 
-    No picture gives so many, unless zeros are the codes of blank blocks. Then they fill far more than the picture.
+    Except where zeros are the codes of blank blocks, and in a progressive picture, where they may be its lowest bits.
     """
-    end = structure.end_at or len(data)
-    longest = max((len(zeros[0]) for zeros in _ZEROS.finditer(data, structure.pixels_at, end)), default=0)
-    if longest - num_extraneous < _LOST_BYTES:
+    if structure.process in PROGRESSIVE or structure.codes_zeros_as_blank:
         return False
-    has_impossible_codes = structure.process not in PROGRESSIVE and not structure.codes_zeros_as_blank
-    return has_impossible_codes or num_extraneous >= _MANY_EXTRANEOUS
+    return _ZEROS.search(data, structure.pixels_at, structure.end_at or len(data)) is not None

@@ -150,7 +150,10 @@ def _open(data: bytes) -> TiffImageFile:
                 "of 8 or 16 bits",
             ) from error
         raise
-    return _read_planes(image, data) if image.tag_v2.get(PLANAR_CONFIGURATION) == _APART else image
+    if image.tag_v2.get(PLANAR_CONFIGURATION) == _APART:
+        return _read_planes(image, data)
+    # Pillow's raw reader takes every pixel of uncompressed YCbCr to have colour samples of its own.
+    return _with_libtiff(data) if _repeats_colour(image) and not image.use_load_libtiff else image
 
 
 def _repeats_colour(image: TiffImageFile) -> bool:
@@ -168,6 +171,10 @@ def _read_planes(image: TiffImageFile, data: bytes) -> TiffImageFile:
         )
     if image.use_load_libtiff or tiff_bits(image) <= 8:
         return image
+    return _with_libtiff(data)
+
+
+def _with_libtiff(data: bytes) -> TiffImageFile:
     with _libtiff_for_everything():
         return TiffImageFile(io.BytesIO(data))
 

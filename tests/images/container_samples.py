@@ -14,9 +14,12 @@ from tests.images.embedded import (
     avif_of_10_bits,
     avif_of_64_megapixels,
     avif_turned,
+    heic_burst,
     heic_of_10_bits,
     heic_of_64_megapixels,
+    heic_of_half_colour,
     heic_ramp,
+    heic_turned,
     saying_size,
 )
 from tests.images.encoding import encode, with_orientation
@@ -180,6 +183,9 @@ AVIF_SAMPLES: Final[tuple[Sample, ...]] = (
 HEIC_SAMPLES: Final[tuple[Sample, ...]] = (
     sound("heic", "8 bits", heic_ramp, within=ROUNDED * 3, shows=_ramp),
     sound("heic-10-bit", "10 bits", heic_of_10_bits, within=LOSSY),
+    sound("heic-half-colour", "4:2:0", heic_of_half_colour, within=LOSSY),
+    sound("heic-turned", "irot", heic_turned, within=LOSSY),
+    sound("heic-burst", "three pictures, of which the second is the primary one", heic_burst, shows=None),
     broken("truncated-heic", "four hundred bytes", lambda: heic_ramp()[:400]),
     broken("heic-says-smaller", "a header of 32 squared", lambda: saying_size(heic_ramp(), 32, 32)),
     broken("heic-says-larger", "a header of 7000 squared", lambda: saying_size(heic_ramp(), 7000, 7000)),
