@@ -66,10 +66,34 @@ const notes = [
   [/^(\d+) bits reduced to 8$/, (bits) => t("{bits} bits reduced to 8", { bits })],
   [/^rotated by EXIF orientation (\d)$/, (orientation) => t("rotated by EXIF orientation {orientation}", { orientation })],
   [/^first frame of (\d+)$/, (frames) => t("first frame of {frames}", { frames })],
+  [
+    /^rotated by XMP orientation (\d)$/,
+    (orientation) => t("rotated by XMP orientation {orientation}", { orientation }),
+  ],
+  [
+    /^rotated by irot\/imir orientation (\d)$/,
+    (orientation) => t("rotated as its container says, orientation {orientation}", { orientation }),
+  ],
+  [/^(HDR .+) tone-mapped to sRGB$/, (coding) => t("{coding} tone-mapped to sRGB", { coding })],
+  [/^([^,]+(?:, [^,]+)?) converted to sRGB$/, (coding) => t("{coding} converted to sRGB", { coding })],
+  [/^end marker missing: every pixel is there$/, () => t("end marker missing: every pixel is there")],
+  [
+    /^damaged picture data: some of the pixels may be wrong$/,
+    () => t("damaged picture data: some of the pixels may be wrong"),
+  ],
+  [/^full-size picture behind a reduced copy$/, () => t("full-size picture behind a reduced copy")],
+  [
+    /^marked as a reduced copy of a picture that is not in the file$/,
+    () => t("marked as a reduced copy of a picture that is not in the file"),
+  ],
+  [
+    /^black and white: scores of such pictures tend to be too low$/,
+    () => t("black and white: scores of such pictures tend to be too low"),
+  ],
+  [/^primary picture, number (\d+) of \d+$/, (number) => t("primary picture, number {number} in the file", { number })],
   [/^first frame of several$/, () => t("first frame of several")],
   [/^(\w+) converted to sRGB by its profile$/, (mode) => t("{mode} converted to sRGB by its profile", { mode })],
   [/^(\w+) converted to sRGB without a profile$/, (mode) => t("{mode} converted to sRGB without a profile", { mode })],
-  [/^(\w+) converted to sRGB$/, (mode) => t("{mode} converted to sRGB", { mode })],
   [/^alpha composited over white$/, () => t("alpha composited over white")],
   [/^damaged metadata ignored$/, () => t("damaged metadata ignored")],
   [
