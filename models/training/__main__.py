@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_export,
         _add_contact_sheet,
         _add_samples,
+        _add_colour_sensitivity,
     ):
         add(subparsers)
     return parser
@@ -138,6 +139,15 @@ def _add_compare(subparsers: _Subparsers) -> None:
     command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
     command.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR", help="where the page goes")
     command.set_defaults(run=commands.compare)
+
+
+def _add_colour_sensitivity(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser(
+        "colour-sensitivity", help="measure how far scores depend on how a decoder brings colour to full size"
+    )
+    command.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE", help="photographs to measure on")
+    command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
+    command.set_defaults(run=commands.colour_sensitivity)
 
 
 def _add_embed(subparsers: _Subparsers) -> None:

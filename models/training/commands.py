@@ -12,7 +12,7 @@ from pathlib import Path
 
 from models.checkpoints.manifest import Manifest
 from models.checkpoints.model_record import ModelRecord
-from models.checkpoints.reading import read_manifest
+from models.checkpoints.reading import checkpoint_folders, read_manifest
 from models.figures.files import to_plain
 from models.figures.measurements import SET
 from models.heads.config import ConfigError
@@ -37,6 +37,7 @@ from models.training.pictures.map_building import UMAPProjector, build_map
 from models.training.pictures.map_images import open_images
 from models.training.pictures.samples import build_samples
 from models.training.results.page import compare as write_comparison
+from models.training.writing.colour_sensitivity import measure_sensitivities, write_sensitivity
 from models.training.writing.export import describe_checkpoint, export_run
 from models.training.writing.whole_graph import export_whole_graph
 from models.trunk.preprocess import Preprocess
@@ -66,6 +67,14 @@ def train(arguments: argparse.Namespace) -> None:
         srcc = run.metrics.summary.photographs.srcc
         said = "SRCC not measured" if srcc is None else f"SRCC {srcc.median:.3f}"
         sys.stdout.write(f"{folder}: {said} on held-out photographs ({arguments.splits} splits)\n")
+
+
+def colour_sensitivity(arguments: argparse.Namespace) -> None:
+    """Changes of every checkpoint's scores by how colour is decoded, written beside the checkpoints."""
+    folders = checkpoint_folders(arguments.out)
+    found = measure_sensitivities(folders, arguments.pictures)
+    write_sensitivity(arguments.out, found, num_pictures=len(arguments.pictures))
+    log.info("wrote the sensitivity of %d checkpoints", len(found))
 
 
 def _with_options(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
