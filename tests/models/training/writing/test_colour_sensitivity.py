@@ -1,13 +1,17 @@
-"""How far scores depend on the way colour is decoded is measured, and said on a model card."""
+"""How far scores depend on the way colour is decoded: measured of every shipped checkpoint, and said."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.checkpoints.reading import checkpoint_folders
 from models.training.writing.colour_sensitivity import (
+    SENSITIVITY_FILE,
     Change,
     measure_sensitivities,
     sensitivity_section,
@@ -15,6 +19,21 @@ from models.training.writing.colour_sensitivity import (
 )
 from tests.images.encoding import encode
 from tests.images.pictures import grey_levels, picture
+
+SHIPPED = [folder.name for folder in checkpoint_folders(CHECKPOINTS_FOLDER)]
+
+
+def test_every_shipped_checkpoint_was_measured() -> None:
+    content = json.loads((CHECKPOINTS_FOLDER / SENSITIVITY_FILE).read_text(encoding="utf-8"))
+    assert set(content["checkpoints"]) == set(SHIPPED)
+
+
+@pytest.mark.parametrize("checkpoint_id", SHIPPED)
+def test_another_decoder_of_the_same_samples_moves_no_score_far(checkpoint_id: str) -> None:
+    content = json.loads((CHECKPOINTS_FOLDER / SENSITIVITY_FILE).read_text(encoding="utf-8"))
+    ways = content["checkpoints"][checkpoint_id]
+    assert abs(ways["other_decoder"]["mean"]) < 2
+    assert abs(ways["other_decoder"]["mean"]) < abs(ways["repeated"]["mean"] - ways["interpolated"]["mean"])
 
 
 def test_a_picture_without_colour_depends_on_no_way_to_decode_it(tmp_path: Path) -> None:
