@@ -113,7 +113,7 @@ MAY_IMPORT: Final = {
         "training.results.contrasts training.results.evidence"
     ),
     "models.training.writing": (
-        "checkpoints figures files heads images loading prediction taxonomy training.data training.fitting "
+        "checkpoints figures files heads images loading prediction predictor taxonomy training.data training.fitting "
         "training.measuring training.results.evidence trunk"
     ),
     "models.training.commands": (
