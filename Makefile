@@ -130,10 +130,8 @@ test-frontend: test-programs
 	@if command -v node > /dev/null; then node --test $$(find tests/frontend -name '*.test.js'); \
 	else echo '*** No Node.js: THE FRONTEND TESTS DID NOT RUN ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
 
-# Apart, because Playwright leaves an event loop behind, in which no test of asyncio can run.
 test-python: test-programs
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile -m 'not browser'
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile -m browser
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
 test-programs: develop
 	@command -v node > /dev/null || .ci/install nodejs || true

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Generator
 
 import hypothesis
 import numpy as np
@@ -18,6 +19,20 @@ hypothesis.settings.register_profile(
     "thorough", hypothesis.settings.get_profile("suite"), derandomize=False, max_examples=20_000
 )
 hypothesis.settings.load_profile("suite")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Between its calls Playwright marks its loop as running, beside which no test can start one of its own."""
+    if item.get_closest_marker("browser"):
+        return (yield)
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(loop)
+
 
 Draw = Callable[..., NDArray[np.uint8]]
 

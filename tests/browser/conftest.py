@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.watching import Watch
 from tests.program import Program
+from tests.waiting import HANG_S
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -29,6 +33,11 @@ CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "go
 def find_chromium() -> str | None:
     """Path of the system's Chromium, if it has one."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+NewPage = Callable[..., Page]
+PATIENCE_MS = 1000 * HANG_S
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -55,16 +64,30 @@ def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        loop = asyncio._get_running_loop()
         yield browser
+        asyncio._set_running_loop(loop)  # where the last test is none of the browser's
         browser.close()
 
 
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """A light page, 1440 px wide, in a context of its own."""
-    context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900}, color_scheme="light")
-    yield context.new_page()
-    context.close()
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """`new_page(**options)`: a page in a context of its own, as patient as a busy machine needs."""
+    with ExitStack() as contexts:
+
+        def new(**options: Any) -> Page:
+            context = browser.new_context(**options)
+            contexts.callback(context.close)
+            context.set_default_timeout(PATIENCE_MS)
+            return context.new_page()
+
+        yield new
+
+
+@pytest.fixture
+def page(new_page: NewPage, server: str) -> Page:
+    """A light page, 1440 px wide."""
+    return new_page(base_url=server, viewport={"width": 1440, "height": 900}, color_scheme="light")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import KeptFacts, Store
@@ -22,6 +22,7 @@ from models.images import RGBImage
 from models.images.encoding import encode_lossless, encode_thumbnail
 from tests.backend.analyses.test_store import analysis
 from tests.backend.fakes import FakePredictor
+from tests.browser.conftest import NewPage
 from tests.browser.watching import Watch, serious_findings
 from tests.program import Program
 
@@ -64,10 +65,9 @@ def demo(chromium: str, tmp_path: Path) -> Iterator[tuple[str, str]]:
         yield program.origin, analysis_id
 
 
-def test_a_read_only_demo_offers_nothing_that_it_refuses(browser: Browser, demo: tuple[str, str]) -> None:
+def test_a_read_only_demo_offers_nothing_that_it_refuses(new_page: NewPage, demo: tuple[str, str]) -> None:
     origin, analysis_id = demo
-    context = browser.new_context(base_url=origin, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+    page = new_page(base_url=origin, viewport={"width": 1440, "height": 900})
     watch = Watch(page, origin)
     page.goto("/")
     expect(page.locator("#read-only")).to_contain_text("Read-only demo")
@@ -95,10 +95,7 @@ def test_a_read_only_demo_offers_nothing_that_it_refuses(browser: Browser, demo:
     page.wait_for_selector("#lab-page[data-state=lab]")
     expect(page.locator("#another")).to_be_hidden()
     watch.assert_quiet()
-    context.close()
-    context = browser.new_context(base_url=origin, locale="zh-CN")
-    page = context.new_page()
+    page = new_page(base_url=origin, locale="zh-CN")
     page.goto("/lab")
     expect(page.locator("#read-only")).to_contain_text("只读演示")
     expect(page.locator("#samples-refused")).to_contain_text("不接受上传")
-    context.close()

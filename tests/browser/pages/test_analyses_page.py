@@ -8,9 +8,10 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.watching import Watch, serious_findings
+from tests.browser.watching import Watch
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def score(server: str, name: str) -> str:
     pixels = np.random.default_rng(len(name)).integers(0, 256, (64, 64, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(buffer, "PNG")
     files = {"file": (name, buffer.getvalue())}
-    answer = httpx.post(f"{server}/api/v1/analyses", files=files, data={"checkpoint": "no_gmm"}, timeout=60)
+    answer = httpx.post(f"{server}/api/v1/analyses", files=files, data={"checkpoint": "no_gmm"}, timeout=HANG_S)
     return str(answer.json()["id"])
 
 
@@ -112,7 +113,7 @@ def test_one_goes_away_by_keyboard_only_after_a_yes(page: Page, watch: Watch, se
     page.wait_for_selector(f"{ENTRIES}[data-id='{ids[1]}']", state="detached")
     assert page.evaluate("document.activeElement.textContent") == "keyboard 100%_raw.png"
     assert page.inner_text("#shown-line").startswith("Shown 2 of 2")
-    assert httpx.get(f"{server}/api/v1/analyses/{ids[1]}").status_code == 404
+    assert httpx.get(f"{server}/api/v1/analyses/{ids[1]}", timeout=HANG_S).status_code == 404
     watch.assert_quiet()
 
 
@@ -133,7 +134,7 @@ def test_a_yes_counts_though_the_question_before_it_was_refused_a_moment_ago(pag
     page.click("#confirm")
     page.wait_for_selector(f"{ENTRIES}[data-id='{ids[1]}']", state="detached")
     assert page.locator(ENTRIES).count() == 1
-    assert httpx.get(f"{server}/api/v1/analyses/{ids[0]}").status_code == 200
+    assert httpx.get(f"{server}/api/v1/analyses/{ids[0]}", timeout=HANG_S).status_code == 200
 
 
 def test_the_selected_go_together_and_one_that_fails_stays(page: Page, server: str) -> None:
@@ -149,12 +150,8 @@ def test_the_selected_go_together_and_one_that_fails_stays(page: Page, server: s
     page.click("#confirm")
     page.wait_for_selector("#problem", state="visible")
     assert page.inner_text("#delete-selected") == "Delete 1 selected"
-    assert [httpx.get(f"{server}/api/v1/analyses/{analysis_id}").status_code for analysis_id in ids] == [
-        404,
-        200,
-        404,
-        200,
-    ]
+    answers = [httpx.get(f"{server}/api/v1/analyses/{analysis_id}", timeout=HANG_S) for analysis_id in ids]
+    assert [answer.status_code for answer in answers] == [404, 200, 404, 200]
     page.unroute(f"**/analyses/{ids[3]}")
     page.click("#retry")
     page.wait_for_selector(f"{ENTRIES}[data-id='{ids[3]}']", state="detached")
@@ -172,19 +169,3 @@ def test_an_empty_list_leads_to_the_score_page_and_a_failed_one_says_why(page: P
     page.wait_for_selector("#problem", state="visible")
     assert page.get_attribute("#analyses-page", "data-state") == "failed"
     assert page.is_visible("#retry")
-
-
-@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    browser: Browser, server: str, colour_scheme: str, width: int
-) -> None:
-    score(server, f"axe {'long ' * 30}.png")
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900}, color_scheme=colour_scheme)
-    page = context.new_page()
-    open_list(page, "axe")
-    page.check(f"{ENTRIES} >> nth=0 >> input")
-    assert serious_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.click("#delete-selected")
-    assert serious_findings(page) == []
-    context.close()

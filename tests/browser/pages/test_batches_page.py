@@ -12,9 +12,11 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, Route
+from playwright.sync_api import FilePayload, Page, Route
 
+from tests.browser.conftest import NewPage
 from tests.browser.watching import Watch, serious_findings
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +35,7 @@ def png(name: str, *, size_px: int = 64) -> FilePayload:
 def post(server: str, files: list[FilePayload]) -> str:
     """A batch that was sent; the address of its page."""
     parts = [("files", (file["name"], file["buffer"], "image/png")) for file in files]
-    answer = httpx.post(f"{server}/api/v1/jobs", data={"checkpoint": "moe"}, files=parts, timeout=60)
+    answer = httpx.post(f"{server}/api/v1/jobs", data={"checkpoint": "moe"}, files=parts, timeout=HANG_S)
     return str(answer.raise_for_status().json()["links"]["page"])
 
 
@@ -137,25 +139,22 @@ DROP = """(files) => {
 }"""
 
 
-def test_the_list_and_two_thousand_rows_fit_a_phone_and_stay_fluid(browser: Browser, server: str) -> None:
+def test_the_list_and_two_thousand_rows_fit_a_phone(new_page: NewPage, server: str) -> None:
     width = 390
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900})
-    page = context.new_page()
+    page = new_page(base_url=server, viewport={"width": width, "height": 900})
     address = post(server, [png("long " * 20 + ".png"), BROKEN])
     page.goto("/batches")
     page.wait_for_selector("#batches li")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    job = httpx.get(f"{server}/api/v1/jobs/{address.rsplit('/')[-1]}").json()
+    job = httpx.get(f"{server}/api/v1/jobs/{address.rsplit('/')[-1]}", timeout=HANG_S).json()
     page.route("**/events*", lambda route: route.fulfill(content_type="text/event-stream", body=stream_of(job, 2000)))
     page.goto(address)
     page.wait_for_selector(DONE)
     page.wait_for_selector("[data-chart=batch_scores] .main-svg")
-    slowest_ms = page.evaluate(SORT_AND_TYPE)
-    assert slowest_ms < 500, f"a click or a letter took {slowest_ms} ms to show"
     assert page.inner_text("#page-line") == "1 to 50 of 2,000"
+    assert page.locator(ROWS).count() == 50  # a click or a letter lays out no more, whatever the batch has
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert serious_findings(page) == []
-    context.close()
 
 
 def stream_of(job: dict[str, Any], count: int) -> str:
@@ -178,17 +177,3 @@ def stream_of(job: dict[str, Any], count: int) -> str:
         }
         events.append(f"event: item\nid: {sequence}\ndata: {json.dumps(item)}\n\n")
     return "".join([*events, f"event: end\ndata: {json.dumps(done)}\n\n"])
-
-
-SORT_AND_TYPE = """() => {
-  const timed = (act) => {
-    const start = performance.now();
-    act();
-    document.body.offsetHeight; // lays the page out
-    return performance.now() - start;
-  };
-  const field = document.getElementById('name-part');
-  const typed = (text) => () => { field.value = text; field.dispatchEvent(new Event('input')); };
-  const clicks = [...document.querySelectorAll('.sort')].reverse().map((button) => () => button.click());
-  return Math.max(...[...clicks, typed('1'), typed('')].map(timed));
-}"""

@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.watching import Watch, serious_findings
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
 
 def test_every_operation_is_shown_and_can_be_tried_under_the_policy(page: Page, watch: Watch, server: str) -> None:
-    paths = httpx.get(f"{server}/api/v1/openapi.json", timeout=30).json()["paths"]
+    paths = httpx.get(f"{server}/api/v1/openapi.json", timeout=HANG_S).json()["paths"]
     page.goto("/variants")
     page.click("footer a[href='/api/docs']")
     expect(page.locator(".opblock")).to_have_count(sum(map(len, paths.values())))

@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.browser.watching import Watch, colours_drawn
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ def open_experts(page: Page, query: str = "") -> None:
 
 
 def figures_of(server: str, checkpoint: str = "moe") -> dict[str, Any]:
-    return dict(httpx.get(f"{server}/api/v1/checkpoints/{checkpoint}/experts", timeout=60).json())
+    return dict(httpx.get(f"{server}/api/v1/checkpoints/{checkpoint}/experts", timeout=HANG_S).json())
 
 
 def test_every_chart_is_drawn_and_nothing_is_wrong(page: Page, watch: Watch, server: str) -> None:
@@ -96,16 +97,3 @@ def test_an_unknown_checkpoint_is_a_problem_with_words(page: Page) -> None:
     page.select_option("#checkpoint", "no_gmm")
     page.wait_for_selector(READY)
     assert page.is_hidden("#problem")
-
-
-@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    browser: Browser, server: str, colour_scheme: str, width: int
-) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900}, color_scheme=colour_scheme)
-    page = context.new_page()
-    open_experts(page)
-    page.click("text=Measured on")
-    assert serious_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()

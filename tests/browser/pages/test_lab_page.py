@@ -7,10 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
-from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.browser.watching import Watch, colours_drawn
 from tests.places import SAMPLES
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ CHARTS = ("lab-score", "lab-path", "lab-posteriors", "lab-experts")
 @pytest.fixture(scope="module")
 def analysis(server: str) -> dict[str, Any]:
     with PHOTOGRAPH.open("rb") as data:
-        answer = httpx.post(f"{server}/api/v1/analyses", files={"file": ("<b>.jpg", data)}, timeout=60)
+        answer = httpx.post(f"{server}/api/v1/analyses", files={"file": ("<b>.jpg", data)}, timeout=HANG_S)
     found: dict[str, Any] = answer.json()
     return found
 
@@ -44,7 +45,7 @@ def test_a_sample_is_scored_at_every_level_and_all_is_drawn(page: Page, watch: W
     page.wait_for_selector("#distorted", state="visible")
     here = page.evaluate("() => new URLSearchParams(location.search).get('analysis')")
     said = [
-        httpx.get(f"{server}/api/v1/analyses/{here}/distortions/gaussian_blur/{level}", timeout=60).json()
+        httpx.get(f"{server}/api/v1/analyses/{here}/distortions/gaussian_blur/{level}", timeout=HANG_S).json()
         for level in range(6)
     ]
     assert [float(text) for text in strip(page)] == pytest.approx([it["score"]["value"] for it in said], abs=0.051)
@@ -145,15 +146,3 @@ def test_the_score_page_leads_to_the_lab(page: Page, watch: Watch, analysis: dic
     page.wait_for_function(ALL_SHOWN)
     assert page.inner_text("#filename") == "<b>.jpg"
     watch.assert_quiet()
-
-
-@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    browser: Browser, server: str, analysis: dict[str, Any], colour_scheme: str, width: int
-) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900}, color_scheme=colour_scheme)
-    page = context.new_page()
-    open_lab(page, analysis, "&type=white_noise&level=5")
-    assert serious_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()

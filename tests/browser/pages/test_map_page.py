@@ -11,10 +11,12 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.browser.conftest import NewPage
+from tests.browser.watching import Watch, colours_drawn
 from tests.places import PHOTOGRAPH
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -31,13 +33,13 @@ def open_map(page: Page, query: str = "") -> None:
 
 
 def the_map(server: str, checkpoint: str = "moe") -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(f"{server}/api/v1/checkpoints/{checkpoint}/maps").json()["maps"][0]
-    return found
+    answer = httpx.get(f"{server}/api/v1/checkpoints/{checkpoint}/maps", timeout=HANG_S)
+    return dict(answer.json()["maps"][0])
 
 
 def column(server: str, embedding_map: dict[str, Any], name: str) -> np.ndarray[Any, Any]:
     record = embedding_map["columns"][name]
-    return np.frombuffer(httpx.get(server + record["url"]).content, record["dtype"])
+    return np.frombuffer(httpx.get(server + record["url"], timeout=HANG_S).content, record["dtype"])
 
 
 def shown_count(page: Page) -> int:
@@ -247,15 +249,14 @@ def test_the_wheel_zooms_about_the_pointer_and_the_address_has_the_view(page: Pa
     assert page.evaluate("document.getElementById('plot').layout.xaxis.range") == pytest.approx(before)
 
 
-def test_two_fingers_zoom_and_a_tap_picks(browser: Browser, server: str) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 900}, has_touch=True)
-    page = context.new_page()
+def test_two_fingers_zoom_and_a_tap_picks(new_page: NewPage, server: str) -> None:
+    page = new_page(base_url=server, viewport={"width": 390, "height": 900}, has_touch=True)
     open_map(page)
     before = page.evaluate("document.getElementById('plot').layout.xaxis.range")
     box = page.locator("#stage").bounding_box()
     assert box is not None
     middle, height = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    hands = context.new_cdp_session(page)
+    hands = page.context.new_cdp_session(page)
 
     def touch(kind: str, *offsets: float) -> None:
         points = [{"x": middle + offset, "y": height, "id": finger} for finger, offset in enumerate(offsets)]
@@ -270,7 +271,6 @@ def test_two_fingers_zoom_and_a_tap_picks(browser: Browser, server: str) -> None
     assert (before[1] - before[0]) / (after[1] - after[0]) == pytest.approx(3, rel=0.02)
     page.touchscreen.tap(*first_point(page))
     page.wait_for_url("**row=**")
-    context.close()
 
 
 def first_point(page: Page) -> tuple[float, float]:
@@ -309,7 +309,7 @@ def test_quick_changes_end_in_the_last_one(page: Page) -> None:
 
 def test_an_upload_is_placed_where_the_service_says(page: Page, server: str, watch: Watch) -> None:
     with PHOTOGRAPH.open("rb") as data:
-        analysis = httpx.post(f"{server}/api/v1/analyses", files={"file": ("<b>.jpg", data)}, timeout=60).json()
+        analysis = httpx.post(f"{server}/api/v1/analyses", files={"file": ("<b>.jpg", data)}, timeout=HANG_S).json()
     page.goto(analysis["links"]["page"])
     page.click("#show-on-map")
     page.wait_for_selector("#placed .picture-card")
@@ -363,16 +363,3 @@ def test_an_unknown_checkpoint_is_a_problem_with_words(page: Page) -> None:
     page.wait_for_selector("#problem", state="visible")
     assert "unknown-checkpoint" in page.inner_text("#problem")
     assert page.is_enabled("#checkpoint")
-
-
-@pytest.mark.parametrize(("width", "colour_scheme"), [(1440, "light"), (390, "dark")])
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    browser: Browser, server: str, colour_scheme: str, width: int
-) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900}, color_scheme=colour_scheme)
-    page = context.new_page()
-    open_map(page, "?row=12&color=type")
-    page.wait_for_selector("#neighbours button >> nth=13")
-    assert serious_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.watching import Watch, colours_drawn, serious_findings
+from tests.browser.watching import Watch, colours_drawn
 from tests.places import PHOTOGRAPH
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,7 @@ def test_the_picture_is_placed_among_its_nearest_ones(page: Page, watch: Watch) 
     assert "coffee" in page.inner_text("#place-neighbours li >> nth=0")
     star = page.eval_on_selector("#place-chart .plot", "plot => [plot.data.at(-1).x[0], plot.data.at(-1).y[0]]")
     analysis = page.url.rpartition("/")[2].partition("?")[0]
-    placed = httpx.get(f"{page.url.partition('/analyses')[0]}/api/v1/analyses/{analysis}/place", timeout=30).json()
+    placed = httpx.get(f"{page.url.partition('/analyses')[0]}/api/v1/analyses/{analysis}/place", timeout=HANG_S).json()
     assert star == [placed["x"], placed["y"]]
     assert f"analysis={analysis}" in str(page.get_attribute("#place-map", "href"))
     watch.assert_quiet()
@@ -47,7 +48,7 @@ def test_the_picture_is_placed_among_its_nearest_ones(page: Page, watch: Watch) 
 
 
 def test_every_checkpoint_scores_it_once(page: Page, watch: Watch, server: str) -> None:
-    ids = [entry["id"] for entry in httpx.get(f"{server}/api/v1/checkpoints", timeout=30).json()["checkpoints"]]
+    ids = [entry["id"] for entry in httpx.get(f"{server}/api/v1/checkpoints", timeout=HANG_S).json()["checkpoints"]]
     asked: list[str] = []
     page.on("request", lambda request: request.method == "POST" and asked.append(str(request.post_data)))
     upload(page)
@@ -82,18 +83,3 @@ def test_it_can_be_stopped_and_taken_up_again(page: Page) -> None:
     page.unroute("**/predictions")
     score_under_all(page)
     assert page.locator("#beside-rows .beside-failed").count() == 0
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    browser: Browser, server: str, scheme: str, width: int
-) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    upload(page)
-    find_place(page)
-    score_under_all(page)
-    assert serious_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
