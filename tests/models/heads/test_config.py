@@ -83,12 +83,6 @@ def test_dropout_acts_in_training_only() -> None:
     assert not torch.equal(head(features_BD).score, head(features_BD).score)
 
 
-def test_without_a_gate_the_posteriors_alone_route() -> None:
-    head = generic_head(tiny_config("moe", has_gate=False))
-    output = head(random_features(6))
-    torch.testing.assert_close(output.routing_weights, output.posteriors)
-
-
 def test_without_its_bias_the_attention_does_not_see_the_posteriors() -> None:
     features_BD = random_features(6)
     for has_bias, is_moved in ((True, True), (False, False)):

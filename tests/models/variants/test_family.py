@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from models.heads.config import CovarianceType, Formulation
 from models.heads.outputs import IQAOutput
-from models.heads.variant import Variant
-from models.registry import create_model, list_models
+from models.heads.variant import PosteriorDriven, Variant
+from models.registry import VARIANTS, create_model, list_models
 from models.training.data.training_set import CHAIN_LENGTH
 from models.training.fitting.batches import Batch
 from models.training.fitting.losses import RunningRouting
@@ -67,6 +67,7 @@ EVERY_LOSS: Final = LossWeights(
 """But for what takes posteriors for groups, for which there are too few clusters here, and a second view's."""
 
 family = pytest.mark.parametrize(("variant", "formulation"), list_models())
+POSTERIOR_DRIVEN: Final = [names for names in list_models() if issubclass(VARIANTS[names], PosteriorDriven)]
 
 
 def _parts(output: IQAOutput) -> dict[str, Tensor]:
@@ -213,6 +214,16 @@ def test_one_cluster_has_posterior_one_and_a_usable_score(variant: str, formulat
         assert torch.equal(output.posteriors, torch.ones(4, 1))
     if output.expert_scores is not None and output.expert_scores.shape[1] == 1:
         torch.testing.assert_close(output.score, output.expert_scores[:, 0])
+
+
+@pytest.mark.parametrize(("variant", "formulation"), POSTERIOR_DRIVEN)
+def test_its_own_posteriors_leave_the_score_and_others_change_it(variant: str, formulation: Formulation) -> None:
+    head, features_BD = generic_head(tiny_config(variant, formulation)), random_features(6)
+    assert isinstance(head, PosteriorDriven)
+    output = head(features_BD)
+    torch.testing.assert_close(head.score_under(features_BD, output.posteriors.log()), output.score)
+    uniform_BK = torch.zeros(6, TINY_CLUSTERS).log_softmax(1)
+    assert (head.score_under(features_BD, uniform_BK) != output.score).any()
 
 
 ORDER: Final = torch.tensor([3, 0, 4, 1, 2])

@@ -41,12 +41,3 @@ def test_the_mixture_learns_by_em_and_all_of_it_is_shared() -> None:
     before = head.cluster_mixture.means_Kd.clone()
     head.train()(random_features(20))
     assert (head.cluster_mixture.means_Kd != before).all()
-
-
-def test_its_own_posteriors_leave_the_score_and_others_change_it() -> None:
-    head, features_BD = _head(), random_features(6)
-    output = head(features_BD)
-    assert output.posteriors is not None
-    torch.testing.assert_close(head.score_under(features_BD, output.posteriors.log()), output.score)
-    uniform_BK = torch.zeros(6, TINY_CLUSTERS).log_softmax(1)
-    assert (head.score_under(features_BD, uniform_BK) != output.score).any()

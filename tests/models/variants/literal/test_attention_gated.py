@@ -35,12 +35,3 @@ def test_the_regressor_reads_weighted_plus_attended_cluster_features() -> None:
     weighted_BP = sum(output.posteriors[:, k, None] * clusters_BKP[:, k] for k in range(TINY_CLUSTERS))
     attended_BP, _ = head.attention(output.embedding, clusters_BKP, torch.zeros(6, TINY_CLUSTERS))
     torch.testing.assert_close(output.score, to_score(head.regressor(weighted_BP + attended_BP)))
-
-
-def test_its_own_posteriors_leave_the_score_and_others_change_it() -> None:
-    head, features_BD = _head(), random_features(6)
-    output = head(features_BD)
-    assert output.posteriors is not None
-    torch.testing.assert_close(head.score_under(features_BD, output.posteriors.log()), output.score)
-    uniform_BK = torch.zeros(6, TINY_CLUSTERS).log_softmax(1)
-    assert (head.score_under(features_BD, uniform_BK) != output.score).any()

@@ -56,12 +56,3 @@ def test_parts_of_the_head_are_those_of_its_literal_densities() -> None:
     joint_BK = literal_log_joint(output.embedding, head.network(head.projection(random_features(6))))
     torch.testing.assert_close(output.posteriors, joint_BK.softmax(1))
     torch.testing.assert_close(output.log_likelihood, joint_BK.logsumexp(1))
-
-
-def test_its_own_posteriors_leave_the_score_and_others_change_it() -> None:
-    head, features_BD = _head(), random_features(6)
-    output = head(features_BD)
-    assert output.posteriors is not None
-    torch.testing.assert_close(head.score_under(features_BD, output.posteriors.log()), output.score)
-    uniform_BK = torch.zeros(6, TINY_CLUSTERS).log_softmax(1)
-    assert (head.score_under(features_BD, uniform_BK) != output.score).any()
