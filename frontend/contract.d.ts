@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 479c1a1d878ad6ab0341cc0999dbf020439399385e6cca30d77b60827e5991e2
- * with types b9eef9fd162e28ca8ee4ea1aa21ab5113582bca11dfbb32cee6f13800112f4e0
+ * of schemas 0033bc044607161eb750690df845c74a13effcf2b64a3011e1e25896c5de46e4
+ * with types 42394c528772e18b356ffcc509af10fbe2dbe09497de9a028257fa1f46896e8a
  */
 
 export type paths = Record<string, never>;
@@ -410,6 +410,8 @@ export interface components {
             synthetic: {
                 [key: string]: components["schemas"]["Spread"];
             };
+            /** @description What shuffling costs; null where no split has it. */
+            cost: components["schemas"]["Parts_ShufflingCost_"] | null;
         };
         /** @description Why a picture was refused. */
         ItemErrorResponse: {
@@ -738,6 +740,11 @@ export interface components {
             synthetic: components["schemas"]["BoardFigures"];
         };
         /** @description The same on photographs with human scores and on synthetic pictures. */
+        Parts_ShufflingCost_: {
+            photographs: components["schemas"]["ShufflingCost"];
+            synthetic: components["schemas"]["ShufflingCost"];
+        };
+        /** @description The same on photographs with human scores and on synthetic pictures. */
         Parts_int_: {
             photographs: number;
             synthetic: number;
@@ -928,6 +935,12 @@ export interface components {
             /** @description ITU-R BT.500's word: bad, poor, fair, good or excellent. */
             word: string;
         };
+        /** @description What another picture's weights cost in SRCC: the median of paired differences over splits. */
+        ShufflingCost: {
+            srcc: number;
+            /** @description Whether that is less than a score that depends on its routing pays. */
+            is_decorative: boolean;
+        };
         /** @description On the rated pictures of a group: how close each expert's own score comes to the labels. */
         SkillResponse: {
             group: string;
@@ -1115,6 +1128,7 @@ export type NeighbourList = components['schemas']['NeighbourList'];
 export type NeighbourResponse = components['schemas']['NeighbourResponse'];
 export type PairwiseResponse = components['schemas']['PairwiseResponse'];
 export type Parts_BoardFigures_ = components['schemas']['Parts_BoardFigures_'];
+export type Parts_ShufflingCost_ = components['schemas']['Parts_ShufflingCost_'];
 export type Parts_int_ = components['schemas']['Parts_int_'];
 export type PlaceResponse = components['schemas']['PlaceResponse'];
 export type PlacingNeighbourResponse = components['schemas']['PlacingNeighbourResponse'];
@@ -1132,6 +1146,7 @@ export type RouterResponse = components['schemas']['RouterResponse'];
 export type RowResponse = components['schemas']['RowResponse'];
 export type Rule = components['schemas']['Rule'];
 export type ScoreResponse = components['schemas']['ScoreResponse'];
+export type ShufflingCost = components['schemas']['ShufflingCost'];
 export type SkillResponse = components['schemas']['SkillResponse'];
 export type SkippedFile = components['schemas']['SkippedFile'];
 export type SpaceResponse = components['schemas']['SpaceResponse'];

@@ -12,7 +12,9 @@ from backend.maps.schemas import MapFaultResponse, ThumbnailsResponse
 from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import MIN_VISIBLE_LEVEL, Example, ExpertUsage
 from models.figures.measurements import MeasuredBlock, Metrics
-from models.figures.records import PARTS, ClusterFigures, Interventions, OverSplits, Spread
+from models.figures.records import PARTS, ClusterFigures, Interventions, OverSplits, Parts, Spread
+from models.figures.routing_costs import RoutingCosts, routing_costs
+from models.figures.verdicts import is_decorative
 from models.maps.embedding_map import EmbeddingMap
 from models.maps.image_set import ImageSet
 from models.taxonomy import UNKNOWN_INDEX
@@ -198,18 +200,32 @@ class BicResponse(_Response):
     high: float
 
 
+class ShufflingCost(_Response):
+    """What another picture's weights cost in SRCC: the median of paired differences over splits."""
+
+    srcc: Figure
+    is_decorative: bool = Field(description="Whether that is less than a score that depends on its routing pays.")
+
+    @classmethod
+    def of(cls, costs: RoutingCosts) -> ShufflingCost:
+        """The cost by the one rule."""
+        return cls(srcc=costs.shuffled.median_difference, is_decorative=is_decorative(costs))
+
+
 class InterventionsResponse(_Response):
     """SRCC when the routing weights, or the posteriors, are replaced."""
 
     replaced: Literal["routing_weights", "posteriors"]
     photographs: dict[Replacement, Spread]
     synthetic: dict[Replacement, Spread]
+    cost: Parts[ShufflingCost] | None = Field(description="What shuffling costs; null where no split has it.")
 
     @classmethod
-    def of(cls, left: Interventions[OverSplits]) -> InterventionsResponse:
+    def of(cls, left: Interventions[OverSplits], costs: list[RoutingCosts]) -> InterventionsResponse:
         """What was measured; a replacement that could not be is left out."""
+        found = [ShufflingCost.of(cost) for cost in costs if cost.shuffled.num_pairs]
         return cls.model_validate(
-            {"replaced": left.replaced}
+            {"replaced": left.replaced, "cost": Parts(*found) if len(found) == len(PARTS) else None}
             | {part: {name: spread for name, spread in vars(left.of(part)).items() if spread} for part in PARTS}
         )
 
@@ -226,11 +242,12 @@ class FoldsResponse(_Response):
     def of(cls, block: MeasuredBlock) -> FoldsResponse:
         """The figures, by number of clusters where there are several."""
         clusters, left = block.summary.clusters, block.summary.interventions
+        costs = [found for part in PARTS if (found := routing_costs(block.splits, part)) is not None]
         return cls(
             num_splits=block.num_splits,
             agreement=None if clusters is None else _agreement(clusters),
             bic=None if clusters is None else _bic(clusters),
-            interventions=None if left is None else InterventionsResponse.of(left),
+            interventions=None if left is None else InterventionsResponse.of(left, costs),
         )
 
 

@@ -61,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_train,
         _add_evaluate,
         _add_compare,
+        _add_cards,
         _add_ablate,
         _add_embed,
         _add_describe,
@@ -148,6 +149,12 @@ def _add_colour_sensitivity(subparsers: _Subparsers) -> None:
     command.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE", help="photographs to measure on")
     command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
     command.set_defaults(run=commands.colour_sensitivity)
+
+
+def _add_cards(subparsers: _Subparsers) -> None:
+    command = subparsers.add_parser("cards", help="write every model card anew from manifest and metrics")
+    command.add_argument("--out", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="where checkpoints lie")
+    command.set_defaults(run=commands.cards)
 
 
 def _add_embed(subparsers: _Subparsers) -> None:

@@ -39,6 +39,7 @@ from models.training.pictures.samples import build_samples
 from models.training.results.page import compare as write_comparison
 from models.training.writing.colour_sensitivity import measure_sensitivities, write_sensitivity
 from models.training.writing.export import describe_checkpoint, export_run
+from models.training.writing.model_card import write_cards
 from models.training.writing.whole_graph import export_whole_graph
 from models.trunk.preprocess import Preprocess
 from models.trunk.record import SHARED_FOLDER
@@ -233,6 +234,12 @@ def export(arguments: argparse.Namespace) -> None:
 def compare(arguments: argparse.Namespace) -> None:
     """Results page, tables and leaderboard from the metrics of every checkpoint."""
     for path in write_comparison(arguments.out, arguments.docs):
+        sys.stdout.write(f"{path}\n")
+
+
+def cards(arguments: argparse.Namespace) -> None:
+    """Every checkpoint's model card, from its manifest and metrics."""
+    for path in write_cards(arguments.out):
         sys.stdout.write(f"{path}\n")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from models.figures.measurements import MatchedBaseline, MeasuredBlock, Summary
+from models.figures.measurements import MatchedBaseline, MeasuredBlock, SplitFigures, Summary
 from models.figures.records import (
     PARTS,
     Agreement,
@@ -14,9 +14,9 @@ from models.figures.records import (
     OverSplits,
     PairedComparison,
     Part,
-    Replacements,
     Spread,
 )
+from models.figures.routing_costs import routing_costs
 from models.figures.verdicts import MIN_PAIRS, corrected_p
 
 _UNKNOWN = "-"
@@ -33,7 +33,7 @@ def figure_sections(block: MeasuredBlock, *, on: str = "") -> list[str]:
         _comparison(block.matched_baseline),
         _honesty(summary),
         _clusters(summary),
-        _interventions(summary),
+        _interventions(block),
         _experts(summary),
     ]
     titled = (section.partition("\n") for section in sections if section)
@@ -174,14 +174,14 @@ def _bic(clusters: ClusterFigures[OverSplits]) -> str:
     )
 
 
-def _interventions(summary: Summary) -> str:
-    left = summary.interventions
+def _interventions(block: MeasuredBlock) -> str:
+    left = block.summary.interventions
     if left is None:
         return ""
     is_routing = left.replaced == "routing_weights"
     title = "What the routing is worth" if is_routing else "What the posteriors are worth"
     columns = ("own", "shuffled", "uniform", "wrong", "oracle")
-    costs = ", ".join(f"{_cost(left.of(part))} on {label}" for part, label in _BOTH.items())
+    costs = ", ".join(f"{_cost(block.splits, part)} on {label}" for part, label in _BOTH.items())
     return "\n".join(
         [
             f"## {title} (SRCC with {'the routing weights' if is_routing else 'the posteriors'} replaced)",
@@ -193,15 +193,18 @@ def _interventions(summary: Summary) -> str:
                 for part, label in zip(PARTS, (_PHOTOGRAPHS, _SYNTHETIC), strict=True)
             ),
             "",
-            f"Shuffling between pictures costs, in median SRCC: {costs}. The oracle reads the label and takes the one "
+            f"Shuffling between pictures costs, in SRCC, the median of paired differences: {costs}. "
+            "The oracle reads the label and takes the one "
             f"{'expert' if is_routing else 'cluster'} that comes closest to it: a bound, no router.",
         ]
     )
 
 
-def _cost(left: Replacements[OverSplits]) -> str:
-    own, shuffled = left.own, left.shuffled
-    return _UNKNOWN if own is None or shuffled is None else f"{own.median - shuffled.median:.3f}"
+def _cost(splits: Sequence[SplitFigures], part: Part) -> str:
+    costs = routing_costs(splits, part)
+    if costs is None or not costs.shuffled.num_pairs:
+        return _UNKNOWN
+    return f"{costs.shuffled.median_difference:.3f}"
 
 
 def _experts(summary: Summary) -> str:

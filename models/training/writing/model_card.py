@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from models.checkpoints.manifest import Manifest
-from models.figures.measurements import MeasuredBlock, Metrics
+from pathlib import Path
+
+from models.checkpoints.manifest import CARD_FILE, Manifest
+from models.checkpoints.reading import checkpoint_folders, read_manifest
+from models.figures.measurements import MeasuredBlock, Metrics, metrics_in
+from models.files import write_atomically
 from models.training.results.evidence.measured import splits_text
 from models.training.writing.card_figures import figure, figure_sections
 
@@ -44,6 +48,16 @@ def model_card(manifest: Manifest, metrics: Metrics) -> str:
         _limits(),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def write_cards(root: Path) -> list[Path]:
+    """Write every card under `root` anew, from manifest and metrics; the paths written."""
+    paths = []
+    for folder in checkpoint_folders(root):
+        path = folder / CARD_FILE
+        write_atomically(path, model_card(read_manifest(folder), metrics_in(folder)).encode())
+        paths.append(path)
+    return paths
 
 
 def _head(manifest: Manifest, metrics: Metrics) -> str:

@@ -11,9 +11,6 @@ const CLEARLY = 2;
 const EVEN = 0.6;
 /** Nearly everything goes to one. */
 const ONE = 1.5;
-/** SRCC that shuffling must cost to matter at all, and to matter. */
-const LITTLE_COST = 0.005;
-const COST = 0.02;
 
 /** @typedef {import("contract").ExpertsResponse} Experts */
 
@@ -69,22 +66,16 @@ export function clusterFinding({ usage, folds }) {
 }
 
 /**
- * What is lost when weights are shuffled between pictures, in median SRCC; null where nobody tried.
+ * What is lost when weights are shuffled between pictures, as the service has it; null where nobody tried.
  * @param {Experts} experts
  */
 export function costFinding({ folds }) {
   const tried = folds?.interventions;
-  if (!tried) return null;
-  const [photographs, synthetic] = [tried.photographs, tried.synthetic].map(shuffleCost);
-  if (photographs === null || synthetic === null) return null;
-  const largest = Math.max(photographs, synthetic);
-  const kind = largest >= COST ? "matters" : largest >= LITTLE_COST ? "little" : "decorative";
-  return { kind: /** @type {"matters" | "little" | "decorative"} */ (kind), replaced: tried.replaced, photographs, synthetic };
-}
-
-/** @param {Record<string, import("contract").Spread>} scores */
-function shuffleCost({ own, shuffled }) {
-  return own && shuffled ? own.median - shuffled.median : null;
+  if (!tried?.cost) return null;
+  const { photographs, synthetic } = tried.cost;
+  const decorative = Number(photographs.is_decorative) + Number(synthetic.is_decorative);
+  const kind = /** @type {const} */ (["matters", "partly", "decorative"])[decorative];
+  return { kind, replaced: tried.replaced, photographs: photographs.srcc, synthetic: synthetic.srcc };
 }
 
 /**

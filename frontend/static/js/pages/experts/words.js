@@ -247,7 +247,7 @@ const costTexts = Object.freeze({
     /** @param {Record<string, string>} v */
     matters: (v) => t("The routing matters: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
-    little: (v) => t("The routing matters little: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
+    partly: (v) => t("The routing matters on one kind of picture alone: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
     decorative: (v) => t("The routing is decoration: with another picture’s weights SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
   },
@@ -255,7 +255,7 @@ const costTexts = Object.freeze({
     /** @param {Record<string, string>} v */
     matters: (v) => t("The clusters matter: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
-    little: (v) => t("The clusters matter little: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
+    partly: (v) => t("The clusters matter on one kind of picture alone: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
     /** @param {Record<string, string>} v */
     decorative: (v) => t("The clusters are decoration: with another picture’s posteriors SRCC changes by {photographs} on photographs and by {synthetic} on synthetic distortions.", v),
   },

@@ -1,0 +1,63 @@
+"""What shuffled routing costs is one figure: Compare, Experts, model cards and results page say the same of it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from backend.figures.expert_schemas import FoldsResponse
+from backend.figures.schemas import FeatureFigures
+from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER
+from models.checkpoints.reading import checkpoint_folders
+from models.figures.measurements import metrics_in
+from models.figures.records import PARTS
+from models.figures.routing_costs import routing_costs
+from models.figures.verdicts import is_decorative
+
+FOLDERS = checkpoint_folders(CHECKPOINTS_FOLDER)
+RESULTS = Path(__file__).resolve().parents[3] / "docs" / "results"
+ON_CARD = re.compile(r"the median of paired differences: (\S+) on photographs, (\S+) on synthetic pictures\.")
+PLACES = {"photographs": "photographs", "synthetic pictures": "synthetic"}
+
+
+def results_page() -> dict[tuple[str, str], float]:
+    with (RESULTS / "interventions.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["checkpoint"].split()[0], PLACES[row["on"]]): float(row["cost of shuffling"]) for row in rows}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_place_says_the_same_cost_and_the_same_of_it(folder: Path) -> None:
+    metrics = metrics_in(folder)
+    router = FeatureFigures.of(metrics).router
+    folds = FoldsResponse.of(metrics).interventions
+    if routing_costs(metrics.splits, "photographs") is None:
+        assert (router, folds) == (None, None)
+        return
+    assert router is not None
+    assert folds is not None
+    assert folds.cost is not None
+    for part in PARTS:
+        costs = routing_costs(metrics.splits, part)
+        assert costs is not None
+        cost = costs.shuffled.median_difference
+        on_compare, on_experts = getattr(router, part), folds.cost.of(part)
+        assert on_compare.shuffled_cost.median_difference == on_experts.srcc == round(cost, 6)
+        assert on_compare.is_decorative == on_experts.is_decorative == is_decorative(costs)
+        assert results_page()[folder.name, part] == pytest.approx(cost, abs=1e-6)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_model_card_says_the_cost_on_each_features_it_has(folder: Path) -> None:
+    metrics = metrics_in(folder)
+    blocks = [block for block in (metrics.fine_tuned, metrics) if block is not None]
+    expected = [
+        tuple(
+            f"{found.shuffled.median_difference:.3f}" for part in PARTS if (found := routing_costs(block.splits, part))
+        )
+        for block in blocks
+    ]
+    assert ON_CARD.findall((folder / CARD_FILE).read_text()) == [costs for costs in expected if costs]
