@@ -85,4 +85,4 @@ def test_the_pristine_test_is_the_best_thresholds_balanced_accuracy() -> None:
 
 def test_a_fold_without_chains_or_pristine_pictures_has_no_such_figure() -> None:
     alone = fold_of([50.0], levels=2)
-    assert np.isnan(order_tests(np.ones(1, np.float32), alone)).all()
+    assert np.isnan(astuple(order_tests(np.ones(1, np.float32), alone))).all()
