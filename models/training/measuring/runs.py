@@ -118,7 +118,7 @@ def run_key(recipe: Recipe, corpus: Corpus) -> str:
     settings["model"] = asdict(ModelRecord.of(recipe.model))
     for group in ("losses", "model"):
         settings[group] = {name: value for name, value in settings[group].items() if value or name not in _LATER}
-    datasets = [part.dataset.pixels_sha256 for part in corpus.parts]
+    datasets = [part.dataset.sha256 for part in corpus.parts]  # their pixels are known by the features below
     digest = hashlib.sha256(json.dumps([TRAINER_VERSION, settings, datasets]).encode())
     for part in corpus.parts:
         digest.update(part.table.features_ND.tobytes())
