@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -21,7 +21,6 @@ from models.prediction import SCORE_RANGE
 from models.trunk.preprocess import Preprocess, normalise
 
 if TYPE_CHECKING:
-    from models.checkpoints.manifest import Manifest
     from models.heads.variant import Variant
     from models.images import RGBImage
     from models.trunk.features import FeatureRuntime
@@ -106,6 +105,22 @@ class WindowGrid:
         return len(self.rows.spans) * len(self.columns.spans)
 
 
+class Names(Protocol):
+    """What a manifest says of the head whose answers are passed on."""
+
+    @property
+    def id(self) -> str:
+        """The checkpoint's."""
+
+    @property
+    def weights_sha256(self) -> str:
+        """Identity of the weights."""
+
+    @property
+    def cluster_names(self) -> tuple[str, ...] | None:
+        """One per cluster, or `None` without a mixture."""
+
+
 @dataclass(frozen=True, eq=False)
 class LocalQuality:
     """What a checkpoint says about each window of a picture.
@@ -138,7 +153,7 @@ class _WindowReadings(NamedTuple):
 
 
 def assess_windows(
-    image: RGBImage, *, preprocess: Preprocess, runtime: FeatureRuntime, head: Variant, manifest: Manifest
+    image: RGBImage, *, preprocess: Preprocess, runtime: FeatureRuntime, head: Variant, manifest: Names
 ) -> Generator[None, None, LocalQuality]:
     """Score every window of a picture; a picture too large to be seen whole is shrunk to its overview first.
 
@@ -146,7 +161,7 @@ def assess_windows(
     Raises `NoLocalQuality` for a head that needs crops.
     """
     if head.crop_px is not None:
-        raise NoLocalQuality(f"got {manifest.variant} ({manifest.formulation}), expected a variant without crops")
+        raise NoLocalQuality(f"got {head.config.variant} ({head.config.formulation}), expected a variant without crops")
     seen_HWC, notes = _seen_pixels(image, preprocess)
     height, width = seen_HWC.shape[:2]
     grid = WindowGrid.of(height, width)

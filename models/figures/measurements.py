@@ -37,6 +37,10 @@ ALL_SPLITS: Final = -1
 """In place of a seed, of which splits have none below 0."""
 
 
+class ComparisonError(ValueError):
+    """Runs that were not measured on the same splits, or no run at all."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measurements(Generic[N, L]):
     """Everything that is measured on test folds; parts that the variant does not have are `None`.

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, get_args
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.checkpoints.refusal import CheckpointRefused
 from models.figures.files import FiguresUnreadable
+from models.figures.measurements import ComparisonError
+from models.figures.protocol import NUM_HELD_OUT_SPLITS
 from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
 from models.maps.image_set import MapRefused
@@ -24,8 +26,6 @@ from models.training.fitting.recipes import RECIPES
 from models.training.fitting.tuned_trunks import NUM_TUNED_SPLITS
 from models.training.measuring.ablations import ABLATIONS
 from models.training.measuring.ablations import NUM_SPLITS as NUM_ABLATION_SPLITS
-from models.training.measuring.comparison import ComparisonError
-from models.training.measuring.runs import NUM_HELD_OUT_SPLITS
 from models.training.writing.whole_graph import WholeGraphError
 from models.trunk.backbone import BackboneError
 from models.trunk.runtimes import DeviceError

@@ -27,7 +27,7 @@ from models.training.data.readers.ratings import RatedSet
 from models.training.data.splits import final_split
 from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, recorded_trunk
 from models.training.fitting.fine_tuning import FineTuning
-from models.training.fitting.recipes import RECIPES, Recipe, find_recipe
+from models.training.fitting.recipes import BASELINE, RECIPES, Recipe, find_recipe
 from models.training.fitting.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
 from models.training.measuring.ablations import ABLATIONS, measure_ablations
 from models.training.measuring.runs import FineTuned, Protocol, SplitCorpus, run_recipe, splits_of
@@ -176,7 +176,7 @@ def stated_labels(arguments: argparse.Namespace) -> StatedLabels:
 
 def ablate(arguments: argparse.Namespace) -> None:
     """Ablations, all or those named, on a few splits: `ablations.json` beside the checkpoints."""
-    _, corpus = _trunk_and_corpus([find_recipe("no_gmm")], arguments)
+    _, corpus = _trunk_and_corpus([find_recipe(BASELINE)], arguments)
     names = list(ABLATIONS) if arguments.ablation == [ALL] else arguments.ablation
     path = measure_ablations(
         names, corpus, num_splits=arguments.splits, root=arguments.out, runs=arguments.runs, jobs=arguments.jobs

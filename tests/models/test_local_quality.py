@@ -152,7 +152,7 @@ def test_a_large_picture_is_shrunk_and_read_in_its_own_pixels(draw_picture: Draw
 
 
 def test_a_variant_that_sees_crops_has_none() -> None:
-    head = generic_head(tiny_config("distortion_aware", "seed", num_experts=8))
+    head = generic_head(tiny_config("distortion_aware", "seed"))
     steps = assess_windows(
         image(np.zeros((64, 64, 3), np.uint8)),
         preprocess=Preprocess(PreprocessConfig()),

@@ -20,6 +20,9 @@ from models.variants.no_gmm import NoGMMConfig
 from models.variants.self_supervised import SelfSupervisedConfig
 from models.variants.vanilla_gmm import VanillaGMMConfig
 
+BASELINE: Final = "no_gmm"
+"""Name of the recipe, variant and checkpoint that all others are compared with."""
+
 
 @dataclass(frozen=True)
 class LossWeights:
@@ -104,7 +107,7 @@ _EXPERTS: Final = LossWeights(likelihood=0.1, balance=0.02, gate_z=1e-3)
 def no_gmm() -> Recipe:
     """The baseline: no mixture; squared error, correlation and order."""
     return Recipe(
-        name="no_gmm",
+        name=BASELINE,
         title="No mixture (baseline)",
         description=("The baseline: features go straight into one regressor, without clusters or experts."),
         model=NoGMMConfig(),
@@ -262,7 +265,7 @@ def seed_distortion_aware() -> Recipe:
 
 
 RECIPES: Final[dict[str, Callable[[], Recipe]]] = {
-    "no_gmm": no_gmm,
+    BASELINE: no_gmm,
     "vanilla_gmm": vanilla_gmm,
     "moe": moe,
     "attention_gated": attention_gated,

@@ -19,13 +19,13 @@ from models.figures.files import ABLATIONS_FILE
 from models.figures.measurements import SplitFigures
 from models.figures.records import PARTS, PairedComparison, Parts
 from models.figures.routing_costs import routing_costs
+from models.figures.summaries import summarise
 from models.files import write_atomically
 from models.training.data.corpus import Corpus
 from models.training.data.splits import splits_sha256
-from models.training.fitting.recipes import Recipe, find_recipe
+from models.training.fitting.recipes import BASELINE, Recipe, find_recipe
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.runs import Protocol, frozen_splits, measure, run_key, splits_of
-from models.training.measuring.summaries import summarise
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def _experts(count: int) -> Ablation:
 
 ABLATIONS: Final[dict[str, Ablation]] = {
     "no_gmm-squared_error_alone": Ablation(
-        "no_gmm", "squared error alone", losses={"correlation": 0.0, "rank": 0.0, "order_pairs": 0.0}
+        BASELINE, "squared error alone", losses={"correlation": 0.0, "rank": 0.0, "order_pairs": 0.0}
     ),
-    "no_gmm-no_order_pairs": Ablation("no_gmm", "no pairs with only an order", losses={"order_pairs": 0.0}),
+    "no_gmm-no_order_pairs": Ablation(BASELINE, "no pairs with only an order", losses={"order_pairs": 0.0}),
     "moe-no_gate": Ablation("moe", "posteriors alone route", model={"has_gate": False}, losses={"gate_z": 0.0}),
     "moe-no_alignment": Ablation(
         "moe", "encoder not taught distortions: the mixture sees a random projection", alignment={"steps": 0}
@@ -65,7 +65,7 @@ ABLATIONS: Final[dict[str, Ablation]] = {
     "moe-types_without_mixture": Ablation(
         "moe",
         "no mixture, gate or experts: one regressor reads features and the embedding that was taught distortions",
-        model={"variant": "no_gmm", "has_type_encoder": True},
+        model={"variant": BASELINE, "has_type_encoder": True},
         losses={"likelihood": 0.0, "balance": 0.0, "gate_z": 0.0},
     ),
     "moe-no_likelihood": Ablation("moe", "no mixture likelihood", losses={"likelihood": 0.0}),

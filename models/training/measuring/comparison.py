@@ -9,15 +9,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from models.figures.measurements import ComparedFigures, SplitFigures
+from models.figures.measurements import ComparedFigures, ComparisonError, SplitFigures
 from models.figures.records import Agreement, PairedComparison, Part, Parts
 from models.figures.statistics import Floats, compare_paired
 
 Splits = Sequence[SplitFigures]
-
-
-class ComparisonError(ValueError):
-    """Two runs that were not measured on the same splits."""
 
 
 def against_baseline(splits: Splits, baseline: Splits) -> Parts[ComparedFigures]:

@@ -33,7 +33,9 @@ from models.figures.measurements import (
     SyntheticScale,
 )
 from models.figures.predictions import write_predictions
+from models.figures.protocol import NUM_HELD_OUT_SPLITS
 from models.figures.records import SetFigures
+from models.figures.summaries import summarise, summarise_set
 from models.figures.training_curve import TrainingCurve
 from models.files import write_atomically
 from models.heads.variant import Variant
@@ -42,14 +44,12 @@ from models.training.data.corpus import Corpus, Scales
 from models.training.data.feature_cache import progress_bar
 from models.training.data.splits import NUM_SPLITS, Split, content_disjoint_split, final_split, splits_sha256
 from models.training.fitting.capacity import matched_baseline, num_parameters
-from models.training.fitting.recipes import Recipe
+from models.training.fitting.recipes import BASELINE, Recipe
 from models.training.fitting.trainer import TRAINER_VERSION, FittedHead, StepRecord, fit_head
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import calibrate, evaluate_split, measure_set, predict_fold
 from models.training.measuring.prediction_table import prediction_rows
-from models.training.measuring.summaries import summarise, summarise_set
 
-NUM_HELD_OUT_SPLITS: Final = 3
 """Heads trained per rated set that is held out whole."""
 PREDICTIONS_SEED: Final = 0
 _NOT_MEASURED: Final = frozenset({"name", "title", "description"})
@@ -191,7 +191,7 @@ def _measured(
         further=further,
     )
     matched = None
-    if protocol.has_baseline and recipe.model.variant != "no_gmm":
+    if protocol.has_baseline and recipe.model.variant != BASELINE:
         baseline = matched_baseline(recipe)
         baseline_splits = measure(baseline, splits, runs=runs, jobs=jobs).splits
         comparison = against_baseline(results.splits, baseline_splits)

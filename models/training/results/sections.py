@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from models.figures.records import Part
 from models.figures.verdicts import MIN_ROUTING_COST, corrected_p, has_enough
 from models.training.fitting.capacity import TOLERANCE
-from models.training.fitting.recipes import RECIPES, find_recipe
+from models.training.fitting.recipes import BASELINE, RECIPES, find_recipe
 from models.training.results.contrasts.ablated import Ablations
 from models.training.results.contrasts.comparisons import (
-    BASELINE_ID,
     differences_by_type,
     formulation_pairs,
     plan_results,
@@ -100,15 +99,15 @@ def router_section(measured: Sequence[Measured], tables: Tables) -> Lines:
 def distortions_section(measured: Sequence[Measured], tables: Tables) -> Lines:
     """For which groups and types?"""
     title = "## 2. For which distortions?"
-    baseline = find(measured, BASELINE_ID)
+    baseline = find(measured, BASELINE)
     if baseline is None:
-        return [title, f"The checkpoint `{BASELINE_ID}` is not here, so that nothing can be compared with it."]
+        return [title, f"The checkpoint `{BASELINE}` is not here, so that nothing can be compared with it."]
     by_type = differences_by_type(measured)
     size = baseline.manifest.parameter_count
     larger = sum(entry.is_mixture and entry.manifest.parameter_count > size for entry in measured)
     return [
         title,
-        f"Differences to the checkpoint `{BASELINE_ID}` on synthetic pictures. It has {size:,} parameters; {larger} of "
+        f"Differences to the checkpoint `{BASELINE}` on synthetic pictures. It has {size:,} parameters; {larger} of "
         f"the {len(by_type)} mixtures have more, and the literal formulations have other score losses: part of a "
         "difference may be due to that. Nothing is corrected for looking at 25 types, so read the single rows as a "
         "description.",

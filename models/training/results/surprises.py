@@ -9,7 +9,7 @@ from models.figures.measurements import Summary
 from models.figures.records import Part, Spread
 from models.figures.verdicts import MIN_ROUTING_COST
 from models.prediction import INTERVAL_COVERAGE
-from models.training.results.contrasts.comparisons import BASELINE_ID
+from models.training.fitting.recipes import BASELINE
 from models.training.results.evidence.measured import PLACES, Measured, SpreadValue, on_all_splits
 from models.training.results.evidence.readings import (
     content_ami,
@@ -36,7 +36,7 @@ Pair = tuple[float, float]
 def surprises(measured: Sequence[Measured]) -> list[str]:
     """Everything that the rules find, one sentence per rule."""
     found = [
-        baseline_on_top([entry.id for entry in on_all_splits(measured)], BASELINE_ID),
+        baseline_on_top([entry.id for entry in on_all_splits(measured)], BASELINE),
         follows_content(_pairs(measured, content_ami, group_ami)),
         one_hot_posteriors(_medians(measured, posterior_saturation)),
         bic_still_falling({entry.id: bic_by_count(entry) for entry in measured}),

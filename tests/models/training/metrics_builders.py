@@ -31,11 +31,11 @@ from models.figures.measurements import (
     SyntheticScale,
     write_metrics,
 )
+from models.figures.summaries import summarise, summarise_set
 from models.heads.config import Formulation
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split
-from models.training.measuring.summaries import summarise, summarise_set
 from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic

@@ -12,6 +12,7 @@ from models.figures.measurements import SplitFigures
 from models.figures.records import PairedComparison, Part
 from models.figures.verdicts import LEVEL, MIN_PAIRS, corrected_p, has_enough, verdict
 from models.taxonomy import TAXONOMY
+from models.training.fitting.recipes import BASELINE
 from models.training.results.evidence.differences import (
     Pairwise,
     holm_of,
@@ -34,7 +35,6 @@ from models.training.results.evidence.published import PLANS, Claim
 from models.training.results.evidence.rules import extremes
 from models.training.results.evidence.tables import UNKNOWN, Cell, Figure, Rows, Table, p_value, signed
 
-BASELINE_ID: Final = "no_gmm"
 _MARK: Final = "*"
 
 
@@ -94,7 +94,7 @@ def _of_type(name: str, split: SplitFigures) -> float | None:
 def _differences_by(
     measured: Sequence[Measured], values: Mapping[str, SplitValue]
 ) -> dict[str, dict[str, PairedComparison]]:
-    baseline = find(measured, BASELINE_ID)
+    baseline = find(measured, BASELINE)
     if baseline is None:
         return {}
     return {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
-from models.training.measuring.runs import NUM_HELD_OUT_SPLITS
-from models.training.results.contrasts.comparisons import BASELINE_ID
+from models.figures.protocol import NUM_HELD_OUT_SPLITS
+from models.training.fitting.recipes import BASELINE
 from models.training.results.evidence.measured import LIVE, Measured, find, median_of
 from models.training.results.evidence.tables import Figure
 
@@ -45,7 +45,7 @@ def transfer_sentences(measured: Sequence[Measured]) -> list[str]:
         if not known:
             continue
         best = max(known, key=lambda one: known[one])
-        others = [one for one in (DEFAULT_CHECKPOINT_ID, BASELINE_ID) if one in known and one != best]
+        others = [one for one in (DEFAULT_CHECKPOINT_ID, BASELINE) if one in known and one != best]
         listed = "; ".join(f"that of {_one(measured, one, name)}" for one in others)
         sentences.append(
             f"Transfer to {says} held out whole: the highest median SRCC is that of {_one(measured, best, name)}"

@@ -16,13 +16,12 @@ import numpy as np
 from models.checkpoints.manifest import CONFIG_FILE, Manifest
 from models.checkpoints.reading import checkpoint_folders, read_manifest
 from models.figures.files import METRICS_FILE
-from models.figures.measurements import MeasuredBlock, SetSummary, SplitFigures, Summary, metrics_in
+from models.figures.measurements import ComparisonError, MeasuredBlock, SetSummary, SplitFigures, Summary, metrics_in
 from models.figures.records import PairedComparison, Part, Spread
 from models.figures.statistics import Floats
-from models.training.measuring.comparison import ComparisonError
-from models.training.measuring.summaries import summarise
+from models.figures.summaries import summarise
+from models.training.fitting.recipes import BASELINE
 
-BASELINE_VARIANT: Final = "no_gmm"
 LIVE: Final = "live_regenerated"
 
 PLACES: Final[Mapping[Part, str]] = {"photographs": "photographs", "synthetic": "synthetic pictures"}
@@ -52,7 +51,7 @@ class Measured:
     @property
     def is_mixture(self) -> bool:
         """Whether there is a mixture to judge."""
-        return self.manifest.variant != BASELINE_VARIANT
+        return self.manifest.variant != BASELINE
 
     @property
     def seeds(self) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from models.training.measuring.comparison import ComparisonError, against_baseline
+from models.figures.measurements import ComparisonError
+from models.training.measuring.comparison import against_baseline
 from tests.models.training.metrics_builders import drawn_splits
 
 BASELINE = drawn_splits("no_gmm")

@@ -13,6 +13,7 @@ import torch
 from models.figures.files import to_plain
 from models.figures.measurements import SPLIT, Measurements, SplitFigures
 from models.figures.statistics import bootstrap_over_references, srcc
+from models.figures.summaries import summarise
 from models.heads.variant import Variant
 from models.registry import VARIANTS
 from models.taxonomy import TAXONOMY
@@ -24,7 +25,6 @@ from models.training.measuring.evaluation import (
     measure_set,
     predict_fold,
 )
-from models.training.measuring.summaries import summarise
 from tests.models.builders import asked, drawn_crops, generic_head, random_features, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic, fold_of, scored
 

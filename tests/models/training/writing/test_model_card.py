@@ -31,10 +31,10 @@ from models.figures.measurements import (
     write_metrics,
 )
 from models.figures.records import Spread
+from models.figures.summaries import summarise, summarise_set
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, measure_set
-from models.training.measuring.summaries import summarise, summarise_set
 from models.training.writing.model_card import figure, model_card
 from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config

@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 
 from models.figures.files import METRICS_FILE, FiguresUnreadable
-from models.figures.measurements import Summary
+from models.figures.measurements import ComparisonError, Summary
 from models.figures.records import Spread
-from models.training.measuring.comparison import ComparisonError
 from models.training.results.evidence.measured import (
     LIVE,
     Measured,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.figures.records import Medians, Spread
-from models.training.measuring.summaries import summarise
+from models.figures.summaries import summarise
 from tests.models.training.metrics_builders import drawn_splits
 
 
