@@ -22,9 +22,9 @@ from models.checkpoints.reading import checkpoint_folders, read_manifest
 from models.checkpoints.refusal import CheckpointRefused, Refusal, refusing
 from models.checkpoints.weights import check_count, check_names, check_tensors, fill_head, outline_head, read_weights
 from models.heads.variant import Variant
-from models.images.golden_picture import golden_image
 from models.predictor import Predictor
 from models.trunk.features import FeatureRuntime
+from models.trunk.golden_picture import golden_image
 from models.trunk.runtimes import graph_runtime, runs_graphs, select_device, torch_runtime
 
 

@@ -22,8 +22,8 @@ from models.checkpoints.reading import checkpoint_folders
 from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.figures.files import FiguresUnreadable
 from models.figures.measurements import Metrics, metrics_in
-from models.images.golden_picture import golden_image
 from models.parts import Part, parts_of
+from models.trunk.golden_picture import golden_image
 
 MAX_CARD_BYTES: Final = 256 * 1024
 """Forty times the cards that we write: a longer one would hold up everybody while it is rendered."""

@@ -17,9 +17,9 @@ from backend.app import create_app
 from backend.settings import Settings
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
 from models.checkpoints.reading import checkpoint_folders
-from models.images.golden_picture import golden_image
 from models.loading import load_predictor
 from models.maps.embedding_map import read_maps
+from models.trunk.golden_picture import golden_image
 from models.trunk.record import SHARED_FOLDER
 from tests.places import SAMPLES
 

@@ -27,11 +27,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from models.distortions.operations import distort
-from models.images.golden_picture import golden_image
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.data.datasets import Dataset, Example
 from models.training.data.trunk import Trunk
 from models.trunk.features import FeatureRuntime, picture_features
+from models.trunk.golden_picture import golden_image
 from models.trunk.preprocess import Preprocess
 
 log = logging.getLogger(__name__)

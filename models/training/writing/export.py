@@ -29,7 +29,6 @@ from models.figures.measurements import write_metrics
 from models.figures.training_curve import write_curve
 from models.files import write_atomically
 from models.heads.variant import Variant
-from models.images.golden_picture import golden_image
 from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
@@ -39,6 +38,7 @@ from models.training.measuring.runs import Run, training_curve
 from models.training.writing.model_card import model_card
 from models.trunk.crops import crops_of_picture
 from models.trunk.features import FeatureRuntime, picture_features
+from models.trunk.golden_picture import golden_image
 from models.trunk.preprocess import Preprocess
 from models.trunk.record import SHARED_FOLDER, TrunkRecord
 

@@ -12,10 +12,10 @@ from models.checkpoints.manifest import Manifest
 from models.checkpoints.reading import read_manifest
 from models.heads.outputs import IQAOutput
 from models.heads.variant import Variant
-from models.images.golden_picture import golden_image
 from models.loading import load_head
 from models.trunk.crops import centre_crop
 from models.trunk.features import FeatureExtractor, OnnxRuntime, export_graph, feature_extractor
+from models.trunk.golden_picture import golden_image
 from models.trunk.preprocess import Preprocess
 
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import torch
 
-from models.images.golden_picture import golden_image
 from models.trunk.features import (
     TRUNK_VERSION,
     FeatureExtractor,
@@ -20,6 +19,7 @@ from models.trunk.features import (
     picture_features,
     state_sha256,
 )
+from models.trunk.golden_picture import golden_image
 from models.trunk.naturalness import NUM_STATISTICS, NaturalSceneStatistics
 from models.trunk.preprocess import Preprocess, PreprocessConfig, normalise
 from tests.conftest import Draw

@@ -1,4 +1,4 @@
-"""A picture made by integer arithmetic alone: every machine draws the same bytes, so its score can be remembered."""
+"""A picture by integer arithmetic alone: the same bytes on every machine, so that what comes of it can be compared."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from models.images.golden_picture import golden_image
+from models.trunk.golden_picture import golden_image
 
 
 def test_the_golden_pictures_bytes_never_change() -> None:
