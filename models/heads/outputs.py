@@ -5,9 +5,13 @@ Legend: B images, D features, d embedding, K clusters, E experts, C = 26 classes
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from torch import Tensor
+
+Part = Literal["types", "mixture", "gate", "attention", "severities", "experts", "fusion"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+"""What a variant may have beside its score, in the order of the way through a model."""
 
 
 class IQAOutput(NamedTuple):

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from models.heads.alignment import AlignedMixture
 from models.heads.config import MixtureConfig, ModelConfig
 from models.heads.mixture import GaussianMixture
-from models.heads.outputs import IQAOutput
+from models.heads.outputs import IQAOutput, Part
 from models.heads.projection import FeatureScaler
 
 
@@ -27,6 +27,8 @@ class Variant(nn.Module, ABC):
 
     config_class: ClassVar[type[ModelConfig]]
     """What the variant is built from."""
+    parts: ClassVar[tuple[Part, ...]] = ()
+    """Parts of the output that the variant fills, in the order of `PARTS`."""
     crop_px: ClassVar[int | None] = None
     """Side in pixels of the crops that the variant sees beside the features; `None`: it sees features alone."""
 
@@ -62,7 +64,7 @@ class Variant(nn.Module, ABC):
     @property
     def has_experts(self) -> bool:
         """Whether the output carries expert scores and routing weights."""
-        return False
+        return "experts" in self.parts
 
     @property
     def expert_names(self) -> tuple[str, ...] | None:
@@ -80,6 +82,7 @@ class Variant(nn.Module, ABC):
 class AlignedVariant(Variant):
     """A variant whose clusters are those of a distortion embedding, and are aligned with types."""
 
+    parts: ClassVar[tuple[Part, ...]] = ("types", "mixture")
     mixture_class: ClassVar[type[GaussianMixture]] = GaussianMixture
 
     def __init__(self, config: MixtureConfig) -> None:

@@ -30,6 +30,7 @@ class AttentionGated(AlignedVariant, PosteriorDriven):
     """Posterior-weighted cluster features plus attended ones -> regressor."""
 
     config_class = AttentionGatedConfig
+    parts = ("types", "mixture", "attention")
     config: AttentionGatedConfig
 
     def __init__(self, config: AttentionGatedConfig) -> None:

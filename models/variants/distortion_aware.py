@@ -29,6 +29,7 @@ class DistortionAware(AlignedVariant):
     """Own distortion encoder and classifier; score = (1 - w) sum p(group) x expert + w x fusion, w learned."""
 
     config_class = DistortionAwareConfig
+    parts = ("types", "mixture", "experts", "fusion")
     config: DistortionAwareConfig
 
     def __init__(self, config: DistortionAwareConfig) -> None:
@@ -53,11 +54,6 @@ class DistortionAware(AlignedVariant):
         membership_CG = nn.functional.one_hot(group_of_class, config.num_experts).float()
         self.register_buffer("membership_CG", membership_CG, persistent=False)
         self.membership_CG: Tensor
-
-    @property
-    def has_experts(self) -> bool:
-        """One expert per distortion group."""
-        return True
 
     @property
     def expert_names(self) -> tuple[str, ...]:

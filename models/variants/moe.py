@@ -12,7 +12,7 @@ from models.heads.alignment import MixtureReading
 from models.heads.config import ExpertPerCluster, MixtureConfig
 from models.heads.experts import ExpertPool, mixture_moments
 from models.heads.gating import Gate, route
-from models.heads.outputs import IQAOutput
+from models.heads.outputs import IQAOutput, Part
 from models.heads.projection import Projection
 from models.heads.variant import AlignedVariant
 
@@ -30,6 +30,7 @@ class MixtureOfExperts(AlignedVariant):
     """Posterior and gate multiply in log space and weigh K experts; their mixture gives score and deviation."""
 
     config_class = MixtureOfExpertsConfig
+    parts: ClassVar[tuple[Part, ...]] = ("types", "mixture", "gate", "experts")
     config: MixtureOfExpertsConfig
 
     def __init__(self, config: MixtureOfExpertsConfig) -> None:
@@ -43,11 +44,6 @@ class MixtureOfExperts(AlignedVariant):
             hidden_dim=config.hidden_dim,
             dropout=config.dropout,
         )
-
-    @property
-    def has_experts(self) -> bool:
-        """One expert per cluster."""
-        return True
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score = sum of routing weight x expert score, with every part of the way there."""

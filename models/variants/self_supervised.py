@@ -29,6 +29,7 @@ class SelfSupervised(MixtureOfExperts):
 
     mixture_class = OnlineMixture
     config_class = SelfSupervisedConfig
+    parts = ("types", "mixture", "gate", "severities", "experts")
     config: SelfSupervisedConfig
 
     def __init__(self, config: SelfSupervisedConfig) -> None:

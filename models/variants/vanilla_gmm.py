@@ -29,6 +29,7 @@ class VanillaGMM(PosteriorDriven):
     """Principal components -> scikit-learn's mixture, frozen; features and posteriors -> regressor."""
 
     config_class = VanillaGMMConfig
+    parts = ("mixture",)
     config: VanillaGMMConfig
 
     def __init__(self, config: VanillaGMMConfig) -> None:

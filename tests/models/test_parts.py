@@ -1,4 +1,4 @@
-"""Which parts each variant has: asked of the models, compared with the design's table."""
+"""Which parts each variant has, compared with the design's table; that it fills them, `test_family` asks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from models.registry import config_class, list_models
 from models.variants.no_gmm import NoGMMConfig
 
 
-def test_the_baseline_has_none_and_every_other_variant_a_mixture() -> None:
+def test_the_baseline_has_none() -> None:
     assert parts_of(NoGMMConfig()) == ()
-    others = [config_class(*key)() for key in list_models() if key[0] != "no_gmm"]
-    assert all("mixture" in parts_of(config) for config in others)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ class SeedAttentionGated(ProjectedMixture, PosteriorDriven):
     """A diagonal mixture on projected features; posterior-weighted cluster features plus attended ones -> regressor."""
 
     config_class = SeedAttentionGatedConfig
+    parts = ("mixture", "attention")
     config: SeedAttentionGatedConfig
 
     def __init__(self, config: SeedAttentionGatedConfig) -> None:

@@ -73,6 +73,7 @@ class SeedDistortionAware(ProjectedMixture):
 
     crop_px: ClassVar[int | None] = CROP_PX
     config_class = SeedDistortionAwareConfig
+    parts = ("types", "mixture", "experts", "fusion")
     config: SeedDistortionAwareConfig
 
     def __init__(self, config: SeedDistortionAwareConfig) -> None:
@@ -89,11 +90,6 @@ class SeedDistortionAware(ProjectedMixture):
         )
         num_inputs = width + NUM_DISTORTION_FEATURES + config.num_clusters
         self.fusion = nn.Sequential(nn.Linear(num_inputs, hidden_dim), nn.ReLU(), nn.Linear(hidden_dim, 1))
-
-    @property
-    def has_experts(self) -> bool:
-        """One expert per distortion group."""
-        return True
 
     @property
     def expert_names(self) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ class SeedLearnableGMM(PosteriorDriven):
     """
 
     config_class = SeedLearnableGMMConfig
+    parts = ("mixture",)
     config: SeedLearnableGMMConfig
 
     def __init__(self, config: SeedLearnableGMMConfig) -> None:

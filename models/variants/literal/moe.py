@@ -46,6 +46,7 @@ class SeedMixtureOfExperts(ProjectedMixture):
     """
 
     config_class = SeedMixtureOfExpertsConfig
+    parts = ("mixture", "gate", "experts")
     config: SeedMixtureOfExpertsConfig
 
     def __init__(self, config: SeedMixtureOfExpertsConfig) -> None:
@@ -57,11 +58,6 @@ class SeedMixtureOfExperts(ProjectedMixture):
             Regressor(width, kind=config.regressor, hidden_dim=hidden_dim, dropout=dropout)
             for _ in range(config.num_experts)
         )
-
-    @property
-    def has_experts(self) -> bool:
-        """One expert per cluster."""
-        return True
 
     def forward(self, features_BD: Tensor) -> IQAOutput:
         """(B, D) -> score = sum of routing weight x expert score, with every part of the way there."""

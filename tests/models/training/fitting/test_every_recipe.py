@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from models.loading import load_predictor
+from models.parts import Part, parts_of
 from models.prediction import Prediction
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
@@ -21,21 +22,16 @@ from tests.conftest import Draw
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 NUM_CLUSTERS: Final = 8
-MIXTURE: Final = {"posteriors", "cluster_names", "log_likelihood"}
-EXPERTS: Final = {"routing_weights", "experts"}
-PARTS: Final[dict[str, set[str]]] = {
-    "no_gmm": set(),
-    "vanilla_gmm": MIXTURE,
-    "moe": MIXTURE | EXPERTS | {"gating_weights", "distortion"},
-    "attention_gated": MIXTURE | {"attention_weights", "distortion"},
-    "learnable_gmm": MIXTURE | {"distortion"},
-    "distortion_aware": MIXTURE | EXPERTS | {"distortion"},
-    "self_supervised": MIXTURE | EXPERTS | {"gating_weights", "distortion", "severities", "severity_names"},
-    "moe_seed": MIXTURE | EXPERTS | {"gating_weights"},
-    "attention_gated_seed": MIXTURE | {"attention_weights"},
-    "learnable_gmm_seed": MIXTURE,
-    "distortion_aware_seed": MIXTURE | EXPERTS | {"distortion"},
+FILLED_BY: Final[dict[Part, set[str]]] = {
+    "types": {"distortion"},
+    "mixture": {"posteriors", "cluster_names", "log_likelihood"},
+    "gate": {"gating_weights"},
+    "attention": {"attention_weights"},
+    "severities": {"severities", "severity_names"},
+    "experts": {"routing_weights", "experts"},
+    "fusion": set(),
 }
+"""Fusion is one more expert."""
 ALWAYS: Final = {"checkpoint", "variant", "formulation", "weights_sha256", "score", "image", "timing_ms"}
 PROBABILITIES: Final = ("posteriors", "gating_weights", "routing_weights", "attention_weights")
 
@@ -68,13 +64,13 @@ def prediction(request: pytest.FixtureRequest, workshop: Workshop, draw_picture:
     return load_predictor(folder, device="cpu").score(draw_picture(0))  # refused where the golden score is missed
 
 
-def test_every_recipe_has_its_parts_listed_here() -> None:
-    assert set(PARTS) == set(RECIPES)
+def _parts(prediction: Prediction) -> tuple[Part, ...]:
+    return parts_of(RECIPES[prediction.checkpoint]().model)
 
 
 def test_a_prediction_has_the_parts_of_its_variant_and_no_others(prediction: Prediction) -> None:
     present = {name for name, value in vars(prediction).items() if value not in (None, ())}
-    assert present == ALWAYS | PARTS[prediction.checkpoint]
+    assert present == ALWAYS.union(*(FILLED_BY[part] for part in _parts(prediction)))
 
 
 def test_it_says_by_which_variant_and_formulation_it_was_made(prediction: Prediction) -> None:
@@ -109,7 +105,7 @@ def test_contributions_of_experts_and_fusion_add_up_to_the_score(prediction: Pre
     assert sum(expert.contribution for expert in prediction.experts) == pytest.approx(prediction.score.value, abs=1e-3)
     kinds = [expert.kind for expert in prediction.experts]
     assert kinds.count("expert") == NUM_CLUSTERS
-    assert kinds.count("fusion") == (prediction.variant == "distortion_aware")
+    assert kinds.count("fusion") == ("fusion" in _parts(prediction))
 
 
 def test_clusters_and_experts_have_names_of_their_own(prediction: Prediction) -> None:

@@ -14,6 +14,7 @@ from models.checkpoints.manifest import WEIGHTS_FILE
 from models.checkpoints.reading import read_manifest
 from models.figures.files import CURVE_FILE, METRICS_FILE, PREDICTIONS_FILE
 from models.heads.config import Formulation
+from models.registry import list_models
 from models.taxonomy import CLEAN, TAXONOMY
 from models.training.writing.export import cluster_names, head_cluster_names
 from models.trunk.record import SHARED_FOLDER
@@ -47,23 +48,16 @@ def test_a_cluster_of_clean_pictures_is_not_named_after_distortions_that_hardly_
     assert cluster_names(probabilities_KC)[0] == "clean"
 
 
-@pytest.mark.parametrize(
-    ("variant", "formulation"), [("vanilla_gmm", "stable"), ("moe", "seed"), ("learnable_gmm", "seed")]
-)
-def test_clusters_without_a_type_matrix_are_numbered(variant: str, formulation: Formulation) -> None:
-    names = head_cluster_names(generic_head(tiny_config(variant, formulation)))
-    assert names == tuple(f"cluster {number}" for number in range(1, TINY_CLUSTERS + 1))
-
-
-def test_a_variant_without_a_mixture_has_no_cluster_names() -> None:
-    assert head_cluster_names(generic_head(tiny_config("no_gmm"))) is None
-
-
-@pytest.mark.parametrize("variant", ["moe", "attention_gated", "learnable_gmm", "distortion_aware", "self_supervised"])
-def test_clusters_with_a_type_matrix_are_named_by_it(variant: str) -> None:
-    head = generic_head(tiny_config(variant))
-    assert head.cluster_types_KC is not None
-    assert head_cluster_names(head) == cluster_names(head.cluster_types_KC)
+@pytest.mark.parametrize(("variant", "formulation"), list_models())
+def test_clusters_are_named_by_a_type_matrix_and_numbered_without_one(variant: str, formulation: Formulation) -> None:
+    head = generic_head(tiny_config(variant, formulation))
+    names = head_cluster_names(head)
+    if "mixture" not in head.parts:
+        assert names is None
+    elif head.cluster_types_KC is None:
+        assert names == tuple(f"cluster {number}" for number in range(1, TINY_CLUSTERS + 1))
+    else:
+        assert names == cluster_names(head.cluster_types_KC)
 
 
 def test_the_manifest_names_weights_data_splits_and_experts(whole_checkpoints: Path) -> None:
