@@ -99,7 +99,7 @@ MAY_IMPORT: Final = {
     "models.training.rated_sets": "training.data.readers",
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
     "models.training.results.evidence": "checkpoints figures training.fitting",
-    "models.loading": "checkpoints heads images predictor trunk",
+    "models.loading": "checkpoints heads predictor trunk",
     "models.scoring_cli": "files images predictor",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
     "models": "loading",
