@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     )
     max_pixels_bytes: int = Field(
         default=384 * _MEBIBYTE,
-        ge=144 * _MEBIBYTE,
+        ge=150 * _MEBIBYTE,
         description="Decoded pixels of analyses in work, together; beyond it, 503.",
     )
     inference_threads: int | None = Field(

@@ -31,7 +31,9 @@ SOURCES: Final = {
 """Folders of each catalogue's messages, as `make translations` gives them."""
 
 PLACEHOLDER: Final = re.compile(r"\{\w+\}|%\(\w+\)s")
-NAMES_AND_UNITS: Final = frozenset({"CENIQA Studio", "MOS", "PNG", "MiB", "px", "CSV", "JSON Lines", "Parquet"})
+NAMES_AND_UNITS: Final = frozenset(
+    {"CENIQA Studio", "MOS", "PNG", "MiB", "px", "CSV", "CSV (Excel)", "JSON Lines", "Parquet"}
+)
 """Texts that are the same in every language."""
 SPOKEN_ATTRIBUTES: Final = ("aria-label", "title", "alt", "placeholder")
 WORD: Final = re.compile(r"[A-Za-z]{2}")

@@ -62,6 +62,7 @@ def manifest(checkpoint_id: str, *, weights_sha256: str = "a" * 64) -> Any:
         variant=checkpoint_id,
         formulation="stable",
         title=f"The {checkpoint_id} checkpoint",
+        description="A stand-in.",
         weights_sha256=weights_sha256,
         parameter_count=1234,
         num_clusters=8 if has_experts else None,

@@ -19,7 +19,6 @@ from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, WEIGHTS_F
 from models.checkpoints.reading import read_manifest
 from models.checkpoints.weights import read_weights
 from models.parts import PARTS
-from models.registry import list_models
 from models.trunk.record import SHARED_FOLDER
 from tests.backend.fakes import BASE_URL, FakeChildren, FakePredictor
 
@@ -168,7 +167,6 @@ async def test_verification_loads_anew_and_scores_the_golden_picture(
     assert (await client.post(f"{API}/checkpoints/none/verification")).status_code == 404
 
 
-def test_the_page_has_words_for_every_variant_and_every_part() -> None:
+def test_the_page_has_words_for_every_part() -> None:
     words = (Settings.model_fields["frontend_dir"].default / "static/js/pages/variants/words.js").read_text()
-    assert [key for key in (f'"{name}/{form}": t(' for name, form in list_models()) if key not in words] == []
     assert [part for part in PARTS if f"  {part}: {{ name: t(" not in words] == []

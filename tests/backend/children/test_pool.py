@@ -26,7 +26,6 @@ from backend.errors import DeadlineExceeded
 from models.distortions.operations import distort_image
 from models.images import ImageError, ImageTooLarge, RGBImage, UnusableImage, decode, from_array
 from models.images.formats import media_type
-from models.predictor import open_image
 from tests.images.corpus import CORPUS, sample
 from tests.images.encoding import encode
 from tests.images.pictures import natural_picture, picture
@@ -384,14 +383,3 @@ class TestDistorting:
             assert small.image.pixels_HWC.shape == natural_picture().shape
 
         with_pool(use)
-
-
-@pytest.mark.parametrize(
-    "name", ["heic-half-colour", "heic-10-bit", "avif-10-bit", "jpeg-cut-at-its-end", "tiff-old-jpeg"]
-)
-def test_the_service_and_the_command_line_see_the_same_pixels_and_notes(name: str, tmp_path: Path) -> None:
-    file = tmp_path / "picture"
-    file.write_bytes(sample(name).data)
-    served, scored = with_pool(lambda pool: pool.decode(sample(name).data)), open_image(file)
-    assert np.array_equal(served.pixels_HWC, scored.pixels_HWC)
-    assert (served.format, served.notes) == (scored.format, scored.notes)
