@@ -54,7 +54,9 @@ class ShippedPredictor(FakePredictor):
     def embed(self, image: RGBImage) -> Representation:
         model = self.manifest.model
         embedding_d = None if self.manifest.num_clusters is None else np.zeros(model.embedding_dim, np.float32)
-        return Representation(np.full(model.layout.num_features, image.pixels_HWC.mean(), np.float32), embedding_d)
+        return Representation(
+            np.full(model.config().layout.num_features, image.pixels_HWC.mean(), np.float32), embedding_d
+        )
 
 
 @dataclass(frozen=True)

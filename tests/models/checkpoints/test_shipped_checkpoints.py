@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -13,7 +12,7 @@ from models.checkpoints.integrity import check_graph
 from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID, WEIGHTS_FILE
 from models.checkpoints.model_record import ModelRecord
 from models.checkpoints.reading import checkpoint_folders, read_manifest
-from models.figures.files import METRICS_FILE
+from models.figures.measurements import Metrics, metrics_in
 from models.loading import load_head, load_predictor
 from models.training.fitting.recipes import RECIPES, find_recipe
 from models.training.writing.model_card import figure, model_card
@@ -34,9 +33,8 @@ def _folder(checkpoint_id: str) -> Path:
     return CHECKPOINTS_FOLDER / checkpoint_id
 
 
-def _metrics(checkpoint_id: str) -> dict[str, Any]:
-    metrics: dict[str, Any] = json.loads((_folder(checkpoint_id) / METRICS_FILE).read_text())
-    return metrics
+def _metrics(checkpoint_id: str) -> Metrics:
+    return metrics_in(_folder(checkpoint_id))
 
 
 def test_the_default_checkpoint_ships() -> None:
@@ -69,7 +67,7 @@ def test_the_trunk_is_the_one_that_the_weights_were_fitted_on(checkpoint_id: str
 def test_the_stored_splits_are_those_that_were_measured(checkpoint_id: str) -> None:
     digest = read_manifest(_folder(checkpoint_id)).training.split_sha256
     splits = CHECKPOINTS_FOLDER / SHARED_FOLDER / "splits" / f"{digest[:12]}.csv"
-    assert hashlib.sha256(splits.read_bytes()).hexdigest() == digest == _metrics(checkpoint_id)["split_sha256"]
+    assert hashlib.sha256(splits.read_bytes()).hexdigest() == digest == _metrics(checkpoint_id).split_sha256
 
 
 @shipped
@@ -89,14 +87,14 @@ def test_its_recipe_is_still_in_the_code_builds_the_same_model_and_says_the_same
 @pytest.mark.parametrize("checkpoint_id", AMENDED)
 def test_it_agrees_with_people_on_held_out_photographs(checkpoint_id: str) -> None:
     metrics = _metrics(checkpoint_id)
-    assert metrics["num_splits"] == 10
-    assert metrics["summary"]["photographs"]["srcc"]["median"] >= MIN_SRCC
-    assert metrics["summary"]["photographs_conformal"]["coverage"]["median"] == pytest.approx(0.9, abs=0.03)
+    assert metrics.num_splits == 10
+    assert metrics.summary.photographs.srcc.median >= MIN_SRCC
+    assert metrics.summary.photographs_conformal.coverage.median == pytest.approx(0.9, abs=0.03)
 
 
 def test_the_mixtures_card_says_what_clusters_and_routing_are_worth() -> None:
     metrics = _metrics("moe")
-    assert metrics["summary"]["clusters"]["group"]["ami"]["median"] > 0.3
+    assert metrics.summary.clusters.group.ami.median > 0.3
     assert "## What the routing is worth" in (_folder("moe") / CARD_FILE).read_text()
 
 
@@ -109,9 +107,9 @@ def test_all_that_ships_stays_within_its_size() -> None:
 def test_the_readme_repeats_the_measured_figures(checkpoint_id: str) -> None:
     readme = (ROOT / "README.md").read_text()
     metrics = _metrics(checkpoint_id)
-    summary, tuned = metrics["summary"], metrics["fine_tuned"]["summary"]
+    summary, tuned = metrics.summary, metrics.fine_tuned.summary
     rows = [line for line in readme.splitlines() if f"(`{checkpoint_id}`)" in line]
     assert len(rows) == 1
-    frozen = (summary["photographs"]["srcc"], summary["photographs"]["plcc"], summary["synthetic"]["srcc"])
-    for entry in (*frozen, tuned["photographs"]["srcc"], tuned["synthetic"]["srcc"]):
+    frozen = (summary.photographs.srcc, summary.photographs.plcc, summary.synthetic.srcc)
+    for entry in (*frozen, tuned.photographs.srcc, tuned.synthetic.srcc):
         assert figure(entry) in rows[0]

@@ -154,7 +154,7 @@ def test_further_rated_sets_are_measured_on_every_split_and_held_out_whole(run: 
     assert set(run.metrics.summary.further_rated) == {"live"}
     assert set(run.metrics.held_out_sets) == {"biq2021", "live"}
     for figures in run.metrics.held_out_sets.values():
-        assert -1 <= figures["agreement"]["srcc"]["median"] <= 1
+        assert -1 <= figures.agreement.srcc.median <= 1
 
 
 def test_a_held_out_set_is_measured_whole_by_a_head_that_saw_none_of_it(
@@ -184,7 +184,7 @@ def test_a_single_rated_set_cannot_be_held_out(corpus: Corpus, tmp_path: Path) -
 
 
 def test_predictions_are_those_of_the_first_splits_test_photographs(run: Run, corpus: Corpus) -> None:
-    header, *rows = run.predictions.splitlines()
+    header, *rows = run.predictions.decode().splitlines()
     assert header == ",".join(COLUMNS)
     assert [row.split(",")[0] for row in rows] == corpus.photographs.ids(run.splits[0], "test")
 
@@ -196,10 +196,10 @@ def test_the_baseline_has_none_and_a_variant_is_compared_with_one_as_large(
     recipe = tiny_recipe("moe", steps=3, alignment_steps=2)
     metrics = run_recipe(recipe, corpus, Protocol(2, 0), runs=tmp_path, jobs=1).metrics
     baseline = metrics.matched_baseline
-    assert baseline["recipe"].startswith("no_gmm_")
-    assert baseline["comparison"]["photographs"]["srcc"]["num_pairs"] == 2
+    assert baseline.recipe.startswith("no_gmm_")
+    assert baseline.comparison.photographs.srcc.num_pairs == 2
     without = run_recipe(recipe, corpus, Protocol(2, 0, has_baseline=False), runs=tmp_path, jobs=1).metrics
-    assert without["matched_baseline"] is None
+    assert without.matched_baseline is None
     assert without.splits == metrics.splits
 
 
