@@ -36,10 +36,11 @@ PROMISES: Final = (
 NEEDS_MORE_THAN_A_SCHEMA: Final = {
     "POST /api/v1/analyses/{analysis_id}/predictions",
     "POST /api/v1/analyses",
+    "POST /api/v1/jobs",
     "POST /v2/models/{name}/infer",
     "POST /v2/models/{name}/versions/{version}/infer",
 }
-"""Operations whose body is to hold a picture or the id of a checkpoint."""
+"""Operations whose body is to hold a picture, the id of a checkpoint or the name of an encoding."""
 
 
 class ShippedPredictor(FakePredictor):
