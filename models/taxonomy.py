@@ -5,7 +5,7 @@ Everything that names a type, a group or an order of them (labels, experts, char
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -51,6 +51,17 @@ class Taxonomy:
     def group_of(self, name: str) -> str:
         """Name of a class's group; raises `TaxonomyError` for a name that is not a class."""
         return self.group_names[self.group_of_class[self.class_index(name)]]
+
+    def difference(self, classes: Sequence[str]) -> str | None:
+        """How a list of classes differs from these, as got and expected; `None` where it is the same."""
+        if tuple(classes) == self.classes:
+            return None
+        expected = f"expected the {len(self.classes)} classes of this version's taxonomy"
+        if unknown := [name for name in classes if name not in self.classes]:
+            return f"got {unknown[0]!r}, {expected}"
+        if missing := [name for name in self.classes if name not in classes]:
+            return f"got no {missing[0]!r}, {expected}"
+        return f"got another order or a class twice, {expected} once and in its order"
 
     def class_index(self, name: str) -> int:
         """Index of a class name; raises `TaxonomyError` for a name that is not one."""

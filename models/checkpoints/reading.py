@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from models.checkpoints.manifest import CONFIG_FILE, Manifest, ScoreRecord, manifest_adapter
 from models.checkpoints.refusal import WHOLE_FILE, CheckpointRefused, Refusal, refused, refusing, said
 from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
+from models.registry import VARIANTS
 from models.strict_json import first_fault
 from models.taxonomy import TAXONOMY
 from models.trunk.backbone import BackboneError, stage_channels
@@ -54,6 +55,7 @@ def read_manifest(folder: Path) -> Manifest:
         _check_sizes(folder, manifest)
         _check_score(folder, manifest.score)
         _check_names(folder, manifest)
+        _check_classes(folder, manifest)
     return manifest
 
 
@@ -79,8 +81,6 @@ def list_manifests(root: Path) -> tuple[list[Manifest], list[Refusal]]:
 
 
 def _check_manifest(folder: Path, manifest: Manifest) -> None:
-    if manifest.classes != TAXONOMY.classes:
-        raise refused(folder, CONFIG_FILE, "classes", "another taxonomy than this version's")
     if (manifest.variant, manifest.formulation) != (manifest.model.variant, manifest.model.formulation):
         got = f"got {manifest.variant} ({manifest.formulation})"
         raise refused(folder, CONFIG_FILE, "variant", f"{got}, expected what model.variant and .formulation say")
@@ -119,3 +119,12 @@ def _check_names(folder: Path, manifest: Manifest) -> None:
     ):
         if got not in (None, expected):
             raise refused(folder, CONFIG_FILE, field, f"got {got} names, expected {expected} as the model has")
+
+
+def _check_classes(folder: Path, manifest: Manifest) -> None:
+    """Of a head that says which type it sees: its outputs, experts and severities count by the taxonomy's classes."""
+    variant = VARIANTS.get((manifest.variant, manifest.formulation))
+    if variant is None or "types" not in variant.parts:
+        return
+    if reason := TAXONOMY.difference(manifest.classes):
+        raise refused(folder, CONFIG_FILE, "classes", reason)

@@ -191,8 +191,8 @@ def read_image_set(folder: Path) -> ImageSet:
 
 
 def _check_rows(folder: Path, manifest: ImageSetManifest) -> None:
-    if manifest.classes != TAXONOMY.classes:
-        raise MapRefused(folder, IMAGES_FILE, "classes", "another taxonomy than this version's")
+    if reason := TAXONOMY.difference(manifest.classes):  # experts' usage counts pictures by the taxonomy's classes
+        raise MapRefused(folder, IMAGES_FILE, "classes", reason)
     rows, num_classes = manifest.rows, len(manifest.classes)
     _check_codes(folder, "reference", rows.reference, range(len(manifest.references)))
     _check_codes(folder, "type", rows.type, range(UNKNOWN_INDEX, num_classes))

@@ -156,7 +156,6 @@ CONFIG_DAMAGES: Final[dict[str, tuple[Damage, str, str]]] = {
     "trunk that is a path": (_put("trunk", "sha256", value="../../../../x"), "trunk.sha256", "pattern"),
     "names of no clusters": (_put("cluster_names", value=["fog"] * 8), "cluster_names", "got a list, expected null"),
     "names of no experts": (_put("expert_names", value=["fog"] * 8), "expert_names", "got a list, expected null"),
-    "another taxonomy": (_put("classes", value=["clean", "fog"]), "classes", "taxonomy"),
     "NaN golden score": (_put("golden_score", value=float("nan")), "golden_score", "finite"),
     "NaN interval": (_put("score", "interval_quantile", value=float("nan")), "score.interval_quantile", "finite"),
 }
@@ -220,6 +219,17 @@ def test_a_graph_that_is_none_is_refused_though_its_hash_fits(checkpoints: Path)
 def test_without_the_graph_a_head_of_another_trunk_is_refused(checkpoints: Path) -> None:
     _put("trunk", "sha256", value="0" * 64)(checkpoints / "moe")
     with pytest.raises(CheckpointRefused, match=r"trunk\.sha256: got 000000000000…, expected .* as the backbone has"):
+        load_predictor(checkpoints / "moe", device="cpu")
+
+
+def test_a_head_that_names_no_type_opens_whatever_classes_it_was_trained_on(checkpoints: Path) -> None:
+    _put("classes", value=["clean", "fog"])(checkpoints / "no_gmm")
+    assert load_predictor(checkpoints / "no_gmm", device="cpu").manifest.classes == ("clean", "fog")
+
+
+def test_a_head_that_names_types_is_refused_for_a_class_that_nothing_here_can_show(checkpoints: Path) -> None:
+    _put("classes", value=["clean", "fog"])(checkpoints / "moe")
+    with pytest.raises(CheckpointRefused, match="classes: got 'fog', expected the 26 classes of this version's taxon"):
         load_predictor(checkpoints / "moe", device="cpu")
 
 

@@ -48,3 +48,17 @@ def test_groups_cannot_be_changed() -> None:
 def test_an_unknown_type_is_refused_with_the_known_ones() -> None:
     with pytest.raises(TaxonomyError, match="got distortion type 'fog', expected one of clean, gaussian_blur"):
         TAXONOMY.class_index("fog")
+
+
+@pytest.mark.parametrize(
+    ("classes", "says"),
+    [
+        (TAXONOMY.classes, None),
+        (("clean", "fog"), "got 'fog', expected the 26 classes"),
+        (TAXONOMY.classes[:-1], "got no 'contrast_change', expected the 26 classes"),
+        (TAXONOMY.classes[::-1], "got another order"),
+    ],
+)
+def test_other_classes_are_told_apart_in_words(classes: tuple[str, ...], says: str | None) -> None:
+    found = TAXONOMY.difference(classes)
+    assert found is None if says is None else found is not None and says in found
