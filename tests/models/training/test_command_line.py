@@ -19,11 +19,9 @@ from models.figures.files import ABLATIONS_FILE, METRICS_FILE
 from models.loading import verify
 from models.training import commands
 from models.training.__main__ import build_parser, main
-from models.training.commands import named_path
 from models.training.data import activations, datasets
 from models.training.data import trunk as trunk_module
 from models.training.data.activations import EarlyStages
-from models.training.data.datasets import DatasetError
 from models.training.fitting import fine_tuning, recipes, tuned_trunks
 from models.training.fitting.fine_tuning import FineTuning
 from models.training.fitting.recipes import RECIPES, Recipe
@@ -161,45 +159,6 @@ def test_a_checkpoint_is_measured_on_a_set_and_the_reader_warned_where_it_was_tr
     assert "moe was trained on pictures of BIQ2021: these figures flatter it" in caplog.text
 
 
-def test_the_range_of_a_tables_labels_is_said_and_printed(
-    workshop: Path,
-    whole_checkpoints: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    for name in ("00.png", "01.png"):
-        shutil.copy(workshop / "rated" / name, tmp_path)
-    (tmp_path / "broken.png").write_bytes(b"no picture")
-    table = tmp_path / "labels.csv"
-    table.write_text("image,mos\n00.png,2\n01.png,7\nbroken.png,9\n")
-    options: list[str | Path] = ["--out", whole_checkpoints, "--cache", tmp_path / "cache", "--device", "cpu"]
-    assert _run(monkeypatch, "evaluate", "moe", "--rated", f"csv={table}", *options) == 2
-    assert "which may be on 1 to 10 or on 0 to 10" in capsys.readouterr().err
-    options += ["--range", "0", "10", "--direction", "dmos"]
-    assert _run(monkeypatch, "evaluate", "moe", "--rated", f"csv={table}", *options) == 2
-    assert f"error: {tmp_path / 'broken.png'}: " in capsys.readouterr().err
-    assert _run(monkeypatch, "evaluate", "moe", "--rated", f"csv={table}", *options, "--skip-broken") == 0
-    printed = capsys.readouterr()
-    assert json.loads(printed.out)["labels"] == {"low": 0, "high": 10, "higher_is_better": False}
-    assert "labels.csv: 2 pictures, labels taken as DMOS on 0 to 10" in printed.err
-    assert f"left out: {tmp_path / 'broken.png'}" in caplog.text
-
-
-def test_two_sets_of_one_name_are_refused_before_anything_is_computed(
-    workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for place in ("a", "b"):
-        shutil.copytree(workshop / "rated", tmp_path / place / "shoot")
-    sets = [f"csv={tmp_path / place / 'shoot' / 'labels.csv'}" for place in ("a", "b")]
-    options = ["--pristine", str(tmp_path), "--cache", str(tmp_path / "cache"), "--device", "cpu"]
-    assert _run(monkeypatch, "evaluate", "moe", "--rated", sets[0], "--range", "1", "0") == 2
-    assert "got --range 1 0, expected the lower end first" in capsys.readouterr().err
-    assert _run(monkeypatch, "train", "no_gmm", "--rated", *sets, *options) == 2
-    assert "got several sets called csv_shoot_labels, expected one of each name" in capsys.readouterr().err
-
-
 def test_ablations_are_measured_and_written_beside_the_checkpoints(
     workshop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,16 +187,6 @@ def test_a_folder_that_is_not_there_is_one_line_and_exit_code_two(
     assert error.startswith("error: ")
     assert "nowhere" in error
     assert "Traceback" not in "".join(progress)
-
-
-@pytest.mark.parametrize("text", ["rated", "biq2022=rated", "=rated"])
-def test_a_rated_set_of_no_known_name_is_answered_with_the_known_ones(text: str) -> None:
-    with pytest.raises(DatasetError, match=f"got --rated {text}, expected NAME=PATH with NAME one of agiqa3k, biq2021"):
-        named_path(text)
-
-
-def test_a_path_may_hold_an_equals_sign() -> None:
-    assert named_path("live=/data/a=b") == ("live", Path("/data/a=b"))
 
 
 def test_every_recipe_and_ablation_can_be_named_and_all_of_them_at_once() -> None:

@@ -60,6 +60,17 @@ def test_crops_are_cut_once_for_each_size(dataset: Dataset, tmp_path: Path, monk
     assert _cached(dataset, tmp_path / "cache", 16).normalised().shape == (2, 3, 16, 16)
 
 
+def test_crops_follow_the_pixels_of_files_that_keep_their_names(
+    dataset: Dataset, tmp_path: Path, draw_picture: Draw
+) -> None:
+    before = _cached(dataset, tmp_path / "cache").normalised()
+    Image.fromarray(draw_picture(9, height=32, width=40)).save(dataset.examples[0].source)
+    repaired = Dataset(dataset.name, dataset.examples)
+    after = _cached(repaired, tmp_path / "cache").normalised()
+    assert torch.equal(after, _cached(repaired, tmp_path / "elsewhere").normalised())
+    assert not torch.equal(after[0], before[0])
+
+
 def test_the_key_changes_with_the_distortions_where_pictures_have_any(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -89,6 +89,19 @@ def test_the_key_changes_with_the_pixels_of_files_that_keep_their_names(dataset:
     assert cache_key(Dataset(dataset.name, dataset.examples), "t", preprocess) != before
 
 
+def test_features_follow_the_pixels_of_files_that_keep_their_names(
+    dataset: Dataset, tmp_path: Path, draw_picture: Draw
+) -> None:
+    before = _cached(dataset, CountingRuntime(), tmp_path / "cache")
+    Image.fromarray(draw_picture(9, height=32, width=32)).save(dataset.examples[0].source)
+    repaired, runtime = Dataset(dataset.name, dataset.examples), CountingRuntime()
+    after = _cached(repaired, runtime, tmp_path / "cache")
+    fresh = _cached(repaired, CountingRuntime(), tmp_path / "elsewhere")
+    assert runtime.calls > 0
+    assert np.array_equal(after.features_ND, fresh.features_ND)
+    assert not np.array_equal(after.features_ND[0], before.features_ND[0])
+
+
 def test_the_key_of_synthetic_pictures_alone_changes_with_the_distortions(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

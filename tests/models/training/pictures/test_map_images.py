@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +128,14 @@ def test_a_folder_becomes_a_set_of_unknown_pictures_that_are_not_copied(folder: 
     assert images.manifest.label_kind is None
     assert images.picture(0) is None
     assert sorted(path.name for path in images.folder.iterdir()) == [IMAGES_FILE, "thumbnails-0.webp"]
+
+
+def test_a_name_that_is_no_utf8_is_shown_by_its_numbers(folder: Path, tmp_path: Path, draw_picture: Draw) -> None:
+    Image.fromarray(draw_picture(6)).save(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.png"))
+    images = open_images(folder, shared=tmp_path / "shared")
+    assert "caf\\udce9.png" in images.image_set.manifest.rows.picture
+    assert len(images.dataset.examples) == 7
+    assert open_images(folder, shared=tmp_path / "shared").image_set.sha256 == images.image_set.sha256
 
 
 def test_a_picture_that_cannot_be_decoded_is_left_out_and_named(folder: Path, tmp_path: Path) -> None:
