@@ -1,4 +1,4 @@
-"""The name of an uploaded file is a text that a stranger chose: kept as it was sent, made short in errors."""
+"""The name of an uploaded file is a text that a stranger chose: kept as sent, harmless where it is shown."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 import unicodedata
 from typing import Final
 
-MAX_NAME_CHARACTERS: Final = 120
 MAX_PATH_CHARACTERS: Final = 240
 _SEPARATORS: Final = re.compile(r"[/\\]")
 _SLASH: Final = re.compile(r"/")
 _WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:\\|\\\\")
 _NO_TEXT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Controls, halves of surrogate pairs, and what ends lines: no JSON Lines, CSV or database holds all of them."""
+_DIRECTIONAL: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm."""
 _NAMELESS: Final = "untitled"
 
 
@@ -28,15 +29,15 @@ def sent_path(path: str | None) -> str:
     return _escaped(path or "") or _NAMELESS
 
 
-def display_name(filename: str | None) -> str:
-    """What an error shows of an upload: no folders, nothing invisible or directional, at most 120 characters."""
-    return _visible(_SEPARATORS.split(filename or "")[-1])[:MAX_NAME_CHARACTERS] or _NAMELESS
-
-
 def display_path(path: str) -> str:
-    """The same for a file in an archive, with its folders; of a long path the end, which tells files apart."""
+    """What an error shows of a file: nothing invisible; of a long path the end, which tells files apart."""
     parts = (_visible(part) for part in _SEPARATORS.split(path))
     return "/".join(part for part in parts if part not in {"", "."})[-MAX_PATH_CHARACTERS:] or _NAMELESS
+
+
+def shown_name(filename: str) -> str:
+    """A kept name as pages show it: characters that only turn text around stand there by their numbers."""
+    return _DIRECTIONAL.sub(lambda found: f"[U+{ord(found[0]):04X}]", filename)
 
 
 def _escaped(text: str) -> str:

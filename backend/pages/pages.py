@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 from backend import VERSION
 from backend.addresses import API_PREFIX, OPENAPI_PATH
 from backend.door.problems import ProblemDetails
+from backend.filenames import shown_name
 from backend.languages import LANGUAGES, load_language
 from backend.pages.static_files import StaticTree
 from backend.pages.table import NAVIGATION, PAGES
@@ -124,9 +125,8 @@ class Pages:
 
     def show_analysis(self, analysis_id: str, filename: str, language: str) -> str:
         """The Score page for one analysis."""
-        return self._render(
-            "score", replace(self._pages["score"], analysis_id=analysis_id, filename=filename), language
-        )
+        page = replace(self._pages["score"], analysis_id=analysis_id, filename=shown_name(filename))
+        return self._render("score", page, language)
 
     def show_batch(self, batch_id: str, language: str) -> str:
         """The Batches page for one batch."""

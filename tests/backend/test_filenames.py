@@ -8,34 +8,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.filenames import MAX_NAME_CHARACTERS, display_name, sent_name, sent_path
+from backend.filenames import MAX_PATH_CHARACTERS, display_path, sent_name, sent_path, shown_name
 
 
 @pytest.mark.parametrize(
-    ("given_name", "shown"),
+    ("given_path", "shown"),
     [
         ("cat.jpg", "cat.jpg"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\me\\cat.jpg", "cat.jpg"),
+        ("/trip/./day 1/cat.jpg", "trip/day 1/cat.jpg"),
+        ("trip\\cat.jpg", "trip/cat.jpg"),
         ("猫 的照片.jpg", "猫 的照片.jpg"),
         ("a\x00b\nc\u202e\x1b[2J.png", "abc[2J.png"),
         ("  spaced   out .png ", "spaced out .png"),
         ("", "untitled"),
-        (None, "untitled"),
-        ("uploads/", "untitled"),
     ],
 )
-def test_examples(given_name: str | None, shown: str) -> None:
-    assert display_name(given_name) == shown
+def test_an_error_shows_what_can_be_seen_of_a_path(given_path: str, shown: str) -> None:
+    assert display_path(given_path) == shown
 
 
 @given(st.text())
 def test_any_text_becomes_a_short_visible_line(text: str) -> None:
-    shown = display_name(text)
-    assert 0 < len(shown) <= MAX_NAME_CHARACTERS
+    shown = display_path(text)
+    assert 0 < len(shown) <= MAX_PATH_CHARACTERS
     assert not any(unicodedata.category(character)[0] == "C" for character in shown)
-    assert "/" not in shown
     assert "\\" not in shown
+
+
+DIRECTIONAL = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def test_what_turns_text_around_is_kept_as_it_was_sent_and_shown_by_its_number() -> None:
+    assert sent_name("invoice\u202egpj.exe") == "invoice\u202egpj.exe"
+    assert shown_name("invoice\u202egpj.exe") == "invoice[U+202E]gpj.exe"
+    assert shown_name(DIRECTIONAL) == "".join(f"[U+{ord(character):04X}]" for character in DIRECTIONAL)
+    assert {unicodedata.bidirectional(character) for character in map(chr, range(0x110000))} - {
+        unicodedata.bidirectional(character) for character in shown_name("".join(map(chr, range(0x110000))))
+    } == {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+@pytest.mark.parametrize("name", ["تصویر.png", "תמונה.jpg", "👨\u200d👩\u200d👧.png"])
+def test_a_name_in_any_script_is_shown_as_it_is(name: str) -> None:
+    assert shown_name(name) == name
 
 
 LONG = "user_a long prompt of a picture generator, cinematic light, 8k, " * 3 + "0001.png"

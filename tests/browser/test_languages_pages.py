@@ -32,7 +32,21 @@ NAMES_IN_LATIN: Final = [
     *("JPEG", "PNG", "WEBP", "WebP", "BMP", "TIFF", "GIF", "AVIF", "HEIC", "CSV", "JSON", "HSV", "Lab", "YCbCr"),
     *("SRCC", "PLCC", "KRCC", "RMSE", "NMI", "AMI", "BIC", "Wilcoxon", "Holm", "exp", "BIQ2021", "LIVE"),
     *("MODEL_CARD.md", "metrics.json", "config.json", "efficientnet_lite0"),
-    *("MiB", "MB", "kB", "log", "Shift", "Enter", "Esc", "zip", "JSON Lines", "Parquet", PHOTOGRAPH.name, "none.jpg"),
+    *(
+        "MiB",
+        "MB",
+        "kB",
+        "log",
+        "Shift",
+        "Enter",
+        "Esc",
+        "zip",
+        "CSV (Excel)",
+        "JSON Lines",
+        "Parquet",
+        PHOTOGRAPH.name,
+        "none.jpg",
+    ),
 ]
 """What is written in Latin letters in Chinese, too; names that the service gives come on top."""
 LATIN: Final = re.compile(r"[A-Za-z]{2,}")

@@ -16,6 +16,8 @@ export function jobOf(changes = {}) {
     finished: 4,
     scored: 3,
     refused: 1,
+    skipped: 0,
+    skipped_files: [],
     mean_score: 61.25,
     seconds_left: 12,
     links: { self: "/s", page: "/batches/b", events: "/e", items: "/i", results: "/r" },

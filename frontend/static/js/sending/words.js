@@ -1,5 +1,6 @@
 /** What is said while pictures are sent. */
 
+import { nameInText } from "../kit/language/names.js";
 import { t, tn } from "../kit/language/translate.js";
 
 /** @param {number} count @param {string} counted */
@@ -7,7 +8,7 @@ export const sending = (count, counted) =>
   tn("Sending {count} picture", "Sending {count} pictures", count, { count: counted });
 
 /** @param {string} name */
-export const sendingArchive = (name) => t("Sending {name}", { name });
+export const sendingArchive = (name) => t("Sending {name}", { name: nameInText(name) });
 
 /** @param {string} sent @param {string} total */
 export const sent = (sent, total) => t("{sent} of {total}", { sent, total });

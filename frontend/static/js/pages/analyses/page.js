@@ -3,6 +3,7 @@
 import { Confirmation } from "../../kit/confirmation.js";
 import { named, within } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
+import { shownName } from "../../kit/language/names.js";
 import { Latest } from "../../kit/net/latest.js";
 import { asProblem } from "../../kit/net/problem.js";
 import { Page } from "../../kit/page.js";
@@ -130,7 +131,7 @@ class AnalysesPage extends Page {
    * @param {ReadonlySet<string>} ids
    */
   async #delete(ids) {
-    const names = this.#listing.items.filter(({ id }) => ids.has(id)).map(({ filename }) => filename);
+    const names = this.#listing.items.filter(({ id }) => ids.has(id)).map(({ filename }) => shownName(filename));
     const rest = names.length - NAMES_SHOWN;
     const listed = rest > 1 ? [...names.slice(0, NAMES_SHOWN), words.furtherNames(rest, format.count(rest))] : names;
     if (!(await this.#confirmation.ask(words.question(names.length, format.count(names.length)), listed))) return;

@@ -1,5 +1,6 @@
 /** Texts of the list of analyses. */
 
+import { nameInText } from "../../kit/language/names.js";
 import { t, tn } from "../../kit/language/translate.js";
 
 export const loading = t("Loading the analyses …");
@@ -26,16 +27,16 @@ export const found = (shown, total, count, query) =>
 export const nothingFound = (query) => t("No file name contains “{query}”.", { query });
 
 /** @param {string} filename */
-export const select = (filename) => t("Select {filename}", { filename });
+export const select = (filename) => t("Select {filename}", { filename: nameInText(filename) });
 
 /** @param {string} filename */
-export const showOnMap = (filename) => t("Show {filename} on the map", { filename });
+export const showOnMap = (filename) => t("Show {filename} on the map", { filename: nameInText(filename) });
 
 /** @param {string} filename */
-export const takeToLab = (filename) => t("Take {filename} to the distortion lab", { filename });
+export const takeToLab = (filename) => t("Take {filename} to the distortion lab", { filename: nameInText(filename) });
 
 /** @param {string} filename */
-export const removeOne = (filename) => t("Delete {filename}", { filename });
+export const removeOne = (filename) => t("Delete {filename}", { filename: nameInText(filename) });
 
 /** @param {number} count @param {string} counted */
 export const removeSelected = (count, counted) =>

@@ -1,5 +1,6 @@
 /** Every text that the Batches page's scripts put on it. */
 
+import { nameInText } from "../../kit/language/names.js";
 import { t, tn } from "../../kit/language/translate.js";
 
 /** @typedef {import("contract").JobResponse} Job */
@@ -11,7 +12,7 @@ export const chosen = (count, counted, size) =>
   tn("{count} picture, {size}", "{count} pictures, {size}", count, { count: counted, size });
 
 /** @param {string} name @param {string} size */
-export const chosenArchive = (name, size) => t("Archive {name}, {size}", { name, size });
+export const chosenArchive = (name, size) => t("Archive {name}, {size}", { name: nameInText(name), size });
 
 export const nothingToSend = t("None of these files can be sent");
 
@@ -27,8 +28,8 @@ export const leftOut = (count, counted) =>
 
 /** @type {Readonly<Record<import("../../sending/selection.js").Reason, (path: string, limit: string) => string>>} */
 export const leftOutLine = Object.freeze({
-  format: (path) => t("{path}: no picture by its name", { path }),
-  size: (path, limit) => t("{path}: larger than {limit}", { path, limit }),
+  format: (path) => t("{path}: no picture by its name", { path: nameInText(path) }),
+  size: (path, limit) => t("{path}: larger than {limit}", { path: nameInText(path), limit }),
 });
 
 /** @param {number} count @param {string} counted */
@@ -56,11 +57,24 @@ export const states = Object.freeze({
 /** @param {Job} job @param {string} others */
 export const batchTitle = ({ filename, total }, others) =>
   total < 2 || /\.zip$/i.test(filename)
-    ? filename
-    : tn("{filename} and {others} other", "{filename} and {others} others", total - 1, { filename, others });
+    ? nameInText(filename)
+    : tn("{filename} and {others} other", "{filename} and {others} others", total - 1, {
+        filename: nameInText(filename),
+        others,
+      });
 
 /** @param {number} count @param {string} counted */
 export const pictures = (count, counted) => tn("{count} picture", "{count} pictures", count, { count: counted });
+
+/** @param {number} count @param {string} counted */
+export const skipped = (count, counted) =>
+  tn("{count} file of the archive was skipped", "{count} files of the archive were skipped", count, { count: counted });
+
+/** @type {Readonly<Record<import("contract").SkippedFile["reason"], string>>} */
+export const skipReasons = Object.freeze({
+  "system-file": t("left there by the system"),
+  "hidden-file": t("hidden"),
+});
 
 /** @param {string} seconds */
 export const timeTaken = (seconds) => t("took {seconds}", { seconds });

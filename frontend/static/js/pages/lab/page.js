@@ -6,6 +6,7 @@ import { chartTheme } from "../../drawing/theme.js";
 import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
+import { shownName } from "../../kit/language/names.js";
 import { checkpointText, displayName, problems, qualityName } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { ProblemError, asProblem } from "../../kit/net/problem.js";
@@ -207,7 +208,7 @@ class LabPage extends AddressedPage {
     this.#fillChoices();
     document.title = words.status.title(analysis.filename);
     setText("notice", "");
-    setText("filename", analysis.filename);
+    setText("filename", shownName(analysis.filename));
     named("to-score").setAttribute("href", analysis.links.page);
     const { width, height } = analysis.image;
     this.#pair.open({ url: analysis.links.picture, filename: analysis.filename, width, height });

@@ -1,5 +1,6 @@
 /** The Distortion lab's texts. */
 
+import { nameInText } from "../../kit/language/names.js";
 import { t } from "../../kit/language/translate.js";
 
 export const charts = Object.freeze({
@@ -74,7 +75,7 @@ export const retryLabel = (level, reason) => t("Try level {level} again: {reason
 
 /** @param {string} title @param {string} type @param {number} level */
 export const verdict = (title, type, level) =>
-  t("{title}, {type}, level {level}", { title, type, level });
+  t("{title}, {type}, level {level}", { title: nameInText(title), type, level });
 
 /** @param {string} difference */
 export const difference = (difference) => t("{difference} points against the clean picture", { difference });
@@ -88,13 +89,13 @@ export const announced = (level, score, word) => t("Level {level}: {score}, {wor
 export const status = Object.freeze({
   loading: t("Loading the picture …"),
   /** @param {string} filename */
-  uploading: (filename) => t("Scoring {filename} …", { filename }),
+  uploading: (filename) => t("Scoring {filename} …", { filename: nameInText(filename) }),
   /** @param {string} type */
   asking: (type) => t("Distorting: {type} …", { type }),
   cancelled: t("Cancelled."),
   emptyTitle: t("Distortion lab") + " · CENIQA Studio",
   /** @param {string} filename */
-  title: (filename) => t("{filename} in the distortion lab", { filename }) + " · CENIQA Studio",
+  title: (filename) => t("{filename} in the distortion lab", { filename: nameInText(filename) }) + " · CENIQA Studio",
   /** @param {number} count */
   onlyFirst: (count) => t("Only the first of {count} files was taken; the lab takes one picture at a time.", { count }),
 });
@@ -102,7 +103,7 @@ export const status = Object.freeze({
 export const pictures = Object.freeze({
   original: t("Original"),
   /** @param {string} filename */
-  originalAlt: (filename) => t("The picture as it was uploaded, {filename}", { filename }),
+  originalAlt: (filename) => t("The picture as it was uploaded, {filename}", { filename: nameInText(filename) }),
   /** @param {string} type @param {number} level */
   distortedAlt: (type, level) => t("The same picture under {type}, level {level}", { type, level }),
   /** @param {string} percent */

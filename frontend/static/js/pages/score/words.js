@@ -1,5 +1,6 @@
 /** What the Score page says. */
 
+import { nameInText } from "../../kit/language/names.js";
 import { t, tn } from "../../kit/language/translate.js";
 import { listed } from "../../kit/language/words.js";
 
@@ -119,22 +120,28 @@ export function noteText(note) {
 }
 
 /** @param {string} filename */
-export const pictureAlt = (filename) => t("The scored picture, {filename}", { filename });
+export const pictureAlt = (filename) => t("The scored picture, {filename}", { filename: nameInText(filename) });
 
 /** @param {string} filename */
-export const pageTitle = (filename) => `${filename} · CENIQA Studio`;
+export const pageTitle = (filename) => `${nameInText(filename)} · CENIQA Studio`;
 
 export const status = Object.freeze({
   cancelled: t("Cancelled."),
   loading: t("Loading the analysis …"),
   emptyTitle: "CENIQA Studio",
   /** @param {string} filename */
-  scoring: (filename) => t("Scoring {filename} …", { filename }),
+  scoring: (filename) => t("Scoring {filename} …", { filename: nameInText(filename) }),
   /** @param {string} checkpoint */
   switching: (checkpoint) => t("Scoring under {checkpoint} …", { checkpoint }),
   /** @param {string} filename @param {string} score @param {string} word @param {string} low @param {string} high */
   scored: (filename, score, word, low, high) =>
-    t("{filename}: {score}, {word}. 90% interval {low} to {high}.", { filename, score, word, low, high }),
+    t("{filename}: {score}, {word}. 90% interval {low} to {high}.", {
+      filename: nameInText(filename),
+      score,
+      word,
+      low,
+      high,
+    }),
   /** @param {number} count */
   onlyFirst: (count) =>
     t("Only the first of {count} files was scored; this page takes one picture at a time.", { count }),

@@ -3,6 +3,7 @@
 import { analysisAddress, labAddress, mapAddress } from "../../../kit/addresses.js";
 import { datum, element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { shownName } from "../../../kit/language/names.js";
 import { qualityName } from "../../../kit/language/words.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import * as words from "../words.js";
@@ -64,7 +65,7 @@ function entryOf(item) {
   const { id, filename, checkpoint, score, created_at: created } = item;
   const box = element("input", { type: "checkbox", attributes: { "aria-label": words.select(filename) } });
   const date = element("time", { dateTime: created }, format.dateTime(created));
-  const name = element("a", { className: "entry-name", href: analysisAddress(item) }, filename);
+  const name = element("a", { className: "entry-name", href: analysisAddress(item) }, element("bdi", {}, shownName(filename)));
   const facts = element("p", { className: "muted small" }, checkpoint, " · ", date);
   const verdict = element(
     "p",

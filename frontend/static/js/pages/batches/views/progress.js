@@ -5,6 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { timeLeft } from "../../../sending/words.js";
 import * as words from "../words.js";
 import { stateOf, titleOf } from "./list.js";
+import { showSkipped } from "./skipped.js";
 
 /** @typedef {import("contract").JobResponse} Job */
 
@@ -28,6 +29,7 @@ export class BatchProgress {
     const title = titleOf(job);
     setText("batch-title", title);
     named("batch-facts").replaceChildren(...factsOf(job));
+    showSkipped(job);
     setText("progress-title", words.states[job.state]);
     setText("progress-text", lineOf(job));
     setText("mean-score", job.mean_score === null ? "–" : format.score(job.mean_score));

@@ -2,6 +2,7 @@
 
 import { element } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { shownName } from "../../../kit/language/names.js";
 import { displayName, qualityName } from "../../../kit/language/words.js";
 import * as words from "../words.js";
 
@@ -68,7 +69,7 @@ function cell(name, ...content) {
 
 /** @param {Item} item */
 function rowOf(item) {
-  const head = element("th", { scope: "row", role: "rowheader", className: "col-name" }, item.filename);
+  const head = element("th", { scope: "row", role: "rowheader", className: "col-name" }, element("bdi", {}, shownName(item.filename)));
   const number = cell("position", format.count(item.position + 1));
   const cells = item.score === null ? [refusalCell(item)] : scoredCells(item);
   return element("tr", { role: "row", dataset: { state: item.state } }, number, head, ...cells);

@@ -3,6 +3,7 @@
 import { chartTheme } from "../../../drawing/theme.js";
 import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { shownName } from "../../../kit/language/names.js";
 import { pictures as pictureWords, placing } from "../../../mapdata/words.js";
 import { map as words } from "../words.js";
 import { pictureCard } from "./picture_card.js";
@@ -108,7 +109,7 @@ function placedParts({ analysis, placement }, pictures) {
     alt: words.uploadAlt,
     className: "placed-thumbnail",
   });
-  const name = element("a", { href: analysis.links.page }, analysis.filename);
+  const name = element("a", { href: analysis.links.page }, element("bdi", {}, shownName(analysis.filename)));
   const score = pictureWords.scoreWithStd(format.score(analysis.score.value), format.score(analysis.score.std));
   const line = words.scoredBy(score, analysis.checkpoint);
   return [

@@ -6,6 +6,7 @@ import { labAddress, mapAddress } from "../../../kit/addresses.js";
 import { element, named, setText, within } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
 import * as format from "../../../kit/language/format.js";
+import { shownName } from "../../../kit/language/names.js";
 import { controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
 import { CHARTS } from "../charts/all.js";
 import * as words from "../words.js";
@@ -60,7 +61,7 @@ export class ResultView {
     if (this.#picture.getAttribute("src") !== links.picture) this.#picture.src = links.picture;
     this.#picture.alt = words.pictureAlt(filename);
     document.title = words.pageTitle(filename);
-    setText("filename", filename);
+    setText("filename", shownName(filename));
     setText("score-value", format.score(score.value));
     setText("score-word", qualityName(score.word));
     setText("score-scale", scale(score.range, score.higher_is_better));
