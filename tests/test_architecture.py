@@ -58,7 +58,7 @@ MAY_IMPORT: Final = {
     "backend.client": "addresses analyses checkpoints",
     "backend.maps": "addresses analyses concurrency errors inference routing schemas storage",
     "backend.oip": "backend addresses analyses errors health inference routing schemas",
-    "backend.pages": "backend addresses analyses batches door errors languages routing",
+    "backend.pages": "backend addresses analyses batches door errors filenames languages routing",
     "backend.retention": "analyses batches errors",
     "backend.tables": "analyses batches storage",
     "backend.figures": "addresses concurrency errors inference maps routing schemas storage",
