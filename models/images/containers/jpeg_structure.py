@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Final, NamedTuple
 
 _MARKER: Final = re.compile(rb"\xff+([^\x00\x01\xd0-\xd7\xff])", re.DOTALL)
@@ -11,6 +12,7 @@ _END_OF_IMAGE, _START_OF_SCAN, _TABLES = 0xD9, 0xDA, 0xC4
 _FRAMES: Final = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xF7))
 """Starts of frames: the number names the process; F7 is JPEG-LS."""
 PROGRESSIVE: Final = frozenset((0xC2, 0xCA))
+_COEFFICIENTS: Final = 64
 
 
 class JpegStructure(NamedTuple):
@@ -25,6 +27,8 @@ class JpegStructure(NamedTuple):
     """Where the end marker is, 0 where it is missing."""
     codes_zeros_as_blank: bool = True
     """Whether zero bits may be the codes of blank areas, by the Huffman tables."""
+    unsent: frozenset[tuple[int, int]] = frozenset()
+    """Component and coefficient of which no scan has the lowest bit: those of a progressive picture come bit by bit."""
 
 
 def read_structure(data: bytes, *, stop_above_scans: int) -> JpegStructure:
@@ -42,12 +46,24 @@ def read_structure(data: bytes, *, stop_above_scans: int) -> JpegStructure:
 
 def _with_segment(found: JpegStructure, kind: int, content: bytes, end: int) -> JpegStructure:
     if kind == _START_OF_SCAN:
-        return found._replace(scans=found.scans + 1, pixels_at=found.pixels_at or end)
+        unsent = found.unsent - _sent(content)
+        return found._replace(scans=found.scans + 1, pixels_at=found.pixels_at or end, unsent=unsent)
     if kind in _FRAMES and not found.process and content:
-        return found._replace(process=kind, bits=content[0])
+        unsent = frozenset(product(content[6::3], range(_COEFFICIENTS)))
+        return found._replace(process=kind, bits=content[0], unsent=unsent)
     if kind == _TABLES and not _leads_to_blank(content):
         return found._replace(codes_zeros_as_blank=False)
     return found
+
+
+def _sent(scan: bytes) -> frozenset[tuple[int, int]]:
+    """Component and coefficient of which a scan, by its header, has the lowest bit."""
+    if len(scan) < 3:
+        return frozenset()
+    *header, first, last, bits = scan
+    if bits & 15:
+        return frozenset()
+    return frozenset(product(header[1::2], range(first, last + 1)))
 
 
 def _leads_to_blank(tables: bytes) -> bool:

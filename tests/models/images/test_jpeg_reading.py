@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.images import UnusableImage, decode
@@ -32,6 +34,23 @@ def test_a_part_of_a_picture_is_refused(options: dict[str, int], share: float, e
     with pytest.raises(UnusableImage) as refused:
         decode(data[: start + round(share * (len(data) - start))] + ending)
     assert refused.value.code in {"truncated-image", "broken-image"}  # broken where it ends inside a table
+
+
+@pytest.mark.parametrize("ending", [END, b"", bytes(5000) + END], ids=["end", "cut", "zeros"])
+@pytest.mark.parametrize("kept", [1, 3, -1])
+def test_a_progressive_picture_that_lacks_scans_is_refused(kept: int, ending: bytes) -> None:
+    data = encode(picture(), "JPEG", quality=90, progressive=True)
+    scans = [found.start() for found in re.finditer(rb"\xff\xda", data)]
+    assert len(scans) > 4
+    with pytest.raises(UnusableImage) as refused:
+        decode(data[: scans[kept]] + ending)
+    assert refused.value.code == "truncated-image"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize("is_progressive", [True, False])
+def test_a_picture_with_every_scan_is_whole(mode: str, is_progressive: bool) -> None:
+    assert decode(encode(picture().convert(mode), "JPEG", quality=90, progressive=is_progressive))
 
 
 @pytest.mark.parametrize("padding", [b"\0", bytes(64), bytes(4096), b"\xff" * 30], ids=len)
