@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 0033bc044607161eb750690df845c74a13effcf2b64a3011e1e25896c5de46e4
- * with types 42394c528772e18b356ffcc509af10fbe2dbe09497de9a028257fa1f46896e8a
+ * of schemas 466a302c10e50b07222b18eef8dbc79c1bfe9f2defd6725f3ebc9ee860f761a9
+ * with types dd23ef7762b696591ea487fb5eab097677e67b3391b283f223510bbd73f7bd66
  */
 
 export type paths = Record<string, never>;
@@ -798,6 +798,8 @@ export interface components {
         /** @description Scores of the test photographs of the first split (N each), by the head that was trained on that split. */
         PredictionsResponse: {
             checkpoint: string;
+            /** @description As the metrics have it: pictures are compared with those of equal splits alone. Null without readable metrics. */
+            split_sha256: string | null;
             ids: string[];
             references: string[];
             classes: string[];

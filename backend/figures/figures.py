@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from backend.storage.unchanged import Unchanged
 from models.checkpoints.manifest import Manifest
 from models.figures.files import CURVE_FILE, LEADERBOARD_FILE, METRICS_FILE, PREDICTIONS_FILE, FiguresUnreadable
 from models.figures.leaderboard import read_leaderboard
-from models.figures.measurements import read_metrics
+from models.figures.measurements import metrics_in, read_metrics
 from models.figures.predictions import read_predictions
 from models.figures.training_curve import read_curve
 
@@ -59,15 +60,23 @@ class Figures:
         """Scores of the test photographs of one split beside their labels."""
 
         def build(data: bytes, name: str) -> BaseModel:
-            return PredictionsResponse.of(checkpoint.id, read_predictions(data, name))
+            return PredictionsResponse.of(checkpoint.id, read_predictions(data, name), self._split_of(checkpoint))
 
-        return await anyio.to_thread.run_sync(self._read, f"{checkpoint.id}/{PREDICTIONS_FILE}", build)
+        name, beside = (f"{checkpoint.id}/{file}" for file in (PREDICTIONS_FILE, METRICS_FILE))
+        return await anyio.to_thread.run_sync(self._read, name, build, beside)
 
-    def _read(self, name: str, build: Callable[[bytes, str], BaseModel]) -> Content:
+    def _split_of(self, checkpoint: Manifest) -> str | None:
+        """The splits that a checkpoint was measured on; what is wrong with its metrics is said where they are asked."""
+        try:
+            return metrics_in(self._root / checkpoint.id).split_sha256
+        except FiguresUnreadable:
+            return None
+
+    def _read(self, name: str, build: Callable[[bytes, str], BaseModel], *beside: str) -> Content:
+        """What `build` makes of a file; made anew once it, or one of those `beside` it, is another."""
         path = self._root / name
         try:
-            facts = path.stat()
-            fingerprint = (facts.st_size, facts.st_mtime_ns)
+            fingerprint = (_facts(path.stat()), *(_facts_if_there(self._root / other) for other in beside))
             return self._known.get(name, fingerprint, lambda: Content.of_model(build(path.read_bytes(), name)))
         except FileNotFoundError as error:
             raise FiguresMissing(f"got no {name}, expected the file that training and comparing write") from error
@@ -75,3 +84,11 @@ class Figures:
             raise FiguresRefused(f"got {type(error).__name__} from {name}, expected a file to read") from error
         except FiguresUnreadable as error:
             raise FiguresRefused(str(error)) from error
+
+
+def _facts(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
+
+
+def _facts_if_there(path: Path) -> tuple[int, int] | None:
+    return _facts(path.stat()) if path.is_file() else None

@@ -369,6 +369,10 @@ class PredictionsResponse(FromRecord):
     """Scores of the test photographs of the first split (N each), by the head that was trained on that split."""
 
     checkpoint: str
+    split_sha256: str | None = Field(
+        description="As the metrics have it: pictures are compared with those of equal splits alone. "
+        "Null without readable metrics."
+    )
     ids: list[str]
     references: list[str]
     classes: list[str]
@@ -380,10 +384,11 @@ class PredictionsResponse(FromRecord):
     top_experts: list[int | None] = Field(description="Position from 0; null where the variant has no experts.")
 
     @classmethod
-    def of(cls, checkpoint_id: str, rows: Sequence[PredictionRow]) -> Self:
+    def of(cls, checkpoint_id: str, rows: Sequence[PredictionRow], split_sha256: str | None) -> Self:
         """The rows as columns."""
         return cls(
             checkpoint=checkpoint_id,
+            split_sha256=split_sha256,
             ids=[row.id for row in rows],
             references=[row.reference for row in rows],
             classes=[row.class_name for row in rows],

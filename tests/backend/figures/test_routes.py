@@ -110,7 +110,7 @@ async def test_predictions_and_curves_are_columns_of_one_length(studio: Studio) 
     moe, baseline = [
         (await studio.client.get(f"{API}/checkpoints/{name}/predictions")).json() for name in ("moe", "no_gmm")
     ]
-    assert {len(column) for name, column in moe.items() if name != "checkpoint"} == {len(moe["ids"])}
+    assert {len(column) for column in moe.values() if isinstance(column, list)} == {len(moe["ids"])}
     assert moe["ids"] == baseline["ids"]
     assert moe["labels"] == baseline["labels"]
     assert set(baseline["top_clusters"]) == {None}
@@ -118,6 +118,19 @@ async def test_predictions_and_curves_are_columns_of_one_length(studio: Studio) 
     curve = (await studio.client.get(f"{API}/checkpoints/moe/training-curve")).json()
     assert {len(term) for term in curve["terms"].values()} == {len(curve["steps"])}
     assert "squared_error" in curve["terms"]
+
+
+async def test_predictions_name_the_splits_that_the_metrics_name_now(studio: Studio, settings: Settings) -> None:
+    async def split_of(name: str) -> str | None:
+        split: str | None = (await studio.client.get(f"{API}/checkpoints/{name}/predictions")).json()["split_sha256"]
+        return split
+
+    assert await split_of("moe") == await split_of("no_gmm") is not None
+    metrics = settings.checkpoints_dir / "moe" / "metrics.json"
+    change(metrics, "0" * 64, "split_sha256")
+    assert await split_of("moe") == "0" * 64
+    metrics.unlink()
+    assert await split_of("moe") is None
 
 
 @pytest.mark.parametrize("address", ["leaderboard", *(f"checkpoints/moe/{name}" for name in RESOURCES)])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.watching import Watch, colours_drawn
 from tests.waiting import HANG_S
@@ -134,6 +135,16 @@ def test_a_checkpoint_with_itself_has_no_difference(page: Page) -> None:
     assert "every difference is zero" in page.inner_text("#pair-verdict")
     counts = page.evaluate(f"document.querySelector('{plot('contingency')}').data[0]")
     assert [base + 0.47 for base in counts["base"]] == pytest.approx(counts["y"])
+
+
+def test_errors_on_other_splits_are_not_laid_over_each_other(page: Page) -> None:
+    def on_other_splits(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | {"split_sha256": "0" * 64})
+
+    page.route(re.compile("/no_gmm/(predictions|metrics)$"), on_other_splits)
+    open_compare(page, "?view=errors&a=moe&b=no_gmm")
+    assert "different splits" in page.inner_text("#errors-predictions")
+    assert [name for name in CHARTS["errors"] if page.is_visible(f"[data-chart={name}]")] == []
 
 
 @pytest.mark.parametrize("broken", ["leaderboard", "moe/metrics"])

@@ -2,12 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cumulative, errorAt, errorBins, errorsOf } from "../../../../frontend/static/js/pages/compare/errors.js";
+import { sameSplit } from "../../../../frontend/static/js/pages/compare/splits.js";
 
 const predictions = { scores: [50, 62, 30.5, 70, 41], labels: [55, 60, 30, 40, 41] };
 const errors = errorsOf(predictions);
 
 test("an error is positive where a picture is praised too much", () => {
   assert.deepEqual(errors, [-5, 2, 0.5, 30, 0]);
+});
+
+test("pictures of other splits are not compared, and a side that cannot name its splits is not taken for another", () => {
+  const [one, other, unknown] = ["a", "b", null].map((split) => ({ split_sha256: split }));
+  assert.equal(sameSplit([one, one]), true);
+  assert.equal(sameSplit([one, other]), false);
+  assert.equal(sameSplit([one]), true);
+  assert.equal(sameSplit([one, unknown]), true);
 });
 
 test("every picture is in one bin, for both sides in the same bins, and zero is an edge", () => {

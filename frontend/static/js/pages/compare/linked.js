@@ -3,6 +3,7 @@
 import { displayName } from "../../kit/language/words.js";
 import { Pictures } from "../../mapdata/pictures.js";
 import { join } from "./joining.js";
+import { sameSplit } from "./splits.js";
 
 /**
  * @typedef {object} Linked
@@ -100,10 +101,9 @@ function numberOrNull(value) {
  * @returns {Promise<Linked | null>}
  */
 export async function linkedPhotographs(data, a, b, clusterNames) {
-  const asked = Promise.all([data.predictions(a), data.predictions(b)]);
-  const [splitA, splitB] = await Promise.all([splitOf(data, a), splitOf(data, b)]);
-  const [first, second] = await asked;
-  if (splitA !== null && splitB !== null && splitA !== splitB) return null;
+  const pair = await Promise.all([data.predictions(a), data.predictions(b)]);
+  if (!sameSplit(pair)) return null;
+  const [first, second] = pair;
   const joined = join(ofPredictions(first, clusterNames[0]), ofPredictions(second, clusterNames[1]));
   return {
     joined,
@@ -116,15 +116,6 @@ export async function linkedPhotographs(data, a, b, clusterNames) {
     groupNames: [],
     name: first.ids[0]?.split("/")[0] ?? "",
   };
-}
-
-/** The split that a checkpoint was measured on; null where its metrics cannot be read, which is said elsewhere. @param {import("./data.js").CompareData} data @param {string} checkpoint */
-async function splitOf(data, checkpoint) {
-  try {
-    return (await data.metrics(checkpoint)).split_sha256;
-  } catch {
-    return null;
-  }
 }
 
 /** @param {import("contract").PredictionsResponse} predictions @param {string[] | null} names */

@@ -6,7 +6,8 @@ import * as cumulativeError from "../charts/cumulative_error.js";
 import * as errorHistogram from "../charts/error_histogram.js";
 import * as predicted from "../charts/predicted.js";
 import * as qualityErrors from "../charts/quality_errors.js";
-import { predicted as words, qualityErrors as qualityWords, splits } from "../words.js";
+import { pictures as pictureWords, predicted as words, qualityErrors as qualityWords, splits } from "../words.js";
+import { sameSplit } from "../splits.js";
 import { CompareCard } from "./card.js";
 import { ComparePart } from "./part.js";
 
@@ -15,6 +16,7 @@ export class ErrorsSection {
   #histogram = new CompareCard(errorHistogram);
   #cumulative = new CompareCard(cumulativeError);
   #quality = new CompareCard(qualityErrors);
+  #otherSplits = element("p", { className: "notice small", hidden: true }, pictureWords.otherSplits);
   #none = element("p", { className: "notice small" });
   #predictions;
   #figures;
@@ -22,6 +24,7 @@ export class ErrorsSection {
   constructor() {
     this.#predictions = new ComparePart(
       named("errors-predictions"),
+      this.#otherSplits,
       this.#scatter.element,
       this.#histogram.element,
       this.#cumulative.element,
@@ -47,6 +50,10 @@ export class ErrorsSection {
       })),
     );
     signal.throwIfAborted();
+    const isSame = sameSplit(sides.map(({ predictions }) => predictions));
+    this.#otherSplits.hidden = isSame;
+    for (const { element: card } of [this.#scatter, this.#histogram, this.#cumulative]) card.hidden = !isSame;
+    if (!isSame) return;
     const measured = words.measured(format.count(sides[0].predictions.ids.length));
     const name = `${pair.a}-${pair.b}`;
     await this.#scatter.show({ sides }, `${name}-predicted`, measured);
@@ -60,15 +67,17 @@ export class ErrorsSection {
       sidesOf(pair).map(async ({ side, checkpoint }) => ({
         side,
         checkpoint,
-        figures: (await data.metrics(checkpoint))[state.features],
+        metrics: await data.metrics(checkpoint),
       })),
     );
     signal.throwIfAborted();
-    const sides = found.flatMap(({ side, checkpoint, figures }) => {
+    const isSame = sameSplit(found.map(({ metrics }) => metrics));
+    const sides = (isSame ? found : []).flatMap(({ side, checkpoint, metrics }) => {
+      const figures = metrics[state.features];
       const errors = figures?.quality_errors;
       return errors ? [{ side, checkpoint, figures: { ...figures, quality_errors: errors } }] : [];
     });
-    this.#none.textContent = sides.length ? "" : qualityWords.missing;
+    this.#none.textContent = sides.length || !isSame ? "" : qualityWords.missing;
     this.#quality.element.hidden = sides.length === 0;
     if (sides.length === 0) return;
     const count = sides[0].figures.num_splits;
