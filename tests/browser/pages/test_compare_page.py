@@ -94,7 +94,7 @@ def test_a_linked_picture_is_picked_by_keyboard_and_kept_in_the_address(page: Pa
         page.click("#pair-csv")
     path = tmp_path / "pair.csv"
     download.value.save_as(path)
-    with path.open(newline="", encoding="utf-8") as lines:
+    with path.open(newline="", encoding="utf-8-sig") as lines:
         rows = list(csv.DictReader(lines))
     largest = max(rows, key=lambda line: abs(float(line["difference"])))
     assert largest["id"] == picked_id(page.url)
