@@ -120,7 +120,7 @@ CONFIG_DAMAGES: Final[dict[str, tuple[Damage, str, str]]] = {
     "not text": (lambda folder: (folder / CONFIG_FILE).write_bytes(b"\xff\xfe\0"), "(whole file)", "not readable"),
     "unknown field": (_put("banana", value=1), "banana", "Unexpected"),
     "unknown model field": (_put("model", "banana", value=1), "model.banana", "Unexpected"),
-    "missing field": (lambda folder: edit_config(folder, lambda fields: fields.pop("title")), "title", "required"),
+    "missing field": (lambda folder: edit_config(folder, lambda fields: fields.pop("variant")), "variant", "required"),
     "later format": (_put("format", value=2), "format", "1"),
     "wrong type": (_put("weights", "size_bytes", value="many"), "weights.size_bytes", "integer"),
     "impossible size": (_put("model", "num_clusters", value=0), "model", "expected at least 1"),

@@ -59,7 +59,7 @@ def test_what_is_embedded_is_what_is_scored(whole_checkpoints: Path, draw_pictur
     image = decode(_png(draw_picture(0)))
     seen, again = predictor.embed(image), predictor.embed(image)
     assert seen.is_finite
-    assert seen.features_D.shape == (predictor.manifest.model.layout.num_features,)
+    assert seen.features_D.shape == (predictor.manifest.model.config().layout.num_features,)
     np.testing.assert_array_equal(seen.features_D, again.features_D)
     if name == "no_gmm":
         assert seen.embedding_d is None
@@ -180,8 +180,8 @@ def test_a_score_that_rounds_past_the_end_of_the_scale_stays_on_it(whole_checkpo
 
 def test_features_of_several_views_are_averaged(whole_checkpoints: Path, draw_picture: Draw) -> None:
     manifest = read_manifest(whole_checkpoints / "no_gmm")
-    head = generic_head(manifest.model)
-    rows_VD = torch.randn(6, manifest.model.layout.num_features)
+    head = generic_head(manifest.model.config())
+    rows_VD = torch.randn(6, head.config.layout.num_features)
     predictor = Predictor(manifest, head, lambda views_CHW: rows_VD[: len(views_CHW)])
     score = predictor.score(draw_picture(0, height=1100, width=1100)).score
     averaged_1D = (rows_VD[:5].mean(0, keepdim=True) + rows_VD[5:]) / 2  # half the crops, half the overview

@@ -5,6 +5,7 @@ Legend: N pictures, D features, Q level chains, L pictures of a chain.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -54,6 +55,11 @@ class LabelledFeatures:
     def references_N(self) -> NDArray[np.str_]:
         """Content of each row."""
         return np.array([example.reference for example in self.dataset.examples])
+
+    @cached_property
+    def sha256(self) -> str:
+        """Identity of the examples, their labels and their features, and with these of the pixels."""
+        return hashlib.sha256(self.dataset.sha256.encode() + self.table.features_ND.tobytes()).hexdigest()
 
     def ids(self, split: Split, role: Role) -> list[str]:
         """Identifiers of the pictures that have the role."""

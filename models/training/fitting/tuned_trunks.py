@@ -92,7 +92,7 @@ def tuned_stages(
 
 
 def _key(ground: TuningGround, settings: FineTuning) -> str:
-    datasets = [part.dataset.pixels_sha256 for part in ground.corpus.parts]
+    datasets = [part.sha256 for part in ground.corpus.parts]
     parts = [FINE_TUNING_VERSION, ground.frozen_sha256, asdict(settings), datasets]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
@@ -181,7 +181,7 @@ def tuned_corpus(ground: TuningGround, late: LateStages, *, cache: Path, jobs: i
 
 
 def _name(ground: TuningGround, part: LabelledFeatures, digest: str) -> str:
-    key = json.dumps([part.dataset.pixels_sha256, ground.frozen_sha256, digest])
+    key = json.dumps([part.sha256, ground.frozen_sha256, digest])
     return f"late_{part.dataset.name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 

@@ -65,7 +65,7 @@ def saved_csv(page: Page, folder: Path) -> list[dict[str, str]]:
         page.click("#save-csv")
     path = folder / "selection.csv"
     download.value.save_as(path)
-    with path.open(newline="", encoding="utf-8") as lines:
+    with path.open(newline="", encoding="utf-8-sig") as lines:
         return list(csv.DictReader(lines))
 
 

@@ -12,6 +12,7 @@ export class IntegrityPanel {
   #buttons = ["check-files", "check-golden"].map(
     (id) => named(id, "button"),
   );
+  #offered = this.#buttons.filter(({ disabled }) => !disabled);
 
   /** @param {{onFiles: () => void, onGolden: () => void}} handlers */
   constructor({ onFiles, onGolden }) {
@@ -27,9 +28,9 @@ export class IntegrityPanel {
     this.#golden.replaceChildren();
   }
 
-  /** @param {boolean} isBusy */
+  /** What a read-only studio has disabled stays so. @param {boolean} isBusy */
   set busy(isBusy) {
-    for (const button of this.#buttons) button.disabled = isBusy;
+    for (const button of this.#offered) button.disabled = isBusy;
   }
 
   showChecking() {
