@@ -171,10 +171,10 @@ def test_a_recipe_is_measured_on_both_trunks_and_ships_on_the_tuned_one(
     fine_tuned = FineTuned((measured,), corpora[1])
     recipe, protocol = tiny_recipe("no_gmm"), Protocol(num_splits=2, num_held_out_splits=1)
     run = run_recipe(recipe, ground.corpus, protocol, runs=runs, jobs=1, fine_tuned=fine_tuned)
-    tuned = run.metrics["fine_tuned"]
-    assert [run.metrics["num_splits"], tuned["num_splits"]] == [2, 1]
-    assert set(run.metrics["held_out_sets"]) == {"biq2021", "live"}
-    assert set(tuned["held_out_sets"]) == {"live"}  # every tuned trunk has seen the photographs
-    assert tuned["splits"][0]["photographs"] != run.metrics["splits"][0]["photographs"]
+    tuned = run.metrics.fine_tuned
+    assert [run.metrics.num_splits, tuned.num_splits] == [2, 1]
+    assert set(run.metrics.held_out_sets) == {"biq2021", "live"}
+    assert set(tuned.held_out_sets) == {"live"}  # every tuned trunk has seen the photographs
+    assert tuned.splits[0].photographs != run.metrics.splits[0].photographs
     assert (runs / run_key(recipe, corpora[1]) / "final_0.json").is_file()
     assert not (runs / run_key(recipe, ground.corpus) / "final_0.json").exists()
