@@ -10,6 +10,7 @@ from models.figures.measurements import MeasuredBlock, Metrics, metrics_in
 from models.files import write_atomically
 from models.training.results.evidence.measured import splits_text
 from models.training.writing.card_figures import figure, figure_sections
+from models.training.writing.colour_sensitivity import sensitivity_section
 
 _DATA = {
     "biq2021": (
@@ -39,12 +40,16 @@ _DATA = {
 _OTHER_DATA = "pictures with human scores"
 
 
-def model_card(manifest: Manifest, metrics: Metrics) -> str:
-    """Markdown; each figure is a median over splits with its smallest and largest value, as in `metrics.json`."""
+def model_card(manifest: Manifest, metrics: Metrics, *, sensitivity: str = "") -> str:
+    """Markdown; each figure is a median over splits with its smallest and largest value, as in `metrics.json`.
+
+    `sensitivity` is the section on how colour is decoded, where these weights were measured.
+    """
     sections = [
         _head(manifest, metrics),
         _data(manifest),
         *_figures(metrics),
+        sensitivity,
         _limits(),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
@@ -55,7 +60,8 @@ def write_cards(root: Path) -> list[Path]:
     paths = []
     for folder in checkpoint_folders(root):
         path = folder / CARD_FILE
-        write_atomically(path, model_card(read_manifest(folder), metrics_in(folder)).encode())
+        sensitivity = sensitivity_section(root, folder.name)
+        write_atomically(path, model_card(read_manifest(folder), metrics_in(folder), sensitivity=sensitivity).encode())
         paths.append(path)
     return paths
 

@@ -15,6 +15,7 @@ from models.checkpoints.reading import checkpoint_folders, read_manifest
 from models.figures.measurements import Metrics, metrics_in
 from models.loading import load_head, load_predictor
 from models.training.fitting.recipes import RECIPES, find_recipe
+from models.training.writing.colour_sensitivity import sensitivity_section
 from models.training.writing.model_card import figure, model_card
 from models.trunk.features import feature_extractor, state_sha256
 from models.trunk.record import SHARED_FOLDER
@@ -72,7 +73,9 @@ def test_the_stored_splits_are_those_that_were_measured(checkpoint_id: str) -> N
 
 @shipped
 def test_the_card_is_what_manifest_and_metrics_say(checkpoint_id: str) -> None:
-    expected = model_card(read_manifest(_folder(checkpoint_id)), _metrics(checkpoint_id))
+    sensitivity = sensitivity_section(CHECKPOINTS_FOLDER, checkpoint_id)
+    assert sensitivity, "measured by `python -m models.training colour-sensitivity`"
+    expected = model_card(read_manifest(_folder(checkpoint_id)), _metrics(checkpoint_id), sensitivity=sensitivity)
     assert (_folder(checkpoint_id) / CARD_FILE).read_text() == expected
 
 
