@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 466a302c10e50b07222b18eef8dbc79c1bfe9f2defd6725f3ebc9ee860f761a9
- * with types dd23ef7762b696591ea487fb5eab097677e67b3391b283f223510bbd73f7bd66
+ * of schemas 1f48a65c12eec8cf93c6847685d68c6f4cf73db717b0e1b75fcf0ac3927e349d
+ * with types 25f86c66bc004c09159a7aef0b84f8fa3e4fa5b286e374f1a51be06d269ccaff
  */
 
 export type paths = Record<string, never>;
@@ -11,7 +11,7 @@ export interface components {
         /** @description A paired difference in SRCC to the baseline of the same size, and what it allows to be said. */
         AgainstBaseline: {
             comparison: components["schemas"]["Comparison"];
-            /** @description Wilcoxon's p after Holm's correction over all checkpoints. */
+            /** @description P of the splits' test after Holm's correction. */
             p_holm: number | null;
             /** @description P of the corrected resampled t-test. */
             p_corrected: number | null;
@@ -731,7 +731,7 @@ export interface components {
             verdict: (("better" | "worse" | "hinted at: better" | "hinted at: worse" | "no difference shown" | "too few splits") | null)[][];
             /** @description Pairs that Holm's correction is over. */
             num_comparisons: number;
-            /** @description The smallest p_holm that so many splits and pairs can have. */
+            /** @description The smallest p_holm of the most splits and so many pairs. */
             smallest_p_holm: number;
         };
         /** @description The same on photographs with human scores and on synthetic pictures. */
@@ -912,8 +912,16 @@ export interface components {
              * @default 0.05
              */
             level: number;
-            /** @default 6 */
+            /**
+             * @description Fewest splits for Wilcoxon's signed-rank test.
+             * @default 6
+             */
             min_splits: number;
+            /**
+             * @description Fewest for the corrected resampled t-test after Holm, in its place.
+             * @default 3
+             */
+            min_splits_corrected: number;
         };
         /** @description Predicted quality with its uncertainty, and how to read it. */
         ScoreResponse: {

@@ -34,12 +34,14 @@ from models.figures.statistics import compare_paired
 from models.figures.training_curve import TrainingCurve
 from models.figures.verdicts import (
     LEVEL,
+    MIN_CONCLUDING,
     MIN_PAIRS,
     MIN_ROUTING_COST,
     Verdict,
     corrected_p,
     is_decorative,
     smallest_p_holm,
+    suited_test,
     verdict,
 )
 
@@ -91,7 +93,7 @@ class AgainstBaseline(FromRecord):
     """A paired difference in SRCC to the baseline of the same size, and what it allows to be said."""
 
     comparison: Comparison
-    p_holm: FiniteFloat | None = Field(description="Wilcoxon's p after Holm's correction over all checkpoints.")
+    p_holm: FiniteFloat | None = Field(description="P of the splits' test after Holm's correction.")
     p_corrected: FiniteFloat | None = Field(description="P of the corrected resampled t-test.")
     verdict: Verdict
 
@@ -187,7 +189,7 @@ class PairwiseResponse(FromRecord):
     p_corrected: Matrix[Nullable] = Field(description="P of the corrected resampled t-test.")
     verdict: Matrix[Verdict | None]
     num_comparisons: int = Field(description="Pairs that Holm's correction is over.")
-    smallest_p_holm: FiniteFloat = Field(description="The smallest p_holm that so many splits and pairs can have.")
+    smallest_p_holm: FiniteFloat = Field(description="The smallest p_holm of the most splits and so many pairs.")
 
     @classmethod
     def of_rows(cls, pairs: Pairs, rows: Sequence[BoardRow]) -> Self:
@@ -198,7 +200,7 @@ class PairwiseResponse(FromRecord):
         tested = [
             pairs.num_pairs[row][column] or 0
             for row, column in itertools.combinations(count, 2)
-            if (pairs.num_pairs[row][column] or 0) >= MIN_PAIRS
+            if suited_test(pairs.num_pairs[row][column] or 0) is not None
         ]
         return cls(
             **vars(pairs),
@@ -231,7 +233,10 @@ class Rule(FromRecord):
     """When a difference counts as shown."""
 
     level: float = Field(default=LEVEL, description="Both p have to be below it.")
-    min_splits: int = MIN_PAIRS
+    min_splits: int = Field(default=MIN_PAIRS, description="Fewest splits for Wilcoxon's signed-rank test.")
+    min_splits_corrected: int = Field(
+        default=MIN_CONCLUDING, description="Fewest for the corrected resampled t-test after Holm, in its place."
+    )
 
 
 class LeaderboardResponse(FromRecord):

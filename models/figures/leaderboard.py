@@ -59,7 +59,7 @@ class SetAgreement:
 
 @dataclass(frozen=True)
 class BoardBaseline:
-    """The baseline of the same size; `srcc_p_holm` is Wilcoxon's p after Holm's correction, on frozen features."""
+    """The baseline of the same size; `srcc_p_holm` is p of the test that the splits allow, after Holm's correction."""
 
     recipe: str
     parameter_count: int
@@ -118,9 +118,10 @@ Matrix = list[list[V]]
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
-    """Every checkpoint (row) less every other one (column) on frozen features, C x C in the order of `ids`.
+    """Every checkpoint (row) less every other one (column) on the same features, C x C in the order of `ids`.
 
-    `p_holm` is Wilcoxon's p after Holm's correction over all pairs. The diagonal is NaN, its `num_pairs` `None`.
+    `p_holm` is p of the test that the splits allow, after Holm's correction over all pairs. The diagonal is NaN,
+    its `num_pairs` `None`.
     """
 
     part: Part
@@ -154,9 +155,12 @@ class Leaderboard:
     inputs: Mapping[str, Mapping[str, str]]
     checkpoints: Annotated[list[BoardRow], Field(min_length=1)]
     pairwise: Pairs
+    pairwise_fine_tuned: Annotated[Pairs | None, Field(exclude_if=lambda value: value is None)] = None
+    """On fine-tuned features; `None` where fewer than two were measured there, and in older files."""
 
     def __post_init__(self) -> None:
-        missing = set(self.pairwise.ids) - {row.id for row in self.checkpoints}
+        known, tuned = set(self.pairwise.ids), self.pairwise_fine_tuned
+        missing = (known if tuned is None else known | set(tuned.ids)) - {row.id for row in self.checkpoints}
         if missing:
             raise ValueError(f"pairwise.ids names {', '.join(sorted(missing))}, which has no row")
 

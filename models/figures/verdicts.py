@@ -12,10 +12,12 @@ from models.figures.routing_costs import RoutingCosts
 from models.figures.statistics import corrected_p_value
 
 MIN_PAIRS: Final = 6
-"""Fewest splits from which anything is concluded: with five, no two-sided p of Wilcoxon's test is below .05.
+"""Fewest splits for Wilcoxon's signed-rank test: with five, no two-sided p of it is below .05.
 
 With fewer, a difference's bootstrap interval is the range from its smallest to its largest value.
 """
+MIN_CONCLUDING: Final = 3
+"""Fewest splits for the corrected resampled t-test to take its place: two differences hardly tell how far they vary."""
 LEVEL: Final = 0.05
 TEST_TO_TRAIN: Final = TEST_SHARE / TRAINING_SHARE
 """Test pictures per training picture of a content-disjoint split."""
@@ -26,9 +28,31 @@ Verdict = Literal["better", "worse", "hinted at: better", "hinted at: worse", "n
 HINTS: Final[tuple[Verdict, ...]] = ("hinted at: better", "hinted at: worse")
 
 
+Test = Literal["signed_rank", "corrected_t"]
+"""Wilcoxon's signed-rank test with the corrected resampled t-test beside it, or the latter alone."""
+
+
 def has_enough(found: PairedComparison) -> bool:
-    """Whether there are enough splits to conclude anything."""
+    """Whether there are enough splits for a difference to be judged by itself."""
     return found.num_pairs >= MIN_PAIRS
+
+
+def suited_test(num_pairs: int) -> Test | None:
+    """The test that can succeed with so many splits; `None` where nothing is concluded from them."""
+    if num_pairs < MIN_CONCLUDING:
+        return None
+    return "signed_rank" if num_pairs >= MIN_PAIRS else "corrected_t"
+
+
+def suited_p(found: PairedComparison) -> float:
+    """P of the test that the splits allow, before Holm's correction; NaN where nothing is concluded from them."""
+    match suited_test(found.num_pairs):
+        case "signed_rank":
+            return found.p_value
+        case "corrected_t":
+            return corrected_p(found)
+        case None:
+            return math.nan
 
 
 def corrected_p(found: PairedComparison) -> float:
@@ -39,9 +63,12 @@ def corrected_p(found: PairedComparison) -> float:
 def verdict(found: PairedComparison, *p_values: float) -> Verdict:
     """What a difference allows to be said: nothing where the 95 % interval holds zero, or has no ends.
 
-    It is shown where the corrected p, and every further p of it that is given, is below .05, and hinted at otherwise.
+    It is shown where the corrected p, and every further p of it that is given (that of `suited_p` after Holm's
+    correction, where it is one of a family), is below .05, and hinted at otherwise. Few splits are judged as one of a
+    family alone: by itself, one of many small differences would soon be shown.
     """
-    if not has_enough(found):
+    is_judged = has_enough(found) or (bool(p_values) and suited_test(found.num_pairs) is not None)
+    if not is_judged:
         return "too few splits"
     low, high = found.interval.low, found.interval.high
     if not (low > 0 or high < 0):
@@ -67,8 +94,14 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def smallest_p_holm(num_pairs: int, num_comparisons: int) -> float:
-    """The smallest p that Wilcoxon's exact test can reach on so many splits, after Holm's correction."""
-    return min(1.0, 2.0 ** (1 - num_pairs) * num_comparisons)
+    """The smallest p that the test of so many splits can reach after Holm's correction; that of a t-test is 0."""
+    match suited_test(num_pairs):
+        case "signed_rank":
+            return min(1.0, 2.0 ** (1 - num_pairs) * num_comparisons)
+        case "corrected_t":
+            return 0.0
+        case None:
+            return 1.0
 
 
 def is_decorative(costs: RoutingCosts) -> bool:

@@ -16,7 +16,7 @@ from models.figures.leaderboard import (
     SplitCorrelations,
     TunedRow,
 )
-from models.figures.measurements import MatchedBaseline, SetSummary
+from models.figures.measurements import SetSummary
 from models.figures.records import PARTS, Interval, OverSplits, Part, Parts
 from models.training.results.evidence.differences import Pairwise, holm_of, matched_differences, pairwise, ranks
 from models.training.results.evidence.measured import Measured, median_of, on_all_splits
@@ -27,22 +27,29 @@ V = TypeVar("V")
 def leaderboard(measured: Sequence[Measured]) -> Leaderboard:
     """A row per checkpoint, all pairs, and the hashes of what was read."""
     places = {part: ranks(measured, part) for part in PARTS}
-    corrected = {part: holm_of(matched_differences(measured, part)) for part in PARTS}
+    tuned = [entry.fine_tuned for entry in measured if entry.fine_tuned is not None]
+    corrected, corrected_tuned = (
+        {part: holm_of(matched_differences(entries, part)) for part in PARTS} for entries in (measured, tuned)
+    )
     return Leaderboard(
         format=1,
         split_sha256=measured[0].split_sha256,
         seeds=list(on_all_splits(measured)[0].seeds),
         inputs={entry.id: dict(entry.inputs) for entry in sorted(measured, key=lambda entry: entry.id)},
-        checkpoints=[_row(entry, places, corrected) for entry in measured],
+        checkpoints=[_row(entry, places, corrected, corrected_tuned) for entry in measured],
         pairwise=_pairs(pairwise(measured, "photographs")),
+        pairwise_fine_tuned=_pairs(pairwise(tuned, "photographs")) if len(tuned) > 1 else None,
     )
 
 
+Corrected = Mapping[Part, Mapping[str, float]]
+"""P after Holm's correction by part and checkpoint."""
+
+
 def _row(
-    entry: Measured, places: Mapping[Part, Mapping[str, int]], corrected: Mapping[Part, Mapping[str, float]]
+    entry: Measured, places: Mapping[Part, Mapping[str, int]], corrected: Corrected, corrected_tuned: Corrected
 ) -> BoardRow:
     manifest, summary = entry.manifest, entry.summary
-    p_holm = _both(lambda part: corrected[part].get(entry.id, float("nan")))
     return BoardRow(
         id=manifest.id,
         variant=manifest.variant,
@@ -56,8 +63,8 @@ def _row(
         srcc_by_type=summary.synthetic_srcc_by_type,
         order=summary.order,
         conformal=summary.photographs_conformal,
-        matched_baseline=_baseline(entry.block.matched_baseline, p_holm),
-        fine_tuned=_fine_tuned(entry),
+        matched_baseline=_baseline(entry, corrected),
+        fine_tuned=_fine_tuned(entry, corrected_tuned),
     )
 
 
@@ -66,12 +73,12 @@ def _both(value: Callable[[Part], V]) -> Parts[V]:
     return Parts(photographs, synthetic)
 
 
-def _fine_tuned(entry: Measured) -> TunedRow | None:
+def _fine_tuned(entry: Measured, corrected: Corrected) -> TunedRow | None:
     """The figures on fine-tuned features."""
     tuned = entry.fine_tuned
     if tuned is None:
         return None
-    baseline = _baseline(tuned.block.matched_baseline, None)
+    baseline = _baseline(tuned, corrected)
     return TunedRow(**vars(_block(tuned)), order=tuned.summary.order, matched_baseline=baseline)
 
 
@@ -113,7 +120,9 @@ def _sets(found: Mapping[str, SetSummary]) -> dict[str, SetAgreement]:
     return {name: SetAgreement(figures.agreement, figures.srcc_interval) for name, figures in found.items()}
 
 
-def _baseline(matched: MatchedBaseline | None, p_holm: Parts[float] | None) -> BoardBaseline | None:
+def _baseline(entry: Measured, corrected: Corrected) -> BoardBaseline | None:
+    matched = entry.block.matched_baseline
+    p_holm = _both(lambda part: corrected[part].get(entry.id, float("nan")))
     return None if matched is None else BoardBaseline(**vars(matched), srcc_p_holm=p_holm)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
 from models.figures.protocol import TEST_SHARE, TRAINING_SHARE
-from models.figures.verdicts import LEVEL, MIN_PAIRS
+from models.figures.verdicts import LEVEL, MIN_CONCLUDING, MIN_PAIRS
 from models.prediction import INTERVAL_COVERAGE
 from models.training.results.contrasts.fine_tuned import fine_tuned_in_short
 from models.training.results.contrasts.supervision import CONFOUNDED
@@ -86,10 +86,13 @@ def _how_to_read(measured: Sequence[Measured]) -> Lines:
         f"independent splits would give. The corrected resampled t-test (Nadeau and Bengio, 2003) allows for that: "
         f"with S splits the variance of the mean difference is (1/S + {TEST_SHARE:g}/{TRAINING_SHARE:g}) times that "
         f"of a split. A difference counts as *shown* where the interval excludes zero, the corrected p is below "
-        f"{LEVEL} and there are {MIN_PAIRS} splits or more; against baselines of the same size Wilcoxon's p after "
-        f"Holm's correction has to be below {LEVEL}, too. Where the interval alone excludes zero, a difference is "
-        f"*hinted at, not shown*. With fewer than {MIN_PAIRS} splits nothing is tested, and the interval is the range "
-        "of the differences. The best of several checkpoints is named by the same figures that it is praised for, "
+        f"{LEVEL}; against baselines of the same size Wilcoxon's p after Holm's correction has to be below {LEVEL}, "
+        "too. Where the interval alone excludes zero, a difference is *hinted at, not shown*. With fewer than "
+        f"{MIN_PAIRS} splits the interval is the range of the differences, and no p of Wilcoxon's test is below "
+        f"{LEVEL} whatever they are: against baselines of the same size the corrected t-test after Holm's correction "
+        "takes its place, which shows only what is large beside its spread; other differences are not tested there, "
+        f"and none with fewer than {MIN_CONCLUDING}. "
+        "The best of several checkpoints is named by the same figures that it is praised for, "
         "which flatters it a little.",
     ]
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from models.figures.measurements import SplitFigures
 from models.figures.records import PairedComparison, Part
-from models.figures.verdicts import LEVEL, MIN_PAIRS, corrected_p, has_enough, verdict
+from models.figures.verdicts import LEVEL, MIN_PAIRS, corrected_p, suited_test, verdict
 from models.taxonomy import TAXONOMY
 from models.training.fitting.recipes import BASELINE
 from models.training.results.evidence.differences import (
@@ -53,20 +53,21 @@ def mixture_table(measured: Sequence[Measured]) -> Table:
         cells.append(baseline.parameter_count)
         for part in PLACES:
             found = differences[part][entry.id]
-            p = corrected_p(found) if has_enough(found) else math.nan
+            p = corrected_p(found) if suited_test(found.num_pairs) else math.nan
             cells += [signed(found), p_value(p_holm[part][entry.id]), p_value(p), verdicts[part][entry.id]]
         rows.append(tuple(cells))
     return Table(
         "mixture",
         "SRCC less that of the baseline of the same size: median over splits (95 % interval of the median), p of "
-        "Wilcoxon's test after Holm's correction over the checkpoints, and p of the corrected resampled t-test; fewer "
-        f"than {MIN_PAIRS} splits are not tested, and the interval is their range. Type supervision is not matched.",
+        "Wilcoxon's test after Holm's correction over the checkpoints, and p of the corrected resampled t-test; with "
+        f"fewer than {MIN_PAIRS} splits the interval is their range, and the corrected t-test is what Holm's "
+        "correction is of. Type supervision is not matched.",
         (
             *("checkpoint", "parameters", "baseline", "its parameters"),
             *(
                 f"{word} {part}"
                 for part in PLACES
-                for word in ("difference", "p, Wilcoxon and Holm,", "p, corrected t,", "verdict")
+                for word in ("difference", "p after Holm,", "p, corrected t,", "verdict")
             ),
         ),
         tuple(rows),

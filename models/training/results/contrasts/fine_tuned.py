@@ -11,6 +11,7 @@ from typing import Final
 
 from models.figures.measurements import SplitFigures
 from models.figures.records import PairedComparison, Part, Spread
+from models.figures.verdicts import MIN_PAIRS
 from models.training.results.evidence.differences import matched_differences, matched_verdicts, paired
 from models.training.results.evidence.measured import (
     LIVE,
@@ -137,7 +138,8 @@ def fine_tuned_mixture_table(measured: Sequence[Measured]) -> Table:
     return Table(
         "fine_tuned_mixture",
         "SRCC less that of the baseline of the same size, both on the same fine-tuned trunks: median of paired "
-        "differences. With few splits the range is given and nothing is tested.",
+        f"differences. With fewer than {MIN_PAIRS} splits the interval is their range, and the verdict is that of the "
+        "corrected resampled t-test after Holm's correction over the checkpoints.",
         (
             "checkpoint",
             "baseline",

@@ -5,7 +5,6 @@ Legend: S splits.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +13,7 @@ import numpy as np
 
 from models.figures.records import Interval, PairedComparison, Part
 from models.figures.statistics import Floats, compare_paired
-from models.figures.verdicts import Verdict, has_enough, holm, verdict
+from models.figures.verdicts import Verdict, holm, suited_p, verdict
 from models.training.results.evidence.measured import Measured, SplitValue, rank_key, srcc_on
 
 
@@ -41,8 +40,8 @@ def _compared(values_S: tuple[float, ...], others_S: tuple[float, ...]) -> Paire
 
 
 def _holm_of_tests(differences: Sequence[PairedComparison]) -> list[float]:
-    """Holm's correction; a difference over too few splits is no test, has NaN and does not count."""
-    return holm([found.p_value if has_enough(found) else math.nan for found in differences])
+    """Holm's correction of each difference's own test; one over too few splits is no test, has NaN, does not count."""
+    return holm([suited_p(found) for found in differences])
 
 
 def matched_differences(measured: Sequence[Measured], part: Part) -> dict[str, PairedComparison]:

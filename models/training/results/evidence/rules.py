@@ -12,7 +12,16 @@ from typing import Final
 
 from models.figures.records import PairedComparison
 from models.figures.routing_costs import RoutingCosts
-from models.figures.verdicts import HINTS, MIN_PAIRS, MIN_ROUTING_COST, Verdict, has_enough, is_decorative, verdict
+from models.figures.verdicts import (
+    HINTS,
+    MIN_CONCLUDING,
+    MIN_PAIRS,
+    MIN_ROUTING_COST,
+    Verdict,
+    has_enough,
+    is_decorative,
+    verdict,
+)
 from models.training.results.evidence.measured import splits_text
 from models.training.results.evidence.tables import Figure, is_known, signed
 
@@ -32,8 +41,8 @@ def mixture_matters(differences: Mapping[str, PairedComparison], verdicts: Mappi
     few = [name for name in verdicts if name not in judged]
     if not judged:
         return (
-            f"On {place} this cannot be said: no mixture was compared with a baseline of its own size on {MIN_PAIRS} "
-            "or more splits."
+            f"On {place} this cannot be said: no mixture was compared with a baseline of its own size on "
+            f"{MIN_CONCLUDING} or more splits."
         )
     better = names_of(verdicts, "better")
     further = "".join(
@@ -47,7 +56,7 @@ def mixture_matters(differences: Mapping[str, PairedComparison], verdicts: Mappi
         if names
     )
     if not better:
-        return f"On {place} it is not shown to: {_none_of(len(judged))} is a gain that both tests bear out.{further}"
+        return f"On {place} it is not shown to: {_none_of(len(judged))} is a gain that the tests bear out.{further}"
     best = max(better, key=lambda name: differences[name].median_difference)
     largest = "" if len(better) == 1 else f". The largest is that of `{best}`"
     return (
@@ -148,7 +157,8 @@ def matched_few_sentence(place: str, differences: Mapping[str, PairedComparison]
     if not known:
         return f"On {place} no mixture was compared with a baseline of its own size on fine-tuned features."
     few = [name for name, found in known.items() if not has_enough(found)]
-    caveat = "" if not few else f" A verdict needs {MIN_PAIRS} splits: too few for {code(few)}."
+    says = f"On fewer than {MIN_PAIRS} splits these are directions; the table has the corrected t-test's verdicts:"
+    caveat = "" if not few else f" {says} {code(few)}."
     return (
         f"On {place} SRCC on fine-tuned features, less that of a baseline of the same size, is "
         f"{_by_direction(known)}.{caveat}"

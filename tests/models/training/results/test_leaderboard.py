@@ -58,10 +58,10 @@ def test_a_row_with_fewer_splits_says_so_and_has_the_first_seeds(measured: tuple
     rows = {row["id"]: row for row in board["checkpoints"]}
     assert {name: row["num_splits"] for name, row in rows.items()} == {"moe": 10, "no_gmm": 10, "vanilla_gmm": 3}
     assert len(rows["vanilla_gmm"]["splits"]["photographs"]["srcc"]) == 3
-    assert rows["vanilla_gmm"]["matched_baseline"]["srcc_p_holm"]["photographs"] is None
+    assert rows["vanilla_gmm"]["matched_baseline"]["srcc_p_holm"]["photographs"] > 0
     place = board["pairwise"]["ids"].index("vanilla_gmm")
     assert board["pairwise"]["num_pairs"][0][place] == 3
-    assert board["pairwise"]["p_holm"][0][place] is None
+    assert 0 < board["pairwise"]["p_holm"][0][place] < 1
 
 
 def test_fine_tuned_figures_stand_beside_the_frozen_ones(measured: tuple[Measured, ...]) -> None:

@@ -105,7 +105,7 @@ export const page = Object.freeze({
 export const verdict = Object.freeze({
   /** @param {string} a @param {string} b @param {string} difference @param {string} low @param {string} high @param {string} splitsText @param {string} place */
   difference: (a, b, difference, low, high, splitsText, place) =>
-    t("{a} less {b}: {difference} SRCC on {place}, frozen features (95% interval {low} to {high}; {splits}).", {
+    t("Difference of {a} to {b}: {difference} SRCC on {place}, frozen features (95% interval {low} to {high}; {splits}).", {
       a,
       b,
       difference,
@@ -129,10 +129,16 @@ export const verdict = Object.freeze({
       "p of the corrected resampled t-test {corrected}; p of Wilcoxon’s test after Holm’s correction over all pairs {holm}. Shown needs the interval to exclude zero and both p below {level}.",
       { corrected, holm, level },
     ),
+  /** @param {string} holm @param {string} level */
+  fewTests: (holm, level) =>
+    t(
+      "So few splits are judged by the corrected resampled t-test alone: p after Holm’s correction over all pairs {holm}. Shown needs the interval to exclude zero and p below {level}.",
+      { holm, level },
+    ),
   /** @param {string} smallest @param {string} splitsText @param {string} pairs @param {string} level */
   nothingCanBe: (smallest, splitsText, pairs, level) =>
     t(
-      "With {splits} and {pairs} pairs the smallest p that Wilcoxon’s test can have after Holm’s correction is {smallest}, above {level}: no pair can be shown here, however clear it is.",
+      "With {splits} and {pairs} pairs the smallest p that Wilcoxon’s test can have after Holm’s correction is {smallest}, above {level}: no pair of so many splits can be shown here, however clear it is.",
       { smallest, splits: splitsText, pairs, level },
     ),
   notOnBoard: t("One of the two is not on the leaderboard, so their difference was not tested."),
@@ -166,11 +172,11 @@ export const board = Object.freeze({
   tableHelp: t(
     "Medians over splits. Against baseline: SRCC less that of a no_gmm of the same size, with the same losses on the score, and whether that difference is shown.",
   ),
-  /** @param {string} level @param {string} count */
-  rule: (level, count) =>
+  /** @param {string} level @param {string} count @param {string} least */
+  rule: (level, count, least) =>
     t(
-      "Shown: the 95% interval of the paired difference excludes zero, p of the corrected resampled t-test and p of Wilcoxon’s test after Holm’s correction are below {level}, and there are {count} splits or more. Hinted at: the interval alone excludes zero.",
-      { level, count },
+      "Shown: the 95% interval of the paired difference excludes zero, and p of the corrected resampled t-test and p of Wilcoxon’s test after Holm’s correction are below {level}. With fewer than {count} splits Wilcoxon’s test cannot be: the corrected t-test after Holm’s correction takes its place, from {least} splits on. Hinted at: the interval alone excludes zero.",
+      { level, count, least },
     ),
   columns: Object.freeze({
     checkpoint: t("checkpoint"),
@@ -209,10 +215,10 @@ export const pairwise = Object.freeze({
   /** @param {string} difference @param {import("contract").AgainstBaseline["verdict"] | null} found */
   cell: (difference, found) => `${difference}${found === null ? "" : MARKS[found]}`,
   /** @param {string} a @param {string} b @param {string} difference @param {string} words */
-  hover: (a, b, difference, words) => t("{a} less {b}: {difference} ({words})", { a, b, difference, words }),
+  hover: (a, b, difference, words) => t("Difference of {a} to {b}: {difference} ({words})", { a, b, difference, words }),
   less: t("less this checkpoint"),
   /** @param {string} a @param {string} b */
-  name: (a, b) => t("{a} less {b}", { a, b }),
+  name: (a, b) => t("difference of {a} to {b}", { a, b }),
   /** @param {string} splitsText */
   measured: (splitsText) =>
     t("Median paired difference in SRCC on photographs, frozen features, {splits}.", { splits: splitsText }),

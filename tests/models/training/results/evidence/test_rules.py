@@ -64,7 +64,7 @@ def test_what_is_hinted_at_is_named_and_not_counted() -> None:
 @pytest.mark.parametrize("other", [NEITHER, WORSE])
 def test_no_mixture_matters_where_no_gain_is_shown(other: PairedComparison) -> None:
     said = _matters({"a": NEITHER, "b": other})
-    assert said.startswith("On photographs it is not shown to: none of the 2 differences is a gain that both tests")
+    assert said.startswith("On photographs it is not shown to: none of the 2 differences is a gain that the tests")
     assert ("worse" in said) == (other is WORSE)
     assert "not even the one difference" in _matters({"a": other})
 
@@ -174,9 +174,9 @@ def test_changes_are_listed_by_their_direction() -> None:
     assert "was not measured" in change_sentence("photographs", {})
 
 
-def test_a_gain_on_few_fine_tuned_splits_is_no_verdict() -> None:
+def test_a_gain_on_few_fine_tuned_splits_is_a_direction() -> None:
     said = matched_few_sentence("photographs", {"a": _found(0.02, num_pairs=3), "b": BETTER})
     assert "higher on every split for `a`" in said
-    assert said.endswith("A verdict needs 6 splits: too few for `a`.")
+    assert said.endswith("the table has the corrected t-test's verdicts: `a`.")
     assert "too few" not in matched_few_sentence("photographs", {"b": BETTER})
     assert "no mixture was compared" in matched_few_sentence("photographs", {})

@@ -64,7 +64,11 @@ export class BoardSection {
     this.#figures.hidden = this.#dots.element.hidden = rows.length === 0;
     if (rows.length === 0) return;
     this.#table.replaceChildren(tableElement(boardTable(rows, state.part), words.tableCaption));
-    this.#rule.textContent = words.rule(format.number(board.rule.level), format.count(board.rule.min_splits));
+    this.#rule.textContent = words.rule(
+      format.number(board.rule.level),
+      format.count(board.rule.min_splits),
+      format.count(board.rule.min_splits_corrected),
+    );
     const says = measured(board, rows, state);
     await this.#dots.show({ rows, part: state.part, pair }, `leaderboard-${state.part}`, says);
   }

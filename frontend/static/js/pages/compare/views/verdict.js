@@ -23,11 +23,15 @@ export function showVerdict(holder, board, { a, b }) {
   const level = format.number(board.rule.level);
   const splitsText = splits(cell.splits, format.count(cell.splits));
   const [difference, low, high] = [cell.difference, cell.low, cell.high].map(format.signedCorrelation);
-  const tests = [format.cell(cell.p_corrected, "number"), format.cell(cell.p_holm, "number")];
+  const [corrected, holm] = [cell.p_corrected, cell.p_holm].map((p) => format.cell(p, "number"));
+  const tests =
+    cell.splits < board.rule.min_splits
+      ? [words.fewTests(holm, level)]
+      : [words.tests(corrected, holm, level), " ", floorText(board, level)];
   holder.replaceChildren(
     element("p", { className: "verdict-headline" }, words.headline[cell.verdict](a)),
     element("p", {}, words.difference(a, b, difference, low, high, splitsText, places[board.pairwise.part])),
-    element("p", { className: "small muted" }, words.tests(tests[0], tests[1], level), " ", floorText(board, level)),
+    element("p", { className: "small muted" }, ...tests),
   );
 }
 
