@@ -60,8 +60,9 @@ def test_a_checkpoint_is_picked_by_keyboard_and_back_returns(page: Page, watch: 
     assert page.evaluate("document.activeElement.id") == "detail-title"
     hrefs = [link.get_attribute("href") for link in page.locator("#detail-links a").all()]
     assert hrefs == ["/map?checkpoint=moe", "/experts?checkpoint=moe", "/compare?a=moe&b=no_gmm"]
-    page.focus("#check-golden")
+    page.wait_for_selector("#integrity-files > *", state="attached")  # a button that is shut takes no focus
     page.wait_for_selector("#check-golden:enabled")
+    page.focus("#check-golden")
     page.keyboard.press("Enter")
     expect(page.locator("#golden .sound")).to_contain_text(re.compile(r"\d"))
     page.go_back()
