@@ -1,10 +1,10 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # pi-heif (libheif) brings 4:2:0 colour of HEIC to full size by repeating each sample 2 x 2 and has no option to interpolate;
 # Pillow's readers of JPEG and AVIF interpolate the same picture.
-set -eu
+set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-python3 -m pip install --quiet --disable-pip-version-check --target "$folder" pillow==13.0.0 pillow-heif==1.8.1 numpy
+python3 -m pip install --quiet --disable-pip-version-check --target "$folder" pillow==13.0.0 pillow-heif==1.8.1 numpy==2.4.6
 PYTHONPATH="$folder" python3 - <<'PYTHON'
 import io, sys
 import numpy, pillow_heif

@@ -1,9 +1,9 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Pillow takes a sound big-endian BigTIFF for a classic TIFF and finds no picture in it; tifffile reads the same bytes.
-set -eu
+set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-python3 -m pip install --quiet --disable-pip-version-check --target "$folder" pillow==13.0.0 tifffile==2026.3.3 numpy
+python3 -m pip install --quiet --disable-pip-version-check --target "$folder" pillow==13.0.0 tifffile==2026.3.3 numpy==2.4.6
 PYTHONPATH="$folder" python3 - <<'PYTHON'
 import io, sys
 import numpy, PIL, tifffile

@@ -1,10 +1,10 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # A JPEG of which half is missing but whose end marker is there opens in Pillow without an error or a warning, its lower half
 # grey; simplejpeg, on the same libjpeg-turbo, says "premature end of data segment".
-set -eu
+set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-python3 -m pip install --quiet --disable-pip-version-check --target "$folder" pillow==13.0.0 simplejpeg==1.9.0 numpy
+python3 -m pip install --quiet --disable-pip-version-check --target "$folder" pillow==13.0.0 simplejpeg==1.9.0 numpy==2.4.6
 PYTHONPATH="$folder" python3 -W error - <<'PYTHON'
 import io, sys
 import numpy, PIL, simplejpeg
