@@ -96,7 +96,7 @@ MAY_IMPORT: Final = {
         "checkpoints figures files heads prediction registry taxonomy training.data training.data.readers "
         "training.fitting trunk"
     ),
-    "models.training.rated_sets": "training.data.readers",
+    "models.training.rated_sets": "training.data training.data.readers",
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
     "models.training.results.evidence": "checkpoints figures training.fitting",
     "models.loading": "checkpoints heads predictor trunk",
@@ -105,11 +105,11 @@ MAY_IMPORT: Final = {
     "models": "loading",
     "models.__main__": "checkpoints images loading predictor scoring_cli trunk",
     "models.training.pictures": (
-        "checkpoints distortions files heads images loading maps taxonomy training.data training.data.readers "
-        "training.measuring trunk"
+        "checkpoints distortions files heads images loading maps taxonomy training.data training.measuring "
+        "training.rated_sets trunk"
     ),
     "models.training.results": (
-        "checkpoints figures files prediction training.data.readers training.fitting "
+        "checkpoints figures files prediction training.fitting training.rated_sets "
         "training.results.contrasts training.results.evidence"
     ),
     "models.training.writing": (
@@ -118,11 +118,12 @@ MAY_IMPORT: Final = {
     ),
     "models.training.commands": (
         "checkpoints figures heads images loading registry training.data training.data.readers "
-        "training.fitting training.measuring training.pictures training.results training.writing trunk"
+        "training.fitting training.measuring training.pictures training.rated_sets training.results "
+        "training.writing trunk"
     ),
     "models.training.__main__": (
-        "checkpoints figures heads images maps training.commands training.data training.data.readers "
-        "training.fitting training.measuring training.writing trunk"
+        "checkpoints figures heads images maps training.commands training.data training.fitting "
+        "training.measuring training.rated_sets training.writing trunk"
     ),
 }
 """Which rooms of its package a room imports, from the ground floor up; a room is a folder, or a file that lies flat.

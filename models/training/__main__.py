@@ -20,12 +20,12 @@ from models.maps.image_set import MapRefused
 from models.training import commands
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import Direction
-from models.training.data.readers.rated_sets import READERS
 from models.training.data.splits import NUM_SPLITS, SplitError
 from models.training.fitting.recipes import RECIPES
 from models.training.fitting.tuned_trunks import NUM_TUNED_SPLITS
 from models.training.measuring.ablations import ABLATIONS
 from models.training.measuring.ablations import NUM_SPLITS as NUM_ABLATION_SPLITS
+from models.training.rated_sets import READERS
 from models.training.writing.whole_graph import WholeGraphError
 from models.trunk.backbone import BackboneError
 from models.trunk.runtimes import DeviceError

@@ -22,7 +22,6 @@ from models.registry import create_model
 from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import UNSTATED, StatedLabels
-from models.training.data.readers.rated_sets import READERS, TABLE, read_rated, without_broken
 from models.training.data.readers.ratings import RatedSet
 from models.training.data.splits import final_split
 from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, recorded_trunk
@@ -36,6 +35,7 @@ from models.training.pictures.contact_sheet import render_contact_sheet
 from models.training.pictures.map_building import UMAPProjector, build_map
 from models.training.pictures.map_images import open_images
 from models.training.pictures.samples import build_samples
+from models.training.rated_sets import READERS, TABLE, read_rated, without_broken
 from models.training.results.page import compare as write_comparison
 from models.training.writing.colour_sensitivity import measure_sensitivities, write_sensitivity
 from models.training.writing.export import describe_checkpoint, export_run

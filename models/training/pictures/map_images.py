@@ -49,7 +49,6 @@ from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
 from models.training.data.datasets import KADID_CLEAN_MOS, BrokenPicture, Dataset, DatasetError, Example
 from models.training.data.feature_cache import distortions_sha256, progress_bar
 from models.training.data.label_scales import FIVE_GRADES, UNSTATED, StatedLabels
-from models.training.data.readers.rated_sets import read_rated
 from models.training.pictures.samples import (
     LONGER_SIDE_PX,
     PHOTOGRAPHS,
@@ -59,6 +58,7 @@ from models.training.pictures.samples import (
     Photograph,
     Source,
 )
+from models.training.rated_sets import read_rated
 from models.trunk.preprocess import shrink
 
 log = logging.getLogger(__name__)

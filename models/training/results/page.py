@@ -10,7 +10,7 @@ from typing import Final
 from models.figures.files import LEADERBOARD_FILE
 from models.figures.leaderboard import write_leaderboard
 from models.files import write_atomically
-from models.training.data.readers.rated_sets import READERS
+from models.training.rated_sets import READERS
 from models.training.results.contrasts.ablated import Ablations, ablations_section, ablations_table, ablations_under
 from models.training.results.contrasts.comparisons import (
     extremes_table,

@@ -1,1 +1,1 @@
-"""One file per family of databases, read as their authors distribute them; `rated_sets` lists them."""
+"""One file per family of databases, read as their authors distribute them; `models.training.rated_sets` lists them."""

@@ -13,7 +13,7 @@ import models.distortions.pseudo_mos
 from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.distorted import TID2013_TYPES, read_csiq, read_kadid10k, read_tid2013
-from tests.models.training.data.readers.conftest import Paint
+from tests.models.training.conftest import Paint
 
 
 @pytest.fixture

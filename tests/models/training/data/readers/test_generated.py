@@ -8,7 +8,7 @@ import pytest
 
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.generated import read_agiqa3k, read_pipal
-from tests.models.training.data.readers.conftest import Paint
+from tests.models.training.conftest import Paint
 
 AGIQA = """name,prompt,adj1,adj2,style,mos_quality,std_quality,mos_align,std_align
 AttnGAN_normal_000.jpg,"statue of a man, red",,,,0.6,0.5,2.1,0.9

@@ -10,7 +10,7 @@ from scipy.io import savemat
 
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.live import read_live, read_live_regenerated
-from tests.models.training.data.readers.conftest import Paint
+from tests.models.training.conftest import Paint
 
 NUM_PICTURES = 982
 RATED = {0: ("jp2k/img1.bmp", "studentsculpture.bmp", 15.5), 460: ("wn/img1.bmp", "monarch.bmp", 29.0)}

@@ -10,7 +10,7 @@ from scipy.io import savemat
 
 from models.training.data.datasets import DatasetError
 from models.training.data.readers.mixed import read_live_md, read_mdivl
-from tests.models.training.data.readers.conftest import Paint
+from tests.models.training.conftest import Paint
 
 PARTS = {
     "Part 1": ("blurjpeg", ["lunch_blur1.bmp", "lunch_blur2_jpeg3.bmp", "wheel_jpeg2.bmp"], [39.4, 70, 20]),

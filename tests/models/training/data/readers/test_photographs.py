@@ -19,7 +19,7 @@ from models.training.data.readers.photographs import (
     read_spaq,
     read_uhd_iqa,
 )
-from tests.models.training.data.readers.conftest import Paint
+from tests.models.training.conftest import Paint
 
 NAMES = ("10004473376.jpg", "10007357496.jpg", "10007903636.jpg")
 KONIQ_SETS = """image_name,c1,c2,c3,c4,c5,c_total,MOS,SD,set

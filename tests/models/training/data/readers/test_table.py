@@ -11,7 +11,7 @@ from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import StatedLabels
 from models.training.data.readers.table import read_csv
 from models.training.data.splits import SplitError
-from tests.models.training.data.readers.conftest import Paint
+from tests.models.training.conftest import Paint
 
 FULL = """image,mos,mos_std,reference,type,level,split
 pictures/a.png,4.5,0.5,first,jpeg,2,train

@@ -8,8 +8,8 @@ import pytest
 
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import StatedLabels
-from models.training.data.readers.rated_sets import READERS, read_rated, without_broken
-from tests.models.training.data.readers.conftest import Paint
+from models.training.rated_sets import READERS, read_rated, without_broken
+from tests.models.training.conftest import Paint
 
 DATABASES = {
     *("agiqa3k", "biq2021", "clive", "csiq", "csv", "flive", "kadid10k", "koniq10k", "live", "live_md"),

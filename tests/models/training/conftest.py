@@ -1,4 +1,4 @@
-"""Pictures for miniature replicas of databases."""
+"""Pictures drawn for data sets on disk."""
 
 from __future__ import annotations
 
