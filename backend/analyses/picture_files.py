@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from backend.children.pool import KeptPicture
-from backend.storage.folder import check_room
+from backend.storage.folder import check_room, sync
 
 Part = Literal["picture", "thumbnail"]
 
@@ -75,13 +75,4 @@ def _write_whole(path: Path, content: bytes) -> None:
     except OSError:  # half a file on a full disk would take the room that others wait for
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # The rename itself is only durable once its folder is.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path.parent)  # the rename itself is only durable once its folder is

@@ -6,7 +6,6 @@ are counted for all batches together, so that batches cannot fill the disk.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -16,6 +15,7 @@ import anyio.to_thread
 
 from backend.children.oversize import check_not_too_large
 from backend.errors import Busy
+from backend.storage.folder import sync
 
 ARCHIVE_NAME: Final = "archive"
 """The name of a zip in its batch's folder until it is unpacked."""
@@ -113,7 +113,7 @@ class BatchInputs:
 
     def _rename(self, batch_id: str) -> None:
         self._arriving(batch_id).rename(self._folder(batch_id))
-        _sync(self._root)  # the rename itself is only durable once its folder is
+        sync(self._root)  # the rename itself is only durable once its folder is
 
     def _sweep(self, open_ids: frozenset[str]) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
@@ -145,13 +145,5 @@ def _size(folder: Path) -> int:
 
 def _sync_files(folder: Path) -> None:
     for path in folder.iterdir():
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)
+    sync(folder)

@@ -38,3 +38,12 @@ def check_room(folder: Path, num_bytes: int) -> None:
     """Raise `OSError`, as writing them would, where so many bytes more would fill the folder's disk."""
     if shutil.disk_usage(folder).free < num_bytes + _SPARE_BYTES:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def sync(path: Path) -> None:
+    """Flush a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
