@@ -137,3 +137,30 @@ test("the address holds the state: a step of its own, a change without one, and 
   page.reread();
   assert.deepEqual(page.state, { color: "score", page: 1 });
 });
+
+test("a change and the way back bring the page from the state on show to the one asked for, its gaps filled", async () => {
+  /** @type {[string, string][]} */
+  const brought = [];
+  class Followed extends AddressedPage {
+    fillGaps() {
+      this.state = { ...this.state, checkpoint: this.state.checkpoint ?? "moe" };
+    }
+
+    async catchUp(before) {
+      brought.push([before.color, this.state.color]);
+    }
+  }
+  const address = {
+    read: (search) => ({ color: new URLSearchParams(search).get("color") }),
+    write: ({ color }) => `?color=${color}`,
+  };
+  const page = new Followed("map-page", address);
+  await page.change({ color: "type" });
+  assert.equal(nodes.get("pushed"), "/map?color=type");
+  await page.follow();
+  assert.deepEqual(brought, [
+    ["score", "type"],
+    ["type", "score"],
+  ]);
+  assert.equal(page.state.checkpoint, "moe");
+});

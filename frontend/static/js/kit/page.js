@@ -83,7 +83,8 @@ export class Page {
 }
 
 /**
- * A page whose address holds all of its state.
+ * A page whose address holds all of its state. A page overrides `catchUp`, and `fillGaps` where its addresses may leave
+ * something open.
  * @template State
  */
 export class AddressedPage extends Page {
@@ -100,6 +101,25 @@ export class AddressedPage extends Page {
     this.#write = write;
     this.state = read(location.search);
   }
+
+  /** A change that the Back button takes back, and what it brings. @param {Partial<State>} changes */
+  async change(changes) {
+    const before = this.state;
+    this.step(changes);
+    await this.catchUp(before);
+  }
+
+  async follow() {
+    const before = this.state;
+    this.reread();
+    await this.catchUp(before);
+  }
+
+  /** Brings the page to its state. @param {State} _before the state that is on show */
+  async catchUp(_before) {}
+
+  /** Takes for the state what its address leaves open. */
+  fillGaps() {}
 
   /** A change that the Back button takes back. @param {Partial<State>} changes */
   step(changes) {
@@ -121,6 +141,7 @@ export class AddressedPage extends Page {
   /** Takes the state from the address. */
   reread() {
     this.state = this.#read(location.search);
+    this.fillGaps();
   }
 
   get #address() {

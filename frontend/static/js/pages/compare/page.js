@@ -26,8 +26,8 @@ import { page as words, pictures as pictureWords } from "./words.js";
 /** @extends AddressedPage<CompareState> */
 class ComparePage extends AddressedPage {
   #frame = new CompareFrame({
-    onChange: (changes) => this.#change(changes),
-    onSwap: () => this.#change({ a: this.#pair.b, b: this.#pair.a }),
+    onChange: (changes) => this.change(changes),
+    onSwap: () => this.change({ a: this.#pair.b, b: this.#pair.a }),
     onBoardCsv: () => this.#saveBoard(),
     onPairCsv: () => this.#savePair(),
   });
@@ -43,7 +43,7 @@ class ComparePage extends AddressedPage {
     errors: new ErrorsSection(),
     types: new TypesSection(),
     router: this.#router,
-    training: new TrainingSection((term) => this.#change({ term })),
+    training: new TrainingSection((term) => this.change({ term })),
   };
   #showing = new Latest();
   /** @type {{a: string, b: string} | null} checkpoints for where the address names none, once they are known */
@@ -71,15 +71,13 @@ class ComparePage extends AddressedPage {
     return { a: this.state.a ?? this.#usual?.a ?? "", b: this.state.b ?? this.#usual?.b ?? "" };
   }
 
-  /** @param {Partial<CompareState>} changes */
-  async #change(changes) {
-    this.step(changes);
+  async catchUp() {
     await this.guard(() => this.#showState());
   }
 
   async follow() {
-    this.reread();
-    if (this.#usual) await this.guard(() => this.#showState());
+    if (this.#usual) await super.follow();
+    else this.reread();
   }
 
   async repaint() {

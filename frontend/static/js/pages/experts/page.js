@@ -41,11 +41,11 @@ class ExpertsPage extends AddressedPage {
 
   listen() {
     this.#checkpoint.addEventListener("change", () =>
-      this.#change({ checkpoint: this.#checkpoint.value, map: null }),
+      this.change({ checkpoint: this.#checkpoint.value, map: null }),
     );
-    this.#map.addEventListener("change", () => this.#change({ map: this.#map.value }));
+    this.#map.addEventListener("change", () => this.change({ map: this.#map.value }));
     for (const button of choiceButtons()) {
-      button.addEventListener("click", () => this.#change({ [choiceOf(button)]: button.value }));
+      button.addEventListener("click", () => this.change({ [choiceOf(button)]: button.value }));
     }
   }
 
@@ -63,27 +63,13 @@ class ExpertsPage extends AddressedPage {
       list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
     );
     this.#defaultCheckpoint = list.default;
-    this.#fillState();
+    this.fillGaps();
     await this.#load();
   }
 
   /** Where the address names no checkpoint, the service's default is meant. */
-  #fillState() {
+  fillGaps() {
     this.assume({ checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint });
-  }
-
-  /** @param {Partial<ExpertsState>} changes */
-  async #change(changes) {
-    const before = this.state;
-    this.step(changes);
-    await this.#catchUp(before);
-  }
-
-  async follow() {
-    const before = this.state;
-    this.reread();
-    this.#fillState();
-    await this.#catchUp(before);
   }
 
   async repaint() {
@@ -91,7 +77,7 @@ class ExpertsPage extends AddressedPage {
   }
 
   /** @param {ExpertsState} before */
-  async #catchUp(before) {
+  async catchUp(before) {
     const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
     await this.guard(() => (isOther || !this.#experts ? this.#load() : this.#show()));
   }

@@ -88,7 +88,7 @@ class LabPage extends AddressedPage {
       list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
     );
     this.#defaultCheckpoint = list.default ?? "";
-    await this.#catchUp();
+    await this.#showState();
   }
 
   listen() {
@@ -97,9 +97,9 @@ class LabPage extends AddressedPage {
       onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),
       onNothing: () => this.fail(new ProblemError(problems.noPictureGiven)),
     });
-    this.#checkpoint.addEventListener("change", () => this.#change({ checkpoint: this.#checkpoint.value }));
-    this.#type.addEventListener("change", () => this.#change({ type: this.#type.value }));
-    named("another").addEventListener("click", () => this.#change({ analysis: null }));
+    this.#checkpoint.addEventListener("change", () => this.change({ checkpoint: this.#checkpoint.value }));
+    this.#type.addEventListener("change", () => this.change({ type: this.#type.value }));
+    named("another").addEventListener("click", () => this.change({ analysis: null }));
     named("cancel").addEventListener("click", () => this.#cancel());
     named("extent").addEventListener("click", () => this.#toggleExtent());
     this.#narrow.addEventListener("change", () => this.#redrawSoon());
@@ -136,19 +136,12 @@ class LabPage extends AddressedPage {
     return this.state.checkpoint ?? this.#analysis?.checkpoint ?? this.#defaultCheckpoint;
   }
 
-  /** @param {Partial<LabState>} changes */
-  async #change(changes) {
-    this.step(changes);
-    await this.guard(() => this.#catchUp());
-  }
-
-  async follow() {
-    this.reread();
-    await this.guard(() => this.#catchUp());
+  async catchUp() {
+    await this.guard(() => this.#showState());
   }
 
   /** Brings the page to the state. */
-  async #catchUp() {
+  async #showState() {
     const { analysis: id } = this.state;
     this.#fillChoices();
     if (id === null) {

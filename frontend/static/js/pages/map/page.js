@@ -39,9 +39,9 @@ const NO_SELECTION = Object.freeze({
 /** @extends AddressedPage<MapState> */
 class MapPage extends AddressedPage {
   #frame = new MapFrame({
-    onCheckpoint: (checkpoint) => this.#change({ ...NO_SELECTION, checkpoint, map: null, view: null }),
-    onMap: (map) => this.#change({ ...NO_SELECTION, map, view: null, row: null }),
-    onColor: (color) => this.#change({ color, hidden: [], page: 1 }),
+    onCheckpoint: (checkpoint) => this.change({ ...NO_SELECTION, checkpoint, map: null, view: null }),
+    onMap: (map) => this.change({ ...NO_SELECTION, map, view: null, row: null }),
+    onColor: (color) => this.change({ color, hidden: [], page: 1 }),
     onTool: (isLasso) => (this.#stage.isLassoTool = isLasso),
     onZoom: (factor) => this.#stage.zoom(factor),
     onReset: () => this.#stage.show(null),
@@ -53,14 +53,14 @@ class MapPage extends AddressedPage {
     onHover: (row, at) => this.#hover(row, at),
     onCursor: (row) => this.#describe(row),
     onPick: (row) => this.#pick(row),
-    onLasso: (polygon) => this.#change({ lasso: polygon.length < 3 ? null : shortPolygon(polygon), page: 1 }),
+    onLasso: (polygon) => this.change({ lasso: polygon.length < 3 ? null : shortPolygon(polygon), page: 1 }),
     onView: (view) => this.keep({ view }),
     onClear: () => this.#clear(),
   });
   #legend = new MapLegend({
     onToggle: (key, isShown) => this.#toggle(key, isShown),
-    onAll: () => this.#change({ hidden: [], page: 1 }),
-    onNone: () => this.#change({ hidden: [...(this.#opened?.session.keys ?? [])], page: 1 }),
+    onAll: () => this.change({ hidden: [], page: 1 }),
+    onNone: () => this.change({ hidden: [...(this.#opened?.session.keys ?? [])], page: 1 }),
   });
   #histograms = new HistogramPanel((field, range) => this.#brush(field, range));
   #grid = new PictureGrid({ onPage: (page) => this.#turnTo(page), onPick: (row) => this.#pick(row) });
@@ -93,12 +93,12 @@ class MapPage extends AddressedPage {
     const list = await this.api.checkpoints();
     this.#frame.fillCheckpoints(list);
     this.#defaultCheckpoint = list.default;
-    this.#fillState();
+    this.fillGaps();
     await this.#load();
   }
 
   /** Where the address names no checkpoint, the service's default is meant. */
-  #fillState() {
+  fillGaps() {
     this.assume({ checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint });
   }
 
@@ -196,27 +196,14 @@ class MapPage extends AddressedPage {
     await this.#showHistograms();
   }
 
-  /**
-   * Changes the state; a change of the selection is a step that the Back button takes back.
-   * @param {Partial<MapState>} changes
-   */
-  async #change(changes) {
-    const before = this.state;
-    this.step(changes);
-    await this.#catchUp(before);
-  }
-
   async follow() {
-    const before = this.state;
-    this.reread();
-    this.#fillState();
-    await this.#catchUp(before);
+    await super.follow();
     this.#stage.show(this.state.view);
     await this.guard(() => this.#showPicked());
   }
 
-  /** Brings the page to the state, from the one before. @param {MapState} before */
-  async #catchUp(before) {
+  /** @param {MapState} before */
+  async catchUp(before) {
     const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
     if (isOther || !this.#opened) await this.guard(() => this.#load());
     else await this.guard(() => this.#reselect());
@@ -286,19 +273,19 @@ class MapPage extends AddressedPage {
   /** @param {string} key @param {boolean} isShown */
   #toggle(key, isShown) {
     const others = this.state.hidden.filter((hidden) => hidden !== key);
-    this.#change({ hidden: isShown ? others : [...others, key], page: 1 });
+    this.change({ hidden: isShown ? others : [...others, key], page: 1 });
   }
 
   /** @param {string} field @param {[number, number] | null} range */
   #brush(field, range) {
     const { [field]: _, ...others } = this.state.brushes;
-    this.#change({ brushes: range ? { ...others, [field]: range } : others, page: 1 });
+    this.change({ brushes: range ? { ...others, [field]: range } : others, page: 1 });
   }
 
   #clear() {
     this.#pick(null);
     this.announce(words.cleared);
-    this.#change(NO_SELECTION);
+    this.change(NO_SELECTION);
   }
 
   /** @param {number} page */
