@@ -12,6 +12,7 @@ from structlog.typing import EventDict
 
 from backend.settings import Settings
 from tests.backend.fakes import Studio, running_studio, write_checkpoint
+from tests.backend.generated_maps import GeneratedMap, generate_map
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,12 @@ def settings(tmp_path: Path, frontend_dir: Path) -> Settings:
         queue_length=4,
         inference_threads=1,
     )
+
+
+@pytest.fixture
+def moe_map(settings: Settings) -> GeneratedMap:
+    """A map of `moe`; a studio that is to serve it asks for it first."""
+    return generate_map(settings.checkpoints_dir / "moe")
 
 
 @pytest.fixture

@@ -16,15 +16,10 @@ from models.distortions.operations import Fixed, LabOnly, distort
 from models.images import decode
 from models.taxonomy import LEVELS, TAXONOMY
 from tests.backend.fakes import Studio, png, running_studio, write_checkpoint
-from tests.backend.generated_maps import GeneratedMap, generate_map
+from tests.backend.generated_maps import GeneratedMap
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def moe_map(settings: Settings) -> GeneratedMap:
-    return generate_map(settings.checkpoints_dir / "moe")
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ MAPS = "/api/v1/checkpoints/moe/maps"
 
 
 @pytest.fixture
-def moe_map(settings: Settings) -> GeneratedMap:
-    return generate_map(settings.checkpoints_dir / "moe")
-
-
-@pytest.fixture
 async def studio(settings: Settings, moe_map: GeneratedMap) -> AsyncIterator[Studio]:
     async with running_studio(settings) as running:
         yield running

@@ -153,12 +153,15 @@ def write_checkpoint(
     folder = root / checkpoint_id
     folder.mkdir(parents=True)
     (folder / METRICS_FILE).write_bytes(write_metrics(metrics))
-    fields = manifest_adapter().dump_python(_manifest(checkpoint_id, variant, formulation), mode="json", exclude={"id"})
+    fields = manifest_adapter().dump_python(
+        manifest_of(checkpoint_id, variant, formulation), mode="json", exclude={"id"}
+    )
     (folder / CONFIG_FILE).write_text(json.dumps(fields))
     return folder
 
 
-def _manifest(checkpoint_id: str, variant: str, formulation: Formulation) -> Manifest:
+def manifest_of(checkpoint_id: str, variant: str, formulation: Formulation = "stable") -> Manifest:
+    """The manifest of a head that nobody trained."""
     return Manifest(
         format=1,
         variant=variant,

@@ -13,14 +13,7 @@ from typing import Any
 
 import pytest
 
-from models.checkpoints.manifest import (
-    CARD_FILE,
-    DatasetRecord,
-    Manifest,
-    ScoreRecord,
-    TrainingRecord,
-    WeightsRecord,
-)
+from models.checkpoints.manifest import CARD_FILE
 from models.checkpoints.reading import read_manifest
 from models.figures.measurements import (
     MatchedBaseline,
@@ -32,13 +25,12 @@ from models.figures.measurements import (
 )
 from models.figures.records import Spread
 from models.figures.summaries import summarise, summarise_set
-from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, measure_set
 from models.training.writing.model_card import figure, model_card
-from models.trunk.record import TrunkRecord
 from tests.models.builders import generic_head, tiny_config
 from tests.models.training.fold_builders import drawn_photographs, drawn_synthetic
+from tests.models.training.metrics_builders import manifest_of
 
 HEADINGS = {
     "clusters": "## Clusters",
@@ -79,25 +71,6 @@ def _metrics(variant: str) -> Metrics:
     return read_metrics(write_metrics(metrics))
 
 
-def _manifest(variant: str) -> Manifest:
-    return Manifest(
-        format=1,
-        variant=variant,
-        formulation="stable",
-        title="A head",
-        model=tiny_config(variant),
-        score=ScoreRecord((0.0, 100.0), True, 0.9, 1.5),
-        classes=TAXONOMY.classes,
-        cluster_names=None,
-        expert_names=None,
-        trunk=TrunkRecord("0" * 64, "0" * 64),
-        training=TrainingRecord(variant, 0, "all", "0" * 64, (DatasetRecord("biq2021", 60, "0" * 64),)),
-        parameter_count=1234,
-        weights=WeightsRecord("0" * 64, 1),
-        golden_score=50.0,
-    )
-
-
 def test_a_figure_is_a_median_with_its_smallest_and_largest() -> None:
     assert figure(Spread(0.81234, 0.7, 0.9)) == "0.812 (0.700 to 0.900)"
     assert figure(Spread(11.26, 10, 12), digits=1) == "11.3 (10.0 to 12.0)"
@@ -120,7 +93,7 @@ def test_every_figure_of_the_card_is_in_the_metrics(variant: str) -> None:
     metrics = _metrics(variant)
     known = list(_triples(json.loads(write_metrics(metrics))))
     shown = re.findall(
-        r"([-+]?\d+\.\d+) \(([-+]?\d+\.\d+) to ([-+]?\d+\.\d+)\)", model_card(_manifest(variant), metrics)
+        r"([-+]?\d+\.\d+) \(([-+]?\d+\.\d+) to ([-+]?\d+\.\d+)\)", model_card(manifest_of(variant, variant), metrics)
     )
     assert len(shown) >= 25
     for numbers in shown:
@@ -137,14 +110,14 @@ def test_every_figure_of_the_card_is_in_the_metrics(variant: str) -> None:
     ],
 )
 def test_a_card_is_silent_about_what_the_variant_lacks(variant: str, parts: set[str]) -> None:
-    card = model_card(_manifest(variant), _metrics(variant))
+    card = model_card(manifest_of(variant, variant), _metrics(variant))
     assert {name for name, heading in HEADINGS.items() if heading in card} == parts
     assert "None" not in card
     assert "nan" not in card
 
 
 def test_the_oracle_is_called_a_bound_and_every_set_is_named() -> None:
-    card = model_card(_manifest("moe"), _metrics("moe"))
+    card = model_card(manifest_of("moe", "moe"), _metrics("moe"))
     assert "| on | own | shuffled | uniform | wrong | oracle |" in card
     assert "a bound, no router" in card
     assert "| live, test fold |" in card
@@ -154,15 +127,15 @@ def test_the_oracle_is_called_a_bound_and_every_set_is_named() -> None:
 def test_a_figure_that_no_split_has_is_a_hyphen() -> None:
     metrics = _metrics("moe")
     summary = replace(metrics.summary, order=replace(metrics.summary.order, l_test=None))
-    assert "(L-test) -," in model_card(_manifest("moe"), replace(metrics, summary=summary))
+    assert "(L-test) -," in model_card(manifest_of("moe", "moe"), replace(metrics, summary=summary))
 
 
 def test_a_card_states_both_sets_of_figures_and_where_the_weights_sit() -> None:
     metrics = _metrics("moe")
     better = replace(metrics.summary.photographs, srcc=Spread(0.91, 0.9, 0.92))
     tuned = replace(metrics, num_splits=1, summary=replace(metrics.summary, photographs=better))
-    frozen_card = model_card(_manifest("moe"), metrics)
-    card = model_card(_manifest("moe"), replace(metrics, fine_tuned=tuned))
+    frozen_card = model_card(manifest_of("moe", "moe"), metrics)
+    card = model_card(manifest_of("moe", "moe"), replace(metrics, fine_tuned=tuned))
     assert "on frozen ImageNet features of" in frozen_card
     assert "whose last stages were fine-tuned" in card
     assert "SRCC on photographs: 0.910 (0.900 to 0.920) fine-tuned" in card
@@ -175,13 +148,13 @@ def test_a_card_states_both_sets_of_figures_and_where_the_weights_sit() -> None:
 
 def test_a_difference_over_few_splits_has_a_range_and_no_p() -> None:
     assert "median over splits (range) | p, Wilcoxon | p, corrected t |" in model_card(
-        _manifest("moe"), _metrics("moe")
+        manifest_of("moe", "moe"), _metrics("moe")
     )
-    assert ") | too few splits | too few splits |" in model_card(_manifest("moe"), _metrics("moe"))
+    assert ") | too few splits | too few splits |" in model_card(manifest_of("moe", "moe"), _metrics("moe"))
 
 
 def test_a_card_says_what_its_figures_do_not_mean() -> None:
-    card = model_card(_manifest("moe"), _metrics("moe"))
+    card = model_card(manifest_of("moe", "moe"), _metrics("moe"))
     assert "sees neither type labels nor alignment pretraining" in card
     assert "marginal, in-domain coverage" in card
     assert "favours heads that are taught types" in card
