@@ -51,7 +51,7 @@ class TaskLimits:
 
 
 DECODE_LIMITS: Final = TaskLimits(cpu_s=8, wall_s=12)
-"""50 megapixels of HEIC take 5 s of an idle core, and 6.5 s where its neighbours are busy."""
+"""50 megapixels of HEIC take 4 s, and 6 s if they are tone-mapped, of a core whose neighbours are busy."""
 ENCODE_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=60)
 """Our own pixels are nobody's attack, but 50 megapixels of them take 5 s to encode on an idle core."""
 UNPACK_LIMITS: Final = TaskLimits(cpu_s=60, wall_s=180)

@@ -120,7 +120,7 @@ def _open_heic(data: bytes) -> OpenedImage:
         image.bits,
         _primary_note(image.primary_index, image.num_pictures),
         coding=None if image.info.get("icc_profile") else from_cicp(*said.cicp),
-        deep_colour=image.deep_colour,
+        stored_colour=image.stored_colour,
         container_orientation=said.orientation,
         is_turned=True,
     )

@@ -23,14 +23,14 @@ _MAX_DEEP_PIXELS: Final = 16_000_000
 class HeicImageFile(ImageFile.ImageFile):
     """The primary picture of a file, turned as its container says, with 8 bits per channel.
 
-    `samples_HWC` are all bits of a deeper one, filling uint16, once it is loaded.
+    `samples_HWC` are all of its bits once it is loaded: uint8, or uint16 that is filled.
     """
 
     format = "HEIC"
     primary_index: int
     num_pictures: int
     bits: int
-    samples_HWC: NDArray[np.uint16] | None = None
+    samples_HWC: NDArray[Any] | None = None
 
     def _open(self) -> None:
         data = self.fp.read() if self.fp else b""
@@ -53,14 +53,14 @@ class HeicImageFile(ImageFile.ImageFile):
             if samples.ndim == 3 and samples.shape[2] >= 3 and picture.info.get("chroma") != _FULL_COLOUR:
                 samples = _with_smooth_colour(samples)
             if samples.dtype != np.uint8:
-                self.samples_HWC = samples = _fill_range(samples, self.bits)
-                samples = _eight_bits(samples)
-            image = Image.fromarray(samples, self.mode)
+                samples = _fill_range(samples, self.bits)
+            self.samples_HWC = samples
+            image = Image.fromarray(samples if samples.dtype == np.uint8 else _eight_bits(samples), self.mode)
             self.im, self._size = image.im, image.size
         return super().load()
 
-    def deep_colour(self) -> NDArray[np.uint16] | None:
-        """All bits of a deep colour picture that was loaded, without alpha."""
+    def stored_colour(self) -> NDArray[Any] | None:
+        """All bits of a colour picture that was loaded, without alpha."""
         samples = self.samples_HWC
         return samples[:, :, :3] if samples is not None and samples.ndim == 3 and samples.shape[2] >= 3 else None
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -23,8 +22,8 @@ class OpenedImage(NamedTuple):
     """Whether what looks like alpha is unused where it is 0 in every pixel."""
     coding: ColourCoding | None = None
     """`None` where the colours are sRGB's, or described by an ICC profile."""
-    deep_colour: Callable[[], NDArray[np.uint16] | None] = lambda: None
-    """Colour samples (H, W, 3) that fill uint16, where the file has more bits than the loaded image."""
+    stored_colour: Callable[[], NDArray[Any] | None] = lambda: None
+    """Colour samples (H, W, 3), uint8 or filling uint16, where the loaded image has fewer bits or they are at hand."""
     repeats_colour: bool = False
     """Whether the reader may fill every pixel by repeating colour samples, where the file has fewer of them."""
     container_orientation: int | None = None

@@ -52,7 +52,7 @@ def open_png(data: bytes) -> OpenedImage:
         facts.bits,
         frames_note(frames),
         coding=coding,
-        deep_colour=partial(_deep_colour, shown) if coding is not None and facts.bits == 16 else lambda: None,
+        stored_colour=partial(_deep_colour, shown) if coding is not None and facts.bits == 16 else lambda: None,
         verify=partial(_verify, image, facts, pixel_chunks),
     )
 

@@ -67,7 +67,7 @@ def _decode_colour(colour: Image.Image, opened: OpenedImage, notes: list[str]) -
     if not coding.is_known:
         raise UnsupportedFormat("unsupported-transfer", f"got {coding.name}, expected sRGB, a plain gamma, PQ or HLG")
     notes.append(coding.note)
-    samples = opened.deep_colour()
+    samples = opened.stored_colour()
     if samples is None and opened.image.mode in SIXTEEN_BIT_MODES:
         samples = _stored_grey(opened)
     if samples is None:

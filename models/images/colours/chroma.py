@@ -18,8 +18,8 @@ _Floats = NDArray[np.float32]
 
 _RED, _GREEN, _BLUE = 0.299, 0.587, 0.114
 """Any weights that sum to 1 would do: what is added to luma moves red, green and blue alike under every matrix."""
-_BAND: Final = 64
-"""Rows of stored samples taken at a time: what is computed with stays in the processor's cache."""
+_BAND_SAMPLES: Final = 2**15
+"""Stored samples of a colour taken at a time: what is computed with stays in the processor's cache."""
 _PROBES: Final = 16
 _PROBE_ROWS: Final = 32
 _REPEATED_SHARE: Final = 0.5
@@ -87,15 +87,16 @@ def _colour(rgb_HWC: _Floats) -> tuple[_Floats, _Floats]:
 def _interpolate(pixels_HWC: NDArray[_Sample], factors: tuple[int, int]) -> None:
     """In place, for sides that are multiples of the factors."""
     red_hw, blue_hw = _stored_colour(pixels_HWC, factors)
-    for rows in _bands(len(red_hw)):
+    for rows in _bands(red_hw.shape):
         band_HWC = pixels_HWC[rows.start * factors[0] : rows.stop * factors[0]]
         changes = zip(_changes(red_hw, rows, factors), _changes(blue_hw, rows, factors), strict=True)
         for (first, change_red_hw), (_, change_blue_hw) in changes:
             _add(band_HWC[first[0] :: factors[0], first[1] :: factors[1]], change_red_hw, change_blue_hw)
 
 
-def _bands(rows: int) -> Iterator[slice]:
-    return (slice(first, min(first + _BAND, rows)) for first in range(0, rows, _BAND))
+def _bands(shape: tuple[int, ...]) -> Iterator[slice]:
+    rows = max(1, _BAND_SAMPLES // shape[1])
+    return (slice(first, min(first + rows, shape[0])) for first in range(0, shape[0], rows))
 
 
 def _stored_colour(pixels_HWC: NDArray[Any], factors: tuple[int, int]) -> tuple[_Floats, _Floats]:
@@ -103,7 +104,7 @@ def _stored_colour(pixels_HWC: NDArray[Any], factors: tuple[int, int]) -> tuple[
     height, width = pixels_HWC.shape[0] // factors[0], pixels_HWC.shape[1] // factors[1]
     red_hw, blue_hw = np.empty((height, width), np.float32), np.empty((height, width), np.float32)
     share = np.float32(1 / (factors[0] * factors[1]))
-    for rows in _bands(height):
+    for rows in _bands((height, width)):
         sums_hwC = pixels_HWC[rows.start * factors[0] : rows.stop * factors[0]]
         if factors[0] == 2:
             sums_hwC = np.add(sums_hwC[0::2], sums_hwC[1::2], dtype=np.uint32)

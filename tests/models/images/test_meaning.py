@@ -14,9 +14,11 @@ from PIL import Image
 import models
 from models.images import UnusableImage
 from models.predictor import Predictor, open_image
+from tests.images.containers.heif_boxes import grid_of
 from tests.images.corpus import sample
+from tests.images.embedded import heic_of_10_bits, heic_of_half_colour
 from tests.images.encoding import encode, png_of, tiff
-from tests.images.pictures import WIDE, over_white
+from tests.images.pictures import HEIGHT, WIDE, WIDTH, over_white, picture
 from tests.images.profiles import printed, printing_profile, through, wide_gamut_profile
 from tests.places import SAMPLES
 
@@ -81,6 +83,15 @@ COPIES: Final[dict[str, Copy]] = {
 }
 
 
+HALF_COLOUR: Final[dict[str, Callable[[], bytes]]] = {
+    "avif": lambda: encode(picture(), "AVIF", quality=95, subsampling="4:2:0"),
+    "webp": lambda: encode(picture(), "WEBP", quality=95),
+    "heic": heic_of_half_colour,
+    "heic-10-bit": heic_of_10_bits,
+    "heic-of-tiles": lambda: grid_of(heic_of_half_colour(), rows=1, columns=1, size=(WIDTH, HEIGHT)),
+}
+
+
 each_checkpoint = pytest.mark.parametrize("checkpoint_id", ["moe", "no_gmm"])
 each_photograph = pytest.mark.parametrize("file", PHOTOGRAPHS)
 
@@ -91,6 +102,12 @@ each_photograph = pytest.mark.parametrize("file", PHOTOGRAPHS)
 def test_a_copy_scores_as_its_original(checkpoint_id: str, file: str, copy: str) -> None:
     original = photograph(file)
     assert score(checkpoint_id, COPIES[copy](original)) == pytest.approx(score(checkpoint_id, original), rel=TOLERANCE)
+
+
+@pytest.mark.parametrize("copy", HALF_COLOUR)
+def test_colour_of_half_the_size_scores_alike_in_every_format(copy: str) -> None:
+    jpeg = encode(picture(), "JPEG", quality=95, subsampling="4:2:0")
+    assert score("moe", HALF_COLOUR[copy]()) == pytest.approx(score("moe", jpeg), abs=2)
 
 
 @each_checkpoint

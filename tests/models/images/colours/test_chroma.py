@@ -11,6 +11,7 @@ from PIL import Image
 
 from models.images import decode
 from models.images.colours.chroma import interpolate_repeated_colour
+from tests.images.containers.heif_boxes import grid_of
 from tests.images.embedded import heic_of_10_bits, heic_of_half_colour
 from tests.images.encoding import encode, plain_tags, tiff_file
 from tests.images.expected import ORIGINAL, mean_difference
@@ -65,6 +66,16 @@ def test_luma_stays_as_it_is() -> None:
 def test_heic_shows_what_a_jpeg_of_the_same_colour_samples_shows(make: Any) -> None:
     jpeg = decode(encode(picture(), "JPEG", quality=95, subsampling="4:2:0")).pixels_HWC
     assert mean_difference(decode(make()), jpeg) < 1.6
+
+
+@pytest.mark.parametrize(("rows", "columns", "size"), [(1, 2, (256, 96)), (2, 2, (255, 191))])
+def test_heic_of_tiles_shows_what_a_jpeg_shows_and_has_no_seams(rows: int, columns: int, size: tuple[int, int]) -> None:
+    whole_HWC = np.tile(ORIGINAL, (rows, columns, 1))[: size[1], : size[0]]
+    jpeg = decode(encode(Image.fromarray(whole_HWC), "JPEG", quality=95, subsampling="4:2:0")).pixels_HWC
+    image = decode(grid_of(heic_of_half_colour(), rows=rows, columns=columns, size=size))
+    assert (image.width, image.height, image.notes) == (*size, ())
+    assert mean_difference(image, jpeg) < 1.6
+    assert difference(image.pixels_HWC[:, 126:130], jpeg[:, 126:130]) < 1.6
 
 
 def test_old_jpeg_and_raw_ycbcr_in_tiff_show_what_the_jpeg_shows() -> None:

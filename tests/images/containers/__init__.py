@@ -1,0 +1,1 @@
+"""Containers built by hand around pixels that other files hold."""
