@@ -159,10 +159,16 @@ class Leaderboard:
     """On fine-tuned features; `None` where fewer than two were measured there, and in older files."""
 
     def __post_init__(self) -> None:
-        known, tuned = set(self.pairwise.ids), self.pairwise_fine_tuned
-        missing = (known if tuned is None else known | set(tuned.ids)) - {row.id for row in self.checkpoints}
-        if missing:
-            raise ValueError(f"pairwise.ids names {', '.join(sorted(missing))}, which has no row")
+        tuned_rows = {row.id for row in self.checkpoints if row.fine_tuned is not None}
+        _expect_rows("pairwise", self.pairwise, {row.id for row in self.checkpoints})
+        if self.pairwise_fine_tuned is not None:
+            _expect_rows("pairwise_fine_tuned", self.pairwise_fine_tuned, tuned_rows)
+
+
+def _expect_rows(name: str, pairs: Pairs, known: set[str]) -> None:
+    missing = set(pairs.ids) - known
+    if missing:
+        raise ValueError(f"{name}.ids names {', '.join(sorted(missing))}, which has no row of such figures")
 
 
 LEADERBOARD: Final[TypeAdapter[Leaderboard]] = TypeAdapter(Leaderboard)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from models.figures.protocol import TEST_SHARE, TRAINING_SHARE
@@ -32,27 +33,70 @@ Test = Literal["signed_rank", "corrected_t"]
 """Wilcoxon's signed-rank test with the corrected resampled t-test beside it, or the latter alone."""
 
 
-def has_enough(found: PairedComparison) -> bool:
-    """Whether there are enough splits for a difference to be judged by itself."""
-    return found.num_pairs >= MIN_PAIRS
+@dataclass(frozen=True)
+class Judged:
+    """A difference as one of a family: its test, p of that after Holm's correction over the family, and the verdict.
+
+    Where nothing is concluded from its splits, it has no test and a p of NaN.
+    """
+
+    test: Test | None
+    p_holm: float
+    verdict: Verdict
 
 
-def suited_test(num_pairs: int) -> Test | None:
-    """The test that can succeed with so many splits; `None` where nothing is concluded from them."""
+def judged(differences: Sequence[PairedComparison]) -> list[Judged]:
+    """What each difference of a family allows to be said."""
+    count = num_comparisons(differences)
+    tests = [suited_test(found.num_pairs, count) for found in differences]
+    p_holm = holm([_p_value(found, test) for found, test in zip(differences, tests, strict=True)])
+    return [Judged(test, p, verdict(found, p)) for found, test, p in zip(differences, tests, p_holm, strict=True)]
+
+
+def num_comparisons(differences: Sequence[PairedComparison]) -> int:
+    """How many of a family are tested, which is what Holm's correction is over."""
+    return sum(found.num_pairs >= MIN_CONCLUDING for found in differences)
+
+
+def suited_test(num_pairs: int, num_comparisons: int = 1) -> Test | None:
+    """The test that can show a difference over so many splits, one of so many; `None` where nothing is concluded.
+
+    No p of Wilcoxon's test is below 2^(1 - splits), and Holm's correction multiplies the smallest of a family by the
+    family's size. Where that is not below the level, whatever the figures are, the corrected t-test takes its place.
+    """
     if num_pairs < MIN_CONCLUDING:
         return None
-    return "signed_rank" if num_pairs >= MIN_PAIRS else "corrected_t"
+    return "signed_rank" if _smallest_signed_rank(num_pairs) * num_comparisons < LEVEL else "corrected_t"
 
 
-def suited_p(found: PairedComparison) -> float:
-    """P of the test that the splits allow, before Holm's correction; NaN where nothing is concluded from them."""
-    match suited_test(found.num_pairs):
+def smallest_p_holm(num_pairs: int, num_comparisons: int) -> float:
+    """The smallest p that the suited test can reach after Holm's correction; that of a t-test is 0."""
+    match suited_test(num_pairs, num_comparisons):
+        case "signed_rank":
+            return _smallest_signed_rank(num_pairs) * num_comparisons
+        case "corrected_t":
+            return 0.0
+        case None:
+            return 1.0
+
+
+def _smallest_signed_rank(num_pairs: int) -> float:
+    return 2.0 ** (1 - num_pairs)
+
+
+def _p_value(found: PairedComparison, test: Test | None) -> float:
+    match test:
         case "signed_rank":
             return found.p_value
         case "corrected_t":
             return corrected_p(found)
         case None:
             return math.nan
+
+
+def has_enough(found: PairedComparison) -> bool:
+    """Whether there are enough splits for a difference to be judged by itself."""
+    return found.num_pairs >= MIN_PAIRS
 
 
 def corrected_p(found: PairedComparison) -> float:
@@ -63,7 +107,7 @@ def corrected_p(found: PairedComparison) -> float:
 def verdict(found: PairedComparison, *p_values: float) -> Verdict:
     """What a difference allows to be said: nothing where the 95 % interval holds zero, or has no ends.
 
-    It is shown where the corrected p, and every further p of it that is given (that of `suited_p` after Holm's
+    It is shown where the corrected p, and every further p of it that is given (that of its test after Holm's
     correction, where it is one of a family), is below .05, and hinted at otherwise. Few splits are judged as one of a
     family alone: by itself, one of many small differences would soon be shown.
     """
@@ -91,17 +135,6 @@ def holm(p_values: Sequence[float]) -> list[float]:
         largest = max(largest, min(1.0, p * (len(known) - rank)))
         corrected[position] = largest
     return corrected
-
-
-def smallest_p_holm(num_pairs: int, num_comparisons: int) -> float:
-    """The smallest p that the test of so many splits can reach after Holm's correction; that of a t-test is 0."""
-    match suited_test(num_pairs):
-        case "signed_rank":
-            return min(1.0, 2.0 ** (1 - num_pairs) * num_comparisons)
-        case "corrected_t":
-            return 0.0
-        case None:
-            return 1.0
 
 
 def is_decorative(costs: RoutingCosts) -> bool:

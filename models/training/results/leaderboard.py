@@ -18,7 +18,7 @@ from models.figures.leaderboard import (
 )
 from models.figures.measurements import SetSummary
 from models.figures.records import PARTS, Interval, OverSplits, Part, Parts
-from models.training.results.evidence.differences import Pairwise, holm_of, matched_differences, pairwise, ranks
+from models.training.results.evidence.differences import Pairwise, judged_by_id, matched_differences, pairwise, ranks
 from models.training.results.evidence.measured import Measured, median_of, on_all_splits
 
 V = TypeVar("V")
@@ -28,9 +28,7 @@ def leaderboard(measured: Sequence[Measured]) -> Leaderboard:
     """A row per checkpoint, all pairs, and the hashes of what was read."""
     places = {part: ranks(measured, part) for part in PARTS}
     tuned = [entry.fine_tuned for entry in measured if entry.fine_tuned is not None]
-    corrected, corrected_tuned = (
-        {part: holm_of(matched_differences(entries, part)) for part in PARTS} for entries in (measured, tuned)
-    )
+    corrected, corrected_tuned = ({part: _p_holm(entries, part) for part in PARTS} for entries in (measured, tuned))
     return Leaderboard(
         format=1,
         split_sha256=measured[0].split_sha256,
@@ -44,6 +42,11 @@ def leaderboard(measured: Sequence[Measured]) -> Leaderboard:
 
 Corrected = Mapping[Part, Mapping[str, float]]
 """P after Holm's correction by part and checkpoint."""
+
+
+def _p_holm(measured: Sequence[Measured], part: Part) -> dict[str, float]:
+    """Of every difference to a baseline of the same size, which are one family."""
+    return {name: found.p_holm for name, found in judged_by_id(matched_differences(measured, part)).items()}
 
 
 def _row(
@@ -146,6 +149,6 @@ def _pairs(found: Pairwise) -> Pairs:
         low=numbers(lambda pair: found.differences[pair].interval.low),
         high=numbers(lambda pair: found.differences[pair].interval.high),
         p_value=numbers(lambda pair: found.differences[pair].p_value),
-        p_holm=numbers(lambda pair: found.p_holm[pair]),
+        p_holm=numbers(lambda pair: found.judged[pair].p_holm),
         num_pairs=matrix(count, None),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
 from models.figures.protocol import TEST_SHARE, TRAINING_SHARE
-from models.figures.verdicts import LEVEL, MIN_CONCLUDING, MIN_PAIRS
+from models.figures.verdicts import LEVEL, MIN_CONCLUDING, MIN_PAIRS, suited_test
 from models.prediction import INTERVAL_COVERAGE
 from models.training.results.contrasts.fine_tuned import fine_tuned_in_short
 from models.training.results.contrasts.supervision import CONFOUNDED
@@ -91,10 +92,21 @@ def _how_to_read(measured: Sequence[Measured]) -> Lines:
         f"{MIN_PAIRS} splits the interval is the range of the differences, and no p of Wilcoxon's test is below "
         f"{LEVEL} whatever they are: against baselines of the same size the corrected t-test after Holm's correction "
         "takes its place, which shows only what is large beside its spread; other differences are not tested there, "
-        f"and none with fewer than {MIN_CONCLUDING}. "
+        f"and none with fewer than {MIN_CONCLUDING}. {_all_pairs(measured)}"
         "The best of several checkpoints is named by the same figures that it is praised for, "
         "which flatters it a little.",
     ]
+
+
+def _all_pairs(measured: Sequence[Measured]) -> str:
+    """Where all pairs are too many for Wilcoxon's test on splits that are enough for one; empty where they are not."""
+    num_splits, num_pairs = on_all_splits(measured)[0].num_splits, math.comb(len(measured), 2)
+    if num_splits < MIN_PAIRS or suited_test(num_splits, num_pairs) != "corrected_t":
+        return ""
+    return (
+        f"Of all {num_pairs} pairs of checkpoints the same is true with {num_splits} splits: Wilcoxon's p after Holm's "
+        f"correction over so many cannot be below {LEVEL}. "
+    )
 
 
 def _fewer_splits(measured: Sequence[Measured]) -> str:

@@ -16,7 +16,7 @@ from models.training.results.contrasts.comparisons import (
 )
 from models.training.results.contrasts.routing import router_costs
 from models.training.results.contrasts.supervision import supervision_sentences
-from models.training.results.evidence.differences import holm_of, matched_differences, matched_verdicts, paired
+from models.training.results.evidence.differences import judged_by_id, matched_differences, matched_verdicts, paired
 from models.training.results.evidence.measured import PLACES, Measured, find, on_all_splits, srcc_on
 from models.training.results.evidence.plan_rules import (
     Judged,
@@ -57,7 +57,8 @@ def _best_mixture(measured: Sequence[Measured]) -> str:
     differences = matched_differences(measured, "photographs")
     if best.id not in differences:
         return f"{said}; it was not compared with a baseline of its own size."
-    p_values = (Figure(found).text for found in (holm_of(differences)[best.id], corrected_p(differences[best.id])))
+    p_holm = judged_by_id(differences)[best.id].p_holm
+    p_values = (Figure(found).text for found in (p_holm, corrected_p(differences[best.id])))
     p = "p after Holm's correction: {}; of the corrected t-test: {}".format(*p_values)
     baseline = best.block.matched_baseline
     assert baseline is not None

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from models.figures.measurements import SplitFigures
 from models.figures.records import PairedComparison, Part
-from models.figures.verdicts import LEVEL, MIN_PAIRS, corrected_p, suited_test, verdict
+from models.figures.verdicts import MIN_PAIRS, Test, corrected_p, verdict
 from models.taxonomy import TAXONOMY
 from models.training.fitting.recipes import BASELINE
 from models.training.results.evidence.differences import (
     Pairwise,
-    holm_of,
+    judged_by_id,
     matched_differences,
     matched_verdicts,
     paired,
@@ -41,8 +41,7 @@ _MARK: Final = "*"
 def mixture_table(measured: Sequence[Measured]) -> Table:
     """Each mixture against the baseline of its own size."""
     differences = {part: matched_differences(measured, part) for part in PLACES}
-    p_holm = {part: holm_of(differences[part]) for part in PLACES}
-    verdicts = {part: matched_verdicts(measured, part) for part in PLACES}
+    judged = {part: judged_by_id(differences[part]) for part in PLACES}
     rows: list[tuple[Cell, ...]] = []
     for entry in measured:
         if entry.id not in differences["photographs"]:
@@ -52,9 +51,9 @@ def mixture_table(measured: Sequence[Measured]) -> Table:
         cells: list[Cell] = [row_name(entry, measured), entry.manifest.parameter_count, f"`{baseline.recipe}`"]
         cells.append(baseline.parameter_count)
         for part in PLACES:
-            found = differences[part][entry.id]
-            p = corrected_p(found) if suited_test(found.num_pairs) else math.nan
-            cells += [signed(found), p_value(p_holm[part][entry.id]), p_value(p), verdicts[part][entry.id]]
+            found, says = differences[part][entry.id], judged[part][entry.id]
+            p = math.nan if says.test is None else corrected_p(found)
+            cells += [signed(found), p_value(says.p_holm), p_value(p), says.verdict]
         rows.append(tuple(cells))
     return Table(
         "mixture",
@@ -243,19 +242,31 @@ def literal_table(measured: Sequence[Measured]) -> Table:
     )
 
 
+_TESTS: Final[Mapping[Test, str]] = {
+    "signed_rank": "Wilcoxon's test and the corrected resampled t-test",
+    "corrected_t": "the corrected resampled t-test",
+}
+
+
+def _tests(found: Pairwise) -> str:
+    """Which tests the pairs have, in words."""
+    tests = {pair.test for pair in found.judged.values()}
+    return ", or ".join(words for test, words in _TESTS.items() if test in tests) or "no test"
+
+
 def pairwise_table(found: Pairwise) -> Table:
     """All pairs of checkpoints on photographs: row less column."""
 
     def cell(row: str, column: str) -> Cell:
         if row == column:
             return Figure(math.nan)
-        mark = _MARK if found.p_holm[row, column] < LEVEL else ""
+        mark = _MARK if found.judged[row, column].verdict in ("better", "worse") else ""
         return signed(found.differences[row, column], mark=mark, is_short=True)
 
     return Table(
         "pairwise",
-        "Median paired difference in SRCC on photographs, row less column; a star marks p < 0.05 in Wilcoxon's test "
-        "after Holm's correction over all pairs. A pair is compared on the splits that both have.",
+        "Median paired difference in SRCC on photographs, row less column; a star marks one that is shown by "
+        f"{_tests(found)} after Holm's correction over all pairs. A pair is compared on the splits that both have.",
         ("less", *(f"`{column}`" for column in found.ids)),
         tuple((f"`{row}`", *(cell(row, column) for column in found.ids)) for row in found.ids),
     )

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.figures.records import Interval, PairedComparison, Part
 from models.figures.statistics import Floats, compare_paired
-from models.figures.verdicts import Verdict, holm, suited_p, verdict
+from models.figures.verdicts import Judged, Verdict, judged, verdict
 from models.training.results.evidence.measured import Measured, SplitValue, rank_key, srcc_on
 
 
@@ -39,49 +39,42 @@ def _compared(values_S: tuple[float, ...], others_S: tuple[float, ...]) -> Paire
     return compare_paired(np.array(values_S), np.array(others_S))
 
 
-def _holm_of_tests(differences: Sequence[PairedComparison]) -> list[float]:
-    """Holm's correction of each difference's own test; one over too few splits is no test, has NaN, does not count."""
-    return holm([suited_p(found) for found in differences])
-
-
 def matched_differences(measured: Sequence[Measured], part: Part) -> dict[str, PairedComparison]:
     """Each mixture's difference to the baseline of its own size, by checkpoint, where one was trained."""
     by_id = {entry.id: entry.against_matched(part) for entry in measured if entry.is_mixture}
     return {name: found for name, found in by_id.items() if found is not None}
 
 
-def holm_of(differences: Mapping[str, PairedComparison]) -> dict[str, float]:
-    """Holm's correction over one family of comparisons, by checkpoint; NaN for those over too few splits."""
-    return dict(zip(differences, _holm_of_tests(list(differences.values())), strict=True))
+def judged_by_id(differences: Mapping[str, PairedComparison]) -> dict[str, Judged]:
+    """What each difference of one family allows to be said, by checkpoint."""
+    return dict(zip(differences, judged(list(differences.values())), strict=True))
 
 
 def matched_verdicts(measured: Sequence[Measured], part: Part) -> dict[str, Verdict]:
-    """Verdicts on the differences to baselines of the same size, which stand up to Holm's correction as well."""
-    differences = matched_differences(measured, part)
-    p_holm = holm_of(differences)
-    return {name: verdict(found, p_holm[name]) for name, found in differences.items()}
+    """Verdicts on the differences to baselines of the same size, which are one family."""
+    return {name: found.verdict for name, found in judged_by_id(matched_differences(measured, part)).items()}
 
 
 @dataclass(frozen=True)
 class Pairwise:
-    """Every checkpoint (row) less every other one (column) in SRCC; `p_holm` is corrected over all pairs.
-
-    Pairs over too few splits have a difference and a `p_holm` of NaN.
-    """
+    """Every checkpoint (row) less every other one (column) in SRCC, judged as one family of all pairs."""
 
     ids: tuple[str, ...]
     differences: Mapping[tuple[str, str], PairedComparison]
-    p_holm: Mapping[tuple[str, str], float]
+    judged: Mapping[tuple[str, str], Judged]
 
 
 def pairwise(measured: Sequence[Measured], part: Part) -> Pairwise:
     """All pairs of checkpoints on one part; both directions are filled, each pair is tested once."""
     pairs = [(first, second) for place, first in enumerate(measured) for second in measured[place + 1 :]]
     tested = {(first.id, second.id): paired(first, second, srcc_on(part)) for first, second in pairs}
-    corrected = dict(zip(tested, _holm_of_tests(list(tested.values())), strict=True))
-    differences = tested | {(second, first): _reversed(found) for (first, second), found in tested.items()}
-    p_holm = corrected | {(second, first): p for (first, second), p in corrected.items()}
-    return Pairwise(tuple(entry.id for entry in measured), differences, p_holm)
+    one_way = dict(zip(tested, judged(list(tested.values())), strict=True))
+    back = {(second, first): _reversed(found) for (first, second), found in tested.items()}
+    other_way = {
+        pair: replace(one_way[pair[::-1]], verdict=verdict(found, one_way[pair[::-1]].p_holm))
+        for pair, found in back.items()
+    }
+    return Pairwise(tuple(entry.id for entry in measured), tested | back, one_way | other_way)
 
 
 def _reversed(found: PairedComparison) -> PairedComparison:
