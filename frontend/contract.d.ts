@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 1f48a65c12eec8cf93c6847685d68c6f4cf73db717b0e1b75fcf0ac3927e349d
- * with types 25f86c66bc004c09159a7aef0b84f8fa3e4fa5b286e374f1a51be06d269ccaff
+ * of schemas 6e04b5734f70c3601f0940e672b0f36ae3528be1c2666f0cc0d7cd0152452c99
+ * with types 65b0472933abca96cb7d599eb0b3b39b994ae57f628deef21953ca8c1f470ee6
  */
 
 export type paths = Record<string, never>;
@@ -11,6 +11,10 @@ export interface components {
         /** @description A paired difference in SRCC to the baseline of the same size, and what it allows to be said. */
         AgainstBaseline: {
             comparison: components["schemas"]["Comparison"];
+            /** @description signed_rank: Wilcoxon's after Holm's correction, and the corrected resampled t-test. corrected_t: that one alone, after the correction, where no p of Wilcoxon's could be small enough. null: too few splits. */
+            test: ("signed_rank" | "corrected_t") | null;
+            /** @description Checkpoints with such a baseline, whom Holm's correction is over. */
+            num_comparisons: number;
             /** @description P of the splits' test after Holm's correction. */
             p_holm: number | null;
             /** @description P of the corrected resampled t-test. */
@@ -155,7 +159,9 @@ export interface components {
             datasets: components["schemas"]["DatasetResponse"][];
             /** @description Over how many splits the figures are; null without metrics. */
             num_splits: number | null;
-            /** @description Empty without readable metrics. */
+            /** @description What the figures stand on, as the weights do; null without metrics. */
+            features: ("frozen" | "fine_tuned") | null;
+            /** @description Of what ships; empty without readable metrics. */
             figures: components["schemas"]["HeldOutResponse"][];
         };
         /** @description A model card in both forms. */
@@ -331,9 +337,14 @@ export interface components {
             ami: components["schemas"]["Spread"] | null;
             nmi: components["schemas"]["Spread"] | null;
         };
-        /** @description What the evaluation measured on test folds, over splits. */
+        /** @description What the evaluation measured on test folds, over splits, of heads like the one that ships. */
         FoldsResponse: {
             num_splits: number;
+            /**
+             * @description What the heads stood on, as the weights that ship do.
+             * @enum {string}
+             */
+            features: "frozen" | "fine_tuned";
             agreement: {
                 [key: string]: components["schemas"]["FoldAgreementResponse"];
             } | null;
@@ -518,7 +529,10 @@ export interface components {
             seeds: number[];
             rule: components["schemas"]["Rule"];
             checkpoints: components["schemas"]["RowResponse"][];
+            /** @description On frozen features. */
             pairwise: components["schemas"]["PairwiseResponse"];
+            /** @description On fine-tuned features; null where fewer than two checkpoints were measured there. */
+            pairwise_fine_tuned: components["schemas"]["PairwiseResponse"] | null;
         };
         /** @description Where a picture lies on a checkpoint's map. */
         LevelPlace: {
@@ -728,6 +742,8 @@ export interface components {
             num_pairs: (number | null)[][];
             /** @description P of the corrected resampled t-test. */
             p_corrected: (number | null)[][];
+            /** @description signed_rank: Wilcoxon's after Holm's correction, and the corrected resampled t-test. corrected_t: that one alone, after the correction, where no p of Wilcoxon's could be small enough. null: too few splits. */
+            test: (("signed_rank" | "corrected_t") | null)[][];
             verdict: (("better" | "worse" | "hinted at: better" | "hinted at: worse" | "no difference shown" | "too few splits") | null)[][];
             /** @description Pairs that Holm's correction is over. */
             num_comparisons: number;

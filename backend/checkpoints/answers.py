@@ -112,6 +112,7 @@ def _refusal_response(refusal: Refusal) -> RefusalResponse:
 
 def _card_summary(card: Card) -> CardSummary:
     manifest, training, metrics = card.manifest, card.manifest.training, card.metrics
+    shipped = None if metrics is None else metrics.shipped
     return CardSummary(
         **_fields(manifest),
         parts=list(card.parts),
@@ -120,8 +121,9 @@ def _card_summary(card: Card) -> CardSummary:
         recipe=training.recipe,
         fitted_on=training.fitted_on,
         datasets=[DatasetResponse(name=seen.name, num_pictures=seen.num_pictures) for seen in training.datasets],
-        num_splits=None if metrics is None else metrics.num_splits,
-        figures=[] if metrics is None else _held_out(metrics),
+        num_splits=None if shipped is None else shipped.num_splits,
+        features=None if metrics is None else metrics.shipped_on,
+        figures=[] if shipped is None else _held_out(shipped),
     )
 
 

@@ -10,6 +10,7 @@ from backend.checkpoints.cards import ServingState
 from backend.checkpoints.schemas import CheckpointResponse, RefusalResponse
 from backend.schemas import Frozen, Points, Seconds
 from models.checkpoints.integrity import FileState
+from models.figures.measurements import Features
 from models.figures.records import Spread
 from models.parts import Part
 
@@ -43,7 +44,8 @@ class CardSummary(CheckpointResponse):
     fitted_on: str = Field(description="Which part of the data the shipped weights saw, in words.")
     datasets: list[DatasetResponse]
     num_splits: int | None = Field(description="Over how many splits the figures are; null without metrics.")
-    figures: list[HeldOutResponse] = Field(description="Empty without readable metrics.")
+    features: Features | None = Field(description="What the figures stand on, as the weights do; null without metrics.")
+    figures: list[HeldOutResponse] = Field(description="Of what ships; empty without readable metrics.")
 
 
 class CardList(Frozen):

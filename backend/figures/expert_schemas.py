@@ -11,7 +11,7 @@ from backend.maps.maps import CheckpointMaps
 from backend.maps.schemas import MapFaultResponse, ThumbnailsResponse
 from models.checkpoints.manifest import Manifest
 from models.figures.expert_usage import MIN_VISIBLE_LEVEL, Example, ExpertUsage
-from models.figures.measurements import MeasuredBlock, Metrics
+from models.figures.measurements import Features, Metrics
 from models.figures.records import PARTS, ClusterFigures, Interventions, OverSplits, Parts, Spread
 from models.figures.routing_costs import RoutingCosts, routing_costs
 from models.figures.verdicts import is_decorative
@@ -231,20 +231,23 @@ class InterventionsResponse(_Response):
 
 
 class FoldsResponse(_Response):
-    """What the evaluation measured on test folds, over splits."""
+    """What the evaluation measured on test folds, over splits, of heads like the one that ships."""
 
     num_splits: int
+    features: Features = Field(description="What the heads stood on, as the weights that ship do.")
     agreement: dict[Labelling, FoldAgreementResponse] | None
     bic: list[BicResponse] | None
     interventions: InterventionsResponse | None
 
     @classmethod
-    def of(cls, block: MeasuredBlock) -> FoldsResponse:
+    def of(cls, metrics: Metrics) -> FoldsResponse:
         """The figures, by number of clusters where there are several."""
+        block = metrics.shipped
         clusters, left = block.summary.clusters, block.summary.interventions
         costs = [found for part in PARTS if (found := routing_costs(block.splits, part)) is not None]
         return cls(
             num_splits=block.num_splits,
+            features=metrics.shipped_on,
             agreement=None if clusters is None else _agreement(clusters),
             bic=None if clusters is None else _bic(clusters),
             interventions=None if left is None else InterventionsResponse.of(left, costs),

@@ -10,7 +10,8 @@ import anyio.to_thread
 from pydantic import BaseModel
 
 from backend.errors import FiguresMissing, FiguresRefused
-from backend.figures.schemas import CurveResponse, LeaderboardResponse, MetricsResponse, PredictionsResponse
+from backend.figures.answers import leaderboard_response
+from backend.figures.schemas import CurveResponse, MetricsResponse, PredictionsResponse
 from backend.routing.content import Content
 from backend.storage.unchanged import Unchanged
 from models.checkpoints.manifest import Manifest
@@ -36,7 +37,7 @@ class Figures:
         """Every checkpoint's figures, and what the differences between them allow to be said."""
 
         def build(data: bytes, name: str) -> BaseModel:
-            return LeaderboardResponse.of(read_leaderboard(data, name))
+            return leaderboard_response(read_leaderboard(data, name))
 
         return await anyio.to_thread.run_sync(self._read, LEADERBOARD_FILE, build)
 

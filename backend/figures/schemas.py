@@ -5,44 +5,31 @@ Legend: C checkpoints, N pictures.
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal, Self
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal, Self
 
-import numpy as np
 from pydantic import BeforeValidator, ConfigDict, Field, FiniteFloat
 
 from backend.schemas import Frozen
-from models.figures.leaderboard import BoardBaseline, BoardBlock, BoardRow, Leaderboard, Matrix, Pairs
+from models.figures.leaderboard import Matrix
 from models.figures.measurements import MeasuredBlock, Metrics
 from models.figures.predictions import PredictionRow
-from models.figures.records import (
-    PARTS,
-    Interval,
-    OverSplits,
-    PairedComparison,
-    Part,
-    Parts,
-    Replaced,
-    Replacements,
-    Spread,
-    stored,
-)
+from models.figures.records import PARTS, OverSplits, Part, Parts, Replaced, Replacements, Spread, stored
 from models.figures.routing_costs import RoutingCosts, routing_costs
-from models.figures.statistics import compare_paired
 from models.figures.training_curve import TrainingCurve
 from models.figures.verdicts import (
     LEVEL,
     MIN_CONCLUDING,
     MIN_PAIRS,
     MIN_ROUTING_COST,
+    Test,
     Verdict,
-    corrected_p,
     is_decorative,
-    smallest_p_holm,
-    suited_test,
-    verdict,
+)
+
+_TEST: Final = (
+    "signed_rank: Wilcoxon's after Holm's correction, and the corrected resampled t-test. corrected_t: that one alone, "
+    "after the correction, where no p of Wilcoxon's could be small enough. null: too few splits."
 )
 
 Nullable = Annotated[FiniteFloat | None, BeforeValidator(lambda value: None if value is None else stored(value))]
@@ -93,19 +80,11 @@ class AgainstBaseline(FromRecord):
     """A paired difference in SRCC to the baseline of the same size, and what it allows to be said."""
 
     comparison: Comparison
+    test: Test | None = Field(description=_TEST)
+    num_comparisons: int = Field(description="Checkpoints with such a baseline, whom Holm's correction is over.")
     p_holm: FiniteFloat | None = Field(description="P of the splits' test after Holm's correction.")
     p_corrected: FiniteFloat | None = Field(description="P of the corrected resampled t-test.")
     verdict: Verdict
-
-    @classmethod
-    def of(cls, found: PairedComparison, p_holm: float) -> Self:
-        """The difference with its verdict."""
-        return cls(
-            comparison=Comparison.model_validate(found),
-            p_holm=stored(p_holm),
-            p_corrected=stored(corrected_p(found)),
-            verdict=verdict(found, p_holm),
-        )
 
 
 class MatchedResponse(FromRecord):
@@ -116,16 +95,6 @@ class MatchedResponse(FromRecord):
     photographs: AgainstBaseline
     synthetic: AgainstBaseline
 
-    @classmethod
-    def of(cls, matched: BoardBaseline) -> Self:
-        """The differences with their verdicts."""
-        holm = matched.srcc_p_holm
-        against = {
-            part: AgainstBaseline.of(matched.comparison.of(part).srcc, math.nan if holm is None else holm.of(part))
-            for part in PARTS
-        }
-        return cls(recipe=matched.recipe, parameter_count=matched.parameter_count, **against)
-
 
 class MeasuredResponse(FromRecord):
     """Figures over splits on one kind of features."""
@@ -133,15 +102,6 @@ class MeasuredResponse(FromRecord):
     num_splits: int
     figures: Parts[BoardFigures]
     matched_baseline: MatchedResponse | None
-
-    @classmethod
-    def of(cls, measured: BoardBlock, matched: BoardBaseline | None) -> Self:
-        """The figures without those of each split."""
-        return cls(
-            num_splits=measured.num_splits,
-            figures=Parts(*(BoardFigures.model_validate(measured.figures.of(part)) for part in PARTS)),
-            matched_baseline=None if matched is None else MatchedResponse.of(matched),
-        )
 
 
 class RowResponse(FromRecord):
@@ -157,22 +117,6 @@ class RowResponse(FromRecord):
     fine_tuned: MeasuredResponse | None = Field(description="On fine-tuned features, where that was measured.")
     srcc_by_type: dict[str, Spread | None] | None = Field(description="On synthetic pictures, frozen features.")
 
-    @classmethod
-    def of(cls, row: BoardRow) -> Self:
-        """The row with its verdicts."""
-        tuned = row.fine_tuned
-        return cls(
-            id=row.id,
-            variant=row.variant,
-            formulation=row.formulation,
-            title=row.title,
-            parameter_count=row.parameter_count,
-            ranks=row.ranks,
-            frozen=MeasuredResponse.of(row, row.matched_baseline),
-            fine_tuned=None if tuned is None else MeasuredResponse.of(tuned, tuned.matched_baseline),
-            srcc_by_type=None if row.srcc_by_type is None else dict(row.srcc_by_type),
-        )
-
 
 class PairwiseResponse(FromRecord):
     """Every checkpoint (row) less every other one (column), C x C in the order of `ids`; null on the diagonal."""
@@ -187,46 +131,10 @@ class PairwiseResponse(FromRecord):
     p_holm: Matrix[Nullable]
     num_pairs: Matrix[int | None]
     p_corrected: Matrix[Nullable] = Field(description="P of the corrected resampled t-test.")
+    test: Matrix[Test | None] = Field(description=_TEST)
     verdict: Matrix[Verdict | None]
     num_comparisons: int = Field(description="Pairs that Holm's correction is over.")
     smallest_p_holm: FiniteFloat = Field(description="The smallest p_holm of the most splits and so many pairs.")
-
-    @classmethod
-    def of_rows(cls, pairs: Pairs, rows: Sequence[BoardRow]) -> Self:
-        """The matrices with their verdicts; mean and deviation of the differences come from the rows' splits."""
-        splits = {row.id: row.splits.of(pairs.part).srcc for row in rows}
-        count = range(len(pairs.ids))
-        found = [[None if row == column else _paired(pairs, row, column, splits) for column in count] for row in count]
-        tested = [
-            pairs.num_pairs[row][column] or 0
-            for row, column in itertools.combinations(count, 2)
-            if suited_test(pairs.num_pairs[row][column] or 0) is not None
-        ]
-        return cls(
-            **vars(pairs),
-            p_corrected=[[None if pair is None else corrected_p(pair) for pair in line] for line in found],
-            verdict=[
-                [None if pair is None else verdict(pair, pairs.p_holm[row][column]) for column, pair in enumerate(line)]
-                for row, line in enumerate(found)
-            ],
-            num_comparisons=len(tested),
-            smallest_p_holm=smallest_p_holm(max(tested, default=0), len(tested)),
-        )
-
-
-def _paired(pairs: Pairs, row: int, column: int, splits: Mapping[str, list[float]]) -> PairedComparison:
-    """A stored difference with mean and deviation over the splits that both have, the first ones."""
-    one, other = (splits[pairs.ids[place]] for place in (row, column))
-    shared = min(len(one), len(other))
-    found = compare_paired(np.array(one[:shared]), np.array(other[:shared]), num_samples=1)
-    return PairedComparison(
-        median_difference=pairs.median_difference[row][column],
-        interval=Interval(pairs.low[row][column], pairs.high[row][column]),
-        p_value=pairs.p_value[row][column],
-        num_pairs=found.num_pairs,
-        mean_difference=found.mean_difference,
-        deviation=found.deviation,
-    )
 
 
 class Rule(FromRecord):
@@ -246,18 +154,10 @@ class LeaderboardResponse(FromRecord):
     seeds: list[int]
     rule: Rule
     checkpoints: list[RowResponse]
-    pairwise: PairwiseResponse
-
-    @classmethod
-    def of(cls, board: Leaderboard) -> Self:
-        """The leaderboard with its verdicts."""
-        return cls(
-            split_sha256=board.split_sha256,
-            seeds=board.seeds,
-            rule=Rule(),
-            checkpoints=[RowResponse.of(row) for row in board.checkpoints],
-            pairwise=PairwiseResponse.of_rows(board.pairwise, board.checkpoints),
-        )
+    pairwise: PairwiseResponse = Field(description="On frozen features.")
+    pairwise_fine_tuned: PairwiseResponse | None = Field(
+        description="On fine-tuned features; null where fewer than two checkpoints were measured there."
+    )
 
 
 class RouterCost(FromRecord):

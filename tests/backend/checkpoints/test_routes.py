@@ -75,8 +75,10 @@ async def test_cards_say_what_each_checkpoint_is_and_how_well_it_did(client: htt
     assert (listed["default"], listed["refused"]) == ("moe", [])
     assert (moe["id"], moe["parts"]) == ("moe", ["types", "mixture", "gate", "experts"])
     assert (baseline["id"], baseline["parts"]) == ("no_gmm", [])
-    assert moe["num_splits"] == 10
+    shipped = json.loads((CHECKPOINTS_FOLDER / "moe" / "metrics.json").read_text())["fine_tuned"]
+    assert (moe["num_splits"], moe["features"]) == (shipped["num_splits"], "fine_tuned")
     first = moe["figures"][0]
+    assert first["srcc"]["median"] == shipped["summary"]["photographs"]["srcc"]["median"]
     assert (first["name"], first["fold"]) == ("photographs", "test_fold")
     assert first["srcc"]["low"] <= first["srcc"]["median"] <= first["srcc"]["high"]
     assert [dataset["name"] for dataset in moe["datasets"]] == moe["training_data"]
@@ -87,7 +89,18 @@ async def test_a_checkpoint_without_metrics_has_a_card_without_figures(
 ) -> None:
     (checkpoints / "moe" / "metrics.json").unlink()
     moe = (await get(client, "/cards"))["cards"][0]
-    assert (moe["num_splits"], moe["figures"]) == (None, [])
+    assert (moe["num_splits"], moe["features"], moe["figures"]) == (None, None, [])
+
+
+async def test_a_checkpoint_that_was_never_fine_tuned_has_the_figures_on_frozen_features(
+    client: httpx.AsyncClient, checkpoints: Path
+) -> None:
+    path = checkpoints / "moe" / "metrics.json"
+    frozen = json.loads(path.read_text()) | {"fine_tuned": None}
+    path.write_text(json.dumps(frozen))
+    moe = (await get(client, "/cards"))["cards"][0]
+    assert (moe["num_splits"], moe["features"]) == (frozen["num_splits"], "frozen")
+    assert moe["figures"][0]["srcc"]["median"] == frozen["summary"]["photographs"]["srcc"]["median"]
 
 
 async def test_the_card_is_markdown_and_html_and_confirmed_afterwards(client: httpx.AsyncClient) -> None:

@@ -72,8 +72,9 @@ async def test_figures_of_the_folds_appear_with_metrics_and_change_with_them(
     after = await studio.client.get(EXPERTS, headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
     folds, stored = after.json()["folds"], json.loads((SHIPPED / "moe" / "metrics.json").read_text())
-    clusters = stored["summary"]["clusters"]
-    assert folds["num_splits"] == stored["num_splits"]
+    shipped = stored["fine_tuned"]
+    clusters = shipped["summary"]["clusters"]
+    assert (folds["num_splits"], folds["features"]) == (shipped["num_splits"], "fine_tuned")
     assert [str(entry["num_clusters"]) for entry in folds["bic"]] == list(clusters["bic"])
     ami = clusters["group"]["ami"]
     assert folds["agreement"]["group"]["ami"] == {"median": ami["median"], "low": ami["min"], "high": ami["max"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -9,10 +10,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from backend.settings import Settings
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER
+from models.figures.statistics import compare_paired
+from models.figures.verdicts import LEVEL, corrected_p, smallest_p_holm, suited_test
 from tests.backend.fakes import Studio, running_studio
 
 pytestmark = pytest.mark.anyio
@@ -21,6 +25,7 @@ NUM_MEASURED = len(json.loads((CHECKPOINTS_FOLDER / "leaderboard.json").read_tex
 FILES = ("metrics.json", "training_curve.csv", "predictions.csv")
 RESOURCES = ("metrics", "training-curve", "predictions")
 API = "/api/v1"
+PAIRS = {"frozen": "pairwise", "fine_tuned": "pairwise_fine_tuned"}
 
 
 @pytest.fixture
@@ -67,8 +72,68 @@ async def test_the_leaderboard_has_the_files_figures(studio: Studio) -> None:
     assert body["seeds"] == board["seeds"]
 
 
-async def test_the_two_directions_of_a_pair_say_the_opposite(studio: Studio) -> None:
-    pairwise = (await studio.client.get(f"{API}/leaderboard")).json()["pairwise"]
+@pytest.mark.parametrize("features", ["frozen", "fine_tuned"])
+async def test_every_verdict_is_that_of_a_test_that_could_have_shown_something(studio: Studio, features: str) -> None:
+    body = (await studio.client.get(f"{API}/leaderboard")).json()
+    matched = [row[features]["matched_baseline"] for row in body["checkpoints"]]
+    families = [
+        *([baseline[part] for baseline in matched if baseline] for part in ("photographs", "synthetic")),
+        cells(body[PAIRS[features]]),
+    ]
+    for family in families:
+        assert {found["num_comparisons"] for found in family} == {len(family)}
+        for found in family:
+            assert found["test"] == suited_test(num_pairs(found), len(family)) is not None
+            assert smallest_p_holm(num_pairs(found), len(family)) < LEVEL
+
+
+@pytest.mark.parametrize("features", ["frozen", "fine_tuned"])
+async def test_the_file_has_the_same_p_as_the_service(studio: Studio, features: str) -> None:
+    body = (await studio.client.get(f"{API}/leaderboard")).json()
+    board = json.loads((CHECKPOINTS_FOLDER / "leaderboard.json").read_text())
+    assert body[PAIRS[features]]["p_holm"] == board[PAIRS[features]]["p_holm"]
+    for row, stored in zip(body["checkpoints"], board["checkpoints"], strict=True):
+        served, kept = row[features]["matched_baseline"], stored if features == "frozen" else stored[features]
+        if served is not None:
+            for part, p_holm in kept["matched_baseline"]["srcc_p_holm"].items():
+                assert served[part]["p_holm"] == pytest.approx(p_holm, abs=2e-6)
+
+
+async def test_pairs_on_fine_tuned_features_come_beside_the_frozen_ones(studio: Studio, settings: Settings) -> None:
+    path = settings.checkpoints_dir / "leaderboard.json"
+    board = json.loads(path.read_text())
+    body = (await studio.client.get(f"{API}/leaderboard")).json()
+    tuned = board["pairwise_fine_tuned"]
+    assert body["pairwise_fine_tuned"]["median_difference"] == tuned["median_difference"]
+    row, column = (tuned["ids"].index(name) for name in ("moe", "no_gmm"))
+    ours, theirs = (
+        next(row["fine_tuned"]["splits"]["photographs"]["srcc"] for row in board["checkpoints"] if row["id"] == name)
+        for name in ("moe", "no_gmm")
+    )
+    expected = corrected_p(compare_paired(np.array(ours), np.array(theirs)))
+    assert body["pairwise_fine_tuned"]["p_corrected"][row][column] == pytest.approx(expected, abs=1e-6)
+    del board["pairwise_fine_tuned"]
+    path.write_text(json.dumps(board))
+    assert (await studio.client.get(f"{API}/leaderboard")).json()["pairwise_fine_tuned"] is None
+
+
+def num_pairs(found: dict[str, Any]) -> int:
+    return int(found["num_pairs"] if "num_pairs" in found else found["comparison"]["num_pairs"])
+
+
+def cells(pairwise: dict[str, Any]) -> list[dict[str, Any]]:
+    """What there is of each pair, once."""
+    count = range(len(pairwise["ids"]))
+    return [
+        {name: pairwise[name][row][column] for name in ("test", "num_pairs", "p_holm")}
+        | {"num_comparisons": pairwise["num_comparisons"]}
+        for row, column in itertools.combinations(count, 2)
+    ]
+
+
+@pytest.mark.parametrize("features", ["frozen", "fine_tuned"])
+async def test_the_two_directions_of_a_pair_say_the_opposite(studio: Studio, features: str) -> None:
+    pairwise = (await studio.client.get(f"{API}/leaderboard")).json()[PAIRS[features]]
     opposite = {
         "better": "worse",
         "worse": "better",
@@ -179,6 +244,7 @@ async def test_a_missing_file_is_named_and_the_others_stay(
             "gone",
             id="a pair without a row",
         ),
+        pytest.param(None, ("checkpoints", 0, "fine_tuned"), "which has no row of such", id="a pair never fine-tuned"),
         pytest.param(2, ("format",), "format", id="another format"),
         pytest.param([], ("checkpoints",), "checkpoints", id="nothing measured"),
     ],

@@ -32,22 +32,36 @@ def results_page() -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_place_says_the_same_cost_and_the_same_of_it(folder: Path) -> None:
     metrics = metrics_in(folder)
-    router = FeatureFigures.of(metrics).router
     folds = FoldsResponse.of(metrics).interventions
-    if routing_costs(metrics.splits, "photographs") is None:
-        assert (router, folds) == (None, None)
-        return
-    assert router is not None
-    assert folds is not None
-    assert folds.cost is not None
-    for part in PARTS:
-        costs = routing_costs(metrics.splits, part)
-        assert costs is not None
-        cost = costs.shuffled.median_difference
-        on_compare, on_experts = getattr(router, part), folds.cost.of(part)
-        assert on_compare.shuffled_cost.median_difference == on_experts.srcc == round(cost, 6)
-        assert on_compare.is_decorative == on_experts.is_decorative == is_decorative(costs)
-        assert results_page()[folder.name, part] == pytest.approx(cost, abs=1e-6)
+    for features, block in {"frozen": metrics, "fine_tuned": metrics.fine_tuned}.items():
+        router = None if block is None else FeatureFigures.of(block).router
+        if block is None or routing_costs(block.splits, "photographs") is None:
+            assert router is None
+            continue
+        assert router is not None
+        for part in PARTS:
+            costs = routing_costs(block.splits, part)
+            assert costs is not None
+            cost, on_compare = costs.shuffled.median_difference, getattr(router, part)
+            assert on_compare.shuffled_cost.median_difference == round(cost, 6)
+            assert on_compare.is_decorative == is_decorative(costs)
+            if features == metrics.shipped_on:
+                assert folds is not None
+                assert folds.cost is not None
+                on_experts = folds.cost.of(part)
+                assert (on_experts.srcc, on_experts.is_decorative) == (round(cost, 6), on_compare.is_decorative)
+            if features == "frozen":
+                assert results_page()[folder.name, part] == pytest.approx(cost, abs=1e-6)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_experts_show_the_figures_of_what_ships(folder: Path) -> None:
+    metrics, folds = metrics_in(folder), FoldsResponse.of(metrics_in(folder))
+    assert (folds.features, folds.num_splits) == (metrics.shipped_on, metrics.shipped.num_splits)
+    clusters = metrics.shipped.summary.clusters
+    assert (folds.agreement is None) == (clusters is None)
+    if clusters is not None and folds.agreement is not None:
+        assert folds.agreement["group"].ami == clusters.group.ami
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

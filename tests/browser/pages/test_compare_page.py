@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -61,7 +62,7 @@ def test_the_pair_and_the_section_stand_in_the_address_and_back_works(page: Page
     page.select_option("#side-b", "moe_seed")
     page.wait_for_url("**b=moe_seed**")
     wait_shown(page)
-    pairwise = httpx.get(f"{server}/api/v1/leaderboard", timeout=HANG_S).json()["pairwise"]
+    pairwise = httpx.get(f"{server}/api/v1/leaderboard", timeout=HANG_S).json()["pairwise_fine_tuned"]
     row, column = (pairwise["ids"].index(name) for name in ("moe", "moe_seed"))
     assert f"{pairwise['median_difference'][row][column]:+.3f}" in page.inner_text("#pair-verdict")
     page.click("#swap")
@@ -79,6 +80,49 @@ def test_the_pair_and_the_section_stand_in_the_address_and_back_works(page: Page
     page.wait_for_url("**b=moe_seed**")
     wait_shown(page)
     assert (page.input_value("#side-a"), page.input_value("#side-b")) == ("moe", "moe_seed")
+
+
+@pytest.mark.parametrize("part", ["photographs", "synthetic"])
+@pytest.mark.parametrize("features", ["frozen", "fine_tuned"])
+def test_the_headline_says_of_a_mixture_what_the_table_says(
+    page: Page, watch: Watch, server: str, features: str, part: str
+) -> None:
+    open_compare(page, f"?a=moe&b=no_gmm&features={features}&part={part}")
+    row = next(row for row in board_of(server)["checkpoints"] if row["id"] == "moe")
+    matched = row[features]["matched_baseline"]
+    difference = f"{matched[part]['comparison']['median_difference']:+.3f}"
+    in_table = page.inner_text(".board-table tbody tr:has(th:text-is('moe'))")
+    headline, said = page.inner_text(".verdict-headline"), page.inner_text("#pair-verdict")
+    assert matched["recipe"] in headline
+    assert ("hinted at" in headline) == ("hinted at" in in_table) == ("hinted at" in matched[part]["verdict"])
+    for text in (difference, matched["recipe"]):
+        assert text in said
+        assert text in in_table
+    for text in (said, page.inner_text(".board-table")):
+        assert bool(re.search("Wilcoxon.s test after", text)) == (matched[part]["test"] == "signed_rank")
+    watch.assert_quiet()
+
+
+def test_what_ships_is_shown_first_and_the_selector_moves_headline_table_and_matrix(page: Page, server: str) -> None:
+    open_compare(page, "?a=moe&b=moe_seed")
+    board = board_of(server)
+    for features, pairwise in (("fine_tuned", board["pairwise_fine_tuned"]), ("frozen", board["pairwise"])):
+        assert page.input_value("#features") == features
+        row, column = (pairwise["ids"].index(name) for name in ("moe", "moe_seed"))
+        assert f"{pairwise['median_difference'][row][column]:+.3f}" in page.inner_text("#pair-verdict")
+        matrix = page.inner_text("[data-chart=pairwise] .measured")
+        assert (features == "fine_tuned") == ("fine-tuned features" in matrix)
+        verdicts = {word for line in pairwise["verdict"] for word in line}
+        assert ("★" in matrix) == ("better" in verdicts)
+        assert ("No difference of a pair is shown" in matrix) == ("better" not in verdicts)
+        if features == "fine_tuned":
+            page.select_option("#features", "frozen")
+            page.wait_for_url("**features=frozen**")
+            wait_shown(page)
+
+
+def board_of(server: str) -> dict[str, Any]:
+    return dict(httpx.get(f"{server}/api/v1/leaderboard", timeout=HANG_S).json())
 
 
 def test_a_linked_picture_is_picked_by_keyboard_and_kept_in_the_address(page: Page, tmp_path: Path) -> None:

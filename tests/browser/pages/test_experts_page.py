@@ -30,7 +30,10 @@ def figures_of(server: str, checkpoint: str = "moe") -> dict[str, Any]:
 
 def test_every_chart_is_drawn_and_nothing_is_wrong(page: Page, watch: Watch, server: str) -> None:
     open_experts(page)
-    usage = figures_of(server)["usage"]
+    usage, folds = (figures_of(server)[part] for part in ("usage", "folds"))
+    assert folds["features"] == "fine_tuned"
+    page.click("#experts-page .overview summary")
+    assert "3 splits on fine-tuned features" in page.inner_text("#measured")
     assert f"{usage['experts']['effective_number']:.1f}" in page.inner_text("#verdict")
     groups = usage["experts"]["by_group"]
     assert page.evaluate(CELLS) == sum(len(row["mean_weights"]) for row in groups)

@@ -35,6 +35,9 @@ def test_every_checkpoint_is_listed_and_one_is_shown_in_full(page: Page, watch: 
     assert page.locator("#overview tbody tr").count() == len(cards["cards"])
     assert shown(page) == cards["default"]
     moe = next(card for card in cards["cards"] if card["id"] == cards["default"])
+    assert moe["features"] == "fine_tuned"
+    assert f"{moe['figures'][0]['srcc']['median']:.3f}" in page.inner_text("#overview tr.selected")
+    assert "fine-tuned features, which these weights ship on" in page.inner_text("#figures")
     marks = page.locator("#overview tr.selected td.mark").all_inner_texts()
     assert sum("●" in mark for mark in marks) == len(moe["parts"])
     assert page.locator("#flow .present").count() == len(moe["parts"]) + 2  # features and score, which all have

@@ -23,12 +23,26 @@ const comparison = {
   p_value: 0.004,
   num_pairs: 10,
 };
-const against = { comparison, p_holm: 0.023, p_corrected: 0.036, verdict: "better" };
+const against = {
+  comparison,
+  test: "signed_rank",
+  num_comparisons: 2,
+  p_holm: 0.023,
+  p_corrected: 0.036,
+  verdict: "better",
+};
+const few = {
+  ...against,
+  comparison: { ...comparison, median_difference: 0.011, num_pairs: 3 },
+  test: "corrected_t",
+  p_holm: 0.36,
+  verdict: "hinted at: better",
+};
 
 export const board = {
   split_sha256: "6a1a5fa1133bd9bc",
   seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-  rule: { level: 0.05, min_splits: 6 },
+  rule: { level: 0.05, min_splits: 6, min_splits_corrected: 3 },
   checkpoints: [
     {
       id: "moe",
@@ -43,7 +57,12 @@ export const board = {
         photographs: against,
         synthetic: { ...against, verdict: "hinted at: better" },
       }),
-      fine_tuned: measured(0.86, 0.9),
+      fine_tuned: measured(0.86, 0.9, {
+        recipe: "no_gmm_304",
+        parameter_count: 379698,
+        photographs: few,
+        synthetic: { ...few, verdict: "no difference shown" },
+      }),
       srcc_by_type: { jpeg: spread(0.9), mean_shift: spread(0.2), gaussian_blur: null },
     },
     {
@@ -108,7 +127,51 @@ export const board = {
       ["no difference shown", null, "hinted at: better"],
       ["worse", "hinted at: worse", null],
     ],
+    test: [
+      [null, "signed_rank", "signed_rank"],
+      ["signed_rank", null, "signed_rank"],
+      ["signed_rank", "signed_rank", null],
+    ],
     num_comparisons: 3,
     smallest_p_holm: 0.00586,
+  },
+  pairwise_fine_tuned: {
+    part: "photographs",
+    figure: "srcc",
+    ids: ["moe", "no_gmm"],
+    median_difference: [
+      [null, 0.013],
+      [-0.013, null],
+    ],
+    low: [
+      [null, 0.01],
+      [-0.02, null],
+    ],
+    high: [
+      [null, 0.02],
+      [-0.01, null],
+    ],
+    p_holm: [
+      [null, 0.2],
+      [0.2, null],
+    ],
+    p_corrected: [
+      [null, 0.2],
+      [0.2, null],
+    ],
+    num_pairs: [
+      [null, 3],
+      [3, null],
+    ],
+    verdict: [
+      [null, "hinted at: better"],
+      ["hinted at: worse", null],
+    ],
+    test: [
+      [null, "corrected_t"],
+      ["corrected_t", null],
+    ],
+    num_comparisons: 1,
+    smallest_p_holm: 0,
   },
 };

@@ -45,6 +45,7 @@ const skill = GROUP_NAMES.map((group, row) => ({
 
 const folds = {
   num_splits: 10,
+  features: "fine_tuned",
   agreement: {
     group: { ami: spread(0.76), nmi: spread(0.77) },
     type: { ami: spread(0.61), nmi: spread(0.62) },
@@ -131,6 +132,6 @@ export function plainExperts() {
     num_experts: null,
     usage: { ...usage, clusters: null, agreement: null },
     examples: null,
-    folds: { num_splits: 10, agreement: null, bic: null, interventions: null },
+    folds: { num_splits: 10, features: "frozen", agreement: null, bic: null, interventions: null },
   });
 }

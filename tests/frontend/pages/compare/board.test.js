@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { canShowNothing, pairCell, rankedRows } from "../../../../frontend/static/js/pages/compare/board.js";
+import {
+  headlineOf,
+  pairCell,
+  pairsOn,
+  rankedRows,
+  shippedFeatures,
+} from "../../../../frontend/static/js/pages/compare/board.js";
 import { chosenTerm, termsOf } from "../../../../frontend/static/js/pages/compare/curves.js";
 import { leaderboardCsv, pairCsv } from "../../../../frontend/static/js/pages/compare/exporting.js";
 import { join } from "../../../../frontend/static/js/pages/compare/joining.js";
 import { START, readState, writeState } from "../../../../frontend/static/js/pages/compare/state.js";
+import { matrixText, ruleText } from "../../../../frontend/static/js/pages/compare/views/board.js";
 import { routerSentence } from "../../../../frontend/static/js/pages/compare/views/router.js";
 import { board } from "../../samples/boards.js";
 
@@ -39,11 +46,93 @@ describe("a pair", () => {
     assert.equal(pairCell(board.pairwise, "moe", "moe"), null);
     assert.equal(pairCell(board.pairwise, "moe", "other"), null);
   });
+});
 
-  test("cannot be shown where the smallest possible p is too large", () => {
-    assert.equal(canShowNothing(board), false);
-    assert.equal(canShowNothing({ ...board, pairwise: { ...board.pairwise, smallest_p_holm: 0.088 } }), true);
+describe("the headline", () => {
+  const views = ["photographs", "synthetic"].flatMap((part) =>
+    ["frozen", "fine_tuned"].map((features) => ({ part, features })),
+  );
+  for (const { part, features } of views)
+    test(`of a mixture beside the plain baseline is its row of the table: ${part}, ${features}`, () => {
+      const { row, measured } = rankedRows(board, part, features).find((entry) => entry.row.id === "moe");
+      const { recipe, [part]: against } = measured.matched_baseline;
+      for (const pair of [
+        { a: "moe", b: "no_gmm" },
+        { a: "no_gmm", b: "moe" },
+      ]) {
+        const { first, second, found, ...headline } = headlineOf(board, { part, features }, pair);
+        assert.deepEqual([first, second, headline.part], [row.id, recipe, part]);
+        assert.deepEqual(
+          [found.difference, found.splits, found.test, found.p_holm, found.comparisons, found.verdict],
+          [
+            against.comparison.median_difference,
+            against.comparison.num_pairs,
+            against.test,
+            against.p_holm,
+            against.num_comparisons,
+            against.verdict,
+          ],
+        );
+      }
+    });
+
+  for (const features of ["frozen", "fine_tuned"])
+    test(`of any other pair is its cell of the matrix: ${features}`, () => {
+      const pairs = pairsOn(board, features);
+      for (const [a, b] of pairs.ids.flatMap((a) => pairs.ids.map((b) => [a, b]))) {
+        const headline = headlineOf(board, { part: "synthetic", features }, { a, b });
+        if (a === b) assert.equal(headline, null);
+        else if (headline.parameters === null) {
+          assert.deepEqual(headline.found, pairCell(pairs, a, b));
+          assert.equal(headline.part, pairs.part);
+        }
+      }
+    });
+
+  test("says nothing of a checkpoint without figures on these features, or where there are no pairs", () => {
+    const tuned = { part: "photographs", features: "fine_tuned" };
+    assert.equal(headlineOf(board, tuned, { a: "moe", b: "moe_seed" }), null);
+    const without = { ...board, pairwise_fine_tuned: null };
+    assert.equal(headlineOf(without, tuned, { a: "moe", b: "moe_seed" }), null);
+    assert.equal(headlineOf(without, tuned, { a: "moe", b: "no_gmm" }).second, "no_gmm_304");
   });
+});
+
+test("the features that ship are the fine-tuned ones as soon as one checkpoint has them", () => {
+  assert.equal(shippedFeatures(board), "fine_tuned");
+  const frozen = board.checkpoints.map((row) => ({ ...row, fine_tuned: null }));
+  assert.equal(shippedFeatures({ ...board, checkpoints: frozen }), "frozen");
+});
+
+describe("the stars of the matrix", () => {
+  const text = (pairwise) => matrixText(pairwise, "frozen", board.rule);
+  const say = (word) => ({
+    ...board.pairwise,
+    verdict: board.pairwise.verdict.map((row) => row.map((found) => found && word)),
+  });
+
+  test("are explained where there are any, and only those", () => {
+    assert.match(text(board.pairwise), /★: .*☆: /);
+    assert.doesNotMatch(text(say("better")), /☆/);
+    for (const word of ["no difference shown", "too few splits"]) assert.doesNotMatch(text(say(word)), /[★☆]/);
+  });
+
+  test("are said to be missing where no pair is shown", () => {
+    for (const word of ["no difference shown", "hinted at: worse"])
+      assert.match(text(say(word)), /No difference of a pair is shown/);
+  });
+
+  test("name the test that gave them", () => {
+    assert.match(text(board.pairwise), /Wilcoxon’s test after Holm’s correction over all 3 pairs/);
+    assert.match(text(board.pairwise_fine_tuned), /corrected resampled t-test after .* over the one pair.*Wilcoxon’s .* left out/);
+  });
+});
+
+test("the rule below the table is that of the tests in it", () => {
+  const text = (features) => ruleText(rankedRows(board, "photographs", features), "photographs", board.rule);
+  assert.match(text("frozen"), /p of Wilcoxon’s test after .* over the 2 checkpoints/);
+  assert.doesNotMatch(text("frozen"), /in its place/);
+  assert.match(text("fine_tuned"), /^Shown: .*corrected resampled t-test after .* over the 2 checkpoints/);
 });
 
 describe("the verdict on a router", () => {
@@ -96,7 +185,12 @@ describe("the address", () => {
 
   test("is empty at the start, and what it does not know is the start", () => {
     assert.equal(writeState(START), "");
-    assert.deepEqual(readState("?view=nothing&part=&a="), START);
+    assert.deepEqual(readState("?view=nothing&part=&a=&features=other"), START);
+  });
+
+  test("names frozen features, because those that ship are shown otherwise", () => {
+    assert.equal(readState("").features, null);
+    assert.equal(readState(writeState({ ...START, features: "frozen" })).features, "frozen");
   });
 });
 

@@ -111,6 +111,9 @@ function lookUp(table, key) {
 /** @param {string[]} items */
 export const listed = (items) => items.join(t(", "));
 
+/** What a head stands on, inside a sentence. @type {Readonly<Record<"frozen" | "fine_tuned", string>>} */
+export const featuresNames = Object.freeze({ frozen: t("frozen features"), fine_tuned: t("fine-tuned features") });
+
 export const axes = Object.freeze({
   score: t("predicted MOS (points on 0–100)"),
   points: t("points of the score"),

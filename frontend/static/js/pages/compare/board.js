@@ -1,5 +1,7 @@
 /** The leaderboard's rows on one part and one kind of features, and one pair's cell of its matrices. */
 
+import { BASELINE } from "../../kit/baseline.js";
+
 /**
  * @typedef {object} RankedRow
  * @property {import("contract").RowResponse} row
@@ -26,22 +28,38 @@ export function rankedRows(board, part, features) {
     .map((entry, index) => ({ ...entry, rank: index + 1 }));
 }
 
+/** @typedef {"photographs" | "synthetic"} Part */
+/** @typedef {"frozen" | "fine_tuned"} Features */
+
 /**
- * @typedef {object} PairCell the first less the second in SRCC
+ * @typedef {object} Finding a difference in SRCC, and what it allows to be said
  * @property {number} difference median over splits
  * @property {number} low
  * @property {number} high
+ * @property {number} splits
+ * @property {import("contract").AgainstBaseline["test"]} test
  * @property {number | null} p_holm
  * @property {number | null} p_corrected
- * @property {number} splits
+ * @property {number} comparisons that Holm’s correction is over
  * @property {import("contract").AgainstBaseline["verdict"]} verdict
  */
 
+/** The kind of features that the checkpoints ship on, as far as any does. @param {import("contract").LeaderboardResponse} board */
+export function shippedFeatures(board) {
+  return board.checkpoints.some((row) => row.fine_tuned !== null) ? "fine_tuned" : "frozen";
+}
+
+/** All pairs on one kind of features. @param {import("contract").LeaderboardResponse} board @param {Features} features */
+export function pairsOn(board, features) {
+  return features === "frozen" ? board.pairwise : board.pairwise_fine_tuned;
+}
+
 /**
+ * The first less the second, as the matrix of all pairs has it.
  * @param {import("contract").PairwiseResponse} pairwise
  * @param {string} a
  * @param {string} b
- * @returns {PairCell | null} null for a checkpoint with itself, with one that is not on the leaderboard, or without a split in common
+ * @returns {Finding | null} null for a checkpoint with itself, with one that is not on the leaderboard, or without a split in common
  */
 export function pairCell(pairwise, a, b) {
   const [row, column] = [pairwise.ids.indexOf(a), pairwise.ids.indexOf(b)];
@@ -50,10 +68,50 @@ export function pairCell(pairwise, a, b) {
   const [low, high, verdict] = [pairwise.low[row][column], pairwise.high[row][column], pairwise.verdict[row][column]];
   if (difference === null || splits === null || low === null || high === null || verdict === null) return null;
   const [p_holm, p_corrected] = [pairwise.p_holm[row][column], pairwise.p_corrected[row][column]];
-  return { difference, low, high, p_holm, p_corrected, splits, verdict };
+  const test = pairwise.test[row][column];
+  return { difference, low, high, splits, test, p_holm, p_corrected, comparisons: pairwise.num_comparisons, verdict };
 }
 
-/** Whether no pair at all can be shown: the smallest p that the test can have is too large after the correction. @param {import("contract").LeaderboardResponse} board */
-export function canShowNothing({ pairwise, rule }) {
-  return pairwise.smallest_p_holm >= rule.level;
+/**
+ * A checkpoint less the baseline of its own size, as its row of the leaderboard has it.
+ * @param {import("contract").MatchedResponse} matched
+ * @param {Part} part
+ * @returns {Finding | null} null where they have no split in common
+ */
+function matchedCell(matched, part) {
+  const { comparison, test, p_holm, p_corrected, num_comparisons: comparisons, verdict } = matched[part];
+  const { median_difference: difference, num_pairs: splits } = comparison;
+  const { low, high } = comparison.interval;
+  if (difference === null || low === null || high === null) return null;
+  return { difference, low, high, splits, test, p_holm, p_corrected, comparisons, verdict };
+}
+
+/**
+ * @typedef {object} Headline
+ * @property {string} first
+ * @property {string} second a checkpoint, or the recipe of the baseline of the first one’s size
+ * @property {number | null} parameters of that baseline; null for a checkpoint
+ * @property {Part} part
+ * @property {Finding} found
+ */
+
+/**
+ * What is said first of a pair. Of a mixture beside the plain baseline it is what its row of the leaderboard says, on
+ * the same part and features: less the baseline of its own size. Of any other pair it is its cell of the matrix.
+ * @param {import("contract").LeaderboardResponse} board
+ * @param {{part: Part, features: Features}} state
+ * @param {{a: string, b: string}} pair
+ * @returns {Headline | null} null where the two were not compared
+ */
+export function headlineOf(board, { part, features }, { a, b }) {
+  if (a === b) return null;
+  const mixture = a === BASELINE ? b : b === BASELINE ? a : null;
+  const row = board.checkpoints.find(({ id }) => id === mixture);
+  const matched = row?.[features]?.matched_baseline;
+  const found = matched ? matchedCell(matched, part) : null;
+  if (row && matched && found)
+    return { first: row.id, second: matched.recipe, parameters: matched.parameter_count, part, found };
+  const pairs = pairsOn(board, features);
+  const cell = pairs && pairCell(pairs, a, b);
+  return pairs && cell ? { first: a, second: b, parameters: null, part: pairs.part, found: cell } : null;
 }

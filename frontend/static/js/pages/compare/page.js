@@ -7,6 +7,7 @@ import { saveText } from "../../kit/dom/saving.js";
 import * as format from "../../kit/language/format.js";
 import { Latest } from "../../kit/net/latest.js";
 import { AddressedPage } from "../../kit/page.js";
+import { shippedFeatures } from "./board.js";
 import { CompareData } from "./data.js";
 import { leaderboardCsv, pairCsv } from "./exporting.js";
 import { readState, writeState } from "./state.js";
@@ -87,15 +88,16 @@ class ComparePage extends AddressedPage {
   /** Brings the page to the state. */
   async #showState() {
     const pair = this.#pair;
-    const state = { ...this.state, ...pair };
     document.title = words.title(pair.a, pair.b);
     this.show("loading");
     this.announce(words.loading);
-    this.#frame.show(state);
+    this.#frame.show({ ...this.state, ...pair });
     await this.#showing.run(async (signal) => {
+      const state = { ...this.state, ...pair, features: await this.#features() };
+      signal.throwIfAborted();
       const shown = { data: this.#data, state, pair, signal };
       await Promise.all([
-        this.#verdictPart.show(() => this.#showVerdict(pair, signal), signal),
+        this.#verdictPart.show(() => this.#showVerdict(shown), signal),
         this.#sections[state.view].show(shown),
       ]);
       signal.throwIfAborted();
@@ -104,13 +106,22 @@ class ComparePage extends AddressedPage {
     });
   }
 
-  /** @param {{a: string, b: string}} pair @param {AbortSignal} signal */
-  async #showVerdict(pair, signal) {
-    const board = await this.#data.leaderboard();
+  /** Those of the address, else those that ship; without a leaderboard, those that every checkpoint has figures on. */
+  async #features() {
+    if (this.state.features) return this.state.features;
+    try {
+      return shippedFeatures(await this.#data.leaderboard());
+    } catch {
+      return "frozen"; // What is wrong with the leaderboard, its own part says.
+    }
+  }
+
+  /** @param {import("./views/board.js").Shown} shown */
+  async #showVerdict({ data, state, pair, signal }) {
+    const board = await data.leaderboard();
     signal.throwIfAborted();
-    const hasTuned = board.checkpoints.some((row) => row.fine_tuned !== null);
-    this.#frame.offerFeatures(hasTuned || this.state.features !== "frozen");
-    showVerdict(this.#verdict, board, pair);
+    this.#frame.offerFeatures(state.features, shippedFeatures(board) !== "frozen" || state.features !== "frozen");
+    showVerdict(this.#verdict, board, state, pair);
   }
 
   /** @param {string} id */

@@ -4,7 +4,7 @@ export const VIEWS = Object.freeze(
   /** @type {const} */ (["board", "pictures", "errors", "types", "router", "training"]),
 );
 export const PARTS = Object.freeze(/** @type {const} */ (["photographs", "synthetic"]));
-export const FEATURES = Object.freeze(/** @type {const} */ (["frozen", "fine_tuned"]));
+export const FEATURES = Object.freeze(/** @type {const} */ (["fine_tuned", "frozen"]));
 const SETS = Object.freeze(/** @type {const} */ (["map", "photographs"]));
 
 /**
@@ -13,7 +13,7 @@ const SETS = Object.freeze(/** @type {const} */ (["map", "photographs"]));
  * @property {string | null} a checkpoint; null: the service's default
  * @property {string | null} b checkpoint; null: the plain baseline
  * @property {typeof PARTS[number]} part what the leaderboard and the router are judged on
- * @property {typeof FEATURES[number]} features that the figures stand on
+ * @property {typeof FEATURES[number] | null} features that the figures stand on; null: those that ship
  * @property {typeof SETS[number]} set of linked pictures
  * @property {string | null} term of the training curves; null: the first that both have
  * @property {string | null} picture id of the picked picture
@@ -25,7 +25,7 @@ export const START = Object.freeze({
   a: null,
   b: null,
   part: "photographs",
-  features: "frozen",
+  features: null,
   set: "map",
   term: null,
   picture: null,
@@ -36,7 +36,7 @@ const KEYS = /** @type {const} */ (["view", "a", "b", "part", "features", "set",
 export const viewOf = (name) => VIEWS.find((view) => view === name) ?? START.view;
 
 /** @param {string | null} name */
-export const featuresOf = (name) => FEATURES.find((features) => features === name) ?? START.features;
+export const featuresOf = (name) => FEATURES.find((features) => features === name) ?? null;
 
 /**
  * @param {string} search

@@ -11,6 +11,43 @@ export const verdictNames = Object.freeze({
   "too few splits": t("too few splits"),
 });
 
+/** @type {Readonly<Record<NonNullable<import("contract").AgainstBaseline["test"]> | "none", string>>} */
+export const testNames = Object.freeze({
+  signed_rank: t("Wilcoxon"),
+  corrected_t: t("corrected t"),
+  none: t("none: too few splits"),
+});
+
+/** What Holm’s correction is over, inside a sentence. */
+export const families = Object.freeze({
+  /** @param {number} count @param {string} text the same as people read it */
+  matched: (count, text) =>
+    tn("the one checkpoint with such a baseline", "the {count} checkpoints with such a baseline", count, { count: text }),
+  /** @param {number} count @param {string} text the same as people read it */
+  pairs: (count, text) => tn("the one pair", "all {count} pairs", count, { count: text }),
+});
+
+/**
+ * Why Wilcoxon’s test is not asked.
+ * @param {string} splitsText
+ * @param {number} count
+ * @param {string} text the same as people read it
+ * @param {string} level
+ */
+export const testNote = (splitsText, count, text, level) =>
+  tn(
+    "Wilcoxon’s test is left out: with {splits} its p cannot be below {level}.",
+    "Wilcoxon’s test is left out: with {splits} and {count} comparisons its p cannot be below {level}.",
+    count,
+    { splits: splitsText, count: text, level },
+  );
+
+/** From where to where a difference lies. @param {string} low @param {string} high @param {boolean} isRange of few splits */
+export const spanText = (low, high, isRange) =>
+  isRange
+    ? t("smallest to largest {low} to {high}", { low, high })
+    : t("95% interval {low} to {high}", { low, high });
+
 /** Where figures were taken, inside a sentence. */
 export const places = Object.freeze({ photographs: t("photographs"), synthetic: t("synthetic pictures") });
 
@@ -31,7 +68,7 @@ export const cards = Object.freeze({
   pairwise: {
     title: t("Each against each"),
     help: t(
-      "SRCC of the row less that of the column: orange where the row is better, blue where it is worse. A hollow star (☆) is a difference that is hinted at, a full one (★) one that is shown. The outlined cell is the pair chosen above.",
+      "SRCC of the row less that of the column: orange where the row is better, blue where it is worse. The outlined cell is the pair chosen above.",
     ),
   },
   linked: {
@@ -103,44 +140,56 @@ export const page = Object.freeze({
 });
 
 export const verdict = Object.freeze({
-  /** @param {string} a @param {string} b @param {string} difference @param {string} low @param {string} high @param {string} splitsText @param {string} place */
-  difference: (a, b, difference, low, high, splitsText, place) =>
-    t("Difference of {a} to {b}: {difference} SRCC on {place}, frozen features (95% interval {low} to {high}; {splits}).", {
+  /** @param {string} a @param {string} b @param {string} difference @param {string} place @param {string} features @param {string} span @param {string} splitsText */
+  difference: (a, b, difference, place, features, span, splitsText) =>
+    t("Difference of {a} to {b}: {difference} SRCC on {place}, {features} ({span}; {splits}).", {
       a,
       b,
       difference,
-      low,
-      high,
-      splits: splitsText,
       place,
+      features,
+      span,
+      splits: splitsText,
     }),
-  /** @type {Readonly<Record<import("contract").AgainstBaseline["verdict"], (a: string) => string>>} */
+  /** @param {string} recipe @param {string} a @param {string} count */
+  ofItsSize: (recipe, a, count) =>
+    t("{recipe} is the baseline of {a}’s own size: no mixture, {count} parameters.", {
+      recipe,
+      a,
+      count,
+    }),
+  /** @type {Readonly<Record<import("contract").AgainstBaseline["verdict"], (a: string, b: string) => string>>} */
   headline: Object.freeze({
-    better: (a) => t("{a} is shown to be better", { a }),
-    worse: (a) => t("{a} is shown to be worse", { a }),
-    "hinted at: better": (a) => t("{a} looks better: hinted at, not shown", { a }),
-    "hinted at: worse": (a) => t("{a} looks worse: hinted at, not shown", { a }),
-    "no difference shown": () => t("No difference shown"),
+    better: (a, b) => t("{a} is shown to be better than {b}", { a, b }),
+    worse: (a, b) => t("{a} is shown to be worse than {b}", { a, b }),
+    "hinted at: better": (a, b) => t("{a} looks better than {b}: hinted at, not shown", { a, b }),
+    "hinted at: worse": (a, b) => t("{a} looks worse than {b}: hinted at, not shown", { a, b }),
+    "no difference shown": (a, b) => t("No difference shown between {a} and {b}", { a, b }),
     "too few splits": () => t("Too few splits to say"),
   }),
-  /** @param {string} corrected @param {string} holm @param {string} level */
-  tests: (corrected, holm, level) =>
+  /** @param {string} family @param {string} holm @param {string} corrected @param {string} level */
+  byRanks: (family, holm, corrected, level) =>
     t(
-      "p of the corrected resampled t-test {corrected}; p of Wilcoxon’s test after Holm’s correction over all pairs {holm}. Shown needs the interval to exclude zero and both p below {level}.",
-      { corrected, holm, level },
+      "Wilcoxon’s test after Holm’s correction over {family}: p {holm}. Corrected resampled t-test: p {corrected}. Shown takes both below {level}.",
+      { family, holm, corrected, level },
     ),
-  /** @param {string} holm @param {string} level */
-  fewTests: (holm, level) =>
-    t(
-      "So few splits are judged by the corrected resampled t-test alone: p after Holm’s correction over all pairs {holm}. Shown needs the interval to exclude zero and p below {level}.",
-      { holm, level },
-    ),
-  /** @param {string} smallest @param {string} splitsText @param {string} pairs @param {string} level */
-  nothingCanBe: (smallest, splitsText, pairs, level) =>
-    t(
-      "With {splits} and {pairs} pairs the smallest p that Wilcoxon’s test can have after Holm’s correction is {smallest}, above {level}: no pair of so many splits can be shown here, however clear it is.",
-      { smallest, splits: splitsText, pairs, level },
-    ),
+  /** @param {string} family @param {string} holm @param {string} level */
+  byMean: (family, holm, level) =>
+    t("Corrected resampled t-test after Holm’s correction over {family}: p {holm}. Shown takes p below {level}.", {
+      family,
+      holm,
+      level,
+    }),
+  untested: t("So few splits have no test."),
+  /** @param {string} a @param {string} b @param {string} difference @param {string} place @param {string} found */
+  plain: (a, b, difference, place, found) =>
+    t("{a} less {b} as it is, of another size: {difference} on {place}, {found}.", {
+      a,
+      b,
+      difference,
+      place,
+      found,
+    }),
   notOnBoard: t("One of the two is not on the leaderboard, so their difference was not tested."),
 });
 
@@ -167,17 +216,32 @@ export const board = Object.freeze({
       { splits: splitsText, hash },
     ),
   frozen: t("Frozen features."),
-  fineTuned: t("Fine-tuned features, on fewer splits: do not compare with the frozen medians."),
+  fineTuned: t(
+    "Fine-tuned features, which is what ships; on fewer splits, so do not compare with the medians on frozen ones.",
+  ),
   tableCaption: t("Leaderboard: all figures"),
   tableHelp: t(
-    "Medians over splits. Against baseline: SRCC less that of a no_gmm of the same size, with the same losses on the score, and whether that difference is shown.",
+    "Medians over splits. Baseline: a no_gmm of the same size, with the same losses on the score. Against baseline: SRCC less that of it, and whether that difference is shown.",
   ),
-  /** @param {string} level @param {string} count @param {string} least */
-  rule: (level, count, least) =>
+  /** @param {string} family @param {string} level */
+  byRanks: (family, level) =>
     t(
-      "Shown: the 95% interval of the paired difference excludes zero, and p of the corrected resampled t-test and p of Wilcoxon’s test after Holm’s correction are below {level}. With fewer than {count} splits Wilcoxon’s test cannot be: the corrected t-test after Holm’s correction takes its place, from {least} splits on. Hinted at: the interval alone excludes zero.",
-      { level, count, least },
+      "Shown: the 95% interval of the paired difference excludes zero, and p of Wilcoxon’s test after Holm’s correction over {family}, and p of the corrected resampled t-test, are below {level}.",
+      { family, level },
     ),
+  /** @param {string} family @param {string} level */
+  byMean: (family, level) =>
+    t(
+      "Shown: the interval of the paired difference excludes zero, and p of the corrected resampled t-test after Holm’s correction over {family} is below {level}.",
+      { family, level },
+    ),
+  /** @param {string} level */
+  fewByMean: (level) =>
+    t(
+      "A row on so few splits that no p of Wilcoxon’s test can be below {level} has the corrected t-test in its place, after the same correction.",
+      { level },
+    ),
+  hinted: t("Hinted at: the interval alone excludes zero."),
   columns: Object.freeze({
     checkpoint: t("checkpoint"),
     formulation: t("formulation"),
@@ -192,6 +256,7 @@ export const board = Object.freeze({
     plcc: t("PLCC"),
     krcc: t("KRCC"),
     rmse: t("RMSE (points)"),
+    baseline: t("baseline"),
     against: t("against baseline"),
     verdict: t("verdict"),
   }),
@@ -219,15 +284,31 @@ export const pairwise = Object.freeze({
   less: t("less this checkpoint"),
   /** @param {string} a @param {string} b */
   name: (a, b) => t("difference of {a} to {b}", { a, b }),
-  /** @param {string} splitsText */
-  measured: (splitsText) =>
-    t("Median paired difference in SRCC on photographs, frozen features, {splits}.", { splits: splitsText }),
+  /** @param {string} place @param {string} features @param {string} splitsText */
+  measured: (place, features, splitsText) =>
+    t("Median paired difference in SRCC on {place}, {features}, {splits}.", { place, features, splits: splitsText }),
+  shown: t("★: the difference is shown."),
+  noneShown: t("No difference of a pair is shown."),
+  hinted: t("☆: it is hinted at."),
+  /** @param {string} family @param {string} level */
+  byRanks: (family, level) =>
+    t(
+      "Shown takes a p below {level} both in Wilcoxon’s test after Holm’s correction over {family} and in the corrected resampled t-test.",
+      { family, level },
+    ),
+  /** @param {string} family @param {string} level */
+  byMean: (family, level) =>
+    t("Shown takes a p below {level} in the corrected resampled t-test after Holm’s correction over {family}.", {
+      family,
+      level,
+    }),
   columns: Object.freeze({
     pair: t("pair"),
     difference: t("difference"),
     low: t("interval, low end"),
     high: t("interval, high end"),
-    holm: t("p, Wilcoxon and Holm"),
+    test: t("test"),
+    holm: t("p after Holm’s correction"),
     corrected: t("p, corrected t"),
     verdict: t("verdict"),
   }),
@@ -346,9 +427,10 @@ export const qualityErrors = Object.freeze({
   upTo: (high) => t("up to {high}", { high }),
   /** @param {string} low @param {string} high */
   range: (low, high) => `${low}–${high}`,
-  /** @param {string} splitsText */
-  measured: (splitsText) =>
-    t("Test photographs with human scores; medians over {splits}. Edges are the first checkpoint’s medians.", {
+  /** @param {string} features @param {string} splitsText */
+  measured: (features, splitsText) =>
+    t("Test photographs with human scores, {features}; medians over {splits}. Edges are the first checkpoint’s medians.", {
+      features,
       splits: splitsText,
     }),
   missing: t("These checkpoints have no figures per fifth of quality."),
@@ -384,9 +466,13 @@ export const router = Object.freeze({
   }),
   /** @param {string} id @param {string} median @param {string} min @param {string} max */
   hover: (id, median, min, max) => t("{id}: {median} ({min} to {max})", { id, median, min, max }),
-  /** @param {string} place @param {string} splitsText */
-  measured: (place, splitsText) =>
-    t("SRCC on {place}, medians over {splits}; costs are paired over the same splits.", { place, splits: splitsText }),
+  /** @param {string} place @param {string} features @param {string} splitsText */
+  measured: (place, features, splitsText) =>
+    t("SRCC on {place}, {features}, medians over {splits}; costs are paired over the same splits.", {
+      place,
+      features,
+      splits: splitsText,
+    }),
   verdicts: t("Does the score depend on the routing?"),
   replaced: Object.freeze({ routing_weights: t("the routing"), posteriors: t("the posteriors (there are no experts)") }),
   /** @param {string} what @param {string} cost @param {string} place @param {string} low @param {string} high */

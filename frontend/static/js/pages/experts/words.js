@@ -2,7 +2,7 @@
 
 import * as format from "../../kit/language/format.js";
 import { t, tn } from "../../kit/language/translate.js";
-import { displayName } from "../../kit/language/words.js";
+import { displayName, featuresNames } from "../../kit/language/words.js";
 
 /** @param {readonly string[]} names of the taxonomy, experts or clusters */
 export const listed = (names) => names.map(displayName).join(", ");
@@ -362,13 +362,13 @@ export const measured = Object.freeze({
     nominal: t("They are taken as they stand."),
     moments: t("They were brought to the mean and deviation of this checkpoint’s scores, so errors are not to be compared between checkpoints."),
   }),
-  /** @param {number} splits */
-  folds: (splits) =>
+  /** @param {import("contract").FoldsResponse} folds */
+  folds: ({ num_splits: splits, features }) =>
     tn(
-      "Test folds: {count} split, contents that the measured heads were not trained on. They are other heads than the weights served here, of the same recipe.",
-      "Test folds: {count} splits, contents that the measured heads were not trained on. They are other heads than the weights served here, of the same recipe.",
+      "Test folds: {count} split on {features}, contents that the measured heads were not trained on. They are other heads than the weights served here, of the same recipe.",
+      "Test folds: {count} splits on {features}, contents that the measured heads were not trained on. They are other heads than the weights served here, of the same recipe.",
       splits,
-      { count: format.count(splits) },
+      { count: format.count(splits), features: featuresNames[features] },
     ),
   /** @param {string} fault */
   foldsFault: (fault) => t("Test folds: {fault}.", { fault }),

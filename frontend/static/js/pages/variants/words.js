@@ -84,6 +84,9 @@ export const detail = Object.freeze({
       { count: text },
     ),
   noFigures: t("There is no readable metrics.json in the folder, so there are no figures."),
+  /** @param {string} features */
+  standOn: (features) => t("On {features}, which these weights ship on.", { features }),
+  further: t("Figures on frozen features are on the Compare page and in the model card."),
   /** @param {string} median @param {string} low @param {string} high */
   spread: (median, low, high) => t("{median} ({low}–{high})", { median, low, high }),
   openMap: t("Open its map"),

@@ -2,7 +2,7 @@
 
 import { matrixFigure } from "../../../drawing/matrix.js";
 import * as format from "../../../kit/language/format.js";
-import { pairwise as words, verdictNames } from "../words.js";
+import { pairwise as words, testNames, verdictNames } from "../words.js";
 import { signedColor } from "./pair.js";
 
 export const id = "pairwise";
@@ -60,6 +60,7 @@ export function table({ pairwise }) {
       { label: words.columns.difference, format: "signedCorrelation" },
       { label: words.columns.low, format: "signedCorrelation" },
       { label: words.columns.high, format: "signedCorrelation" },
+      { label: words.columns.test, format: "text" },
       { label: words.columns.holm, format: "number" },
       { label: words.columns.corrected, format: "number" },
       { label: words.columns.verdict, format: "text" },
@@ -69,6 +70,7 @@ export function table({ pairwise }) {
       pairwise.median_difference[row][column],
       pairwise.low[row][column],
       pairwise.high[row][column],
+      testNames[pairwise.test[row][column] ?? "none"],
       pairwise.p_holm[row][column],
       pairwise.p_corrected[row][column],
       verdictText(pairwise.verdict[row][column]),

@@ -2,6 +2,7 @@
 
 import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { featuresNames } from "../../../kit/language/words.js";
 import * as cumulativeError from "../charts/cumulative_error.js";
 import * as errorHistogram from "../charts/error_histogram.js";
 import * as predicted from "../charts/predicted.js";
@@ -81,7 +82,7 @@ export class ErrorsSection {
     this.#quality.element.hidden = sides.length === 0;
     if (sides.length === 0) return;
     const count = sides[0].figures.num_splits;
-    const measured = qualityWords.measured(splits(count, format.count(count)));
+    const measured = qualityWords.measured(featuresNames[state.features], splits(count, format.count(count)));
     await this.#quality.show({ sides }, `${pair.a}-${pair.b}-quality`, measured);
   }
 }

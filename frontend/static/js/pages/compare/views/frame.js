@@ -48,8 +48,13 @@ export class CompareFrame {
     }
   }
 
-  /** Whether there are figures on fine-tuned features to choose. @param {boolean} hasTuned */
-  offerFeatures(hasTuned) {
+  /**
+   * The features that are shown, to be chosen where there are others.
+   * @param {"frozen" | "fine_tuned"} features
+   * @param {boolean} hasTuned
+   */
+  offerFeatures(features, hasTuned) {
+    this.#features.value = features;
     named("features-choice").hidden = !hasTuned;
   }
 
@@ -57,7 +62,6 @@ export class CompareFrame {
   show(state) {
     this.#sides.a.value = state.a ?? "";
     this.#sides.b.value = state.b ?? "";
-    this.#features.value = state.features;
     for (const tab of this.#tabs) {
       const view = viewOf(tab.dataset.view);
       tab.href = location.pathname + (writeState({ ...state, view }) || "");

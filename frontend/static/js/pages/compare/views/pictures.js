@@ -75,7 +75,7 @@ export class PicturesSection {
       );
   }
 
-  /** @param {import("../linked.js").Linked} linked @param {import("../state.js").CompareState} state */
+  /** @param {import("../linked.js").Linked} linked @param {import("./board.js").ShownState} state */
   async #showLinked({ joined }, state) {
     this.#showSummary(joined);
     this.#showChanged();

@@ -2,6 +2,7 @@
 
 import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { featuresNames } from "../../../kit/language/words.js";
 import { asProblem } from "../../../kit/net/problem.js";
 import { rankedRows } from "../board.js";
 import * as interventions from "../charts/interventions.js";
@@ -66,7 +67,7 @@ export class RouterSection {
     }
     const rows = routed.map(({ checkpoint, router }) => ({ checkpoint, cost: router[part] }));
     const most = Math.max(...routed.map(({ count }) => count));
-    const says = words.measured(places[part], splits(most, format.count(most)));
+    const says = words.measured(places[part], featuresNames[features], splits(most, format.count(most)));
     await this.#card.show({ rows, part }, `router-${part}`, says);
   }
 

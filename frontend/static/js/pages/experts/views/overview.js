@@ -108,7 +108,7 @@ export function measuredLines({ map, folds, folds_fault: fault }) {
   const { measured } = words;
   const paragraphs = [
     ...(map ? [seenText(map), labelsText(map)] : []),
-    ...(folds ? [measured.folds(folds.num_splits)] : []),
+    ...(folds ? [measured.folds(folds)] : []),
     ...(fault ? [measured.foldsFault(fault)] : []),
   ];
   return paragraphs.filter((text) => text !== "");

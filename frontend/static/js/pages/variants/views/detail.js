@@ -3,7 +3,7 @@
 import { scrollRegion, tableElement } from "../../../drawing/table.js";
 import { element, named, setContent, setText } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
-import { checkpointText, displayName } from "../../../kit/language/words.js";
+import { checkpointText, displayName, featuresNames } from "../../../kit/language/words.js";
 import { elsewhere } from "../state.js";
 import { detail as words, formulationHelp, setName } from "../words.js";
 import { partsFlow } from "./parts_flow.js";
@@ -116,15 +116,19 @@ function countOrNone(count) {
 
 /** @param {Card} card */
 function figuresPart(card) {
-  if (card.num_splits === null) return [element("p", { className: "muted" }, words.noFigures)];
+  if (card.num_splits === null || card.features === null) return [element("p", { className: "muted" }, words.noFigures)];
   const columns = [
     { label: words.on, format: /** @type {const} */ ("text") },
     ...[words.srcc, words.plcc].map((label) => ({ label, format: /** @type {const} */ ("written") })),
   ];
   const rows = card.figures.map((figures) => [setName(figures), spreadText(figures.srcc), spreadText(figures.plcc)]);
   const table = tableElement({ columns, rows }, words.figures);
-  const note = element("p", { className: "muted small" }, words.splits(card.num_splits, format.count(card.num_splits)));
-  return [scrollRegion(words.figures, table), note];
+  const notes = [
+    words.standOn(featuresNames[card.features]),
+    words.splits(card.num_splits, format.count(card.num_splits)),
+    ...(card.features === "fine_tuned" ? [words.further] : []),
+  ];
+  return [scrollRegion(words.figures, table), element("p", { className: "muted small" }, notes.join(" "))];
 }
 
 /** @param {Card} card */
