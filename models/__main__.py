@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from rich.console import Console
 from rich.progress import track
@@ -30,6 +30,7 @@ from models.scoring_cli.score_rows import (
     write_parquet,
     write_table,
 )
+from models.terminal import CommandParser, TerminalText, answer, tell
 from models.trunk.runtimes import DeviceError
 
 
@@ -42,7 +43,7 @@ def find_pictures(paths: Iterable[Path], *, recursive: bool) -> list[Path]:
 
 
 def _warn_of_folder(error: OSError) -> None:
-    sys.stderr.write(f"warning: {error.filename}: {error.strerror}; the pictures in it are left out\n")
+    tell(f"warning: {error.filename}: {error.strerror}; the pictures in it are left out")
 
 
 def run_score(arguments: argparse.Namespace) -> int:
@@ -50,14 +51,14 @@ def run_score(arguments: argparse.Namespace) -> int:
     check_output(arguments)
     pictures = find_pictures(arguments.paths, recursive=arguments.recursive)
     if not pictures:
-        sys.stderr.write("error: got no picture, expected files or directories that hold some (see --recursive)\n")
+        tell("error: got no picture, expected files or directories that hold some (see --recursive)")
         return 2
     predictor = load(arguments.checkpoint, root=arguments.checkpoints, device=arguments.device)
     held = held_in_output(arguments, predictor, pictures)
     rows = write_rows(arguments, held, score_missing(predictor, pictures, held.kept))
     failed = sum(row.error is not None for row in rows)
     if failed:
-        sys.stderr.write(f"{failed} of {len(pictures)} pictures could not be scored\n")
+        tell(f"{failed} of {len(pictures)} pictures could not be scored")
     return 1 if failed else 0
 
 
@@ -85,9 +86,9 @@ def held_in_output(arguments: argparse.Namespace, predictor: Predictor, pictures
     wanted = [wanted_key(predictor, path) for path in pictures]
     held = held_rows(arguments.output, LINE_FORMATS[arguments.format], wanted)
     num_kept = sum(row is not None for row in held.kept)
-    sys.stderr.write(f"{num_kept} of {len(pictures)} pictures are in {arguments.output} already\n")
+    tell(f"{num_kept} of {len(pictures)} pictures are in {arguments.output} already")
     if held.others:
-        sys.stderr.write(f"{len(held.others)} rows of other pictures or checkpoints stay in it\n")
+        tell(f"{len(held.others)} rows of other pictures or checkpoints stay in it")
     return held
 
 
@@ -123,7 +124,7 @@ def is_special(path: Path) -> bool:
 def open_output(path: Path | None) -> Iterator[IO[str]]:
     """Standard output, or a file."""
     if path is None:
-        yield sys.stdout
+        yield cast(IO[str], TerminalText(sys.stdout)) if sys.stdout.isatty() else sys.stdout
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             yield file
@@ -133,21 +134,21 @@ def run_checkpoints(arguments: argparse.Namespace) -> int:
     """List checkpoints by their `config.json`, or load each of them with `--verify`; 1 where any is refused."""
     served, refused = verify(arguments.checkpoints) if arguments.verify else list_manifests(arguments.checkpoints)
     for manifest in served:
-        sys.stdout.write(f"ok       {manifest.id}  {manifest.title}  {manifest.weights_sha256[:12]}\n")
+        answer(f"ok       {manifest.id}  {manifest.title}  {manifest.weights_sha256[:12]}")
     for refusal in refused:
         where = f"{refusal.file}, {refusal.field}"
-        sys.stdout.write(f"refused  {refusal.checkpoint_id}  {where}: {refusal.reason}\n")
+        answer(f"refused  {refusal.checkpoint_id}  {where}: {refusal.reason}")
     if not served and not refused:
-        sys.stderr.write(f"error: got no checkpoint in {arguments.checkpoints}, expected folders with a config.json\n")
+        tell(f"error: got no checkpoint in {arguments.checkpoints}, expected folders with a config.json")
         return 2
     return 1 if refused else 0
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser, one sub-command per task."""
-    parser = argparse.ArgumentParser(prog="python -m models", description="Score pictures, and check checkpoints.")
+    parser = CommandParser(prog="python -m models", description="Score pictures, and check checkpoints.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = CommandParser(add_help=False)
     shared.add_argument(
         "--checkpoints", type=Path, default=CHECKPOINTS_FOLDER, metavar="DIR", help="folder of checkpoints"
     )
@@ -186,7 +187,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
     except (UnknownCheckpoint, CheckpointRefused, DeviceError, OutputRefused, OSError) as error:
-        sys.stderr.write(f"error: {error}\n")
+        tell(f"error: {error}")
         return 2
     return code
 

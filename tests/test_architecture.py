@@ -76,6 +76,7 @@ MAY_IMPORT: Final = {
     "models.prediction": "",
     "models.strict_json": "",
     "models.taxonomy": "",
+    "models.terminal": "",
     "models.training": "",
     "models.images": "images.colours images.containers",
     "models.distortions": "images taxonomy",
@@ -86,7 +87,7 @@ MAY_IMPORT: Final = {
     "models.variants": "heads taxonomy",
     "models.variants.literal": "heads taxonomy",
     "models.registry": "heads variants variants.literal",
-    "models.training.data": "distortions figures files heads images taxonomy trunk",
+    "models.training.data": "distortions figures files heads images taxonomy terminal trunk",
     "models.checkpoints": "heads prediction registry strict_json taxonomy trunk",
     "models.parts": "heads registry",
     "models.training.data.readers": "distortions taxonomy training.data",
@@ -100,10 +101,10 @@ MAY_IMPORT: Final = {
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
     "models.training.results.evidence": "checkpoints figures training.fitting",
     "models.loading": "checkpoints heads predictor trunk",
-    "models.scoring_cli": "files images predictor",
+    "models.scoring_cli": "files images predictor terminal",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
     "models": "loading",
-    "models.__main__": "checkpoints images loading predictor scoring_cli trunk",
+    "models.__main__": "checkpoints images loading predictor scoring_cli terminal trunk",
     "models.training.pictures": (
         "checkpoints distortions files heads images loading maps taxonomy training.data training.measuring "
         "training.rated_sets trunk"
@@ -119,11 +120,11 @@ MAY_IMPORT: Final = {
     "models.training.commands": (
         "checkpoints figures heads images loading registry training.data training.data.readers "
         "training.fitting training.measuring training.pictures training.rated_sets training.results "
-        "training.writing trunk"
+        "training.writing terminal trunk"
     ),
     "models.training.__main__": (
         "checkpoints figures heads images maps training.commands training.data training.fitting "
-        "training.measuring training.rated_sets training.writing trunk"
+        "training.measuring training.rated_sets training.writing terminal trunk"
     ),
 }
 """Which rooms of its package a room imports, from the ground floor up; a room is a folder, or a file that lies flat.

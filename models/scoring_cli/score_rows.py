@@ -19,6 +19,7 @@ from models.images import ImageError
 from models.images.folders import shown_path
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line, protected
+from models.terminal import printable
 
 _UNBOUNDED_WIDTH: Final = 100_000
 """Columns of a table that goes to a file or a pipe: one line per picture, however long its path."""
@@ -164,11 +165,11 @@ def for_spreadsheets(line_format: LineFormat, *, has_mark: bool, is_protected: b
 
 
 def write_table(rows: Iterable[Row], output: IO[str]) -> list[Row]:
-    """A table for people, written at the end; paths stand as they are, never as markup."""
+    """A table for people, written at the end; paths are never markup, nor commands to a terminal."""
     table, written = Table(*TABLE_COLUMNS, box=None), list(rows)
     for row in written:
         values = (getattr(row, name) for name in TABLE_COLUMNS)
-        table.add_row(*("" if value is None else str(value) for value in values))
+        table.add_row(*("" if value is None else printable(str(value)) for value in values))
     width = None if output.isatty() else _UNBOUNDED_WIDTH
     Console(file=output, width=width, markup=False, emoji=False, highlight=False).print(table)
     return written

@@ -17,6 +17,7 @@ from models.figures.protocol import NUM_HELD_OUT_SPLITS
 from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
 from models.maps.image_set import MapRefused
+from models.terminal import CommandParser, PrintableFormatter, tell
 from models.training import commands
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import Direction
@@ -31,7 +32,7 @@ from models.trunk.backbone import BackboneError
 from models.trunk.runtimes import DeviceError
 
 if TYPE_CHECKING:
-    _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+    _Subparsers = argparse._SubParsersAction[CommandParser]
 
 USER_ERRORS = (
     BackboneError,
@@ -51,7 +52,7 @@ USER_ERRORS = (
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser, one sub-command per task."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="python -m models.training",
         description="Train, measure, compare and export CENIQA variants; draw what they train on.",
     )
@@ -259,11 +260,13 @@ def main() -> int:
     """Run one sub-command; users' mistakes become one line on stderr and exit code 2."""
     arguments = build_parser().parse_args()
     level = logging.INFO if arguments.verbose else logging.WARNING
-    logging.basicConfig(level=level, format="%(levelname)s: %(message)s", stream=sys.stderr)
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(PrintableFormatter("%(levelname)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[lines])
     try:
         arguments.run(arguments)
     except USER_ERRORS as error:
-        sys.stderr.write(f"error: {error}\n")
+        tell(f"error: {error}")
         return 2
     return 0
 

@@ -19,6 +19,7 @@ from models.heads.config import ConfigError
 from models.images import from_path
 from models.loading import load_head
 from models.registry import create_model
+from models.terminal import answer, tell
 from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import UNSTATED, StatedLabels
@@ -67,7 +68,7 @@ def train(arguments: argparse.Namespace) -> None:
         folder = export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=arguments.out)
         srcc = run.metrics.summary.photographs.srcc
         said = "SRCC not measured" if srcc is None else f"SRCC {srcc.median:.3f}"
-        sys.stdout.write(f"{folder}: {said} on held-out photographs ({arguments.splits} splits)\n")
+        answer(f"{folder}: {said} on held-out photographs ({arguments.splits} splits)")
 
 
 def colour_sensitivity(arguments: argparse.Namespace) -> None:
@@ -162,7 +163,7 @@ def _rated_set(name: str, path: Path, arguments: argparse.Namespace) -> RatedSet
         rated, broken = without_broken(rated)
         for error in broken:
             log.warning("left out: %s", error)
-    sys.stderr.write(f"{rated.title}: {len(rated.examples)} pictures, labels taken as {rated.scale}\n")
+    tell(f"{rated.title}: {len(rated.examples)} pictures, labels taken as {rated.scale}")
     return rated
 
 
@@ -181,7 +182,7 @@ def ablate(arguments: argparse.Namespace) -> None:
     path = measure_ablations(
         names, corpus, num_splits=arguments.splits, root=arguments.out, runs=arguments.runs, jobs=arguments.jobs
     )
-    sys.stdout.write(f"{path}\n")
+    answer(f"{path}")
 
 
 def evaluate(arguments: argparse.Namespace) -> None:
@@ -209,7 +210,7 @@ def embed(arguments: argparse.Namespace) -> None:
     for name in arguments.checkpoint:
         trunk = _recorded_trunk(read_manifest(arguments.out / name), arguments)
         folder = build_map(arguments.out / name, images, trunk=trunk, cache=arguments.cache, projector=projector)
-        sys.stdout.write(f"{folder}\n")
+        answer(f"{folder}")
 
 
 def _recorded_trunk(manifest: Manifest, arguments: argparse.Namespace) -> Trunk:
@@ -222,34 +223,34 @@ def describe(arguments: argparse.Namespace) -> None:
     for name in arguments.checkpoint:
         folder = arguments.out / name
         recipe = find_recipe(read_manifest(folder).training.recipe)
-        sys.stdout.write(f"{describe_checkpoint(folder, recipe)}\n")
+        answer(f"{describe_checkpoint(folder, recipe)}")
 
 
 def export(arguments: argparse.Namespace) -> None:
     """A checkpoint as one ONNX file."""
     names = export_whole_graph(arguments.out / arguments.checkpoint, arguments.output)
-    sys.stdout.write(f"{arguments.output}: {', '.join(names)}\n")
+    answer(f"{arguments.output}: {', '.join(names)}")
 
 
 def compare(arguments: argparse.Namespace) -> None:
     """Results page, tables and leaderboard from the metrics of every checkpoint."""
     for path in write_comparison(arguments.out, arguments.docs):
-        sys.stdout.write(f"{path}\n")
+        answer(f"{path}")
 
 
 def cards(arguments: argparse.Namespace) -> None:
     """Every checkpoint's model card, from its manifest and metrics."""
     for path in write_cards(arguments.out):
-        sys.stdout.write(f"{path}\n")
+        answer(f"{path}")
 
 
 def contact_sheet(arguments: argparse.Namespace) -> None:
     """All types and levels of one photograph on one sheet."""
     render_contact_sheet(from_path(arguments.photograph).pixels_HWC, arguments.output)
-    sys.stdout.write(f"{arguments.output}\n")
+    answer(f"{arguments.output}")
 
 
 def samples(arguments: argparse.Namespace) -> None:
     """The photographs that ship with the Score page, and their distorted copies."""
     build_samples(arguments.output, wallpapers=arguments.wallpapers)
-    sys.stdout.write(f"{arguments.output}\n")
+    answer(f"{arguments.output}")

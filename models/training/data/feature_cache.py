@@ -28,6 +28,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from models.distortions.operations import distort
 from models.taxonomy import LEVELS, TAXONOMY
+from models.terminal import printable
 from models.training.data.datasets import Dataset, Example
 from models.training.data.trunk import Trunk
 from models.trunk.features import FeatureRuntime, picture_features
@@ -118,7 +119,8 @@ def resumable_rows(
         return index, compute(dataset.examples[index])
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool, progress_bar() as bar:
-        computed = bar.track(pool.map(computed_row, missing.tolist()), total=missing.size, description=dataset.name)
+        rows, name = pool.map(computed_row, missing.tolist()), printable(dataset.name)
+        computed = bar.track(rows, total=missing.size, description=name)
         for position, (index, values) in enumerate(computed):
             for array, value in zip(arrays, values, strict=True):
                 array[index] = value
@@ -143,7 +145,7 @@ def trunk_features(dataset: Dataset, trunk: Trunk, preprocess: Preprocess, *, ca
 
 def progress_bar() -> Progress:
     """A bar on stderr with counts and time left."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True))
 
 

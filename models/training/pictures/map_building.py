@@ -179,7 +179,7 @@ def _is_sound(folder: Path, weights_sha256: str, shared: Path) -> bool:
 @contextmanager
 def _busy(what: str) -> Iterator[None]:
     """A spinner with the time passed, on stderr: UMAP does not say how far it is."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         progress.add_task(what, total=None)
         yield
