@@ -114,8 +114,8 @@ MAY_IMPORT: Final = {
         "training.results.contrasts training.results.evidence"
     ),
     "models.training.writing": (
-        "checkpoints figures files heads images loading prediction predictor taxonomy training.data training.fitting "
-        "training.measuring training.results.evidence trunk"
+        "checkpoints distortions figures files heads images loading prediction predictor taxonomy training.data "
+        "training.fitting training.measuring training.results.evidence trunk"
     ),
     "models.training.commands": (
         "checkpoints figures heads images loading registry training.data training.data.readers "

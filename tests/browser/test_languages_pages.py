@@ -92,7 +92,7 @@ def batch(server: str) -> str:
 
 @pytest.fixture(scope="module")
 def given_names(server: str) -> list[str]:
-    """Names that the service gives and nobody translates: ids, variants, data sets, libraries."""
+    """Names that the service gives and nobody translates: ids, variants, recipes, data sets, libraries."""
     found: list[str] = []
     for checkpoint in httpx.get(f"{server}/api/v1/checkpoints", timeout=HANG_S).json()["checkpoints"]:
         data = checkpoint["training_data"]
@@ -100,7 +100,10 @@ def given_names(server: str) -> list[str]:
     for kind in ("analyses", "jobs"):
         listed = httpx.get(f"{server}/api/v1/{kind}?limit=100", timeout=HANG_S).json()
         found += [entry["filename"] for entry in listed["items"]]
-    found.append(httpx.get(f"{server}/api/v1/leaderboard", timeout=HANG_S).json()["split_sha256"][:12])
+    board = httpx.get(f"{server}/api/v1/leaderboard", timeout=HANG_S).json()
+    found.append(board["split_sha256"][:12])
+    measured = [row[features] for row in board["checkpoints"] for features in ("frozen", "fine_tuned")]
+    found += [one["matched_baseline"]["recipe"] for one in measured if one and one["matched_baseline"]]
     for embedding_map in httpx.get(f"{server}/api/v1/checkpoints/moe/maps", timeout=HANG_S).json()["maps"]:
         found += [embedding_map["image_set"]["name"], embedding_map["projection"]["library"]]
     return found

@@ -38,6 +38,7 @@ _DECODING: Final = threading.Lock()
 RATED_SHRINK_FACTOR: Final = 4 / 3
 NUM_RATED_CONTENTS: Final = 600
 _TYPE_STEPS: Final = (0, 8, 17)
+NUM_TYPES_OF_RATED: Final = len(_TYPE_STEPS)
 BLUR_TYPE: Final = "gaussian_blur"
 BLUR_LEVEL: Final = 3
 COMPOUND_LEVELS: Final = (2, 4)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from safetensors.torch import save as save_safetensors
@@ -32,7 +32,7 @@ from models.heads.variant import Variant
 from models.prediction import INTERVAL_COVERAGE, SCORE_RANGE
 from models.taxonomy import TAXONOMY
 from models.training.data.corpus import Corpus
-from models.training.data.splits import splits_csv
+from models.training.data.splits import FINAL_SEED, splits_csv
 from models.training.fitting.recipes import Recipe
 from models.training.measuring.runs import Run, training_curve
 from models.training.writing.model_card import model_card
@@ -42,8 +42,9 @@ from models.trunk.golden_picture import golden_image
 from models.trunk.preprocess import Preprocess
 from models.trunk.record import SHARED_FOLDER, TrunkRecord
 
-_FITTED_ON = (
-    "nine tenths of all references (seed 1000); the last tenth calibrated the interval; nothing was left to test"
+_FITTED_ON: Final = (
+    f"nine tenths of all references (seed {FINAL_SEED}); the last tenth calibrated the interval; "
+    "nothing was left to test"
 )
 
 

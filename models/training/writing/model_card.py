@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
-from models.checkpoints.manifest import CARD_FILE, Manifest
+from models.checkpoints.manifest import CARD_FILE, DatasetRecord, Manifest
 from models.checkpoints.reading import checkpoint_folders, read_manifest
+from models.distortions.operations import DISTORTIONS
 from models.figures.measurements import MeasuredBlock, Metrics, metrics_in
 from models.files import write_atomically
+from models.taxonomy import LEVELS, TAXONOMY
+from models.training.data.datasets import BLUR_LEVEL, BLUR_TYPE, NUM_TYPES_OF_RATED, RATED_SHRINK_FACTOR
 from models.training.results.evidence.measured import splits_text
 from models.training.writing.card_figures import figure, figure_sections
 from models.training.writing.colour_sensitivity import sensitivity_section
 
-_DATA = {
-    "biq2021": (
+
+def _per_content(num_types: int) -> int:
+    """Pictures of one content: clean, and each type at every level."""
+    return 1 + num_types * len(LEVELS)
+
+
+_NUM_TYPES: Final = len(TAXONOMY.distortion_types)
+_BLUR: Final = f"Gaussian blur of {DISTORTIONS[BLUR_TYPE].parameters[BLUR_LEVEL - 1]:g} px"
+_DATA: Final[Mapping[str, Callable[[int], str]]] = {
+    "biq2021": lambda _: (
         "BIQ2021 (Ahmed and Asif, 2022), a stratified part of its official training split: photographs with authentic "
         "distortions and mean opinion scores of about 30 raters"
     ),
-    "synthetic": (
-        "25 KADID-10k distortion types at five levels of pristine photographs (20 LIVE references, 5 Kodak, 49 from "
-        "Wikimedia Commons), labelled with KADID-10k's mean human score of the type and level"
+    "synthetic": lambda count: (
+        f"{_NUM_TYPES} KADID-10k distortion types at {len(LEVELS)} levels of {count // _per_content(_NUM_TYPES)} "
+        "pristine photographs (references of LIVE, Kodak's, and some from Wikimedia Commons), labelled with "
+        "KADID-10k's mean human score of the type and level"
     ),
-    "synthetic_biq2021": (
-        "the 600 best-rated of these photographs at three quarters of their size, clean and under three of the types "
-        "each, labelled in the same way; trained on where the photograph itself is, and never measured on"
+    "synthetic_biq2021": lambda count: (
+        f"the {count // _per_content(NUM_TYPES_OF_RATED)} best-rated of these photographs at "
+        f"{100 / RATED_SHRINK_FACTOR:.0f} % of their size, clean and under {NUM_TYPES_OF_RATED} of the types each, "
+        "labelled in the same way; trained on where the photograph itself is, and never measured on"
     ),
-    "live_regenerated": (
-        "LIVE, regenerated: 20 references of LIVE release 2 distorted again with its parameters, labelled with LIVE's "
+    "live_regenerated": lambda _: (
+        "LIVE, regenerated: references of LIVE release 2 distorted again with its parameters, labelled with LIVE's "
         "own DMOS"
     ),
-    "compound_synthetic_biq2021": (
-        "visible distortions of these photographs under Gaussian blur of 1 px on top, which must not score higher"
+    "compound_synthetic_biq2021": lambda _: (
+        f"visible distortions of these photographs under {_BLUR} on top, which must not score higher"
     ),
-    "blurred_biq2021": (
-        "each photograph under Gaussian blur of 1 px, of which only one thing is taught: it must not score higher than "
-        "the photograph"
+    "blurred_biq2021": lambda _: (
+        f"each photograph under {_BLUR}, of which only one thing is taught: it must not score higher than the "
+        "photograph"
     ),
 }
-_OTHER_DATA = "pictures with human scores"
+"""What a set is, by name, given its number of pictures."""
+
+
+def _other_data(_: int) -> str:
+    return "pictures with human scores"
 
 
 def model_card(manifest: Manifest, metrics: Metrics, *, sensitivity: str = "") -> str:
@@ -83,12 +102,16 @@ def _head(manifest: Manifest, metrics: Metrics) -> str:
 
 def _data(manifest: Manifest) -> str:
     rows = [
-        f"- **{record.name}**, {record.num_pictures:,} pictures: {_DATA.get(record.name, _OTHER_DATA)}."
+        f"- **{record.name}**, {record.num_pictures:,} pictures: {_what(record)}."
         for record in manifest.training.datasets
     ]
     return "\n".join(
         ["## Training data", "", *rows, "", f"The shipped weights were fitted on {manifest.training.fitted_on}."]
     )
+
+
+def _what(record: DatasetRecord) -> str:
+    return _DATA.get(record.name, _other_data)(record.num_pictures)
 
 
 def _figures(metrics: Metrics) -> list[str]:

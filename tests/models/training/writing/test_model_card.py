@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from models.checkpoints.manifest import CARD_FILE
+from models.checkpoints.manifest import CARD_FILE, DatasetRecord
 from models.checkpoints.reading import read_manifest
 from models.figures.measurements import (
     MatchedBaseline,
@@ -25,6 +25,8 @@ from models.figures.measurements import (
 )
 from models.figures.records import Spread
 from models.figures.summaries import summarise, summarise_set
+from models.taxonomy import TAXONOMY
+from models.training.data.datasets import Dataset, Example, synthetic, synthetic_from_rated
 from models.training.measuring.comparison import against_baseline
 from models.training.measuring.evaluation import evaluate_split, measure_set
 from models.training.writing.model_card import figure, model_card
@@ -158,6 +160,18 @@ def test_a_card_says_what_its_figures_do_not_mean() -> None:
     assert "sees neither type labels nor alignment pretraining" in card
     assert "marginal, in-domain coverage" in card
     assert "favours heads that are taught types" in card
+
+
+@pytest.mark.parametrize("num_photographs", [1, 7])
+def test_a_card_counts_the_contents_behind_the_pictures(num_photographs: int) -> None:
+    paths = [Path(f"{number}.png") for number in range(num_photographs)]
+    rated = Dataset("biq2021", tuple(Example(path.stem, path.stem, path, 50.0) for path in paths))
+    made = [synthetic(paths), synthetic_from_rated(rated)]
+    manifest = manifest_of("moe", "moe")
+    records = tuple(DatasetRecord(dataset.name, len(dataset.examples), "0" * 64) for dataset in made)
+    card = model_card(replace(manifest, training=replace(manifest.training, datasets=records)), _metrics("moe"))
+    assert f"{len(TAXONOMY.distortion_types)} KADID-10k distortion types at 5 levels of {num_photographs} " in card
+    assert f"the {num_photographs} best-rated of these photographs" in card
 
 
 def test_a_card_follows_from_manifest_and_metrics_alone(whole_checkpoints: Path) -> None:
