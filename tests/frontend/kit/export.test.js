@@ -33,6 +33,15 @@ test("a file name stands as it is, whatever it begins with", () => {
   }
 });
 
+test("protected, no text of the CSV is a formula to a spreadsheet, and numbers are numbers", () => {
+  for (const start of ["=", "+", "-", "@", "\t"]) {
+    const analysis = plainAnalysis({ filename: `${start}1.jpg`, log_likelihood: -2.5 });
+    const text = toCsv(analysis, { isProtected: true });
+    assert.ok(text.includes(`,filename,'${start}1.jpg`));
+    assert.ok(text.includes(",log_likelihood,-2.5"));
+  }
+});
+
 test("the CSV begins with a byte order mark, by which spreadsheets know UTF-8", () => {
   assert.ok(toCsv(plainAnalysis()).startsWith("\ufeffcheckpoint,"));
 });

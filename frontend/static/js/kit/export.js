@@ -14,11 +14,12 @@ export function toJson(analysis) {
 /**
  * One line per figure, by the names that the service gives; parts that the variant lacks have none.
  * @param {import("contract").AnalysisResponse} analysis
+ * @param {import("./csv.js").CsvOptions} [options]
  */
-export function toCsv(analysis) {
+export function toCsv(analysis, options) {
   const parts = [originLines, scoreLines, expertLines, routingLines, clusterLines, distortionLines, severityLines];
   const lines = parts.flatMap((part) => part(analysis));
-  return csvText([HEADER, ...lines.map((line) => [analysis.checkpoint, ...line])]);
+  return csvText([HEADER, ...lines.map((line) => [analysis.checkpoint, ...line])], options);
 }
 
 /** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */

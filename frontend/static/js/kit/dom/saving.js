@@ -1,5 +1,7 @@
 /** Handing a text to the reader as a file. */
 
+import { named } from "./element.js";
+
 import { element } from "./element.js";
 
 /**
@@ -11,4 +13,14 @@ export function saveText(text, filename, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   element("a", { href: url, download: filename }).click();
   URL.revokeObjectURL(url);
+}
+
+/**
+ * Hear of clicks on the two buttons for a table: as it is, and safe in spreadsheets.
+ * @param {string} id of the first; that of the other goes on with "-protected"
+ * @param {(options: {isProtected: boolean}) => void} save
+ */
+export function onCsvWanted(id, save) {
+  named(id).addEventListener("click", () => save({ isProtected: false }));
+  named(`${id}-protected`).addEventListener("click", () => save({ isProtected: true }));
 }

@@ -9,8 +9,9 @@ const FIGURES = /** @type {const} */ (["srcc", "plcc", "plcc_fitted", "krcc", "r
 /**
  * One line per checkpoint, part and kind of features.
  * @param {import("contract").LeaderboardResponse} board
+ * @param {import("../../kit/csv.js").CsvOptions} [options]
  */
-export function leaderboardCsv(board) {
+export function leaderboardCsv(board, options) {
   const header = [
     ...["checkpoint", "variant", "formulation", "parameters", "features", "part", "splits", "rank"],
     ...FIGURES.flatMap((name) => [`${name}_median`, `${name}_min`, `${name}_max`]),
@@ -23,7 +24,7 @@ export function leaderboardCsv(board) {
       return measured === null ? [] : PARTS.map((part) => line(row, measured, features, part));
     }),
   );
-  return csvText([header, ...lines]);
+  return csvText([header, ...lines], options);
 }
 
 /**
@@ -57,8 +58,9 @@ function line(row, { num_splits: splits, figures, matched_baseline: matched }, f
  * @param {string} a checkpoint
  * @param {string} b checkpoint
  * @param {(index: number) => number | null} labelOf
+ * @param {import("../../kit/csv.js").CsvOptions} [options]
  */
-export function pairCsv(joined, a, b, labelOf) {
+export function pairCsv(joined, a, b, labelOf, options) {
   const header = [
     ...["id", "label", `score ${a}`, `score ${b}`, "difference", `rank ${a}`, `rank ${b}`, "places"],
     ...[`cluster ${a}`, `cluster ${b}`],
@@ -75,7 +77,7 @@ export function pairCsv(joined, a, b, labelOf) {
     joined.clusterA?.[index] ?? null,
     joined.clusterB?.[index] ?? null,
   ]);
-  return csvText([header, ...lines]);
+  return csvText([header, ...lines], options);
 }
 
 /** @param {number} value */

@@ -29,8 +29,8 @@ class ComparePage extends AddressedPage {
   #frame = new CompareFrame({
     onChange: (changes) => this.change(changes),
     onSwap: () => this.change({ a: this.#pair.b, b: this.#pair.a }),
-    onBoardCsv: () => this.#saveBoard(),
-    onPairCsv: () => this.#savePair(),
+    onBoardCsv: (options) => this.#saveBoard(options),
+    onPairCsv: (options) => this.#savePair(options),
   });
   #data = new CompareData(this.api);
   #verdict = element("div", { className: "verdict-text" });
@@ -134,17 +134,19 @@ class ComparePage extends AddressedPage {
     await this.guard(() => this.#pictures.showPicked(id));
   }
 
-  async #saveBoard() {
+  /** @param {import("../../kit/csv.js").CsvOptions} options */
+  async #saveBoard(options) {
     await this.guard(async () => {
-      saveText(leaderboardCsv(await this.#data.leaderboard()), "leaderboard.csv", "text/csv");
+      saveText(leaderboardCsv(await this.#data.leaderboard(), options), "leaderboard.csv", "text/csv");
     });
   }
 
-  async #savePair() {
+  /** @param {import("../../kit/csv.js").CsvOptions} options */
+  async #savePair(options) {
     const { linked } = this.#pictures;
     if (!linked) return;
     const { a, b } = this.#pair;
-    saveText(pairCsv(linked.joined, a, b, linked.labelOf), `${a}-${b}-${linked.name}.csv`, "text/csv");
+    saveText(pairCsv(linked.joined, a, b, linked.labelOf, options), `${a}-${b}-${linked.name}.csv`, "text/csv");
   }
 }
 

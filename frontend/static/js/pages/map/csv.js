@@ -11,11 +11,12 @@ import { csvText } from "../../kit/csv.js";
  * @param {Uint32Array} rows
  * @param {readonly string[]} ids of all rows
  * @param {(CategoryColumn | NumberColumn)[]} columns
+ * @param {import("../../kit/csv.js").CsvOptions} [options]
  */
-export function selectionCsv(rows, ids, columns) {
+export function selectionCsv(rows, ids, columns, options) {
   const header = ["row", "id", ...columns.map(({ name }) => name)];
   const lines = Array.from(rows, (row) => [row, ids[row], ...columns.map((column) => valueAt(column, row))]);
-  return csvText([header, ...lines]);
+  return csvText([header, ...lines], options);
 }
 
 /**

@@ -6,11 +6,12 @@ import { scalarFields } from "./fields.js";
 /**
  * @param {Uint32Array} rows
  * @param {import("../../mapdata/data.js").MapData} data
+ * @param {import("../../kit/csv.js").CsvOptions} options
  */
-export async function exportedCsv(rows, data) {
+export async function exportedCsv(rows, data, options) {
   const { ids } = await data.rows();
   const columns = await Promise.all(scalarFields(data.map).map((name) => exportedColumn(name, data)));
-  return selectionCsv(rows, ids, columns);
+  return selectionCsv(rows, ids, columns, options);
 }
 
 /**

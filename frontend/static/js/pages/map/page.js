@@ -46,7 +46,7 @@ class MapPage extends AddressedPage {
     onZoom: (factor) => this.#stage.zoom(factor),
     onReset: () => this.#stage.show(null),
     onClear: () => this.#clear(),
-    onCsv: () => this.#saveCsv(),
+    onCsv: (options) => this.#saveCsv(options),
     onPng: () => this.#savePng(),
   });
   #stage = new MapStage({
@@ -375,11 +375,12 @@ class MapPage extends AddressedPage {
     }
   }
 
-  async #saveCsv() {
+  /** @param {import("../../kit/csv.js").CsvOptions} options */
+  async #saveCsv(options) {
     await this.guard(async () => {
       if (!this.#opened) return;
       const { session, data } = this.#opened;
-      const text = await exportedCsv(session.rows, data);
+      const text = await exportedCsv(session.rows, data, options);
       saveText(text, `${this.#exportName(session)}-selection.csv`, "text/csv");
     });
   }

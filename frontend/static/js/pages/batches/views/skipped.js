@@ -7,15 +7,16 @@ import * as words from "../words.js";
 
 /** @typedef {import("contract").JobResponse} Job */
 
-/** @param {Pick<Job, "skipped" | "skipped_files">} job */
-export function showSkipped({ skipped, skipped_files: files }) {
+/** @param {Pick<Job, "id" | "skipped" | "skipped_files">} job */
+export function showSkipped({ id, skipped, skipped_files: files }) {
   const details = named("skipped");
   details.hidden = skipped === 0;
   within(details, "summary").textContent = words.skipped(skipped, format.count(skipped));
   const list = within(details, "ul");
   const rest = skipped - files.length;
   // A batch is shown again and again while it is scored; what it skipped does not change.
-  if (list.childElementCount === files.length + Number(rest > 0)) return;
+  if (details.dataset.batch === id) return;
+  details.dataset.batch = id;
   const further = rest > 0 ? [element("li", {}, words.furtherFiles(rest, format.count(rest)))] : [];
   list.replaceChildren(...files.map(entryOf), ...further);
 }

@@ -1,6 +1,7 @@
 /** What stands around the sections of the Compare page: the pair, the tabs and the choices. */
 
 import { datum, fillSelect, named } from "../../../kit/dom/element.js";
+import { onCsvWanted } from "../../../kit/dom/saving.js";
 import { checkpointText } from "../../../kit/language/words.js";
 import { VIEWS, featuresOf, viewOf, writeState } from "../state.js";
 import { page as words } from "../words.js";
@@ -9,8 +10,8 @@ import { page as words } from "../words.js";
  * @typedef {object} FrameHandlers
  * @property {(changes: Partial<import("../state.js").CompareState>) => void} onChange
  * @property {() => void} onSwap
- * @property {() => void} onBoardCsv
- * @property {() => void} onPairCsv
+ * @property {(options: import("../../../kit/csv.js").CsvOptions) => void} onBoardCsv
+ * @property {(options: import("../../../kit/csv.js").CsvOptions) => void} onPairCsv
  */
 
 export class CompareFrame {
@@ -25,8 +26,8 @@ export class CompareFrame {
       select.addEventListener("change", () => onChange({ [side]: select.value }));
     this.#features.addEventListener("change", () => onChange({ features: featuresOf(this.#features.value) }));
     named("swap").addEventListener("click", onSwap);
-    named("board-csv").addEventListener("click", onBoardCsv);
-    named("pair-csv").addEventListener("click", onPairCsv);
+    onCsvWanted("board-csv", onBoardCsv);
+    onCsvWanted("pair-csv", onPairCsv);
     for (const tab of this.#tabs)
       tab.addEventListener("click", (event) => {
         // A click that asks for a new tab or window is the browser's business.

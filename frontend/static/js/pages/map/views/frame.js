@@ -1,6 +1,7 @@
 /** What stands around the map: its choices, its tools, and what is said about it. */
 
 import { element, fillSelect, named, setContent, setText } from "../../../kit/dom/element.js";
+import { onCsvWanted } from "../../../kit/dom/saving.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointText } from "../../../kit/language/words.js";
 import { map as words } from "../words.js";
@@ -14,7 +15,7 @@ import { map as words } from "../words.js";
  * @property {(factor: number) => void} onZoom
  * @property {() => void} onReset
  * @property {() => void} onClear
- * @property {() => void} onCsv
+ * @property {(options: import("../../../kit/csv.js").CsvOptions) => void} onCsv
  * @property {() => void} onPng
  */
 
@@ -38,7 +39,7 @@ export class MapFrame {
     onClick("zoom-out", () => handlers.onZoom(1 / ZOOM));
     onClick("reset-view", handlers.onReset);
     onClick("clear-selection", handlers.onClear);
-    onClick("save-csv", handlers.onCsv);
+    onCsvWanted("save-csv", handlers.onCsv);
     onClick("save-png", handlers.onPng);
   }
 

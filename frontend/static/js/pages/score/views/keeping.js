@@ -1,14 +1,9 @@
 /** Ways to keep a result: its link, and its figures as a file. */
 
 import { named } from "../../../kit/dom/element.js";
-import { saveText } from "../../../kit/dom/saving.js";
+import { onCsvWanted, saveText } from "../../../kit/dom/saving.js";
 import { exportName, toCsv, toJson } from "../../../kit/export.js";
 import { controls } from "../../../kit/language/words.js";
-
-const FORMATS = Object.freeze({
-  json: { write: toJson, type: "application/json" },
-  csv: { write: toCsv, type: "text/csv" },
-});
 
 /**
  * @param {() => import("contract").AnalysisResponse | null} current the analysis on the page
@@ -16,12 +11,14 @@ const FORMATS = Object.freeze({
  */
 export function listenForKeeping(current, notify) {
   named("copy-link").addEventListener("click", () => copyLink(notify));
-  const onExport = (/** @type {"json" | "csv"} */ format) => {
-    const [analysis, { write, type }] = [current(), FORMATS[format]];
-    if (analysis) saveText(write(analysis), exportName(analysis, format), type);
-  };
-  named("export-json").addEventListener("click", () => onExport("json"));
-  named("export-csv").addEventListener("click", () => onExport("csv"));
+  named("export-json").addEventListener("click", () => {
+    const analysis = current();
+    if (analysis) saveText(toJson(analysis), exportName(analysis, "json"), "application/json");
+  });
+  onCsvWanted("export-csv", (options) => {
+    const analysis = current();
+    if (analysis) saveText(toCsv(analysis, options), exportName(analysis, "csv"), "text/csv");
+  });
 }
 
 /** @param {(text: string) => void} notify */
