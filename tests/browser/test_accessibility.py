@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import httpx
 import pytest
 from playwright.sync_api import Page
 
+from backend.pages.table import NAVIGATION, PageRow
 from tests.browser.pages import test_analyses_page as analyses_page
 from tests.browser.pages import test_compare_page as compare_page
 from tests.browser.pages import test_experts_page as experts_page
@@ -19,9 +19,8 @@ from tests.browser.pages import test_map_page as map_page
 from tests.browser.pages import test_score_extras as score_extras
 from tests.browser.pages import test_score_page as score_page
 from tests.browser.pages import test_variants_page as variants_page
+from tests.browser.scored import scored_batch, scored_photograph
 from tests.browser.watching import serious_findings
-from tests.places import PHOTOGRAPH
-from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +50,7 @@ def score(page: Page, server: str) -> States:
 
 
 def local(page: Page, server: str) -> States:
-    local_quality.open_layer(page, page_of_photograph(server))
+    local_quality.open_layer(page, f"/analyses/{scored_photograph(server)}")
     page.check("#local-native")
     page.focus("#local-overlay")
     page.keyboard.press("Home")
@@ -59,12 +58,6 @@ def local(page: Page, server: str) -> States:
     page.check("input[name=local-layer][value=cluster]")
     page.wait_for_selector(".cluster-legend li")
     yield True
-
-
-def page_of_photograph(server: str) -> str:
-    files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}
-    answer = httpx.post(f"{server}/api/v1/analyses", files=files, timeout=HANG_S)
-    return str(answer.json()["links"]["page"])
 
 
 def analyses(page: Page, server: str) -> States:
@@ -93,8 +86,7 @@ def experts(page: Page, server: str) -> States:
 
 
 def lab(page: Page, server: str) -> States:
-    analysis_id = page_of_photograph(server).rpartition("/")[2].partition("?")[0]
-    lab_page.open_lab(page, {"id": analysis_id}, "&type=white_noise&level=5")
+    lab_page.open_lab(page, {"id": scored_photograph(server)}, "&type=white_noise&level=5")
     yield True
 
 
@@ -109,9 +101,37 @@ def variants(page: Page, server: str) -> States:
     yield True
 
 
-SCREENS: Final[tuple[Callable[[Page, str], States], ...]] = (
-    *(score, local, analyses, compare, experts, lab, map_, variants),
-)
+Screen = Callable[[Page, str], States]
+
+
+def as_listed(row: PageRow) -> Screen:
+    """A page as the table of pages shows it, for one whose states nobody has written down here."""
+
+    def listed(page: Page, server: str) -> States:
+        page.goto(row.example.format(analysis=scored_photograph(server), batch=scored_batch(server)))
+        page.wait_for_selector(row.whole, state="attached")
+        yield True
+
+    return listed
+
+
+IN_DEPTH: Final[Mapping[str, Screen]] = {
+    "score": score,
+    "analyses": analyses,
+    "compare": compare,
+    "experts": experts,
+    "lab": lab,
+    "map": map_,
+    "variants": variants,
+}
+SCREENS: Final[Mapping[str, Screen]] = {
+    **{row.name: IN_DEPTH.get(row.name, as_listed(row)) for row in NAVIGATION},
+    "local": local,
+}
+
+
+def test_every_state_that_is_written_down_is_of_a_page() -> None:
+    assert set(IN_DEPTH) <= {row.name for row in NAVIGATION}
 
 
 def put_on(page: Page, look: Look) -> None:
@@ -121,11 +141,9 @@ def put_on(page: Page, look: Look) -> None:
     page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=look.width_px)
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__.rstrip("_"))
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    page: Page, server: str, screen: Callable[[Page, str], States]
-) -> None:
-    for is_for_axe in screen(page, server):
+@pytest.mark.parametrize("name", SCREENS)
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(page: Page, server: str, name: str) -> None:
+    for is_for_axe in SCREENS[name](page, server):
         for look in LOOKS:
             put_on(page, look)
             if is_for_axe:

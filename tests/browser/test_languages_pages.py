@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from backend.pages.table import PAGES
 from tests.browser.conftest import NewPage
+from tests.browser.scored import scored_batch, scored_photograph
 from tests.browser.test_accessibility import Look, put_on
 from tests.browser.watching import serious_findings
 from tests.places import PHOTOGRAPH
@@ -76,18 +77,13 @@ CHART_TEXTS = "all => all.filter((text) => text.checkVisibility()).map((text) =>
 @pytest.fixture(scope="module")
 def analysis(server: str) -> str:
     """Id of a scored photograph."""
-    files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}
-    return str(httpx.post(f"{server}/api/v1/analyses", files=files, timeout=HANG_S).json()["id"])
+    return scored_photograph(server)
 
 
 @pytest.fixture(scope="module")
 def batch(server: str) -> str:
     """Id of a finished batch of a photograph and something that is none."""
-    files = [("files", (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())), ("files", ("none.jpg", b"none"))]
-    job = httpx.post(f"{server}/api/v1/jobs", files=files, timeout=HANG_S).json()
-    with httpx.stream("GET", server + job["links"]["events"], timeout=HANG_S) as events:
-        events.read()  # which ends with the batch
-    return str(job["id"])
+    return scored_batch(server)
 
 
 @pytest.fixture(scope="module")
