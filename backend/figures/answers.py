@@ -1,4 +1,4 @@
-"""The leaderboard as the API says it: its record's figures, and what the differences in it allow to be said.
+"""Measured figures as the API says them: the records' numbers, and what their differences allow to be said.
 
 Legend: C checkpoints.
 """
@@ -13,19 +13,39 @@ import numpy as np
 
 from backend.figures.schemas import (
     AgainstBaseline,
+    AgreementFigures,
     BoardFigures,
     Comparison,
+    CurveResponse,
+    FeatureFigures,
     LeaderboardResponse,
     MatchedResponse,
     MeasuredResponse,
+    MetricsResponse,
     PairwiseResponse,
+    PredictionsResponse,
+    QualityErrors,
+    RouterCost,
+    RouterResponse,
     RowResponse,
     Rule,
 )
 from models.figures.leaderboard import BoardBaseline, BoardBlock, BoardRow, Leaderboard, Matrix, Pairs
-from models.figures.records import PARTS, Interval, PairedComparison, Part, Parts, stored
+from models.figures.measurements import MeasuredBlock, Metrics
+from models.figures.predictions import PredictionRow
+from models.figures.records import PARTS, Interval, OverSplits, PairedComparison, Part, Parts, Replacements, stored
+from models.figures.routing_costs import RoutingCosts, routing_costs
 from models.figures.statistics import compare_paired
-from models.figures.verdicts import Judged, corrected_p, judged, num_comparisons, smallest_p_holm, verdict
+from models.figures.training_curve import TrainingCurve
+from models.figures.verdicts import (
+    Judged,
+    corrected_p,
+    is_decorative,
+    judged,
+    num_comparisons,
+    smallest_p_holm,
+    verdict,
+)
 
 V = TypeVar("V")
 Cell = tuple[int, int]
@@ -146,4 +166,72 @@ def _paired(pairs: Pairs, row: int, column: int, splits: Splits) -> PairedCompar
         num_pairs=found.num_pairs,
         mean_difference=found.mean_difference,
         deviation=found.deviation,
+    )
+
+
+def metrics_response(checkpoint_id: str, metrics: Metrics) -> MetricsResponse:
+    """A checkpoint's figures on each kind of features."""
+    return MetricsResponse(
+        checkpoint=checkpoint_id,
+        recipe=metrics.recipe,
+        split_sha256=metrics.split_sha256,
+        frozen=feature_figures(metrics),
+        fine_tuned=None if metrics.fine_tuned is None else feature_figures(metrics.fine_tuned),
+    )
+
+
+def feature_figures(block: MeasuredBlock) -> FeatureFigures:
+    """The figures on one kind of features, with what replacing the routing costs."""
+    summary = block.summary
+    return FeatureFigures(
+        num_splits=len(block.splits),
+        photographs=AgreementFigures.model_validate(summary.photographs),
+        synthetic=AgreementFigures.model_validate(summary.synthetic),
+        quality_errors=QualityErrors.model_validate(summary.photographs_error),
+        router=_router(block),
+    )
+
+
+def _router(block: MeasuredBlock) -> RouterResponse | None:
+    """What the splits say of the routing; `None` where there is nothing to replace."""
+    left = block.summary.interventions
+    costs = {part: routing_costs(block.splits, part) for part in PARTS}
+    if left is None:
+        return None
+    return RouterResponse(
+        replaced=left.replaced,
+        **{part: _router_cost(left.of(part), found) for part, found in costs.items() if found is not None},
+    )
+
+
+def _router_cost(left: Replacements[OverSplits], costs: RoutingCosts) -> RouterCost:
+    return RouterCost(
+        srcc={name: spread for name, spread in vars(left).items() if spread is not None},
+        shuffled_cost=Comparison.model_validate(costs.shuffled),
+        uniform_cost=Comparison.model_validate(costs.uniform),
+        is_decorative=is_decorative(costs),
+    )
+
+
+def curve_response(checkpoint_id: str, curve: TrainingCurve) -> CurveResponse:
+    """The curve as the file has it."""
+    return CurveResponse(checkpoint=checkpoint_id, steps=list(curve.steps), terms=dict(curve.terms))
+
+
+def predictions_response(
+    checkpoint_id: str, rows: Sequence[PredictionRow], split_sha256: str | None
+) -> PredictionsResponse:
+    """The rows as columns."""
+    return PredictionsResponse(
+        checkpoint=checkpoint_id,
+        split_sha256=split_sha256,
+        ids=[row.id for row in rows],
+        references=[row.reference for row in rows],
+        classes=[row.class_name for row in rows],
+        levels=[row.level for row in rows],
+        labels=[row.label for row in rows],
+        scores=[row.score for row in rows],
+        score_stds=[row.score_std for row in rows],
+        top_clusters=[row.top_cluster for row in rows],
+        top_experts=[row.top_expert for row in rows],
     )

@@ -10,8 +10,12 @@ import anyio.to_thread
 from pydantic import BaseModel
 
 from backend.errors import FiguresMissing, FiguresRefused
-from backend.figures.answers import leaderboard_response
-from backend.figures.schemas import CurveResponse, MetricsResponse, PredictionsResponse
+from backend.figures.answers import (
+    curve_response,
+    leaderboard_response,
+    metrics_response,
+    predictions_response,
+)
 from backend.routing.content import Content
 from backend.storage.unchanged import Unchanged
 from models.checkpoints.manifest import Manifest
@@ -45,7 +49,7 @@ class Figures:
         """One checkpoint's figures over splits, and what replacing its routing costs."""
 
         def build(data: bytes, name: str) -> BaseModel:
-            return MetricsResponse.of(checkpoint.id, read_metrics(data, name))
+            return metrics_response(checkpoint.id, read_metrics(data, name))
 
         return await anyio.to_thread.run_sync(self._read, f"{checkpoint.id}/{METRICS_FILE}", build)
 
@@ -53,7 +57,7 @@ class Figures:
         """The loss terms of the training run of the head that ships."""
 
         def build(data: bytes, name: str) -> BaseModel:
-            return CurveResponse.of(checkpoint.id, read_curve(data, name))
+            return curve_response(checkpoint.id, read_curve(data, name))
 
         return await anyio.to_thread.run_sync(self._read, f"{checkpoint.id}/{CURVE_FILE}", build)
 
@@ -61,7 +65,7 @@ class Figures:
         """Scores of the test photographs of one split beside their labels."""
 
         def build(data: bytes, name: str) -> BaseModel:
-            return PredictionsResponse.of(checkpoint.id, read_predictions(data, name), self._split_of(checkpoint))
+            return predictions_response(checkpoint.id, read_predictions(data, name), self._split_of(checkpoint))
 
         name, beside = (f"{checkpoint.id}/{file}" for file in (PREDICTIONS_FILE, METRICS_FILE))
         return await anyio.to_thread.run_sync(self._read, name, build, beside)

@@ -5,27 +5,14 @@ Legend: C checkpoints, N pictures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, FiniteFloat
 
 from backend.schemas import Frozen
 from models.figures.leaderboard import Matrix
-from models.figures.measurements import MeasuredBlock, Metrics
-from models.figures.predictions import PredictionRow
-from models.figures.records import PARTS, OverSplits, Part, Parts, Replaced, Replacements, Spread, stored
-from models.figures.routing_costs import RoutingCosts, routing_costs
-from models.figures.training_curve import TrainingCurve
-from models.figures.verdicts import (
-    LEVEL,
-    MIN_CONCLUDING,
-    MIN_PAIRS,
-    MIN_ROUTING_COST,
-    Test,
-    Verdict,
-    is_decorative,
-)
+from models.figures.records import Part, Parts, Replaced, Spread, stored
+from models.figures.verdicts import LEVEL, MIN_CONCLUDING, MIN_PAIRS, MIN_ROUTING_COST, Test, Verdict
 
 _TEST: Final = (
     "signed_rank: Wilcoxon's after Holm's correction, and the corrected resampled t-test. corrected_t: that one alone, "
@@ -169,16 +156,6 @@ class RouterCost(FromRecord):
     is_decorative: bool = Field(description="Whether shuffling costs less than `min_cost`.")
     min_cost: float = MIN_ROUTING_COST
 
-    @classmethod
-    def of(cls, left: Replacements[OverSplits], costs: RoutingCosts) -> Self:
-        """SRCC that is left, and what that costs."""
-        return cls(
-            srcc={name: spread for name, spread in vars(left).items() if spread is not None},
-            shuffled_cost=Comparison.model_validate(costs.shuffled),
-            uniform_cost=Comparison.model_validate(costs.uniform),
-            is_decorative=is_decorative(costs),
-        )
-
 
 class RouterResponse(FromRecord):
     """Interventions on the routing weights, or on the posteriors where there are no experts."""
@@ -186,18 +163,6 @@ class RouterResponse(FromRecord):
     replaced: Replaced
     photographs: RouterCost
     synthetic: RouterCost
-
-    @classmethod
-    def of(cls, block: MeasuredBlock) -> Self | None:
-        """What the splits say; null where there is nothing to replace."""
-        left = block.summary.interventions
-        costs = {part: routing_costs(block.splits, part) for part in PARTS}
-        if left is None:
-            return None
-        return cls(
-            replaced=left.replaced,
-            **{part: RouterCost.of(left.of(part), found) for part, found in costs.items() if found is not None},
-        )
 
 
 class Medians(FromRecord):
@@ -223,18 +188,6 @@ class FeatureFigures(FromRecord):
     quality_errors: QualityErrors | None = Field(description="On photographs, medians over splits, points.")
     router: RouterResponse | None
 
-    @classmethod
-    def of(cls, block: MeasuredBlock) -> Self:
-        """The figures with what replacing the routing costs."""
-        summary = block.summary
-        return cls(
-            num_splits=len(block.splits),
-            photographs=AgreementFigures.model_validate(summary.photographs),
-            synthetic=AgreementFigures.model_validate(summary.synthetic),
-            quality_errors=QualityErrors.model_validate(summary.photographs_error),
-            router=RouterResponse.of(block),
-        )
-
 
 class MetricsResponse(FromRecord):
     """One checkpoint's figures."""
@@ -245,17 +198,6 @@ class MetricsResponse(FromRecord):
     frozen: FeatureFigures
     fine_tuned: FeatureFigures | None = Field(description="On fine-tuned features, where that was measured.")
 
-    @classmethod
-    def of(cls, checkpoint_id: str, metrics: Metrics) -> Self:
-        """The figures as the file has them."""
-        return cls(
-            checkpoint=checkpoint_id,
-            recipe=metrics.recipe,
-            split_sha256=metrics.split_sha256,
-            frozen=FeatureFigures.of(metrics),
-            fine_tuned=None if metrics.fine_tuned is None else FeatureFigures.of(metrics.fine_tuned),
-        )
-
 
 class CurveResponse(FromRecord):
     """Loss terms of the training run of the head that ships, at some of its steps."""
@@ -263,11 +205,6 @@ class CurveResponse(FromRecord):
     checkpoint: str
     steps: list[FiniteFloat]
     terms: dict[str, list[FiniteFloat]] = Field(description="Each as long as `steps`; weighted, no unit.")
-
-    @classmethod
-    def of(cls, checkpoint_id: str, curve: TrainingCurve) -> Self:
-        """The curve as the file has it."""
-        return cls(checkpoint=checkpoint_id, steps=list(curve.steps), terms=dict(curve.terms))
 
 
 class PredictionsResponse(FromRecord):
@@ -287,20 +224,3 @@ class PredictionsResponse(FromRecord):
     score_stds: list[float] = Field(description="Predictive standard deviations, points.")
     top_clusters: list[int | None] = Field(description="Position from 0; null where the variant has no clusters.")
     top_experts: list[int | None] = Field(description="Position from 0; null where the variant has no experts.")
-
-    @classmethod
-    def of(cls, checkpoint_id: str, rows: Sequence[PredictionRow], split_sha256: str | None) -> Self:
-        """The rows as columns."""
-        return cls(
-            checkpoint=checkpoint_id,
-            split_sha256=split_sha256,
-            ids=[row.id for row in rows],
-            references=[row.reference for row in rows],
-            classes=[row.class_name for row in rows],
-            levels=[row.level for row in rows],
-            labels=[row.label for row in rows],
-            scores=[row.score for row in rows],
-            score_stds=[row.score_std for row in rows],
-            top_clusters=[row.top_cluster for row in rows],
-            top_experts=[row.top_expert for row in rows],
-        )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.figures.answers import feature_figures
 from backend.figures.expert_schemas import FoldsResponse
-from backend.figures.schemas import FeatureFigures
 from models.checkpoints.manifest import CARD_FILE, CHECKPOINTS_FOLDER
 from models.checkpoints.reading import checkpoint_folders
 from models.figures.measurements import metrics_in
@@ -34,7 +34,7 @@ def test_every_place_says_the_same_cost_and_the_same_of_it(folder: Path) -> None
     metrics = metrics_in(folder)
     folds = FoldsResponse.of(metrics).interventions
     for features, block in {"frozen": metrics, "fine_tuned": metrics.fine_tuned}.items():
-        router = None if block is None else FeatureFigures.of(block).router
+        router = None if block is None else feature_figures(block).router
         if block is None or routing_costs(block.splits, "photographs") is None:
             assert router is None
             continue
