@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import os
 from collections.abc import Callable, Generator
+from pathlib import Path
 
 import hypothesis
 import numpy as np
@@ -51,3 +54,24 @@ def _draw_picture(seed: int, *, height: int = 96, width: int = 128) -> NDArray[n
 def draw_picture() -> Draw:
     """`draw_picture(seed, height=96, width=128)` -> uint8 (H, W, 3): waves, a disc and a little noise."""
     return _draw_picture
+
+
+BuiltOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> BuiltOnce:
+    """`built_once(name, build)`: a folder that `build` fills for whichever process asks first; not to be changed."""
+    root = tmp_path_factory.getbasetemp()
+    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def once(name: str, build: Callable[[Path], object]) -> Path:
+        folder, unfinished = shared / name, tmp_path_factory.mktemp(name)
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                build(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return once

@@ -15,6 +15,7 @@ from models.training.measuring.runs import Protocol, run_recipe
 from models.training.writing.export import export_run
 from models.trunk.features import FeatureExtractor, export_graph, imagenet_feature_extractor, state_sha256
 from models.trunk.record import TrunkRecord
+from tests.conftest import BuiltOnce
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 
@@ -30,16 +31,18 @@ def extractor() -> FeatureExtractor:
 
 
 @pytest.fixture(scope="session")
-def feature_graph(extractor: FeatureExtractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def feature_graph(extractor: FeatureExtractor, built_once: BuiltOnce) -> Path:
     """The trunk's exported graph: the shipped one where it lies in the checkpoints, else exported now (15 s)."""
     shipped = CHECKPOINTS_FOLDER / TrunkRecord(state_sha256(extractor), "").graph_path
     if shipped.is_file():
         return shipped
-    path = tmp_path_factory.mktemp("graph") / shipped.name
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's own deprecations
-        export_graph(extractor, path)
-    return path
+
+    def export(folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the exporter's own deprecations
+            export_graph(extractor, folder / shipped.name)
+
+    return built_once("graph", export) / shipped.name
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +62,17 @@ def trunk(trunk_root: Path) -> Trunk:
 
 
 @pytest.fixture(scope="session")
-def whole_checkpoints(trunk_root: Path, trunk: Trunk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole_checkpoints(trunk_root: Path, trunk: Trunk, built_once: BuiltOnce) -> Path:
     """Small checkpoints `moe` and `no_gmm` beside their graph, written by the real export; not to be changed."""
-    root = tmp_path_factory.mktemp("checkpoints") / "whole"
-    shutil.copytree(trunk_root, root)
-    corpus, protocol = drawn_corpus(), Protocol(num_splits=2, num_held_out_splits=1)
-    for name in ("moe", "no_gmm"):
-        run = run_recipe(tiny_recipe(name), corpus, protocol, runs=root.parent / "runs", jobs=1)
-        export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=root)
-    return root
+
+    def train(folder: Path) -> None:
+        root = shutil.copytree(trunk_root, folder / "whole")
+        corpus, protocol = drawn_corpus(), Protocol(num_splits=2, num_held_out_splits=1)
+        for name in ("moe", "no_gmm"):
+            run = run_recipe(tiny_recipe(name), corpus, protocol, runs=folder / "runs", jobs=1)
+            export_run(run, corpus, runtime=trunk.runtime, trunk=trunk.record, root=root)
+
+    return built_once("checkpoints", train) / "whole"
 
 
 @pytest.fixture
