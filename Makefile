@@ -130,8 +130,9 @@ test-frontend: test-programs
 	@if command -v node > /dev/null; then node --test $$(find tests/frontend -name '*.test.js'); \
 	else echo '*** No Node.js: THE FRONTEND TESTS DID NOT RUN ***' >&2; [ -z "$$REQUIRE_BROWSER" ]; fi
 
+# With bytecode, whatever the shell says: to compile all tests anew takes each process 15 s of a core.
 test-python: test-programs
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
 test-programs: develop
 	@command -v node > /dev/null || .ci/install nodejs || true
