@@ -107,6 +107,7 @@ def _open_avif(data: bytes) -> OpenedImage:
         frames_note(image.n_frames),
         coding=None if image.info.get("icc_profile") else from_cicp(*said.cicp),
         container_orientation=said.orientation,
+        crop=said.crop,
     )
 
 
@@ -122,6 +123,7 @@ def _open_heic(data: bytes) -> OpenedImage:
         coding=None if image.info.get("icc_profile") else from_cicp(*said.cicp),
         stored_colour=image.stored_colour,
         container_orientation=said.orientation,
+        crop=said.crop,
         is_turned=True,
     )
 

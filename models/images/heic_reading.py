@@ -14,6 +14,7 @@ from pi_heif import open_heif
 from PIL import Image, ImageFile
 
 from models.images.colours.chroma import interpolate_repeated_colour
+from models.images.containers.container_properties import without_crops
 
 _FULL_COLOUR: Final = 444
 _MAX_DEEP_PIXELS: Final = 16_000_000
@@ -21,7 +22,7 @@ _MAX_DEEP_PIXELS: Final = 16_000_000
 
 
 class HeicImageFile(ImageFile.ImageFile):
-    """The primary picture of a file, turned as its container says, with 8 bits per channel.
+    """The primary picture of a file, turned but not cropped as its container says, with 8 bits per channel.
 
     `samples_HWC` are all of its bits once it is loaded: uint8, or uint16 that is filled.
     """
@@ -33,7 +34,7 @@ class HeicImageFile(ImageFile.ImageFile):
     samples_HWC: NDArray[Any] | None = None
 
     def _open(self) -> None:
-        data = self.fp.read() if self.fp else b""
+        data = without_crops(self.fp.read() if self.fp else b"")
         file = open_heif(io.BytesIO(data))
         self.primary_index, self.num_pictures = file.primary_index, len(file)
         self._picture: Any = file[file.primary_index]

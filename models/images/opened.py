@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.images.colours.colour_coding import ColourCoding
+from models.images.containers.container_properties import Crop
 
 
 class OpenedImage(NamedTuple):
@@ -28,6 +29,8 @@ class OpenedImage(NamedTuple):
     """Whether the reader may fill every pixel by repeating colour samples, where the file has fewer of them."""
     container_orientation: int | None = None
     """Where a container's own orientation counts, and EXIF's and XMP's do not."""
+    crop: Crop | None = None
+    """What a container shows of the pixels that are loaded."""
     is_turned: bool = False
     """Whether loading the pixels turns them."""
     verify: Callable[[list[str]], None] = lambda _notes: None

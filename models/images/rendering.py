@@ -53,6 +53,9 @@ def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) 
         alpha = None
     rgb = _decode_colour(colour, opened, notes) if opened.coding else to_srgb(colour, profile=profile, notes=notes)
     rgb = _turn_upright(_composite(rgb, alpha, notes), orientation, notes, is_turned=opened.is_turned)
+    if opened.crop is not None:
+        rgb = rgb.crop(opened.crop.turned(rgb.size, orientation.number))
+        check_size(rgb.size, limits=limits)
     pixels_HWC = np.array(rgb)  # a copy, because `asarray` gives pixels that torch must not share: read-only ones
     if opened.repeats_colour:
         pixels_HWC = interpolate_repeated_colour(pixels_HWC)

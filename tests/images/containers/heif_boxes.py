@@ -1,4 +1,4 @@
-"""HEIC containers built by hand around the coded picture of another file: grids, as phones write them, and crops."""
+"""HEIC and AVIF containers built by hand around the coded picture of another: grids, as phones have them, and crops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-_PIXELS: Final = b"hvc1"
+_CODINGS: Final = {b"hvcC": (b"hvc1", b"heic"), b"av1C": (b"av01", b"avif")}
+"""How pixels are coded, by the property that has the details -> the item's type, and the file's brand."""
 _IN_FILE, _IN_IDAT = 0, 1
 
 
@@ -22,7 +23,7 @@ def grid_of(heic: bytes, *, rows: int, columns: int, size: tuple[int, int], prop
     reference = _box(b"dimg", struct.pack(f">2H{num_tiles}H", grid, num_tiles, *tile))
     return _file(
         heic,
-        items={**dict.fromkeys(tile, _PIXELS), grid: b"grid"},
+        items={**dict.fromkeys(tile, _coding(heic)[0]), grid: b"grid"},
         places=places,
         primary=grid,
         properties=own,
@@ -32,11 +33,11 @@ def grid_of(heic: bytes, *, rows: int, columns: int, size: tuple[int, int], prop
 
 
 def with_properties(heic: bytes, *properties: bytes) -> bytes:
-    """The picture of a HEIC with further properties, in this order."""
+    """The picture of a HEIC or AVIF with further properties, in this order."""
     own = [*_properties(heic), *properties]
     return _file(
         heic,
-        items={1: _PIXELS},
+        items={1: _coding(heic)[0]},
         places=[(1, _IN_FILE, len(_coded(heic)))],
         primary=1,
         properties=own,
@@ -83,7 +84,11 @@ def _properties(heic: bytes) -> list[bytes]:
     """How the pixels are coded, and how many they are."""
     meta = dict(_boxes(dict(_boxes(heic))[b"meta"][4:]))
     found = dict(_boxes(dict(_boxes(meta[b"iprp"]))[b"ipco"]))
-    return [_box(kind, found[kind]) for kind in (b"hvcC", b"ispe")]
+    return [_box(kind, found[kind]) for kind in (*_CODINGS, b"ispe") if kind in found]
+
+
+def _coding(heic: bytes) -> tuple[bytes, bytes]:
+    return next(names for kind, names in _CODINGS.items() if kind in heic)
 
 
 def _file(
@@ -104,7 +109,8 @@ def _file(
         struct.pack(f">HB{len(found)}B", item, len(found), *(0x80 | place for place in found))
         for item, found in associations.items()
     )
-    start = _box(b"ftyp", b"heic\0\0\0\0mif1heic")
+    brand = _coding(heic)[1]
+    start = _box(b"ftyp", brand + bytes(4) + b"mif1" + brand)
     before = (
         _full_box(b"hdlr", struct.pack(">4x4s12xx", b"pict"))
         + _full_box(b"pitm", struct.pack(">H", primary))
