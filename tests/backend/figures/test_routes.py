@@ -99,6 +99,15 @@ async def test_the_file_has_the_same_p_as_the_service(studio: Studio, features: 
                 assert served[part]["p_holm"] == pytest.approx(p_holm, abs=2e-6)
 
 
+async def test_a_file_of_old_gets_todays_test(studio: Studio, settings: Settings) -> None:
+    address, path = f"{API}/leaderboard", settings.checkpoints_dir / "leaderboard.json"
+    today = (await studio.client.get(address)).json()
+    board = json.loads(path.read_text())
+    board["pairwise"]["p_holm"] = [[p and 1.0 for p in line] for line in board["pairwise"]["p_holm"]]
+    path.write_text(json.dumps(board))
+    assert (await studio.client.get(address)).json() == today
+
+
 async def test_pairs_on_fine_tuned_features_come_beside_the_frozen_ones(studio: Studio, settings: Settings) -> None:
     path = settings.checkpoints_dir / "leaderboard.json"
     board = json.loads(path.read_text())
