@@ -54,8 +54,8 @@ class StatedLabels:
 UNSTATED: Final = StatedLabels()
 
 
-class AmbiguousRange(ValueError):
-    """Labels that may be on one range or another."""
+class RangeRefused(ValueError):
+    """Labels that may be on one range or another, or that are not on the one that was said."""
 
 
 UNIT_SCALE: Final = LabelScale(0, 1)
@@ -70,11 +70,18 @@ _MANY: Final = 0.95
 """Where so many labels lie within a narrower range, the others may be slips of the pen."""
 _BEYOND: Final = 0.05
 """How far beyond a range, in parts of it, a label may lie by rounding or by taking out the raters' habits."""
+_FAR_BEYOND: Final = 0.15
+"""The same where the range was said; LIVE's DMOS of 0 to 100 go up to 111.8."""
 
 
 def scale_of(labels: Sequence[float], stated: StatedLabels) -> LabelScale:
-    """What a table's labels are on; raises `AmbiguousRange` where its owner has to say it, with the readings."""
+    """What a table's labels are on; raises `RangeRefused` where its owner has to say it, or said another."""
     low, high = stated.bounds or _guessed_range(labels)
+    margin = _FAR_BEYOND * (high - low)
+    if min(labels) < low - margin or max(labels) > high + margin:
+        raise RangeRefused(
+            f"got labels from {min(labels):g} to {max(labels):g}, expected them on {_words((low, high))}, as was said"
+        )
     return LabelScale(low, high, higher_is_better=stated.direction != "dmos")
 
 
@@ -82,11 +89,11 @@ def _guessed_range(labels: Sequence[float]) -> Range:
     got = f"got labels from {min(labels):g} to {max(labels):g}"
     holding = [bounds for bounds in COMMON_RANGES if _share_within(labels, bounds) == 1]
     if not holding:
-        raise AmbiguousRange(f"{got}, expected them within 0 to 100, or their range to be said")
+        raise RangeRefused(f"{got}, expected them within 0 to 100, or their range to be said")
     wide = holding[0]
     other = _other_reading(labels, wide)
     if other is not None:
-        raise AmbiguousRange(f"{got}, which may be on {_words(other)} or on {_words(wide)}, expected it to be said")
+        raise RangeRefused(f"{got}, which may be on {_words(other)} or on {_words(wide)}, expected it to be said")
     return wide
 
 

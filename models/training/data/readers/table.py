@@ -9,7 +9,7 @@ from typing import Final
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY
 from models.training.data.contents import PRISTINE, canonical_content
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import UNSTATED, AmbiguousRange, LabelScale, StatedLabels, scale_of
+from models.training.data.label_scales import UNSTATED, LabelScale, RangeRefused, StatedLabels, scale_of
 from models.training.data.readers.label_files import Row, csv_rows
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 
@@ -34,7 +34,7 @@ def _scale_of(ratings: Sequence[Rating], path: Path, labels: StatedLabels) -> La
         raise DatasetError(f"{path}: got no rated picture, expected some")
     try:
         return scale_of([rating.label for rating in ratings], labels)
-    except AmbiguousRange as error:
+    except RangeRefused as error:
         raise DatasetError(f"{path}: {error} (--range LOW HIGH)") from error
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from models.training.data.label_scales import (
     UNSTATED,
-    AmbiguousRange,
     LabelScale,
+    RangeRefused,
     StatedLabels,
     aligned_scores,
     scale_of,
@@ -58,6 +58,17 @@ def test_a_range_that_has_one_reading_is_taken(labels: tuple[float, ...], low: f
     ],
 )
 def test_a_range_with_two_readings_is_refused_unless_it_is_said(labels: tuple[float, ...], readings: str) -> None:
-    with pytest.raises(AmbiguousRange, match=f"which may be {readings}, expected it to be said"):
+    with pytest.raises(RangeRefused, match=f"which may be {readings}, expected it to be said"):
         scale_of(labels, UNSTATED)
-    assert scale_of(labels, StatedLabels((1, 7))) == LabelScale(1, 7)
+    assert scale_of(labels, StatedLabels((0, 100))) == LabelScale(0, 100)
+
+
+@pytest.mark.parametrize("labels", [(10.0, 120.0), (-40.0, 60.0), (1.2, 4.8, 63.0)])
+def test_labels_far_beyond_the_range_that_was_said_are_refused(labels: tuple[float, ...]) -> None:
+    bounds = (1.0, 5.0) if len(labels) == 3 else (0.0, 100.0)
+    with pytest.raises(RangeRefused, match="as was said"):
+        scale_of(labels, StatedLabels(bounds))
+
+
+def test_labels_of_realigned_raters_lie_a_little_beyond() -> None:
+    assert scale_of((-2.6, 111.8), StatedLabels((0, 100), "dmos")) == LabelScale(0, 100, higher_is_better=False)
