@@ -6,11 +6,10 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.watching import Watch
 from tests.program import Program
@@ -23,7 +22,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",
 ]
+"""With one process for all pages of a context, what it has compiled of our scripts serves the next page, too."""
 
 
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -54,8 +55,8 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the shipped checkpoints and a fresh data folder."""
-    with Program(tmp_path_factory.mktemp("server") / "data") as program:
+    """A server with the shipped checkpoints and a fresh data folder, as patient as the tests."""
+    with Program(tmp_path_factory.mktemp("server") / "data", CENIQA_DEADLINE_S=str(HANG_S)) as program:
         yield program.origin
 
 
@@ -70,18 +71,47 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+class Contexts:
+    """Browser contexts by their options, for one test after another; what a test leaves in one is cleaned away."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._by_options: dict[str, BrowserContext] = {}
+
+    def new_page(self, **options: Any) -> Page:
+        """A page in the context of these options."""
+        key = repr(sorted(options.items()))
+        if key not in self._by_options:
+            self._by_options[key] = self._new_context(**options)
+        return self._by_options[key].new_page()
+
+    def clean(self) -> None:
+        """Leave only what was read from the server and compiled: no page, no cookie, no choice that was kept."""
+        for context in self._by_options.values():
+            first, *others = context.pages
+            for page in others:
+                page.close()
+            context.clear_cookies()
+            first.evaluate("localStorage.clear()")
+
+    def _new_context(self, **options: Any) -> BrowserContext:
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        context.new_page().goto("/livez")  # stays open: with its last page the process would go
+        return context
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """The contexts that tests of this process have used so far."""
+    return Contexts(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """`new_page(**options)`: a page in a context of its own, as patient as a busy machine needs."""
-    with ExitStack() as contexts:
-
-        def new(**options: Any) -> Page:
-            context = browser.new_context(**options)
-            contexts.callback(context.close)
-            context.set_default_timeout(PATIENCE_MS)
-            return context.new_page()
-
-        yield new
+def new_page(contexts: Contexts) -> Iterator[NewPage]:
+    """`new_page(base_url=…, **options)`: a page as in a new context, as patient as a busy machine needs."""
+    yield contexts.new_page
+    contexts.clean()
 
 
 @pytest.fixture
