@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from pydantic import ValidationError
@@ -14,10 +16,11 @@ _USAGE_ERROR = 2
 _START_FAILURE = 3
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT; returns the process's exit status."""
+    said = {name: value for name, value in vars(_parser().parse_args(arguments)).items() if value is not None}
     try:
-        settings = Settings()
+        settings = Settings(**said)
     except ValidationError as error:
         return _refuse(f"\n{error}")
     give_torch_one_thread()
@@ -55,6 +58,32 @@ def main() -> int:
     with suppress(KeyboardInterrupt):
         server.run()
     return 0 if server.started else _START_FAILURE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m backend",
+        description="Serve the studio. Everything else is set by environment variables; docs/operations.md says more.",
+        epilog="environment variables:\n" + "\n".join(_variables()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    fields = Settings.model_fields
+    parser.add_argument("--host", help=f"address to listen on (default: CENIQA_HOST, else {fields['host'].default})")
+    parser.add_argument(
+        "--port",
+        type=int,
+        help=f"port to listen on, 0 takes a free one (default: CENIQA_PORT, else {fields['port'].default})",
+    )
+    return parser
+
+
+def _variables() -> Iterator[str]:
+    """A variable and its default on a line, what it means on the next."""
+    for name, field in Settings.model_fields.items():
+        default = ",".join(field.default) if isinstance(field.default, tuple) else field.default
+        yield f"  CENIQA_{name.upper()}" + (f" (default {default})" if default not in (None, "") else "")
+        if field.description:
+            yield f"      {field.description}"
 
 
 def _refuse(reason: str) -> int:
