@@ -9,7 +9,7 @@ from PIL import Image
 
 from models.images import decode
 from models.images.errors import ImageTooLarge, UnusableImage
-from models.images.limits import ImageLimits
+from models.images.limits import DEFAULT_LIMITS, ImageLimits, check_size
 from tests.images.corpus import CORPUS
 from tests.images.encoding import encode
 from tests.images.pictures import HEIGHT, WIDTH, picture
@@ -32,6 +32,11 @@ def test_the_pixel_limit_is_exact() -> None:
     decode(data, limits=ImageLimits(max_pixels=WIDTH * HEIGHT))
     with pytest.raises(ImageTooLarge):
         decode(data, limits=ImageLimits(max_pixels=WIDTH * HEIGHT - 1))
+
+
+@pytest.mark.parametrize("size_px", [(8160, 6144), (6144, 8192), (8272, 6200)])
+def test_what_sensors_called_fifty_megapixels_give_fits(size_px: tuple[int, int]) -> None:
+    check_size(size_px, limits=DEFAULT_LIMITS)
 
 
 def test_the_smallest_and_the_thinnest_picture_allowed() -> None:
