@@ -6,14 +6,12 @@ import re
 import unicodedata
 from typing import Final
 
+from models.characters import DIRECTIONAL, is_steering
+
 MAX_PATH_CHARACTERS: Final = 240
 _SEPARATORS: Final = re.compile(r"[/\\]")
 _SLASH: Final = re.compile(r"/")
 _WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:\\|\\\\")
-_NO_TEXT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Controls, halves of surrogate pairs, and what ends lines: no JSON Lines, CSV or database holds all of them."""
-_DIRECTIONAL: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm."""
 _NAMELESS: Final = "untitled"
 
 
@@ -37,13 +35,12 @@ def display_path(path: str) -> str:
 
 def shown_name(filename: str) -> str:
     """A kept name as pages show it: characters that only turn text around stand there by their numbers."""
-    return _DIRECTIONAL.sub(lambda found: f"[U+{ord(found[0]):04X}]", filename)
+    return DIRECTIONAL.sub(lambda found: f"[U+{ord(found[0]):04X}]", filename)
 
 
 def _escaped(text: str) -> str:
-    return "".join(
-        f"\\u{ord(character):04x}" if unicodedata.category(character) in _NO_TEXT else character for character in text
-    )
+    """No JSON Lines, CSV or database holds all of those that are escaped."""
+    return "".join(f"\\u{ord(character):04x}" if is_steering(character) else character for character in text)
 
 
 def _visible(text: str) -> str:

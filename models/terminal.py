@@ -8,16 +8,11 @@ from __future__ import annotations
 import argparse
 import io
 import logging
-import re
 import sys
-import unicodedata
 from collections.abc import Iterable
-from typing import IO, Final, NoReturn
+from typing import IO, NoReturn
 
-_STEERING: Final = frozenset(("Cc", "Cs", "Zl", "Zp"))
-"""Controls, among them those that begin a terminal's commands, halves of surrogate pairs, and what ends lines."""
-_DIRECTIONAL: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm."""
+from models.characters import DIRECTIONAL, is_steering
 
 
 def printable(text: str, *, keeping: str = "") -> str:
@@ -28,7 +23,7 @@ def printable(text: str, *, keeping: str = "") -> str:
 
 
 def _shown(character: str) -> str:
-    if unicodedata.category(character) not in _STEERING and not _DIRECTIONAL.match(character):
+    if not is_steering(character) and not DIRECTIONAL.match(character):
         return character
     return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
 
