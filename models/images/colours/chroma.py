@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from models.images.colours.bands import bands
+
 _Sample = TypeVar("_Sample", np.uint8, np.uint16)
 _Floats = NDArray[np.float32]
 
@@ -87,16 +89,11 @@ def _colour(rgb_HWC: _Floats) -> tuple[_Floats, _Floats]:
 def _interpolate(pixels_HWC: NDArray[_Sample], factors: tuple[int, int]) -> None:
     """In place, for sides that are multiples of the factors."""
     red_hw, blue_hw = _stored_colour(pixels_HWC, factors)
-    for rows in _bands(red_hw.shape):
+    for rows in bands(red_hw.shape, _BAND_SAMPLES):
         band_HWC = pixels_HWC[rows.start * factors[0] : rows.stop * factors[0]]
         changes = zip(_changes(red_hw, rows, factors), _changes(blue_hw, rows, factors), strict=True)
         for (first, change_red_hw), (_, change_blue_hw) in changes:
             _add(band_HWC[first[0] :: factors[0], first[1] :: factors[1]], change_red_hw, change_blue_hw)
-
-
-def _bands(shape: tuple[int, ...]) -> Iterator[slice]:
-    rows = max(1, _BAND_SAMPLES // shape[1])
-    return (slice(first, min(first + rows, shape[0])) for first in range(0, shape[0], rows))
 
 
 def _stored_colour(pixels_HWC: NDArray[Any], factors: tuple[int, int]) -> tuple[_Floats, _Floats]:
@@ -104,7 +101,7 @@ def _stored_colour(pixels_HWC: NDArray[Any], factors: tuple[int, int]) -> tuple[
     height, width = pixels_HWC.shape[0] // factors[0], pixels_HWC.shape[1] // factors[1]
     red_hw, blue_hw = np.empty((height, width), np.float32), np.empty((height, width), np.float32)
     share = np.float32(1 / (factors[0] * factors[1]))
-    for rows in _bands((height, width)):
+    for rows in bands((height, width), _BAND_SAMPLES):
         sums_hwC = pixels_HWC[rows.start * factors[0] : rows.stop * factors[0]]
         if factors[0] == 2:
             sums_hwC = np.add(sums_hwC[0::2], sums_hwC[1::2], dtype=np.uint32)

@@ -6,7 +6,7 @@ channels, N pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.images.colours import tone_mapping
+from models.images.colours.bands import bands
 
 _Floats = NDArray[np.float32]
 _Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -78,7 +79,7 @@ class ColourCoding:
         map_tones = self._tone_mapping(samples_HWC, to_light)
         matrix, width = _to_srgb_primaries(self.primaries), samples_HWC.shape[1]
         result_HWC = np.empty(samples_HWC.shape, np.uint8)
-        for rows in _bands(samples_HWC.shape):
+        for rows in bands(samples_HWC.shape, _BAND_PIXELS):
             light_CN = map_tones(to_light.take(_planes(samples_HWC[rows])))
             # Not by BLAS, whose threads take CPU from scoring, and more of it while they wait for each other.
             result_HWC[rows] = _pixels(_encode(np.einsum("dc,cn->dn", matrix, light_CN)), width)
@@ -146,11 +147,6 @@ def _is_plausible(gamma: float | None, chromaticities: Chromaticities | None) ->
     (red_x, red_y), (green_x, green_y), (blue_x, blue_y), white = points.tolist()
     area = abs((green_x - red_x) * (blue_y - red_y) - (blue_x - red_x) * (green_y - red_y)) / 2
     return bool(points.min() >= 0 and points.max() <= 1 and min(white) > 0 and area > _SMALLEST_GAMUT)
-
-
-def _bands(shape: tuple[int, ...]) -> Iterator[slice]:
-    rows = max(1, _BAND_PIXELS // shape[1])
-    return (slice(first, first + rows) for first in range(0, shape[0], rows))
 
 
 def _planes(samples_HWC: NDArray[Any]) -> NDArray[Any]:
