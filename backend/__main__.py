@@ -11,6 +11,7 @@ from contextlib import suppress
 from pydantic import ValidationError
 
 from backend.settings import Settings, give_torch_one_thread
+from models.terminal import CommandParser
 
 _USAGE_ERROR = 2
 _START_FAILURE = 3
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="python -m backend",
         description="Serve the studio. Everything else is set by environment variables; docs/operations.md says more.",
         epilog="environment variables:\n" + "\n".join(_variables()),
