@@ -1,8 +1,6 @@
 /** Handing a text to the reader as a file. */
 
-import { named } from "./element.js";
-
-import { element } from "./element.js";
+import { element, named } from "./element.js";
 
 /**
  * @param {string} text

@@ -1,9 +1,8 @@
 /** The leaderboard and a pair's pictures as files. */
 
 import { csvText } from "../../kit/csv.js";
-import { PARTS } from "./state.js";
+import { FEATURES, PARTS } from "./state.js";
 
-const FEATURES = /** @type {const} */ (["frozen", "fine_tuned"]);
 const FIGURES = /** @type {const} */ (["srcc", "plcc", "plcc_fitted", "krcc", "rmse"]);
 
 /**

@@ -4,7 +4,7 @@ export const VIEWS = Object.freeze(
   /** @type {const} */ (["board", "pictures", "errors", "types", "router", "training"]),
 );
 export const PARTS = Object.freeze(/** @type {const} */ (["photographs", "synthetic"]));
-export const FEATURES = Object.freeze(/** @type {const} */ (["fine_tuned", "frozen"]));
+export const FEATURES = Object.freeze(/** @type {const} */ (["frozen", "fine_tuned"]));
 const SETS = Object.freeze(/** @type {const} */ (["map", "photographs"]));
 
 /**
