@@ -56,7 +56,8 @@ class BrokenPicture(DatasetError):
 class Example:
     """One labelled picture.
 
-    `reference` is its content, which no split may divide; `distortion_type` is `None` where nobody labelled it, and
+    `reference` is its content, which no split may divide, and `subset` the part of its data set that came from one
+    source, where the set names it; `distortion_type` is `None` where nobody labelled it, and
     `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set. A distorted picture's source
     is divided in size by `shrink_factor` and cut to `crop_px` (height, width; `None`: whole) first; `then` is the type
     and level of a second distortion on top of the first. Where it is `distorted_on_disk`, the source already is the
@@ -73,6 +74,7 @@ class Example:
     crop_px: tuple[int, int] | None = SYNTHETIC_SIZE_PX
     then: tuple[str, int] | None = None
     distorted_on_disk: bool = False
+    subset: str | None = None
 
     def render(self) -> Rendered:
         """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
@@ -128,6 +130,7 @@ class Dataset:
         rows = [
             (e.example_id, e.reference, e.label, e.distortion_type, e.level, e.shrink_factor, e.crop_px)
             + (() if e.then is None else e.then)
+            + (() if e.subset is None else (e.subset,))
             for e in self.examples
         ]
         return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()

@@ -23,6 +23,9 @@ NUM_SPLITS: Final = 10
 FINAL_SEED: Final = 1000
 """Seed of the cut behind shipped weights: nine tenths train, one tenth calibrates, nothing tests."""
 
+FIRST_SUBSET_SEED: Final = 2000
+"""Seed of the cut that leaves the first source out; the others follow."""
+
 
 class SplitError(ValueError):
     """A split that would put one content on two sides."""
@@ -61,6 +64,21 @@ def content_disjoint_split(references: Sequence[str], *, seed: int, test_share: 
 def final_split(references: Sequence[str]) -> Split:
     """The cut behind shipped weights: training and calibration only."""
     return content_disjoint_split(references, seed=FINAL_SEED, test_share=0.0)
+
+
+def subset_splits(references_N: Sequence[str], subsets_N: Sequence[str | None]) -> dict[str, Split]:
+    """One split for each source that the photographs came from, by its name: all of it tests, the others train.
+
+    A tenth of the others calibrates. Both sequences have one entry per photograph, `None` where nobody named a source.
+    """
+    names = sorted({name for name in subsets_N if name is not None})
+    pairs = list(zip(references_N, subsets_N, strict=True))
+    return {
+        name: content_disjoint_split(references_N, seed=FIRST_SUBSET_SEED + rank, test_share=0.0).with_test(
+            [reference for reference, subset in pairs if subset == name]
+        )
+        for rank, name in enumerate(names)
+    }
 
 
 def official_split(references: Sequence[str], roles: Sequence[Role], *, seed: int) -> Split:

@@ -20,13 +20,20 @@ _NUM_CLIVE_TRAINING: Final = 7
 
 
 def read_biq2021(folder: Path) -> RatedSet:
-    """BIQ2021 as `labels.csv` (image, mos on 0-1) beside its pictures.
+    """BIQ2021 as `labels.csv` (image, mos on 0-1, and where there is one a subset) beside its pictures.
 
-    Ahmed and Asif, "BIQ2021: a large-scale blind image quality assessment database" (2022).
+    The database was put together from three sources; `subset` names a picture's. Ahmed and Asif, "BIQ2021: a
+    large-scale blind image quality assessment database" (2022).
     """
     rows = csv_rows(folder / "labels.csv", ("image", "mos"))
     ratings = (
-        Rating(row.place, name, existing_picture(folder, name, row=row), row.number("mos"))
+        Rating(
+            row.place,
+            name,
+            existing_picture(folder, name, row=row),
+            row.number("mos"),
+            subset=row.cells.get("subset") or None,
+        )
         for row in rows
         for name in [row.text("image")]
     )

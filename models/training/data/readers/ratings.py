@@ -60,7 +60,7 @@ class Rating:
     """One picture of a label file, named as in that file; `reference` is `None` where it is its own content.
 
     `place` is where an error about it is. `distortion_type` is a class of the taxonomy, `None` where the picture has
-    none of them or nobody said.
+    none of them or nobody said; `subset` is the source that it came from, where the file names one.
     """
 
     place: str
@@ -72,6 +72,7 @@ class Rating:
     distortion_type: str | None = None
     level: int = 0
     role: Role | None = None
+    subset: str | None = None
 
 
 def rated_set(name: str, title: str, scale: LabelScale, ratings: Iterable[Rating]) -> RatedSet:
@@ -120,4 +121,5 @@ def _example(name: str, rating: Rating) -> Example:
         level=rating.level if rating.distortion_type else 0,  # levels of unnamed types would pass for those of one type
         crop_px=None,
         distorted_on_disk=rating.distortion_type is not None,
+        subset=rating.subset,
     )

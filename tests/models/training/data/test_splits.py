@@ -18,6 +18,7 @@ from models.training.data.splits import (
     official_split,
     splits_csv,
     splits_sha256,
+    subset_splits,
 )
 
 REFERENCES = [f"pristine/{n:02}" for n in range(20)] + [f"biq2021/{n:03}.jpg" for n in range(100)]
@@ -61,6 +62,22 @@ def test_shipped_weights_are_calibrated_on_a_tenth_and_tested_on_nothing() -> No
     split = final_split(REFERENCES)
     assert split.seed == FINAL_SEED
     assert Counter(split.role_of_reference.values()) == {"train": 108, "validation": 12}
+
+
+def test_a_source_that_is_left_out_tests_whole_and_the_others_train_and_calibrate() -> None:
+    references = [f"biq2021/{n:03}.jpg" for n in range(100)]
+    subsets = ["ss01"] * 30 + ["ss02"] * 50 + [None] * 20
+    splits = subset_splits(references, subsets)
+    assert list(splits) == ["ss01", "ss02"]
+    for name, split in splits.items():
+        of_source = {reference for reference, subset in zip(references, subsets, strict=True) if subset == name}
+        assert {references[row] for row in split.indices(references, "test")} == of_source
+        assert len(split.indices(references, "validation")) >= 3
+    assert splits["ss01"].seed != splits["ss02"].seed
+
+
+def test_photographs_without_a_named_source_have_no_source_to_leave_out() -> None:
+    assert subset_splits(["a/1", "a/2"], [None, None]) == {}
 
 
 def test_the_stored_table_holds_every_reference_and_role() -> None:

@@ -49,6 +49,15 @@ def test_a_photograph_of_biq2021_is_its_own_content_of_unknown_distortion(tmp_pa
     assert (example.example_id, example.reference) == ("biq2021/images/a.jpg", "biq2021/images/a.jpg")
     assert (example.label, example.distortion_type, example.level) == (0.25, None, 0)
     assert rated.scores_N.tolist() == [25]
+    assert example.subset == "ss01"
+
+
+@pytest.mark.parametrize("text", ["image,mos\na.jpg,.25\n", "image,mos,subset\na.jpg,.25,\n"])
+def test_a_photograph_of_biq2021_may_have_no_named_source(tmp_path: Path, paint: Paint, text: str) -> None:
+    paint(tmp_path / "a.jpg")
+    (tmp_path / "labels.csv").write_text(text)
+    (example,) = read_biq2021(tmp_path).examples
+    assert example.subset is None
 
 
 @pytest.mark.parametrize(
