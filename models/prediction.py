@@ -77,7 +77,8 @@ class Prediction:
     K clusters, E experts, S severities. `posteriors` (K) go with `cluster_names`, `gating_weights` and
     `routing_weights` (E) with `experts`; each of these rows sums to one. `severities` (S, at least 0) go with
     `severity_names`, the distortion groups. `log_likelihood` is log p(embedding): low means unlike the training
-    photographs. `timing_ms` holds the wall time of each stage.
+    photographs. `familiarity` is its percentile among them: 0 is unlike all of them, 50 like the one in the middle.
+    `timing_ms` holds the wall time of each stage.
     """
 
     checkpoint: str
@@ -89,6 +90,7 @@ class Prediction:
     posteriors: tuple[float, ...] | None = None
     cluster_names: tuple[str, ...] | None = None
     log_likelihood: float | None = None
+    familiarity: float | None = None
     gating_weights: tuple[float, ...] | None = None
     routing_weights: tuple[float, ...] | None = None
     experts: tuple[ExpertPrediction, ...] = ()

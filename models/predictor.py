@@ -131,6 +131,7 @@ def prediction_from_output(
         posteriors=_row(output.posteriors),
         cluster_names=manifest.cluster_names,
         log_likelihood=None if output.log_likelihood is None else output.log_likelihood.item(),
+        familiarity=None if output.familiarity is None else output.familiarity.item(),
         gating_weights=_row(output.gating_weights),
         routing_weights=_row(output.routing_weights),
         experts=_experts(output, manifest),

@@ -21,6 +21,7 @@ class IQAOutput(NamedTuple):
     `posteriors`, `gating_weights`, `routing_weights` and `attention_weights` sum to one; `gating_logits`
     are what `gating_weights` are the softmax of; `distortion_logits` are over the classes of the taxonomy,
     `cluster_type_log_probs` are what the clusters alone say about these classes, and `severities` are not negative.
+    `familiarity` is the percentile, 0-100, of a picture's log likelihood among the photographs trained on.
     """
 
     score: Tensor  # (B,)
@@ -29,6 +30,7 @@ class IQAOutput(NamedTuple):
     embedding: Tensor | None = None  # (B, d)
     posteriors: Tensor | None = None  # (B, K)
     log_likelihood: Tensor | None = None  # (B,)
+    familiarity: Tensor | None = None  # (B,)
     gating_weights: Tensor | None = None  # (B, E)
     gating_logits: Tensor | None = None  # (B, E)
     routing_weights: Tensor | None = None  # (B, E)
