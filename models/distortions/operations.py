@@ -48,20 +48,46 @@ def distort(pixels_HWC: Pixels, distortion_type: str, level: int, *, seed: int) 
     each picture a `seed` (>= 0) of its own, or all will carry the same noise. Raises `DistortionError` for a type
     that `DISTORTIONS` does not have, a level or seed out of range, or another kind of array.
     """
-    _check_pixels(pixels_HWC)
+    return distort_in_turn(pixels_HWC, [step_at(distortion_type, level)], seed=seed)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A distortion type with what its operation takes, which need not be the parameter of a level."""
+
+    distortion_type: str
+    parameter: float
+
+
+def step_at(distortion_type: str, level: int) -> Step:
+    """The step that a level (1 to 5) of a type is; raises `DistortionError` for one that does not exist."""
     distortion = find_distortion(distortion_type)
     if level not in LEVELS:
         raise DistortionError(f"got level {level!r}, expected one of {', '.join(map(str, LEVELS))}")
+    return Step(distortion_type, distortion.parameters[level - 1])
+
+
+def distort_in_turn(pixels_HWC: Pixels, steps: Sequence[Step], *, seed: int) -> Pixels:
+    """The picture under one step after the other, all drawn from one seed; otherwise as `distort`."""
+    _check_pixels(pixels_HWC)
     if seed < 0:
         raise DistortionError(f"got seed {seed}, expected an integer of 0 or more")
-    rng = np.random.default_rng(seed)
-    return distortion.apply(np.ascontiguousarray(pixels_HWC), distortion.parameters[level - 1], rng)
+    for step in steps:
+        distortion = find_distortion(step.distortion_type)
+        rng = np.random.default_rng(seed)
+        pixels_HWC = distortion.apply(np.ascontiguousarray(pixels_HWC), step.parameter, rng)
+    return pixels_HWC
 
 
 def distort_image(image: RGBImage, distortion_type: str, level: int, *, name: str) -> RGBImage:
     """A picture under one distortion type at one level, its `name` being its seed; raises `DistortionError`."""
+    return step_image(image, step_at(distortion_type, level), name=name)
+
+
+def step_image(image: RGBImage, step: Step, *, name: str) -> RGBImage:
+    """A picture after one step, its `name` being its seed; raises `DistortionError`."""
     seed = zlib.crc32(name.encode())
-    return replace(image, pixels_HWC=distort(image.pixels_HWC, distortion_type, level, seed=seed))
+    return replace(image, pixels_HWC=distort_in_turn(image.pixels_HWC, [step], seed=seed))
 
 
 def equals_reference(distorted_HWC: Pixels, reference_HWC: Pixels) -> bool:

@@ -26,6 +26,7 @@ from models.training.data.crop_cache import Crops, crops_seen
 from models.training.data.datasets import Dataset, Example, blurred, compounds, synthetic, synthetic_from_rated
 from models.training.data.feature_cache import FeatureTable
 from models.training.data.label_scales import LabelScale
+from models.training.data.mixed_pictures import mixed, order_pairs
 from models.training.fitting.recipes import RECIPES, Recipe
 from models.trunk.features import FeatureLayout
 from models.variants.no_gmm import NoGMMConfig
@@ -107,6 +108,7 @@ def drawn_corpus(*, num_photographs: int = 60, num_references: int = 10, num_liv
     worse = (
         _worse_copies(blurred(rated[0].dataset), sets[0], rng),
         _worse_copies(compounds(further.dataset), further, rng),
+        _worse_cells(_with_features(mixed([Path(f"reference_{index}.png") for index in range(num_references)]), rng)),
     )
     return Corpus(sets, _with_crops(_with_features(distorted, rng)), further, worse)
 
@@ -162,6 +164,10 @@ def _worse_copies(copies: Dataset, originals: LabelledFeatures, rng: np.random.G
     features_ND[:, QUALITY_COLUMNS] -= 1.5
     table = FeatureTable(features_ND, originals.table.class_index_N[position_N])
     return WorseCopies(LabelledFeatures(copies, table), originals, position_N)
+
+
+def _worse_cells(cells: LabelledFeatures) -> WorseCopies:
+    return WorseCopies(cells, cells, *order_pairs(cells.dataset))
 
 
 def edit_config(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:

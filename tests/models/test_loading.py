@@ -317,6 +317,7 @@ def test_a_whole_folder_holds_what_the_contract_names(whole_checkpoints: Path) -
         "synthetic_biq2021",
         "blurred_biq2021",
         "compound_synthetic_biq2021",
+        "mixed",
     )
     head = load_head(whole_checkpoints / "moe", manifest)
     assert not head.training

@@ -34,6 +34,7 @@ from models.training.data.datasets import (
 )
 from models.training.data.feature_cache import FeatureTable, trunk_features
 from models.training.data.folds import Fold
+from models.training.data.mixed_pictures import mixed, order_pairs
 from models.training.data.splits import Role, Split
 from models.training.data.training_set import OrderPairs, RatedPictures, SyntheticPictures, TrainingSet
 from models.training.data.trunk import Trunk
@@ -107,12 +108,14 @@ class Scales:
 class WorseCopies:
     """A data set of copies that must not score higher than the pictures of which they are copies.
 
-    `originals` has the originals' rows, `position_N` says which of them each copy was made of.
+    `originals` has the originals' rows, `position_N` says which of them each copy was made of. Where a copy has none or
+    several, `copy_N` says which copy each of the positions belongs to.
     """
 
     copies: LabelledFeatures
     originals: LabelledFeatures
     position_N: NDArray[np.int64]
+    copy_N: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True)
@@ -232,8 +235,10 @@ def _leading_crops(parts: Sequence[tuple[LabelledFeatures, NDArray[np.int64]]]) 
 
 
 def _pairs(worse: WorseCopies, split: Split) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    rows = split.indices(worse.copies.references_N.tolist(), "train")
-    return worse.originals.table.features_ND[worse.position_N[rows]], worse.copies.table.features_ND[rows]
+    copy_N = np.arange(len(worse.position_N)) if worse.copy_N is None else worse.copy_N
+    rows = split.indices(worse.copies.references_N[copy_N].tolist(), "train")
+    better_ND, worse_ND = worse.originals.table.features_ND, worse.copies.table.features_ND
+    return better_ND[worse.position_N[rows]], worse_ND[copy_N[rows]]
 
 
 def level_chains(examples: Sequence[Example]) -> NDArray[np.int64]:
@@ -267,15 +272,17 @@ def load_corpus(
     def with_crops(dataset: Dataset) -> LabelledFeatures:
         return replace(with_features(dataset), crops=cached_crops(dataset, crop_px, root=cache))
 
+    photographs = pristine_photographs(pristine)
     sets = tuple(with_crops(dataset) for dataset in rated)
     further = with_features(synthetic_from_rated(rated[0]))
     return Corpus(
         rated=sets,
-        synthetic=with_crops(synthetic(pristine_photographs(pristine))),
+        synthetic=with_crops(synthetic(photographs)),
         further=further,
         worse=(
             _worse_copies(with_features(blurred(rated[0])), sets[0], "blurred/"),
             _worse_copies(with_features(compounds(further.dataset)), further, "compound/"),
+            _worse_cells(with_features(mixed(photographs))),
         ),
     )
 
@@ -284,3 +291,8 @@ def _worse_copies(copies: LabelledFeatures, originals: LabelledFeatures, prefix:
     position = {example.example_id: row for row, example in enumerate(originals.dataset.examples)}
     names = (example.example_id.removeprefix(prefix) for example in copies.dataset.examples)
     return WorseCopies(copies, originals, np.array([position[name] for name in names], dtype=np.int64))
+
+
+def _worse_cells(cells: LabelledFeatures) -> WorseCopies:
+    better_N, worse_N = order_pairs(cells.dataset)
+    return WorseCopies(cells, cells, better_N, worse_N)

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.distortions.operations import distort, equals_reference
+from models.distortions.operations import Step, distort, distort_in_turn, equals_reference
 from models.distortions.pseudo_mos import kadid_mos
 from models.images import ImageError, RGBImage, from_array, from_path
 from models.images.folders import pictures_in
@@ -60,7 +60,8 @@ class Example:
     source, where the set names it; `distortion_type` is `None` where nobody labelled it, and
     `level` is 0 for clean and authentic pictures. `label` is on the scale of its data set. A distorted picture's source
     is divided in size by `shrink_factor` and cut to `crop_px` (height, width; `None`: whole) first; `then` is the type
-    and level of a second distortion on top of the first. Where it is `distorted_on_disk`, the source already is the
+    and level of a second distortion on top of the first. `steps` are distortions in turn with parameters of their own,
+    instead of a type and its level. Where it is `distorted_on_disk`, the source already is the
     picture, and `level` is 0 where nobody said it.
     """
 
@@ -75,24 +76,35 @@ class Example:
     then: tuple[str, int] | None = None
     distorted_on_disk: bool = False
     subset: str | None = None
+    steps: tuple[Step, ...] = ()
 
     def render(self) -> Rendered:
         """Decode, and distort where the example is synthetic; a distortion that changes nothing is labelled clean."""
         image = decoded_source(self.source)
+        if self.steps:
+            reference_HWC = self._reference(image)
+            pixels_HWC = distort_in_turn(reference_HWC, self.steps, seed=self._seed)
+            return Rendered(from_array(pixels_HWC), UNKNOWN_INDEX)
         if self.distortion_type is None:
             return Rendered(image, UNKNOWN_INDEX)
         if self.distorted_on_disk:
             return Rendered(image, TAXONOMY.class_index(self.distortion_type))
-        source_HWC = image.pixels_HWC if self.shrink_factor == 1 else shrink(image.pixels_HWC, self.shrink_factor)
-        reference_HWC = source_HWC if self.crop_px is None else centre_crop(source_HWC, *self.crop_px)
+        reference_HWC = self._reference(image)
         if self.level == 0:
             return Rendered(from_array(reference_HWC), TAXONOMY.class_index(self.distortion_type))
-        seed = zlib.crc32(self.reference.encode())
-        pixels_HWC = distort(reference_HWC, self.distortion_type, self.level, seed=seed)
+        pixels_HWC = distort(reference_HWC, self.distortion_type, self.level, seed=self._seed)
         shown = CLEAN if equals_reference(pixels_HWC, reference_HWC) else self.distortion_type
         if self.then is not None:
-            pixels_HWC = distort(pixels_HWC, *self.then, seed=seed)
+            pixels_HWC = distort(pixels_HWC, *self.then, seed=self._seed)
         return Rendered(from_array(pixels_HWC), TAXONOMY.class_index(shown))
+
+    @property
+    def _seed(self) -> int:
+        return zlib.crc32(self.reference.encode())
+
+    def _reference(self, image: RGBImage) -> NDArray[np.uint8]:
+        source_HWC = image.pixels_HWC if self.shrink_factor == 1 else shrink(image.pixels_HWC, self.shrink_factor)
+        return source_HWC if self.crop_px is None else centre_crop(source_HWC, *self.crop_px)
 
 
 def decoded_source(path: Path) -> RGBImage:
@@ -131,6 +143,7 @@ class Dataset:
             (e.example_id, e.reference, e.label, e.distortion_type, e.level, e.shrink_factor, e.crop_px)
             + (() if e.then is None else e.then)
             + (() if e.subset is None else (e.subset,))
+            + tuple((step.distortion_type, step.parameter) for step in e.steps)
             for e in self.examples
         ]
         return hashlib.sha256(json.dumps([self.name, rows]).encode()).hexdigest()

@@ -47,6 +47,10 @@ _DATA: Final[Mapping[str, Callable[[int], str]]] = {
     "compound_synthetic_biq2021": lambda _: (
         f"visible distortions of these photographs under {_BLUR} on top, which must not score higher"
     ),
+    "mixed": lambda _: (
+        "the pristine photographs under two distortions, one after the other, in the cells that people rated in MDIVL "
+        "and LIVE-MD: of two neighbours the one that people found worse must not score higher"
+    ),
     "blurred_biq2021": lambda _: (
         f"each photograph under {_BLUR}, of which only one thing is taught: it must not score higher than the "
         "photograph"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from models.distortions.pseudo_mos import KADID_MOS_RANGE
+from models.distortions.type_opinions import TID2013_TYPES
 from models.training.data.contents import pristine_content
 from models.training.data.datasets import DatasetError
 from models.training.data.label_scales import LabelScale
@@ -51,23 +52,6 @@ _KADID_PICTURE: Final = re.compile(r"(I\d\d)_(\d\d)_(\d\d)\.png", re.IGNORECASE)
 _TID_PICTURE: Final = re.compile(r"I(\d\d)_(\d\d)_(\d)\.bmp", re.IGNORECASE)
 NUM_TID_TYPES: Final = 24
 NUM_KODAK_PHOTOGRAPHS: Final = 24
-
-TID2013_TYPES: Final[Mapping[int, str]] = {
-    1: "white_noise",
-    2: "white_noise_color_component",
-    6: "impulse_noise",
-    7: "quantization",
-    8: "gaussian_blur",
-    9: "denoise",
-    10: "jpeg",
-    11: "jpeg2000",
-    14: "non_eccentricity_patch",
-    16: "mean_shift",
-    17: "contrast_change",
-    19: "multiplicative_noise",
-    22: "color_quantization",
-}
-"""TID2013's codes whose operation the taxonomy has; the others (masked noise, transmission errors ...) are unknown."""
 
 _CSIQ_TYPES: Final[Mapping[str, tuple[str, str | None]]] = {
     "noise": ("awgn", "white_noise"),

@@ -15,7 +15,7 @@ from models.distortions.pseudo_mos import lowest_kadid_mos
 from models.taxonomy import CLEAN, TAXONOMY
 from models.training.data import corpus as corpus_module
 from models.training.data import feature_cache
-from models.training.data.corpus import Corpus, LabelledFeatures, Scale, Scales, WorseCopies, load_corpus
+from models.training.data.corpus import Corpus, LabelledFeatures, Scale, Scales, WorseCopies, _pairs, load_corpus
 from models.training.data.crop_cache import Crops
 from models.training.data.datasets import BLUR_TYPE, KADID_CLEAN_MOS, Dataset
 from models.training.data.feature_cache import FeatureTable
@@ -197,8 +197,10 @@ def test_of_a_set_that_is_held_out_whole_no_content_is_trained_on_in_any_part(
     assert len(corpus.rated_folds(without, "test", corpus.scales(without))[position].scores_N) == len(
         corpus.rated[position].labels_N
     )
-    has_photographs = position != PHOTOGRAPHS  # pairs are made of photographs
-    assert (len(data.pairs.better_PD) > 0) == has_photographs
+    has_photographs = position != PHOTOGRAPHS  # all pairs but those of mixed distortions are made of photographs
+    of_photographs = [_pairs(copies, without) for copies in corpus.worse[:-1]]
+    assert (sum(len(better) for better, _ in of_photographs) > 0) == has_photographs
+    assert len(data.pairs.better_PD) > 0
 
 
 def test_a_pristine_content_that_a_rated_set_shows_is_one_content(corpus: Corpus) -> None:
@@ -219,11 +221,19 @@ def test_better_and_worse_rows_are_a_picture_and_a_copy_of_it(corpus: Corpus, sp
     assert {copy.example_id for _, copy in examples} == {
         copies.copies.dataset.examples[row].example_id
         for copies in corpus.worse
-        for row in _training_rows(copies.copies, split)
+        for row in set(_training_rows(copies.copies, split)) & set(_copies(copies))
     }
     for original, copy in examples:
-        assert copy.example_id.removeprefix("blurred/").removeprefix("compound/") == original.example_id
         assert copy.reference == original.reference
+        if copy.steps:
+            assert copy.label < original.label
+        else:
+            assert copy.example_id.removeprefix("blurred/").removeprefix("compound/") == original.example_id
+
+
+def _copies(worse: WorseCopies) -> list[int]:
+    rows = np.arange(len(worse.position_N)) if worse.copy_N is None else worse.copy_N
+    return [int(row) for row in rows]
 
 
 def test_a_fold_keeps_features_labels_classes_and_levels_side_by_side(corpus: Corpus, split: Split) -> None:
@@ -271,12 +281,12 @@ def _drawn_if_asked(dataset: Dataset, crop_px: int | None, *, root: Path) -> Cro
 
 
 def test_rated_and_synthetic_pictures_alone_are_loaded_with_crops(loaded: Corpus) -> None:
-    assert [part.crops is not None for part in loaded.parts] == [True, True, True, False, False, False]
+    assert [part.crops is not None for part in loaded.parts] == [True, True, True, False, False, False, False]
 
 
 def test_a_loaded_corpus_has_all_parts_in_the_order_that_checkpoints_record(loaded: Corpus) -> None:
-    names = ["biq2021", "live", "synthetic", "synthetic_biq2021", "blurred_biq2021", "compound_synthetic_biq2021"]
-    assert [part.dataset.name for part in loaded.parts] == names
+    made = ["synthetic", "synthetic_biq2021", "blurred_biq2021", "compound_synthetic_biq2021", "mixed"]
+    assert [part.dataset.name for part in loaded.parts] == ["biq2021", "live", *made]
     assert [len(part.dataset.examples) for part in loaded.parts[:5]] == [60, 60, 2 * 126, 60 * 16, 60]
 
 
@@ -285,7 +295,8 @@ def _originals(copies: WorseCopies) -> list[str]:
 
 
 def test_a_loaded_copy_knows_its_original(loaded: Corpus) -> None:
-    blurred, compound = loaded.worse
+    blurred, compound, cells = loaded.worse
+    assert cells.originals is cells.copies
     assert blurred.originals is loaded.photographs
     assert compound.originals is loaded.further
     for copies, prefix in ((blurred, "blurred/"), (compound, "compound/")):
@@ -293,7 +304,7 @@ def test_a_loaded_copy_knows_its_original(loaded: Corpus) -> None:
 
 
 def test_compounds_are_made_of_visible_distortions_that_are_no_blur(loaded: Corpus) -> None:
-    _, compound = loaded.worse
+    _, compound, _ = loaded.worse
     sources = [compound.originals.dataset.examples[position] for position in compound.position_N]
     assert {example.level for example in sources} == {2, 4}
     assert not {str(example.distortion_type) for example in sources} & {*TAXONOMY.groups["blur"], CLEAN}

@@ -73,6 +73,7 @@ def test_the_manifest_names_weights_data_splits_and_experts(whole_checkpoints: P
         ("synthetic_biq2021", 240),
         ("blurred_biq2021", 60),
         ("compound_synthetic_biq2021", 78),
+        ("mixed", 285),
     ]
     assert manifest.expert_names == manifest.cluster_names
     assert manifest.training.split_sha256 == json.loads((folder / METRICS_FILE).read_text())["split_sha256"]

@@ -10,9 +10,10 @@ from statistics import pvariance, variance
 import pytest
 
 import models.distortions.pseudo_mos
+from models.distortions.type_opinions import TID2013_TYPES
 from models.taxonomy import TAXONOMY, UNKNOWN_INDEX
 from models.training.data.datasets import DatasetError
-from models.training.data.readers.distorted import TID2013_TYPES, read_csiq, read_kadid10k, read_tid2013
+from models.training.data.readers.distorted import read_csiq, read_kadid10k, read_tid2013
 from tests.models.training.conftest import Paint
 
 
