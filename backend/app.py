@@ -29,6 +29,7 @@ from backend.door.request_log import RequestRecord
 from backend.door.security import BodyLimit, HostCheck, OriginCheck, SecurityHeaders, TokenGate
 from backend.figures import expert_routes as experts
 from backend.figures import routes as figures
+from backend.lab import cell_routes as lab_cells
 from backend.lab import routes as lab
 from backend.maps import image_set_routes as image_sets
 from backend.maps import place_routes as places
@@ -67,7 +68,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         },
     )
     app.state.parts = services.parts
-    resources = (analyses, places, batches, lab, checkpoints, experts, figures, maps, image_sets, oip)
+    resources = (analyses, places, batches, lab, lab_cells, checkpoints, experts, figures, maps, image_sets, oip)
     for routes in (*resources, health, openapi, pages):
         app.include_router(routes.router)
     return app

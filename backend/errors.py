@@ -11,7 +11,7 @@ ServiceError
  +- ReadOnly 403             a write to a service that only shows what it has
  +- NotFound 404
  |   +- UnknownAnalysis, UnknownCheckpoint, UnknownVersion, UnknownPrediction, PictureNotKept
- |   +- LocalQualityAbsent, UnknownDistortion
+ |   +- LocalQualityAbsent, UnknownDistortion, UnknownGrid
  |   +- UnknownMap, UnknownColumn, UnknownRow, UnknownSpace, UnknownImageSet, RefusedMap, PictureNotShared
  |   +- FiguresMissing, FiguresRefused
  |   +- UnknownFile          of a checkpoint
@@ -162,6 +162,12 @@ class UnknownDistortion(NotFound):
     """The taxonomy has no distortion type of this name."""
 
     code = "unknown-distortion"
+
+
+class UnknownGrid(NotFound):
+    """There is no grid of two distortions of this name, or no such cell in it."""
+
+    code = "unknown-grid"
 
 
 class UnknownMap(NotFound):

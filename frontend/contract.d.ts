@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 6e04b5734f70c3601f0940e672b0f36ae3528be1c2666f0cc0d7cd0152452c99
- * with types 65b0472933abca96cb7d599eb0b3b39b994ae57f628deef21953ca8c1f470ee6
+ * of schemas 3e0a8e3a77349e750ab890a685b8f6c9d6900923ab26cbca2f596fe18f46d0d4
+ * with types 6050183a6ec4d1d3d16ec228527cbf75d9ae9c8215bbd1d7627517ae201200d4
  */
 
 export type paths = Record<string, never>;
@@ -170,6 +170,50 @@ export interface components {
             markdown: string;
             /** @description Without scripts, styles, pictures and foreign markup; headings from level 3. */
             html: string;
+        };
+        /** @description A picture under two distortions, one after the other, and what a checkpoint says of it. */
+        CellResponse: {
+            checkpoint: string;
+            score: components["schemas"]["ScoreResponse"];
+            variant: string;
+            formulation: string;
+            /** @description SHA-256 of the weights that gave this score. */
+            weights_sha256: string;
+            /** @description p(cluster given picture), K; adds up to one. */
+            posteriors: number[] | null;
+            /** @description Names of the K clusters. */
+            cluster_names: string[] | null;
+            /** @description log p(embedding): low is unlike the training photographs. */
+            log_likelihood: number | null;
+            /** @description The gate's own output, E; adds up to one. */
+            gating_weights: number[] | null;
+            /** @description What weighs the experts, E; adds up to one. */
+            routing_weights: number[] | null;
+            /** @description Attention on the clusters, K, mean over heads. */
+            attention_weights: number[] | null;
+            /** @description Predicted severities, S, each at least 0. */
+            severities: number[] | null;
+            /** @description The S distortion groups that the severities are of. */
+            severity_names: string[] | null;
+            /** @description Empty where the variant has no experts. */
+            experts: components["schemas"]["ExpertResponse"][];
+            distortion: components["schemas"]["DistortionResponse"] | null;
+            image: components["schemas"]["ImageResponse"];
+            /** @description Wall time of each stage and in total, in milliseconds. */
+            timing_ms: {
+                [key: string]: number;
+            };
+            analysis: string;
+            /** @description Two types as FIRST+SECOND, or a grid that people rated. */
+            grid: string;
+            /** @description How much of the first distortion, from 0. */
+            row: number;
+            /** @description How much of the second, which is done on top, from 0. */
+            column: number;
+            /** @description Whether it differs from the picture itself by rounding at most. */
+            equals_original: boolean;
+            /** @description The pixels that were scored, losslessly; a path on this host, kept for an hour. */
+            picture: string;
         };
         /** @description Every checkpoint folder: those that serve and those that were refused. */
         CheckpointList: {
@@ -350,6 +394,14 @@ export interface components {
             } | null;
             bic: components["schemas"]["BicResponse"][] | null;
             interventions: components["schemas"]["InterventionsResponse"] | null;
+        };
+        /** @description How much of one distortion there is along a grid. */
+        GridAxis: {
+            distortion_type: string;
+            /** @description The amounts as the database says them. */
+            stated: number[];
+            /** @description What the operation takes; null where it is not done. */
+            parameters: (number | null)[];
         };
         /** @description How well scores agree with the labels of pictures that the head did not see. */
         HeldOutResponse: {
@@ -864,6 +916,25 @@ export interface components {
             mean_absolute_error: components["schemas"]["Medians"];
             bias: components["schemas"]["Medians"];
         };
+        /** @description Every grid that people rated. */
+        RatedGridList: {
+            grids: components["schemas"]["RatedGridResponse"][];
+        };
+        /** @description What people said of two distortions, one after the other. */
+        RatedGridResponse: {
+            name: string;
+            database: string;
+            first: components["schemas"]["GridAxis"];
+            second: components["schemas"]["GridAxis"];
+            /** @description End of the database's scale: of a MOS the lower one, of a DMOS the higher. */
+            worst: number;
+            best: number;
+            /** @description By row and column; null where nobody was asked. */
+            means: (number | null)[][];
+            /** @description Of the means over references. */
+            standard_errors: (number | null)[][];
+            num_references: number;
+        };
         /** @description A content; the column `reference` counts into them. */
         ReferenceResponse: {
             name: string;
@@ -1105,6 +1176,7 @@ export type Bounds = components['schemas']['Bounds'];
 export type CardList = components['schemas']['CardList'];
 export type CardSummary = components['schemas']['CardSummary'];
 export type CardTextResponse = components['schemas']['CardTextResponse'];
+export type CellResponse = components['schemas']['CellResponse'];
 export type CheckpointList = components['schemas']['CheckpointList'];
 export type CheckpointResponse = components['schemas']['CheckpointResponse'];
 export type ColumnResponse = components['schemas']['ColumnResponse'];
@@ -1121,6 +1193,7 @@ export type FeatureFigures = components['schemas']['FeatureFigures'];
 export type FileResponse = components['schemas']['FileResponse'];
 export type FoldAgreementResponse = components['schemas']['FoldAgreementResponse'];
 export type FoldsResponse = components['schemas']['FoldsResponse'];
+export type GridAxis = components['schemas']['GridAxis'];
 export type HeldOutResponse = components['schemas']['HeldOutResponse'];
 export type ImageResponse = components['schemas']['ImageResponse'];
 export type ImageSetResponse = components['schemas']['ImageSetResponse'];
@@ -1165,6 +1238,8 @@ export type PredictionsResponse = components['schemas']['PredictionsResponse'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type ProjectionResponse = components['schemas']['ProjectionResponse'];
 export type QualityErrors = components['schemas']['QualityErrors'];
+export type RatedGridList = components['schemas']['RatedGridList'];
+export type RatedGridResponse = components['schemas']['RatedGridResponse'];
 export type ReferenceResponse = components['schemas']['ReferenceResponse'];
 export type RefusalResponse = components['schemas']['RefusalResponse'];
 export type RouterCost = components['schemas']['RouterCost'];

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from PIL import AvifImagePlugin, Image
@@ -36,6 +36,9 @@ from models import images
 from models.images import DEFAULT_LIMITS, ImageError, ImageLimits, RGBImage, UnusableImage
 from models.images.encoding import encode_lossless, encode_thumbnail
 from models.images.formats import media_type
+
+if TYPE_CHECKING:
+    from models.distortions.operations import Step  # only the child that distorts imports it
 
 _T = TypeVar("_T")
 
@@ -166,9 +169,9 @@ class DecodePool:
         """The lossless copy and the thumbnail of a decoded picture; raises as `decode`."""
         return await self._answer(self._encoding, ENCODE_LIMITS, partial(_encode_kept, image))
 
-    async def distort(self, image: RGBImage, distortion_type: str, level: int, *, name: str) -> DistortedPicture:
-        """`models.distortions.operations.distort_image` in a child; raises as `decode`."""
-        distort = partial(_distort, image, distortion_type, level, name)
+    async def distort(self, image: RGBImage, step: Step, *, name: str) -> DistortedPicture:
+        """`models.distortions.operations.step_image` in a child; raises as `decode`."""
+        distort = partial(_distort, image, step, name)
         return await self._answer(self._distorting, ENCODE_LIMITS, distort)
 
     async def list_archive(self, archive: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> Listing:
@@ -419,13 +422,13 @@ def _set_soft_limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
 
 
-def _distort(image: RGBImage, distortion_type: str, level: int, name: str) -> DistortedPicture:
+def _distort(image: RGBImage, step: Step, name: str) -> DistortedPicture:
     import cv2  # not above, as the next: only the child that distorts has these
 
-    from models.distortions.operations import distort_image, equals_reference
+    from models.distortions.operations import equals_reference, step_image
 
     try:
-        distorted = distort_image(image, distortion_type, level, name=name)
+        distorted = step_image(image, step, name=name)
         equals_original = equals_reference(distorted.pixels_HWC, image.pixels_HWC)
     except cv2.error as error:
         if error.code == cv2.Error.STS_NO_MEM:

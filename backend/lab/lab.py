@@ -1,11 +1,13 @@
-"""The Distortion lab: a remembered picture under one distortion type at five levels, as a checkpoint sees it.
+"""The Distortion lab: a remembered picture under one distortion, or under two in turn, as a checkpoint sees it.
 
-Pixels, seeds and scores follow from analysis, type, level and weights alone, so whatever was made once may be kept.
+Pixels, seeds and scores follow from analysis, distortions and weights alone, so whatever was made once may be kept.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Protocol
 
@@ -14,7 +16,7 @@ from backend.analyses.store import Analysis
 from backend.children.pool import DistortedPicture
 from backend.concurrency.shared_work import SharedWork
 from backend.concurrency.worker import Worker
-from backend.errors import RefusedMap, UnknownDistortion, UnknownMap
+from backend.errors import RefusedMap, UnknownDistortion, UnknownGrid, UnknownMap
 from backend.inference.catalogue import Catalogue
 from backend.inference.soundness import check_seen
 from backend.inference.turn import Turns
@@ -22,7 +24,8 @@ from backend.maps.maps import Maps
 from backend.routing.content import Content
 from backend.telemetry.metrics import Metrics
 from models.checkpoints.manifest import Manifest
-from models.distortions.operations import DistortionError, find_distortion
+from models.distortions.mixed import Cell, GridError, find_grid
+from models.distortions.operations import DistortionError, Step, find_distortion, step_at
 from models.images import RGBImage
 from models.images.encoding import encode_lossless
 from models.images.formats import media_type
@@ -41,7 +44,7 @@ _BYTES_PER_PIXEL: Final = 3
 class Distorter(Protocol):
     """What the lab asks of the child that distorts."""
 
-    async def distort(self, image: RGBImage, distortion_type: str, level: int, *, name: str) -> DistortedPicture:
+    async def distort(self, image: RGBImage, step: Step, *, name: str) -> DistortedPicture:
         """Distort a picture, its name being its seed."""
         ...
 
@@ -54,6 +57,28 @@ class Wanted:
     distortion_type: str
     level: int
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is done to the picture; raises `UnknownDistortion`."""
+        with _known_distortions():
+            find_distortion(self.distortion_type)
+            return () if self.level == CLEAN_LEVEL else (step_at(self.distortion_type, self.level),)
+
+
+@dataclass(frozen=True)
+class WantedCell:
+    """A remembered picture in one cell of a grid of two distortions, whose name is as `find_grid` reads it."""
+
+    analysis_id: str
+    grid: str
+    cell: Cell
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is done to the picture, in turn; raises `UnknownDistortion` and `UnknownGrid`."""
+        with _known_distortions():
+            return find_grid(self.grid).steps(self.cell)
+
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
@@ -64,25 +89,23 @@ class _Seen:
 
 
 @dataclass(frozen=True, eq=False)
+class Look:
+    """What a checkpoint says of a picture in the lab.
+
+    `pixels_sha256` is `None` for the undistorted picture, which is kept under its own address.
+    """
+
+    prediction: Prediction
+    pixels_sha256: str | None
+    equals_original: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Place:
     """A picture's place, and the map that it is on."""
 
     embedding_map: EmbeddingMap
     placement: Placement
-
-
-@dataclass(frozen=True, eq=False)
-class LevelResult:
-    """What a checkpoint says of one level, and where that lies, if the checkpoint has a map.
-
-    `pixels_sha256` is `None` for the undistorted picture, which is kept under its own address.
-    """
-
-    wanted: Wanted
-    prediction: Prediction
-    pixels_sha256: str | None
-    equals_original: bool
-    place: Place | None
 
 
 class Lab:
@@ -109,59 +132,83 @@ class Lab:
         self._seen = SharedWork[_Seen](max_size=_KEPT_RESULTS, size_of=lambda _: 1)
         self._encoding = Worker()
 
-    async def level(self, wanted: Wanted, *, checkpoint: str | None, address: str | None) -> LevelResult:
+    async def level(self, wanted: Wanted, *, checkpoint: str | None, address: str | None) -> tuple[Look, Place | None]:
         """Score and place one level, by default under the picture's first checkpoint and on that one's first map.
 
         Raises `UnknownDistortion`, `UnknownAnalysis`, `UnknownCheckpoint`, `UnknownMap` for an address that is none,
         `PictureNotKept`, `ImageError` for a picture too large to be distorted, `Busy` and `DeadlineExceeded`.
         """
-        _check_type(wanted.distortion_type)
+        steps = wanted.steps
         analysis = await self._analyses.get(wanted.analysis_id)
         predictor = await self._catalogue.find(checkpoint or analysis.checkpoint)
         embedding_map = await self._map(predictor.manifest, address)
-        if wanted.level == CLEAN_LEVEL:
-            return await self._clean(wanted, predictor, embedding_map)
-        key = (wanted, predictor.manifest.id, predictor.manifest.weights_sha256)
-        seen = await self._seen.get(key, partial(self._examine, analysis, wanted, predictor))
-        place = await self._place(embedding_map, seen.representation)
-        return LevelResult(wanted, seen.prediction, seen.pixels_sha256, seen.equals_original, place)
+        if not steps:
+            look = await self._clean(wanted.analysis_id, predictor)
+            represent = partial(self._analyses.represent, wanted.analysis_id, predictor)
+            return look, None if embedding_map is None else await self._place(embedding_map, await represent())
+        seen = await self._see(analysis, steps, predictor)
+        return _look(seen), await self._place(embedding_map, seen.representation)
 
-    async def picture(self, wanted: Wanted) -> tuple[Content, str]:
-        """A distorted picture without loss, and the hash of its pixels; raises as `level`."""
-        _check_type(wanted.distortion_type)
+    async def cell(self, wanted: WantedCell, *, checkpoint: str | None) -> Look:
+        """Score the picture under two distortions in turn; raises as `level`, and `UnknownGrid`."""
+        steps = wanted.steps
+        analysis = await self._analyses.get(wanted.analysis_id)
+        predictor = await self._catalogue.find(checkpoint or analysis.checkpoint)
+        if not steps:
+            return await self._clean(wanted.analysis_id, predictor)
+        return _look(await self._see(analysis, steps, predictor))
+
+    async def picture(self, wanted: Wanted | WantedCell) -> tuple[Content, str]:
+        """A distorted picture without loss, and the hash of its pixels; raises as `level` and `cell`.
+
+        The undistorted picture has an address of its own, and is an `UnknownGrid` here.
+        """
+        steps = wanted.steps
+        if not steps:
+            raise UnknownGrid(
+                "got a cell without any distortion, expected another: the picture itself is kept elsewhere"
+            )
         analysis = await self._analyses.get(wanted.analysis_id)
         with self._turns.begin() as turn:
             turn.hold(_work_bytes(analysis))
             async with turn.in_time():
-                distorted = await self._distort(analysis, wanted)
+                distorted = await self._distort(analysis, steps)
                 return await self._encoding.run(_encode, distorted.image), distorted.sha256
 
-    async def _clean(self, wanted: Wanted, predictor: Predictor, embedding_map: EmbeddingMap | None) -> LevelResult:
-        analysis = await self._analyses.score_kept(wanted.analysis_id, checkpoint=predictor.manifest.id)
-        place = None
-        if embedding_map is not None:
-            place = await self._place(embedding_map, await self._analyses.represent(wanted.analysis_id, predictor))
-        return LevelResult(wanted, analysis.prediction, pixels_sha256=None, equals_original=True, place=place)
+    async def _clean(self, analysis_id: str, predictor: Predictor) -> Look:
+        analysis = await self._analyses.score_kept(analysis_id, checkpoint=predictor.manifest.id)
+        return Look(analysis.prediction, pixels_sha256=None, equals_original=True)
 
-    async def _examine(self, analysis: Analysis, wanted: Wanted, predictor: Predictor) -> _Seen:
+    async def _see(self, analysis: Analysis, steps: tuple[Step, ...], predictor: Predictor) -> _Seen:
+        key = (analysis.id, steps, predictor.manifest.id, predictor.manifest.weights_sha256)
+        return await self._seen.get(key, partial(self._examine, analysis, steps, predictor))
+
+    async def _examine(self, analysis: Analysis, steps: tuple[Step, ...], predictor: Predictor) -> _Seen:
         with self._turns.begin() as turn:
             turn.hold(_work_bytes(analysis))
             async with turn.in_time():
-                distorted = await turn.stage("distort", self._distort(analysis, wanted))
+                distorted = await turn.stage("distort", self._distort(analysis, steps))
                 prediction, representation = await turn.run(partial(predictor.examine, distorted.image))
                 prediction = turn.timed(prediction)
         check_seen(representation, predictor)
         return _Seen(prediction, representation, distorted.sha256, distorted.equals_original)
 
-    async def _distort(self, analysis: Analysis, wanted: Wanted) -> DistortedPicture:
-        return await self._distorted.get(wanted, partial(self._distort_now, analysis, wanted))
+    async def _distort(self, analysis: Analysis, steps: tuple[Step, ...]) -> DistortedPicture:
+        return await self._distorted.get((analysis.id, steps), partial(self._distort_now, analysis, steps))
 
-    async def _distort_now(self, analysis: Analysis, wanted: Wanted) -> DistortedPicture:
-        photograph = await self._photographs.get(analysis.id, partial(self._analyses.kept_image, analysis))
-        # The level has no part in the name: all five have the same noise, only more of it.
-        name = f"{analysis.id}/{wanted.distortion_type}"
+    async def _distort_now(self, analysis: Analysis, steps: tuple[Step, ...]) -> DistortedPicture:
+        *before, step = steps
+        if not before:
+            photograph = await self._photographs.get(analysis.id, partial(self._analyses.kept_image, analysis))
+            return await self._step(photograph, step, name=_seed_name(analysis, steps))
+        # A row of a grid shares its first distortion, which is made once.
+        first = await self._distort(analysis, tuple(before))
+        second = await self._step(first.image, step, name=_seed_name(analysis, steps))
+        return replace(second, equals_original=first.equals_original and second.equals_original)
+
+    async def _step(self, image: RGBImage, step: Step, *, name: str) -> DistortedPicture:
         with self._metrics.stage("distort"):
-            return await self._distorter.distort(photograph, wanted.distortion_type, wanted.level, name=name)
+            return await self._distorter.distort(image, step, name=name)
 
     async def _map(self, checkpoint: Manifest, address: str | None) -> EmbeddingMap | None:
         try:
@@ -175,11 +222,25 @@ class Lab:
         return None if embedding_map is None else Place(embedding_map, await self._maps.place(embedding_map, seen))
 
 
-def _check_type(distortion_type: str) -> None:
+@contextmanager
+def _known_distortions() -> Iterator[None]:
     try:
-        find_distortion(distortion_type)
+        yield
     except DistortionError as error:
         raise UnknownDistortion(str(error)) from None
+    except GridError as error:
+        raise UnknownGrid(str(error)) from None
+
+
+def _seed_name(analysis: Analysis, steps: tuple[Step, ...]) -> str:
+    """The amount has no part in it: all levels have the same noise, only more of it."""
+    *before, step = steps
+    is_again = any(earlier.distortion_type == step.distortion_type for earlier in before)
+    return f"{analysis.id}/{step.distortion_type}" + ("/again" if is_again else "")
+
+
+def _look(seen: _Seen) -> Look:
+    return Look(seen.prediction, seen.pixels_sha256, seen.equals_original)
 
 
 def _num_bytes(image: RGBImage) -> int:

@@ -20,7 +20,7 @@ from models.taxonomy import LEVELS
 
 LabDep = Annotated[Lab, part(Lab)]
 
-_PROBLEMS: Final = documented(
+PROBLEMS: Final = documented(
     HTTPStatus.NOT_FOUND,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -31,7 +31,7 @@ _TYPE: Final = Path(description="One of the 25 distortion types.", examples=["ga
 router = APIRouter(prefix=f"{ANALYSES_PATH}/{{analysis_id}}/distortions/{{distortion_type}}", tags=["distortion lab"])
 
 
-@router.get("/{level}", responses=_PROBLEMS)
+@router.get("/{level}", responses=PROBLEMS)
 async def get_level(
     request: Request,
     lab: LabDep,
@@ -44,13 +44,14 @@ async def get_level(
     """What a checkpoint says of a kept picture, distorted: always the same for the same weights."""
     wanted = Wanted(analysis_id, distortion_type, level)
     work = lab.level(wanted, checkpoint=checkpoint, address=address)
-    return level_response(await unless_client_leaves(request, work))
+    look, place = await unless_client_leaves(request, work)
+    return level_response(wanted, look, place)
 
 
 @router.get(
     "/{level}/picture",
     response_class=Response,
-    responses={**_PROBLEMS, **documented_content("image/webp")},
+    responses={**PROBLEMS, **documented_content("image/webp")},
 )
 async def get_picture(
     request: Request,

@@ -26,7 +26,7 @@ from backend.children.pool import DistortedPicture, KeptPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
 from models.checkpoints.refusal import CheckpointRefused, Refusal
-from models.distortions.operations import distort_image, equals_reference
+from models.distortions.operations import Step, equals_reference, find_distortion, step_image
 from models.images import RGBImage, decode
 from models.images.encoding import encode_lossless, encode_thumbnail
 from models.local_quality import LocalQuality, WindowGrid
@@ -165,6 +165,12 @@ def _uniform_distortion() -> DistortionProbabilities:
     )
 
 
+def _level_of(step: Step) -> int:
+    """The level whose parameter a step has; 0 where it is that of none."""
+    parameters = find_distortion(step.distortion_type).parameters
+    return parameters.index(step.parameter) + 1 if step.parameter in parameters else 0
+
+
 @dataclass
 class FakeChildren:
     """The decode children's work, done on the spot; `failures` are raised by the next encodings."""
@@ -195,11 +201,11 @@ class FakeChildren:
         self.kept_decodes += 1
         return decode(picture)
 
-    async def distort(self, image: RGBImage, distortion_type: str, level: int, *, name: str) -> DistortedPicture:
-        self.distorted.append((distortion_type, level))
+    async def distort(self, image: RGBImage, step: Step, *, name: str) -> DistortedPicture:
+        self.distorted.append((step.distortion_type, _level_of(step)))
         if self.distort_gate is not None:
             await self.distort_gate.wait()
-        distorted = distort_image(image, distortion_type, level, name=name)
+        distorted = step_image(image, step, name=name)
         digest = hashlib.sha256(distorted.pixels_HWC.tobytes()).hexdigest()
         return DistortedPicture(distorted, digest, equals_reference(distorted.pixels_HWC, image.pixels_HWC))
 

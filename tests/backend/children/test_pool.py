@@ -23,7 +23,7 @@ from pebble import ProcessFuture
 from backend.children import pool as pool_module
 from backend.children.pool import DecodePool, KeptPicture, TaskLimits
 from backend.errors import DeadlineExceeded
-from models.distortions.operations import distort_image
+from models.distortions.operations import step_at, step_image
 from models.images import ImageError, ImageTooLarge, RGBImage, UnusableImage, decode, from_array
 from models.images.formats import media_type
 from tests.images.corpus import CORPUS, sample
@@ -362,12 +362,12 @@ class TestDistorting:
 
         async def use(pool: DecodePool) -> None:
             before = child_pids()
-            distorted = await pool.distort(image, "white_noise", 3, name="seed")
-            expected = distort_image(image, "white_noise", 3, name="seed")
+            distorted = await pool.distort(image, step_at("white_noise", 3), name="seed")
+            expected = step_image(image, step_at("white_noise", 3), name="seed")
             assert np.array_equal(distorted.image.pixels_HWC, expected.pixels_HWC)
             assert distorted.sha256 == hashlib.sha256(expected.pixels_HWC.tobytes()).hexdigest()
             assert not distorted.equals_original
-            assert (await pool.distort(image, "mean_shift", 3, name="seed")).equals_original
+            assert (await pool.distort(image, step_at("mean_shift", 3), name="seed")).equals_original
             assert len(child_pids() - before) == 1
 
         with_pool(use)
@@ -378,8 +378,8 @@ class TestDistorting:
 
         async def use(pool: DecodePool) -> None:
             with pytest.raises(UnusableImage, match="memory"):
-                await pool.distort(large, "gaussian_blur", 3, name="seed")
-            small = await pool.distort(from_array(natural_picture()), "darken", 3, name="seed")
+                await pool.distort(large, step_at("gaussian_blur", 3), name="seed")
+            small = await pool.distort(from_array(natural_picture()), step_at("darken", 3), name="seed")
             assert small.image.pixels_HWC.shape == natural_picture().shape
 
         with_pool(use)
