@@ -12,6 +12,8 @@ from pydantic import Field, TypeAdapter
 from models.figures.files import METRICS_FILE, FiguresUnreadable, from_json, to_json
 from models.figures.records import (
     Agreement,
+    AwayFigures,
+    AwayKind,
     Calibration,
     ClusterFigures,
     Conformal,
@@ -27,14 +29,18 @@ from models.figures.records import (
     PairedComparison,
     Part,
     Parts,
+    PlainAtHome,
     QualityBinErrors,
     RoutingFigures,
     Row,
     SetFigures,
+    SourceFigures,
 )
 
 ALL_SPLITS: Final = -1
 """In place of a seed, of which splits have none below 0."""
+_LATER: Final = Field(exclude_if=lambda value: value is None)
+"""A field that older files do not have."""
 
 
 class ComparisonError(ValueError):
@@ -46,7 +52,9 @@ class Measurements(Generic[N, L]):
     """Everything that is measured on test folds; parts that the variant does not have are `None`.
 
     Photographs are BIQ2021's with human scores; synthetic pictures are distortions of contents that no training fold
-    saw; `further_rated` are the test folds of further rated sets. A summary over splits has no seed.
+    saw; `further_rated` are the test folds of further rated sets. `plain` is what predictors without a network reach
+    there, and `photographs_by_source` divides the photographs by where they came from. A summary over splits has no
+    seed.
     """
 
     seed: Annotated[int, Field(exclude_if=lambda seed: seed == ALL_SPLITS)] = ALL_SPLITS
@@ -66,6 +74,8 @@ class Measurements(Generic[N, L]):
     interventions: Interventions[N] | None = None
     routing: RoutingFigures[N, L] | None = None
     further_rated: Mapping[str, SetFigures[N]] | None = None
+    plain: Annotated[PlainAtHome[N] | None, _LATER] = None
+    photographs_by_source: Annotated[Mapping[str, SourceFigures[N]] | None, _LATER] = None
 
     def agreement(self, part: Part) -> Agreement[N]:
         """Agreement with the labels of one part."""
@@ -83,6 +93,20 @@ SplitFigures = Measurements[Number, Row]
 Summary = Measurements[OverSplits, Medians]
 """The same over splits."""
 SetSummary = SetFigures[OverSplits]
+
+
+AwayHead = AwayFigures[Number]
+"""One head away from home."""
+AwaySummary = AwayFigures[OverSplits]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredAway:
+    """One kind of pictures that heads were not trained on: the figures over heads, and of each head."""
+
+    kind: AwayKind
+    summary: AwaySummary
+    heads: Annotated[list[AwayHead], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -104,13 +128,18 @@ class MatchedBaseline:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredBlock:
-    """Figures on one kind of features; `held_out_sets` are over a few heads that saw nothing of the set."""
+    """Figures on one kind of features; `held_out_sets` are over a few heads that saw nothing of the set.
+
+    `away` has, by name, every source and rated set that was left out, and `synthetic` for distorted pictures whose
+    scores were; `None` in files that were written before this was measured.
+    """
 
     num_splits: Annotated[int, Field(ge=1)]
     summary: Summary
     held_out_sets: Mapping[str, SetSummary]
     matched_baseline: MatchedBaseline | None
     splits: Annotated[list[SplitFigures], Field(min_length=1)]
+    away: Annotated[Mapping[str, MeasuredAway] | None, _LATER] = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +178,8 @@ METRICS: Final[TypeAdapter[Metrics]] = TypeAdapter(Metrics)
 SPLIT: Final[TypeAdapter[SplitFigures]] = TypeAdapter(SplitFigures)
 SUMMARY: Final[TypeAdapter[Summary]] = TypeAdapter(Summary)
 SET: Final[TypeAdapter[SetFigures[Number]]] = TypeAdapter(SetFigures[Number])
+AWAY: Final[TypeAdapter[AwayHead]] = TypeAdapter(AwayHead)
+AWAY_SUMMARY: Final[TypeAdapter[AwaySummary]] = TypeAdapter(AwaySummary)
 SET_SUMMARY: Final[TypeAdapter[SetSummary]] = TypeAdapter(SetSummary)
 
 

@@ -203,6 +203,7 @@ class Replacements(Generic[N]):
 
     `wrong` moves every weight to the next expert (or cluster). `oracle` gives each picture the one expert (or cluster)
     whose score is closest to the label: it reads the label, is no router, and bounds what any choice could reach.
+    `mean` gives every picture the mean weights of the training photographs: what the router says of no picture.
     """
 
     own: N
@@ -210,6 +211,7 @@ class Replacements(Generic[N]):
     uniform: N
     wrong: N
     oracle: N
+    mean: Annotated[N | None, Field(exclude_if=lambda value: value is None)] = None
 
 
 @dataclass(frozen=True)
@@ -273,3 +275,62 @@ class SetFigures(Generic[N]):
     agreement: Agreement[N]
     srcc_interval: Interval[N]
     srcc_by_type: Mapping[str, N]
+
+
+@dataclass(frozen=True)
+class Plain(Generic[N]):
+    """What two predictors without a network reach on the same pictures.
+
+    `ridge` reads the same features. `table` predicts the mean label of a picture's type and level over the other
+    references of its set; `None` where types and levels are unknown.
+    """
+
+    ridge: Agreement[N]
+    table: Agreement[N] | None = None
+
+
+@dataclass(frozen=True)
+class PlainAtHome(Generic[N]):
+    """The same on the test folds of a split: photographs, synthetic pictures, and further rated sets by name."""
+
+    photographs: Plain[N]
+    synthetic: Plain[N]
+    further_rated: Mapping[str, Plain[N]]
+
+    def of(self, part: Part) -> Plain[N]:
+        """What was reached on one part."""
+        return self.photographs if part == "photographs" else self.synthetic
+
+
+@dataclass(frozen=True)
+class SourceFigures(Generic[N]):
+    """What a head is worth on the test photographs of one source of the set, whose others it was trained on."""
+
+    agreement: Agreement[N]
+    conformal: Conformal[N]
+
+
+@dataclass(frozen=True)
+class AwayRouting(Generic[N]):
+    """What is left away from home when the routing weights, or the posteriors, are replaced."""
+
+    replaced: Replaced
+    srcc: Replacements[N]
+    plcc: Replacements[N]
+
+
+AwayKind = Literal["source", "set", "synthetic"]
+"""What a head has not been trained on: one source of the photographs, a rated set, or scores of distorted pictures."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwayFigures(Generic[N]):
+    """What a head is worth on pictures of a kind that it was not trained on.
+
+    `conformal` are the intervals that were calibrated at home; `None` where no photograph was there to calibrate them.
+    """
+
+    figures: SetFigures[N]
+    routing: AwayRouting[N] | None
+    conformal: Conformal[N] | None
+    plain: Plain[N]

@@ -8,7 +8,19 @@ from typing import Any, Final
 import numpy as np
 
 from models.figures.files import to_plain
-from models.figures.measurements import SET, SET_SUMMARY, SPLIT, SUMMARY, SetSummary, SplitFigures, Summary
+from models.figures.measurements import (
+    AWAY,
+    AWAY_SUMMARY,
+    SET,
+    SET_SUMMARY,
+    SPLIT,
+    SUMMARY,
+    AwayHead,
+    AwaySummary,
+    SetSummary,
+    SplitFigures,
+    Summary,
+)
 from models.figures.records import SetFigures, stored
 
 _NOT_SUMMARISED: Final = frozenset({"seed", "number"})
@@ -27,6 +39,11 @@ def summarise(splits: Sequence[SplitFigures]) -> Summary:
 def summarise_set(heads: Sequence[SetFigures[float]]) -> SetSummary:
     """Figures on one rated set over heads, in the same way."""
     return SET_SUMMARY.validate_python(_summary([to_plain(SET, figures) for figures in heads]))
+
+
+def summarise_away(heads: Sequence[AwayHead]) -> AwaySummary:
+    """Figures away from home over heads, in the same way."""
+    return AWAY_SUMMARY.validate_python(_summary([to_plain(AWAY, figures) for figures in heads]))
 
 
 def _summary(values: Sequence[Any]) -> Any:

@@ -30,7 +30,8 @@ from models.training.fitting.fine_tuning import FineTuning
 from models.training.fitting.recipes import BASELINE, RECIPES, Recipe, find_recipe
 from models.training.fitting.tuned_trunks import tuned_corpus, tuned_extractor, tuned_stages, tuning_ground
 from models.training.measuring.ablations import ABLATIONS, measure_ablations
-from models.training.measuring.runs import FineTuned, Protocol, SplitCorpus, run_recipe, splits_of
+from models.training.measuring.away import SplitCorpus
+from models.training.measuring.runs import FineTuned, Protocol, run_recipe, splits_of
 from models.training.measuring.set_evaluation import evaluate_on_set
 from models.training.pictures.contact_sheet import render_contact_sheet
 from models.training.pictures.map_building import UMAPProjector, build_map

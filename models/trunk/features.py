@@ -49,6 +49,11 @@ class FeatureLayout:
         return slice(2 * sum(self.stage_channels[:NUM_FROZEN_STAGES]), 2 * sum(self.stage_channels))
 
     @property
+    def stage_columns(self) -> slice:
+        """Columns of the pooled stages: what scores are read from."""
+        return slice(2 * sum(self.stage_channels))
+
+    @property
     def distortion_columns(self) -> tuple[int, ...]:
         """Columns that tell distortions best: all stages but the last, and the natural scene statistics."""
         early = 2 * sum(self.stage_channels[:-1])

@@ -35,7 +35,7 @@ from models.training.data.datasets import (
 from models.training.data.feature_cache import FeatureTable, trunk_features
 from models.training.data.folds import Fold
 from models.training.data.mixed_pictures import mixed, order_pairs
-from models.training.data.splits import Role, Split
+from models.training.data.splits import Role, Split, subset_splits
 from models.training.data.training_set import OrderPairs, RatedPictures, SyntheticPictures, TrainingSet
 from models.training.data.trunk import Trunk
 from models.trunk.preprocess import Preprocess
@@ -56,6 +56,16 @@ class LabelledFeatures:
     def references_N(self) -> NDArray[np.str_]:
         """Content of each row."""
         return np.array([example.reference for example in self.dataset.examples])
+
+    @cached_property
+    def subsets_N(self) -> NDArray[np.str_]:
+        """Source of each row, `""` where nobody named it."""
+        return np.array([example.subset or "" for example in self.dataset.examples])
+
+    @property
+    def has_sources(self) -> bool:
+        """Whether the pictures are known to come from several sources."""
+        return len({example.subset for example in self.dataset.examples} - {None}) > 1
 
     @cached_property
     def sha256(self) -> str:
@@ -81,6 +91,7 @@ class LabelledFeatures:
             levels_N=np.array([self.dataset.examples[row].level for row in rows]),
             references_N=self.references_N[rows],
             crops=None if self.crops is None else self.crops[rows],
+            subsets_N=self.subsets_N[rows] if self.has_sources else None,
         )
 
 
@@ -187,6 +198,15 @@ class Corpus:
         clean = [row for row in synthetic_rows if self.synthetic.dataset.examples[row].level == 0]
         high = float(ridge.predict(self.synthetic.table.features_ND[clean]).mean())
         return float(np.quantile(scores_N, _LOW_QUANTILE)), high
+
+    def source_splits(self) -> dict[str, Split]:
+        """Splits of all contents that leave each source of the photographs out, by its name; none without sources."""
+        part = self.photographs
+        if not part.has_sources:
+            return {}
+        subset_of = {e.reference: e.subset for e in part.dataset.examples}
+        references = self.references
+        return subset_splits(references, [subset_of.get(reference) for reference in references])
 
     def training_set(self, split: Split, scales: Scales) -> TrainingSet:
         """The training fold as tensors, beside the validation fold's synthetic pictures."""

@@ -5,7 +5,7 @@ Legend: N pictures, D features.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -23,7 +23,8 @@ _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
 class Fold:
     """Held-out pictures of one data set: features (N, D), scores on 0-100, classes, levels and references (N,).
 
-    `crops` are those of the pictures, where any variant asked for them.
+    `crops` are those of the pictures, where any variant asked for them, and `subsets_N` their sources, where the set
+    names them (`""` for a picture without).
     """
 
     features_ND: Tensor
@@ -32,6 +33,7 @@ class Fold:
     levels_N: NDArray[np.int64]
     references_N: NDArray[np.str_]
     crops: Crops | None = None
+    subsets_N: NDArray[np.str_] | None = None
 
     @property
     def groups_N(self) -> NDArray[np.int64]:
@@ -44,3 +46,16 @@ class Fold:
         """Which pictures have level 2 or above, where a distortion can be seen."""
         visible_N: NDArray[np.bool_] = self.levels_N >= MIN_VISIBLE_LEVEL
         return visible_N
+
+    def only(self, rows: NDArray[np.int64]) -> Fold:
+        """The pictures in these rows."""
+        return replace(
+            self,
+            features_ND=self.features_ND[rows],
+            scores_N=self.scores_N[rows],
+            classes_N=self.classes_N[rows],
+            levels_N=self.levels_N[rows],
+            references_N=self.references_N[rows],
+            crops=None if self.crops is None else self.crops[rows],
+            subsets_N=None if self.subsets_N is None else self.subsets_N[rows],
+        )

@@ -5,6 +5,7 @@ Legend: N pictures, D features, P pairs, Q level chains, L = 6 pictures of a cha
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -32,7 +33,7 @@ class RatedPictures:
 class SyntheticPictures:
     """Synthetic distortions: features, scores on 0-100, classes of the taxonomy, and numbers of their references.
 
-    Where crops were asked for, some pictures may be without.
+    Where crops were asked for, some pictures may be without. Scores are NaN where a head is not to learn them.
     """
 
     features_ND: Tensor
@@ -40,6 +41,15 @@ class SyntheticPictures:
     classes_N: Tensor
     references_N: Tensor
     crops: Crops | None = None
+
+    @property
+    def are_scored(self) -> bool:
+        """Whether a head is to learn the scores, too."""
+        return not bool(self.scores_N.isnan().any())
+
+    def without_scores(self) -> SyntheticPictures:
+        """The same pictures, of which nobody says how good they are."""
+        return replace(self, scores_N=torch.full_like(self.scores_N, math.nan))
 
 
 @dataclass(frozen=True)
@@ -75,4 +85,16 @@ class TrainingSet:
         none_PD = self.pairs.better_PD[:0]
         return replace(
             self, chains_QL=self.chains_QL[seen_N[self.chains_QL].all(1)], pairs=OrderPairs(none_PD, none_PD)
+        )
+
+    def with_photographs_alone(self) -> TrainingSet:
+        """The same with the first set alone to learn scores from, and no order; types of distortion stay known."""
+        none_PD = self.pairs.better_PD[:0]
+        synthetic, calibration = self.synthetic.without_scores(), self.calibration.without_scores()
+        return replace(
+            self,
+            rated=self.rated[:1],
+            synthetic=synthetic,
+            calibration=calibration,
+            pairs=OrderPairs(none_PD, none_PD),
         )

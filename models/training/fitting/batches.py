@@ -36,9 +36,19 @@ class Batch:
         return slice(self.rated[-1].stop, len(self.scores_B))
 
     @property
+    def are_synthetic_scored(self) -> bool:
+        """Whether the synthetic rows have scores to learn."""
+        return not bool(self.scores_B[self.synthetic].isnan().any())
+
+    @property
+    def scored_sets(self) -> tuple[slice, ...]:
+        """Rows of each set with scores."""
+        return (*self.rated, self.synthetic) if self.are_synthetic_scored else self.rated
+
+    @property
     def labelled(self) -> slice:
         """Rows with a score."""
-        return slice(len(self.scores_B))
+        return slice(self.scored_sets[-1].stop)
 
     @property
     def unnamed(self) -> slice:

@@ -52,13 +52,13 @@ def step_losses(
 
 
 def _score_losses(score_B: Tensor, batch: Batch) -> dict[str, Loss]:
-    target_B = batch.scores_B
-    sets = (*batch.rated, batch.synthetic)
+    target_B, sets = batch.scores_B, batch.scored_sets
     losses: dict[str, Loss] = {
-        "squared_error": lambda: squared_error(score_B[batch.labelled], target_B),
+        "squared_error": lambda: squared_error(score_B[batch.labelled], target_B[batch.labelled]),
         "correlation": lambda: torch.stack([correlation_loss(score_B[part], target_B[part]) for part in sets]).sum(),
-        "rank": lambda: rank_loss(_chains(score_B[batch.synthetic]), _chains(target_B[batch.synthetic])),
     }
+    if batch.are_synthetic_scored:
+        losses["rank"] = lambda: rank_loss(_chains(score_B[batch.synthetic]), _chains(target_B[batch.synthetic]))
     if batch.has_pairs:
         losses["order_pairs"] = lambda: pair_rank_loss(score_B[batch.better], score_B[batch.worse])
     return losses
@@ -73,7 +73,7 @@ def _routing_losses(output: IQAOutput, batch: Batch, running: RunningRouting) ->
     if routing_BE is not None and scores_BE is not None and stds_BE is not None:
         rows = batch.labelled
         losses["likelihood"] = lambda: mixture_likelihood(
-            routing_BE[rows], scores_BE[rows], stds_BE[rows], batch.scores_B
+            routing_BE[rows], scores_BE[rows], stds_BE[rows], batch.scores_B[rows]
         )
     if logits_BE is not None:
         losses["gate_z"] = lambda: z_loss(logits_BE)
@@ -94,7 +94,7 @@ def _cluster_losses(output: IQAOutput, batch: Batch, second_view: Tensor | None)
     if posteriors_BK is not None and second_view is not None:
         first_view = posteriors_BK[batch.unnamed].clamp(min=1e-12).log()
         losses["consistency"] = lambda: consistency_loss(first_view, second_view)
-    if severities_BS is not None:
+    if severities_BS is not None and batch.are_synthetic_scored:
         severities_QLS = severities_BS[rows].view(-1, CHAIN_LENGTH, severities_BS.shape[1])
         losses["monotonicity"] = lambda: monotonicity_loss(
             severities_QLS, _chains(batch.scores_B[rows]), _chains(classes_B)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.figures.measurements import SplitFigures
-from models.figures.records import Agreement, Interval, SetFigures
+from models.figures.records import Agreement, Interval, PlainAtHome, SetFigures, SourceFigures
 from models.figures.statistics import (
     agreement,
     bootstrap_over_references,
@@ -34,11 +34,12 @@ from models.training.data.folds import Fold
 from models.training.measuring.calibration_figures import calibration_figures, conformal_figures, quality_bin_errors
 from models.training.measuring.cluster_figures import cluster_figures
 from models.training.measuring.order_tests import order_tests
-from models.training.measuring.routing_figures import interventions, routing_figures
+from models.training.measuring.routing_figures import Floats, interventions, mean_weights, routing_figures
 
 _GROUPS_C: Final = np.array(TAXONOMY.group_of_class)
 _CROPS_AT_ONCE: Final = 16
 """A crop of 128 px takes some 13 MB on its way through an encoder at full resolution."""
+_MOST_TYPICAL: Final = 1000
 _NO_FOLDS: Final[Mapping[str, Fold]] = MappingProxyType({})
 
 
@@ -69,6 +70,12 @@ def calibrate(output: IQAOutput, fold: Fold) -> float:
     return conformal_quantile(np.abs(fold.scores_N - output.score.numpy()) / output.score_std.numpy())
 
 
+def typical_weights(head: Variant, training: Fold) -> Floats | None:
+    """Mean routing weights (E,), or posteriors, of pictures that a head was fitted on: of a thousand where more are."""
+    step = -(-len(training.scores_N) // _MOST_TYPICAL) or 1
+    return mean_weights(predict_fold(head, training.only(np.arange(0, len(training.scores_N), step))))
+
+
 def evaluate_split(
     head: Variant,
     *,
@@ -77,11 +84,15 @@ def evaluate_split(
     photographs: Fold,
     synthetic: Fold,
     further_rated: Mapping[str, Fold] = _NO_FOLDS,
+    training: Fold | None = None,
+    plain: PlainAtHome[float] | None = None,
 ) -> SplitFigures:
     """Every figure of one split, on its test folds; `further_rated` are those of further rated data sets, by name.
 
-    A further set without a picture in its test fold has no figures: its name is left out.
+    A further set without a picture in its test fold has no figures: its name is left out. `training` are the
+    photographs that the head was fitted on, and `plain` is what predictors without a network reach.
     """
+    mean_E = None if training is None else typical_weights(head, training)
     on_photographs, on_synthetic = predict_fold(head, photographs), predict_fold(head, synthetic)
     both = (on_photographs, photographs, on_synthetic, synthetic)
     accuracies = _accuracies(on_synthetic, synthetic)
@@ -100,11 +111,32 @@ def evaluate_split(
         type_accuracy=accuracies.type,
         calibration=calibration_figures(*both),
         clusters=cluster_figures(head, on_synthetic, synthetic, seed=seed),
-        interventions=interventions(head, *both, seed=seed),
+        interventions=interventions(head, *both, seed=seed, mean_E=mean_E),
         routing=routing_figures(head, *both),
         further_rated={name: measure_set(head, fold) for name, fold in further_rated.items() if len(fold.scores_N)}
         or None,
+        plain=plain,
+        photographs_by_source=_by_source(on_photographs, photographs, quantile),
     )
+
+
+def _by_source(output: IQAOutput, fold: Fold, quantile: float) -> dict[str, SourceFigures[float]] | None:
+    """Agreement and intervals within each source of the photographs; `None` where nobody named any."""
+    if fold.subsets_N is None:
+        return None
+    rows_of = {name: np.flatnonzero(fold.subsets_N == name) for name in np.unique(fold.subsets_N).tolist() if name}
+    return {
+        name: SourceFigures(
+            agreement(output.score.numpy()[rows], fold.scores_N[rows]),
+            conformal_figures(_rows(output, rows), fold.only(rows), quantile),
+        )
+        for name, rows in rows_of.items()
+    }
+
+
+def _rows(output: IQAOutput, rows: NDArray[np.int64]) -> IQAOutput:
+    parts = {name: part[rows] for name, part in output._asdict().items() if part is not None}
+    return IQAOutput(**parts)
 
 
 def measure_set(head: Variant, fold: Fold) -> SetFigures[float]:

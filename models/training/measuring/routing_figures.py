@@ -6,6 +6,7 @@ Legend: N pictures, E experts, K clusters, G = 8 groups.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from models.figures.records import ExpertTable, Interventions, Parts, Replacements, RoutingFigures
+from models.figures.records import ExpertTable, Interventions, Parts, Replaced, Replacements, RoutingFigures
 from models.figures.statistics import (
     effective_number,
     mean_entropy,
@@ -30,22 +31,54 @@ Floats = NDArray[np.floating]
 _POSTERIOR_FLOOR: Final = 1e-12
 
 
-def interventions(
-    head: Variant, on_photographs: IQAOutput, photographs: Fold, on_synthetic: IQAOutput, synthetic: Fold, *, seed: int
-) -> Interventions[float] | None:
-    """SRCC when only the routing weights change, or the posteriors where there are no experts; else `None`."""
-    pairs = ((on_photographs, photographs), (on_synthetic, synthetic))
-    if on_photographs.routing_weights is not None:
-        return Interventions("routing_weights", *(replace_routing(output, fold, seed=seed) for output, fold in pairs))
-    if on_photographs.posteriors is not None and isinstance(head, PosteriorDriven):
-        return Interventions(
-            "posteriors", *(replace_posteriors(head, output, fold, seed=seed) for output, fold in pairs)
+@dataclass(frozen=True)
+class Rerouting:
+    """A fold's own routing weights, or posteriors (N, E), and the scores under others in their place."""
+
+    replaced: Replaced
+    own_NE: Floats
+    score_under: Callable[[Floats], Floats]
+
+    def left(
+        self, fold: Fold, *, seed: int, mean_E: Floats | None, correlation: Callable[[Floats, Floats], float] = srcc
+    ) -> Replacements[float]:
+        """Agreement with the labels under each replacement; `mean_E` are mean weights of the training photographs."""
+        own_NE, count = self.own_NE, len(self.own_NE)
+        shuffled_N = np.random.default_rng(seed).permutation(count)
+
+        def under(weights_NE: Floats) -> float:
+            return correlation(self.score_under(weights_NE), fold.scores_N)
+
+        return Replacements(
+            own=under(own_NE),
+            shuffled=under(own_NE[shuffled_N]),
+            uniform=under(np.full_like(own_NE, 1 / own_NE.shape[1])),
+            wrong=under(np.roll(own_NE, 1, axis=1)),
+            oracle=correlation(self._in_hindsight(fold.scores_N), fold.scores_N),
+            mean=None if mean_E is None else under(np.tile(mean_E.astype(own_NE.dtype), (count, 1))),
         )
+
+    def _in_hindsight(self, labels_N: Floats) -> Floats:
+        """Of each picture, the score of the one expert (or cluster) that comes closest to the label."""
+        count, num_experts = self.own_NE.shape
+        one_hot_EE = np.eye(num_experts, dtype=self.own_NE.dtype)
+        alone_NE = np.stack([self.score_under(np.tile(one_hot_E, (count, 1))) for one_hot_E in one_hot_EE], axis=1)
+        closest_N1 = np.abs(alone_NE - labels_N[:, None]).argmin(1, keepdims=True)
+        score_N: Floats = np.take_along_axis(alone_NE, closest_N1, 1)[:, 0]
+        return score_N
+
+
+def rerouting(head: Variant, output: IQAOutput, fold: Fold) -> Rerouting | None:
+    """What there is to replace: routing weights, or posteriors where there are no experts; else `None`."""
+    if output.routing_weights is not None:
+        return rerouting_of_weights(output)
+    if output.posteriors is not None and isinstance(head, PosteriorDriven):
+        return rerouting_of_posteriors(head, output, fold)
     return None
 
 
-def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements[float]:
-    """SRCC under other routing weights: expert scores, fusion score and its share stay what they are."""
+def rerouting_of_weights(output: IQAOutput) -> Rerouting:
+    """Other routing weights: expert scores, fusion score and its share stay what they are."""
     assert output.routing_weights is not None
     assert output.expert_scores is not None
     scores_NE = output.expert_scores.numpy()
@@ -58,11 +91,11 @@ def replace_routing(output: IQAOutput, fold: Fold, *, seed: int) -> Replacements
         score_N: Floats = (1 - share_N) * (weights_NE * scores_NE).sum(1) + share_N * fusion_N
         return score_N
 
-    return _replacements(score_under, output.routing_weights.numpy(), fold, seed)
+    return Rerouting("routing_weights", output.routing_weights.numpy(), score_under)
 
 
-def replace_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold, *, seed: int) -> Replacements[float]:
-    """SRCC under other posteriors: features stay what they are."""
+def rerouting_of_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold) -> Rerouting:
+    """Other posteriors: features stay what they are."""
     assert output.posteriors is not None
 
     @torch.inference_mode()
@@ -71,27 +104,32 @@ def replace_posteriors(head: PosteriorDriven, output: IQAOutput, fold: Fold, *, 
         score_N: Floats = head.score_under(fold.features_ND, log_posteriors_NK).numpy()
         return score_N
 
-    return _replacements(score_under, output.posteriors.numpy(), fold, seed)
+    return Rerouting("posteriors", output.posteriors.numpy(), score_under)
 
 
-def _replacements(
-    score_under: Callable[[Floats], Floats], own_NE: Floats, fold: Fold, seed: int
-) -> Replacements[float]:
-    shuffled_N = np.random.default_rng(seed).permutation(len(own_NE))
-    one_hot_EE = np.eye(own_NE.shape[1], dtype=own_NE.dtype)
-    alone_NE = np.stack([score_under(np.tile(one_hot_E, (len(own_NE), 1))) for one_hot_E in one_hot_EE], axis=1)
-    closest_N1 = np.abs(alone_NE - fold.scores_N[:, None]).argmin(1, keepdims=True)
+def mean_weights(output: IQAOutput) -> Floats | None:
+    """Mean routing weights (E,) of a fold, or posteriors where there are no experts; else `None`."""
+    weights_NE = output.posteriors if output.routing_weights is None else output.routing_weights
+    return None if weights_NE is None else _mean_weights(weights_NE.numpy())
 
-    def srcc_under(weights_NE: Floats) -> float:
-        return srcc(score_under(weights_NE), fold.scores_N)
 
-    return Replacements(
-        own=srcc_under(own_NE),
-        shuffled=srcc_under(own_NE[shuffled_N]),
-        uniform=srcc_under(np.full_like(own_NE, 1 / own_NE.shape[1])),
-        wrong=srcc_under(np.roll(own_NE, 1, axis=1)),
-        oracle=srcc(np.take_along_axis(alone_NE, closest_N1, 1)[:, 0], fold.scores_N),
-    )
+def interventions(
+    head: Variant,
+    on_photographs: IQAOutput,
+    photographs: Fold,
+    on_synthetic: IQAOutput,
+    synthetic: Fold,
+    *,
+    seed: int,
+    mean_E: Floats | None = None,
+) -> Interventions[float] | None:
+    """SRCC when only the routing weights change, or the posteriors where there are no experts; else `None`."""
+    pairs = ((on_photographs, photographs), (on_synthetic, synthetic))
+    found = [(rerouted, fold) for output, fold in pairs if (rerouted := rerouting(head, output, fold)) is not None]
+    if not found:
+        return None
+    left = (rerouted.left(fold, seed=seed, mean_E=mean_E) for rerouted, fold in found)
+    return Interventions(found[0][0].replaced, *left)
 
 
 def routing_figures(

@@ -1,4 +1,4 @@
-"""A whole run of one recipe: ten splits, other data sets held out whole, and the weights that ship.
+"""A whole run of one recipe: ten splits, figures away from home, and the weights that ship.
 
 On the frozen trunk there is one corpus for all splits; on fine-tuned ones each split has its own.
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -24,9 +24,10 @@ from safetensors.torch import save as save_safetensors
 from models.checkpoints.model_record import ModelRecord
 from models.figures.files import from_json, to_json
 from models.figures.measurements import (
-    SET,
+    AWAY,
     SPLIT,
     MatchedBaseline,
+    MeasuredAway,
     MeasuredBlock,
     Metrics,
     SplitFigures,
@@ -34,7 +35,6 @@ from models.figures.measurements import (
 )
 from models.figures.predictions import write_predictions
 from models.figures.protocol import NUM_HELD_OUT_SPLITS
-from models.figures.records import SetFigures
 from models.figures.summaries import summarise, summarise_set
 from models.figures.training_curve import TrainingCurve
 from models.files import write_atomically
@@ -46,11 +46,20 @@ from models.training.data.splits import NUM_SPLITS, Split, content_disjoint_spli
 from models.training.fitting.capacity import matched_baseline, num_parameters
 from models.training.fitting.recipes import BASELINE, Recipe
 from models.training.fitting.trainer import TRAINER_VERSION, FittedHead, StepRecord, fit_head
+from models.training.measuring.away import (
+    AwayTrial,
+    SplitCorpus,
+    away_figures,
+    by_trial,
+    set_trials,
+    source_trials,
+    synthetic_trials,
+)
 from models.training.measuring.comparison import against_baseline
-from models.training.measuring.evaluation import calibrate, evaluate_split, measure_set, predict_fold
+from models.training.measuring.evaluation import calibrate, evaluate_split, predict_fold
+from models.training.measuring.plain_predictors import plain_at_home
 from models.training.measuring.prediction_table import prediction_rows
 
-"""Heads trained per rated set that is held out whole."""
 PREDICTIONS_SEED: Final = 0
 _NOT_MEASURED: Final = frozenset({"name", "title", "description"})
 """Fields of a recipe that change no figure."""
@@ -60,7 +69,7 @@ _LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl"
 
 @dataclass(frozen=True)
 class Protocol:
-    """How much is measured: content-disjoint splits, heads per rated set held out whole, the matched baseline."""
+    """How much is measured: content-disjoint splits, heads per set held out whole (0: none away), matched baseline."""
 
     num_splits: int = NUM_SPLITS
     num_held_out_splits: int = NUM_HELD_OUT_SPLITS
@@ -88,10 +97,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Results:
-    """Figures of a recipe per split, per held-out set and split."""
+    """Figures of a recipe per split, and away from home by the name of what was left out."""
 
     splits: list[SplitFigures]
-    held_out: dict[str, list[SetFigures[float]]]
+    away: dict[str, MeasuredAway]
 
 
 @dataclass(frozen=True)
@@ -126,19 +135,15 @@ def run_key(recipe: Recipe, corpus: Corpus) -> str:
 
 
 @dataclass(frozen=True)
-class SplitCorpus:
-    """A split, and a corpus whose trunk has seen nothing but its training fold (the frozen trunk has seen none)."""
-
-    split: Split
-    corpus: Corpus
-
-
-@dataclass(frozen=True)
 class FineTuned:
-    """Measured splits with the corpus of each one's fine-tuned trunk, and the corpus of the trunk that ships."""
+    """Measured splits with the corpus of each one's fine-tuned trunk, and the corpus of the trunk that ships.
+
+    `sources` are the splits that leave a source of the photographs out, by its name (`Corpus.source_splits`).
+    """
 
     splits: tuple[SplitCorpus, ...]
     final: Corpus
+    sources: Mapping[str, SplitCorpus] = field(default_factory=dict)
 
 
 def run_recipe(
@@ -153,10 +158,17 @@ def run_recipe(
     ground = corpus if fine_tuned is None else fine_tuned.final
     final_folder = _folder(recipe, ground, runs)
     final = Piece(final_folder / f"final_{recipe.seed}.json", partial(_final_text, recipe, ground, last, final_folder))
-    frozen = _measured(recipe, frozen_splits(corpus, protocol), protocol, runs=runs, jobs=jobs, further=(final,))
+    splits = frozen_splits(corpus, protocol)
+    sources = _frozen_sources(corpus) if protocol.num_held_out_splits else {}
+    held_out = splits[: protocol.num_held_out_splits]
+    trials = [*source_trials(sources), *set_trials(held_out, first=0), *synthetic_trials(held_out)] if held_out else []
+    frozen = _measured(recipe, splits, protocol, trials, runs=runs, jobs=jobs, further=(final,))
     first, tuned = corpus, None
     if fine_tuned is not None:
-        tuned = _measured(recipe, fine_tuned.splits, protocol, runs=runs, jobs=jobs, first_held_out=1)
+        seen_by_trunk = 1  # the first set
+        tuned_splits = fine_tuned.splits[: protocol.num_held_out_splits]
+        trials = [*source_trials(fine_tuned.sources), *set_trials(tuned_splits, first=seen_by_trunk)]
+        tuned = _measured(recipe, fine_tuned.splits, protocol, trials, runs=runs, jobs=jobs)
         first = fine_tuned.splits[0].corpus
     scale = corpus.scales(last).synthetic
     metrics = Metrics(
@@ -174,22 +186,14 @@ def _measured(
     recipe: Recipe,
     splits: Sequence[SplitCorpus],
     protocol: Protocol,
+    trials: Sequence[AwayTrial],
     *,
     runs: Path,
     jobs: int,
-    first_held_out: int = 0,
     further: Sequence[Piece] = (),
 ) -> MeasuredBlock:
-    """One block of `metrics.json`: figures over splits and on sets held out whole, and the matched baseline's."""
-    results = measure(
-        recipe,
-        splits,
-        runs=runs,
-        jobs=jobs,
-        num_held_out=protocol.num_held_out_splits,
-        first_held_out=first_held_out,
-        further=further,
-    )
+    """One block of `metrics.json`: figures over splits and away from home, and the matched baseline's over splits."""
+    results = measure(recipe, splits, trials, runs=runs, jobs=jobs, further=further)
     matched = None
     if protocol.has_baseline and recipe.model.variant != BASELINE:
         baseline = matched_baseline(recipe)
@@ -199,64 +203,54 @@ def _measured(
     return MeasuredBlock(
         num_splits=len(splits),
         summary=summarise(results.splits),
-        held_out_sets={name: summarise_set(found) for name, found in results.held_out.items()},
+        held_out_sets={
+            name: summarise_set([head.figures for head in found.heads])
+            for name, found in results.away.items()
+            if found.kind == "set"
+        },
         matched_baseline=matched,
         splits=results.splits,
+        away=results.away or None,
     )
 
 
 def measure(
     recipe: Recipe,
     splits: Sequence[SplitCorpus],
+    trials: Sequence[AwayTrial] = (),
     *,
     runs: Path,
     jobs: int,
-    num_held_out: int = 0,
-    first_held_out: int = 0,
     further: Sequence[Piece] = (),
 ) -> Results:
-    """Train and measure on every split, and with rated sets held out whole; finished pieces are not done again.
+    """Train and measure on every split, and away from home in every trial; finished pieces are not done again.
 
-    `num_held_out` splits hold out each rated set from position `first_held_out` on: a fine-tuned trunk has seen the
-    first one. `further` pieces are done beside these.
+    `further` pieces are done beside these.
     """
-    corpora = {id(entry.corpus): entry.corpus for entry in splits}  # often one: a folder's name hashes all features
-    folders = {key: _folder(recipe, corpus, runs) for key, corpus in corpora.items()}
+    corpora = {id(corpus): corpus for corpus in (*(entry.corpus for entry in splits), *(one.corpus for one in trials))}
+    folders = {key: _folder(recipe, corpus, runs) for key, corpus in corpora.items()}  # its name hashes all features
     placed = [(entry.split, entry.corpus, folders[id(entry.corpus)]) for entry in splits]
     on_splits = [
         Piece(folder / f"split_{split.seed:02}.json", partial(split_result, recipe, corpus, split, folder))
         for split, corpus, folder in placed
     ]
-    rated = splits[0].corpus.rated if num_held_out and splits and len(splits[0].corpus.rated) > 1 else ()
-    held_out = {
-        part.dataset.name: [
-            Piece(
-                folder / f"without_{part.dataset.name}_{split.seed:02}.json",
-                partial(held_out_result, recipe, corpus, split, position),
-            )
-            for split, corpus, folder in placed[:num_held_out]
-        ]
-        for position, part in enumerate(rated)
-        if position >= first_held_out
-    }
-    pieces = [*further, *on_splits, *(piece for members in held_out.values() for piece in members)]
-    missing = [piece for piece in pieces if not piece.path.is_file()]
+    away = [Piece(folders[id(trial.corpus)] / trial.file_name, partial(away_result, recipe, trial)) for trial in trials]
+    missing = [piece for piece in (*further, *on_splits, *away) if not piece.path.is_file()]
     with progress_bar() as bar:
         work = Parallel(n_jobs=jobs, return_as="generator_unordered")(delayed(piece.finish)() for piece in missing)
         for _ in bar.track(work, total=len(missing), description=recipe.name):
             pass
-    return Results(
-        [from_json(SPLIT, piece.read(), piece.path.name) for piece in on_splits],
-        {
-            name: [from_json(SET, piece.read(), piece.path.name) for piece in members]
-            for name, members in held_out.items()
-        },
-    )
+    heads = [from_json(AWAY, piece.read(), piece.path.name) for piece in away]
+    return Results([from_json(SPLIT, piece.read(), piece.path.name) for piece in on_splits], by_trial(trials, heads))
 
 
 def frozen_splits(corpus: Corpus, protocol: Protocol) -> list[SplitCorpus]:
     """The splits of a protocol, all with one corpus."""
     return [SplitCorpus(split, corpus) for split in splits_of(corpus, protocol)]
+
+
+def _frozen_sources(corpus: Corpus) -> dict[str, SplitCorpus]:
+    return {name: SplitCorpus(split, corpus) for name, split in corpus.source_splits().items()}
 
 
 def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> bytes:
@@ -277,18 +271,21 @@ def split_result(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> 
         photographs=photographs,
         synthetic=corpus.fold(corpus.synthetic, split, "test", scales.synthetic),
         further_rated=dict(zip(names, others, strict=True)),
+        training=corpus.rated_folds(split, "train", scales)[0],
+        plain=plain_at_home(corpus, split, scales, recipe.model.layout),
     )
     return to_json(SPLIT, result)
 
 
-def held_out_result(recipe: Recipe, corpus: Corpus, split: Split, position: int) -> bytes:
-    """What a head is worth on a rated set none of whose contents it has seen, as JSON."""
-    held_out = corpus.rated[position]
-    split = split.with_test(held_out.references_N.tolist())
+def away_result(recipe: Recipe, trial: AwayTrial) -> bytes:
+    """What a head is worth on pictures of a kind that it has not seen, as JSON."""
+    corpus, split = trial.corpus, trial.split
     scales = corpus.scales(split)
-    fitted = fit_head(recipe, corpus.training_set(split, scales), seed=recipe.seed + split.seed)
-    fold = corpus.rated_folds(split, "test", scales)[position]
-    return to_json(SET, measure_set(fitted.head, fold))
+    fitted = fit_head(recipe, trial.training_set(scales), seed=recipe.seed + split.seed)
+    can_calibrate = bool(len(corpus.rated_folds(split, "validation", scales)[0].scores_N))
+    quantile = calibrated_quantile(fitted.head, corpus, split, scales) if can_calibrate else None
+    known = (fold for fold in corpus.rated_folds(split, "train", scales) if len(fold.scores_N))
+    return to_json(AWAY, away_figures(trial, fitted.head, scales, quantile=quantile, training=next(known)))
 
 
 def calibrated_quantile(head: Variant, corpus: Corpus, split: Split, scales: Scales) -> float:

@@ -17,7 +17,8 @@ from models.training.data.trunk import Trunk, prepare_tuned_trunk, recorded_trun
 from models.training.fitting import fine_tuning, tuned_trunks
 from models.training.fitting.fine_tuning import FineTuning, LateStages
 from models.training.fitting.tuned_trunks import TuningGround, tuned_corpus, tuned_extractor, tuned_on, tuned_stages
-from models.training.measuring.runs import FineTuned, Protocol, SplitCorpus, run_key, run_recipe, splits_of
+from models.training.measuring.away import SplitCorpus
+from models.training.measuring.runs import FineTuned, Protocol, run_key, run_recipe, splits_of
 from models.trunk.backbone import NUM_FROZEN_STAGES, BackboneError, pool_stages
 from models.trunk.features import feature_extractor, imagenet_feature_extractor, state_sha256
 from models.variants.no_gmm import NoGMMConfig

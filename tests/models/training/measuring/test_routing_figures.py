@@ -16,8 +16,9 @@ from models.taxonomy import TAXONOMY
 from models.training.data.folds import Fold
 from models.training.measuring.routing_figures import (
     interventions,
-    replace_posteriors,
-    replace_routing,
+    mean_weights,
+    rerouting_of_posteriors,
+    rerouting_of_weights,
     routing_figures,
 )
 from tests.models.builders import generic_head, one_hot_rows, tiny_config
@@ -39,21 +40,34 @@ def _right_routing(count: int = 300) -> tuple[Fold, IQAOutput]:
     )
 
 
+def _left(output: IQAOutput, fold: Fold) -> Replacements[float]:
+    return rerouting_of_weights(output).left(fold, seed=0, mean_E=mean_weights(output))
+
+
 def test_a_router_that_matters_is_missed_when_replaced() -> None:
     fold, output = _right_routing()
-    figures = replace_routing(output, fold, seed=0)
+    figures = _left(output, fold)
     assert figures.own > 0.9
     assert abs(figures.shuffled) < 0.2
     assert abs(figures.uniform) < 0.2
+    assert abs(figures.mean) < 0.2
     assert figures.wrong < 0
     assert figures.oracle == pytest.approx(figures.own)
+
+
+def test_the_mean_of_a_routing_that_never_changes_is_that_routing() -> None:
+    fold, output = _right_routing()
+    always = output._replace(routing_weights=torch.tensor([0.2, 0.3, 0.5]).expand(300, 3))
+    figures = _left(always, fold)
+    assert figures.mean == pytest.approx(figures.own)
+    assert figures.mean != pytest.approx(figures.uniform)
 
 
 def test_the_oracle_bounds_a_router_that_asks_the_wrong_expert() -> None:
     fold, output = _right_routing()
     assert output.routing_weights is not None
     misled = output._replace(routing_weights=output.routing_weights.roll(1, 1))
-    figures = replace_routing(misled, fold, seed=0)
+    figures = _left(misled, fold)
     assert figures.own < 0
     assert figures.oracle > 0.9
 
@@ -62,20 +76,20 @@ def test_experts_who_agree_make_a_router_decorative() -> None:
     fold, output = _right_routing()
     alike = output._replace(expert_scores=output.score.unsqueeze(1).expand(-1, 3))
     own = srcc(output.score.numpy(), fold.scores_N)
-    assert astuple(replace_routing(alike, fold, seed=0)) == pytest.approx((own,) * 5)
+    assert astuple(_left(alike, fold)) == pytest.approx((own,) * 6)
 
 
 def test_the_fusion_path_is_left_alone() -> None:
     fold, output = _right_routing()
     fused = output._replace(fusion_score=torch.from_numpy(fold.scores_N), fusion_weight=torch.ones(300))
-    assert astuple(replace_routing(fused, fold, seed=0)) == pytest.approx((1, 1, 1, 1, 1))
+    assert astuple(_left(fused, fold)) == pytest.approx((1, 1, 1, 1, 1, 1))
 
 
 @pytest.mark.parametrize("variant", ["moe", "distortion_aware", "self_supervised"])
 def test_a_heads_own_routing_gives_its_own_score(variant: str) -> None:
     head = generic_head(tiny_config(variant))
     output = _output(head, SYNTHETIC)
-    own = replace_routing(output, SYNTHETIC, seed=0).own
+    own = _left(output, SYNTHETIC).own
     assert own == pytest.approx(srcc(output.score.numpy(), SYNTHETIC.scores_N), abs=1e-4)
 
 
@@ -88,7 +102,9 @@ class _ByCluster:
 
 def test_replaced_posteriors_are_missed_by_a_head_that_lives_on_them() -> None:
     fold, output = _right_routing()
-    figures = replace_posteriors(_ByCluster(), output._replace(posteriors=output.routing_weights), fold, seed=0)
+    output = output._replace(posteriors=output.routing_weights)
+    rerouted = rerouting_of_posteriors(_ByCluster(), output, fold)
+    figures = rerouted.left(fold, seed=0, mean_E=mean_weights(output))
     assert (figures.own, figures.oracle) == pytest.approx((1, 1))
     assert abs(figures.shuffled) < 0.2
     assert np.isnan(figures.uniform)  # one score for all

@@ -17,26 +17,23 @@ from models.prediction import INTERVAL_COVERAGE
 from models.training.data.corpus import Corpus
 from models.training.data.folds import Fold
 from models.training.data.splits import splits_sha256
-from models.training.data.training_set import TrainingSet
 from models.training.fitting.recipes import Recipe
-from models.training.fitting.trainer import TRAINER_VERSION, FittedHead, fit_head
+from models.training.fitting.trainer import TRAINER_VERSION, fit_head
 from models.training.measuring import runs
-from models.training.measuring.evaluation import measure_set, predict_fold
+from models.training.measuring.evaluation import predict_fold
 from models.training.measuring.runs import (
     Protocol,
     Run,
-    frozen_splits,
-    measure,
     run_key,
     run_recipe,
-    splits_of,
     training_curve,
 )
 from tests.models.builders import drawn_corpus, tiny_recipe
 
 RECIPE = tiny_recipe("no_gmm")
 PROTOCOL = Protocol(num_splits=2, num_held_out_splits=1)
-PIECES = ("final_0", "split_00", "split_01", "without_biq2021_00", "without_live_00")
+AWAY_PIECES = ("away_set_biq2021_00", "away_set_live_00", "away_synthetic_synthetic_00")
+PIECES = ("final_0", "split_00", "split_01", *AWAY_PIECES)
 
 
 @pytest.fixture(scope="module")
@@ -155,32 +152,6 @@ def test_further_rated_sets_are_measured_on_every_split_and_held_out_whole(run: 
     assert set(run.metrics.held_out_sets) == {"biq2021", "live"}
     for figures in run.metrics.held_out_sets.values():
         assert -1 <= figures.agreement.srcc.median <= 1
-
-
-def test_a_held_out_set_is_measured_whole_by_a_head_that_saw_none_of_it(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[TrainingSet] = []
-
-    def remember(recipe: Recipe, data: TrainingSet, *, seed: int) -> FittedHead:
-        seen.append(data)
-        return fit_head(recipe, data, seed=seed)
-
-    monkeypatch.setattr(runs, "fit_head", remember)
-    measured = Mock(wraps=measure_set)
-    monkeypatch.setattr(runs, "measure_set", measured)
-    (split,) = splits_of(corpus, Protocol(1))
-    runs.held_out_result(RECIPE, corpus, split, 1)
-    fold: Fold = measured.call_args.args[1]
-    assert sorted(fold.references_N) == sorted(corpus.rated[1].references_N)
-    tested = {row.tobytes() for row in fold.features_ND.numpy()}
-    (data,) = seen
-    assert not tested & {row.tobytes() for part in data.rated for row in part.features_ND.numpy()}
-
-
-def test_a_single_rated_set_cannot_be_held_out(corpus: Corpus, tmp_path: Path) -> None:
-    alone = replace(corpus, rated=corpus.rated[:1])
-    assert measure(RECIPE, frozen_splits(alone, Protocol(1)), runs=tmp_path, jobs=1, num_held_out=1).held_out == {}
 
 
 def test_predictions_are_those_of_the_first_splits_test_photographs(run: Run, corpus: Corpus) -> None:
