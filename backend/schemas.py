@@ -29,6 +29,8 @@ MapUnits = Annotated[FiniteFloat, AfterValidator(lambda value: round(value, 6))]
 """A coordinate on a map, or a distance."""
 Tenths = Annotated[FiniteFloat, AfterValidator(lambda value: round(value, 1))]
 """Of seconds, where they are an estimate."""
+Percent = Annotated[FiniteFloat, AfterValidator(lambda value: round(value, 1))]
+"""From 0 to 100."""
 Seconds = Annotated[FiniteFloat, AfterValidator(lambda value: round(value, 3))]
 
 
@@ -81,6 +83,9 @@ class PredictionResponse(Frozen):
     posteriors: list[Share] | None = Field(description="p(cluster given picture), K; adds up to one.")
     cluster_names: list[str] | None = Field(description="Names of the K clusters.")
     log_likelihood: Points | None = Field(description="log p(embedding): low is unlike the training photographs.")
+    familiarity: Percent | None = Field(
+        description="Percentile of `log_likelihood` among the training photographs: near 0 is unlike all of them.",
+    )
     gating_weights: list[Share] | None = Field(description="The gate's own output, E; adds up to one.")
     routing_weights: list[Share] | None = Field(description="What weighs the experts, E; adds up to one.")
     attention_weights: list[Share] | None = Field(description="Attention on the clusters, K, mean over heads.")

@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 3e0a8e3a77349e750ab890a685b8f6c9d6900923ab26cbca2f596fe18f46d0d4
- * with types 6050183a6ec4d1d3d16ec228527cbf75d9ae9c8215bbd1d7627517ae201200d4
+ * of schemas 3c67fe88d1ed5f158dce2ef35130ee03807a7bdf9b5ada58c1c43dfb270aaff5
+ * with types 8b4e07795c33689e999b734366a1e5dcf9287cd3ced716dec4c8c61a9d7bc624
  */
 
 export type paths = Record<string, never>;
@@ -63,6 +63,8 @@ export interface components {
             cluster_names: string[] | null;
             /** @description log p(embedding): low is unlike the training photographs. */
             log_likelihood: number | null;
+            /** @description Percentile of `log_likelihood` among the training photographs: near 0 is unlike all of them. */
+            familiarity: number | null;
             /** @description The gate's own output, E; adds up to one. */
             gating_weights: number[] | null;
             /** @description What weighs the experts, E; adds up to one. */
@@ -185,6 +187,8 @@ export interface components {
             cluster_names: string[] | null;
             /** @description log p(embedding): low is unlike the training photographs. */
             log_likelihood: number | null;
+            /** @description Percentile of `log_likelihood` among the training photographs: near 0 is unlike all of them. */
+            familiarity: number | null;
             /** @description The gate's own output, E; adds up to one. */
             gating_weights: number[] | null;
             /** @description What weighs the experts, E; adds up to one. */
@@ -513,6 +517,8 @@ export interface components {
             format: string | null;
             /** @description What was done to it before scoring, if anything. */
             notes: string[] | null;
+            /** @description Percentile of its log-likelihood among the training photographs. */
+            familiarity: number | null;
             top_cluster: components["schemas"]["TopCluster"] | null;
             top_expert: components["schemas"]["TopExpert"] | null;
             distortion: components["schemas"]["TopDistortion"] | null;
@@ -609,6 +615,8 @@ export interface components {
             cluster_names: string[] | null;
             /** @description log p(embedding): low is unlike the training photographs. */
             log_likelihood: number | null;
+            /** @description Percentile of `log_likelihood` among the training photographs: near 0 is unlike all of them. */
+            familiarity: number | null;
             /** @description The gate's own output, E; adds up to one. */
             gating_weights: number[] | null;
             /** @description What weighs the experts, E; adds up to one. */

@@ -35,6 +35,7 @@ class _ItemFields(TypedDict):
     height: int | None
     format: str | None
     notes: list[str] | None
+    familiarity: float | None
     top_cluster: TopCluster | None
     top_expert: TopExpert | None
     distortion: TopDistortion | None
@@ -127,6 +128,7 @@ def _fields(item: FinishedItem) -> _ItemFields:
         "height": None if image is None else image.height,
         "format": None if image is None else image.format,
         "notes": None if image is None else list(image.notes),
+        "familiarity": None if prediction is None else prediction.familiarity,
         "top_cluster": None if prediction is None else _top_cluster(prediction),
         "top_expert": None if prediction is None else _top_expert(prediction),
         "distortion": None if prediction is None else _top_distortion(prediction.distortion),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from backend.batches.store import BatchState, ItemState
 from backend.children.archives import SkipReason
-from backend.schemas import ExpertResponse, Frozen, Points, ScoreResponse, Share, Tenths
+from backend.schemas import ExpertResponse, Frozen, Percent, Points, ScoreResponse, Share, Tenths
 
 
 class JobLinks(Frozen):
@@ -102,6 +102,7 @@ class ItemResponse(Frozen):
     height: int | None = Field(description="Pixels, after orientation.")
     format: str | None = Field(description="Encoded format.", examples=["JPEG"])
     notes: list[str] | None = Field(description="What was done to it before scoring, if anything.")
+    familiarity: Percent | None = Field(description="Percentile of its log-likelihood among the training photographs.")
     top_cluster: TopCluster | None
     top_expert: TopExpert | None
     distortion: TopDistortion | None

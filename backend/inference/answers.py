@@ -22,6 +22,7 @@ class PredictionFields(TypedDict):
     posteriors: list[float] | None
     cluster_names: list[str] | None
     log_likelihood: float | None
+    familiarity: float | None
     gating_weights: list[float] | None
     routing_weights: list[float] | None
     attention_weights: list[float] | None
@@ -44,6 +45,7 @@ def prediction_fields(prediction: Prediction) -> PredictionFields:
         "posteriors": as_list(prediction.posteriors),
         "cluster_names": as_list(prediction.cluster_names),
         "log_likelihood": prediction.log_likelihood,
+        "familiarity": prediction.familiarity,
         "gating_weights": as_list(prediction.gating_weights),
         "routing_weights": as_list(prediction.routing_weights),
         "attention_weights": as_list(prediction.attention_weights),

@@ -112,6 +112,7 @@ class FakePredictor:
             posteriors=tuple(weights) if has_experts else None,
             cluster_names=GROUPS if has_experts else None,
             log_likelihood=-12.5 if has_experts else None,
+            familiarity=31.25 if has_experts else None,
             gating_weights=tuple(weights) if has_experts else None,
             routing_weights=tuple(weights) if has_experts else None,
             experts=tuple(

@@ -161,6 +161,7 @@ async def test_an_item_says_what_a_table_shows(studio: Studio) -> None:
     assert (scored["width"], scored["height"], scored["format"], scored["error"]) == (64, 48, "PNG", None)
     assert scored["score"]["range"] == [0, 100]
     assert scored["top_cluster"]["posterior"] == scored["top_expert"]["weight"] == 0.125
+    assert scored["familiarity"] == 31.2
     assert scored["distortion"].keys() == {"type", "group", "probability"}
     assert "posteriors" not in scored
     assert refused["error"].keys() == {"code", "detail"}

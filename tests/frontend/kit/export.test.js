@@ -52,6 +52,7 @@ test("commas, quotes and line breaks stay inside their cell", () => {
 
 test("negative numbers stay numbers", () => {
   assert.ok(lines(toCsv(mixtureAnalysis())).includes("moe,origin,,log_likelihood,-12.3"));
+  assert.ok(lines(toCsv(mixtureAnalysis())).includes("moe,origin,,familiarity,31.5"));
 });
 
 test("an export is named after the picture and the checkpoint, without odd characters", () => {

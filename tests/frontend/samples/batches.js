@@ -34,6 +34,7 @@ export function itemOf(sequence, { score = 50, cluster = "blur", ...changes } = 
     state: "scored",
     score: { ...plainAnalysis().score, value: score },
     error: null,
+    familiarity: null,
     top_cluster: cluster && { name: cluster, posterior: 0.8 },
     top_expert: null,
     distortion: null,

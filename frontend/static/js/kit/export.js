@@ -23,11 +23,12 @@ export function toCsv(analysis, options) {
 }
 
 /** @param {import("contract").AnalysisResponse} analysis @returns {Line[]} */
-function originLines({ filename, weights_sha256: weights, log_likelihood: likelihood }) {
+function originLines({ filename, weights_sha256: weights, log_likelihood: likelihood, familiarity }) {
   return [
     ["origin", "", "filename", filename],
     ["origin", "", "weights_sha256", weights],
     ["origin", "", "log_likelihood", likelihood],
+    ["origin", "", "familiarity", familiarity],
   ];
 }
 

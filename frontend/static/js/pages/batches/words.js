@@ -135,6 +135,9 @@ export const heads = Object.freeze({
   distortion: t("Likeliest distortion"),
 });
 
+/** Beside the score of a picture that is unlike nearly all training photographs. */
+export const unfamiliar = t("unfamiliar");
+
 export const noneYet = t("The first results appear here as soon as they are there.");
 export const nothingDone = t("No picture was looked at.");
 export const nothingFound = t("No picture fits. Choose “All” and empty the field to see every one.");

@@ -13,6 +13,7 @@ export const facts = Object.freeze({
   checkpoint: t("Checkpoint"),
   weights: t("Weights (SHA-256)"),
   likelihood: t("Log-likelihood"),
+  familiarity: t("Familiarity"),
   timing: t("Time"),
 });
 
@@ -24,6 +25,13 @@ export const pictureSize = (width, height) => t("{width} × {height} px", { widt
 
 /** @param {string} value */
 export const likelihood = (value) => t("{value} nats (low: unlike the training photographs)", { value });
+
+/** @param {string} percent */
+export const familiarity = (percent) => t("{percent} of the training photographs are more unusual", { percent });
+
+export const unfamiliar = t(
+  "Unlike nearly all photographs that the model was trained on: take the score and its parts with care.",
+);
 
 /**
  * @param {string} total

@@ -1,6 +1,7 @@
 /** The table of a batch's pictures: one page of rows, heads that sort, and an explicit role for all of it. */
 
 import { element } from "../../../kit/dom/element.js";
+import { isUnfamiliar } from "../../../kit/familiarity.js";
 import * as format from "../../../kit/language/format.js";
 import { shownName } from "../../../kit/language/names.js";
 import { displayName, qualityName } from "../../../kit/language/words.js";
@@ -86,11 +87,12 @@ function refusalCell({ error }) {
 }
 
 /** @param {import("../results.js").ScoredItem} item */
-function scoredCells({ score, top_cluster: cluster, top_expert: expert, distortion }) {
+function scoredCells({ score, familiarity, top_cluster: cluster, top_expert: expert, distortion }) {
   const value = element("span", { className: "row-score" }, format.score(score.value));
   const word = element("span", { className: "muted" }, qualityName(score.word));
+  const unusual = isUnfamiliar(familiarity) ? [" ", element("span", { className: "muted small" }, words.unfamiliar)] : [];
   return [
-    cell("score", value, " ", word),
+    cell("score", value, " ", word, ...unusual),
     cell("interval", words.interval(format.score(score.low), format.score(score.high))),
     sharedCell("cluster", cluster && { name: cluster.name, share: cluster.posterior }),
     sharedCell("expert", expert && { name: expert.name, share: expert.weight }),

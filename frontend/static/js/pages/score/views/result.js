@@ -5,6 +5,7 @@ import { chartTheme } from "../../../drawing/theme.js";
 import { labAddress, mapAddress } from "../../../kit/addresses.js";
 import { element, named, setText, within } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
+import { isUnfamiliar } from "../../../kit/familiarity.js";
 import * as format from "../../../kit/language/format.js";
 import { shownName } from "../../../kit/language/names.js";
 import { controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
@@ -56,7 +57,7 @@ export class ResultView {
   }
 
   /** @param {import("contract").AnalysisResponse} analysis */
-  #fillVerdict({ filename, score, links }) {
+  #fillVerdict({ filename, score, familiarity, links }) {
     // Setting the same address again would flash.
     if (this.#picture.getAttribute("src") !== links.picture) this.#picture.src = links.picture;
     this.#picture.alt = words.pictureAlt(filename);
@@ -67,6 +68,9 @@ export class ResultView {
     setText("score-scale", scale(score.range, score.higher_is_better));
     const [low, high, std] = [score.low, score.high, score.std].map(format.score);
     setText("score-interval", interval(low, high, std));
+    const unusual = named("unfamiliar");
+    unusual.hidden = !isUnfamiliar(familiarity);
+    unusual.textContent = words.unfamiliar;
   }
 }
 
@@ -96,7 +100,7 @@ function factEntries(analysis) {
  * @returns {[string, string | Node][]}
  */
 function facts(analysis) {
-  const { image, log_likelihood: likelihood, weights_sha256: weights } = analysis;
+  const { image, log_likelihood: likelihood, familiarity, weights_sha256: weights } = analysis;
   const labels = words.facts;
   const hash = element("code", { title: weights }, format.shortHash(weights));
   return [
@@ -106,6 +110,7 @@ function facts(analysis) {
     [labels.checkpoint, words.checkpointLine(analysis.checkpoint, variantLine(analysis))],
     [labels.weights, hash],
     ...(likelihood === null ? [] : [likelihoodFact(likelihood)]),
+    ...(familiarity === null ? [] : [familiarityFact(familiarity)]),
     [labels.timing, timingText(analysis.timing_ms)],
     [labels.scoredAt, format.dateTime(analysis.created_at)],
   ];
@@ -117,6 +122,14 @@ function facts(analysis) {
  */
 function likelihoodFact(value) {
   return [words.facts.likelihood, words.likelihood(format.number(value))];
+}
+
+/**
+ * @param {number} percentile
+ * @returns {[string, string]}
+ */
+function familiarityFact(percentile) {
+  return [words.facts.familiarity, words.familiarity(format.percent(percentile / 100))];
 }
 
 /** @param {Record<string, number>} timing_ms */
