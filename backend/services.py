@@ -197,7 +197,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         max_upload_bytes=settings.max_upload_bytes,
         max_batch_bytes=settings.max_batch_bytes,
         max_batch_files=settings.max_batch_files,
-        prepare={"lab": decoder.prepare_distorting},
+        prepare=dict.fromkeys(("lab", "mixed"), decoder.prepare_distorting),
         read_only=settings.read_only,
     )
     return Services(

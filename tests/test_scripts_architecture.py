@@ -32,6 +32,7 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "pages/experts": frozenset({*KIT, "drawing", "mapdata"}),
     "pages/lab": frozenset({*KIT, "drawing", "mapdata", "sending"}),
     "pages/map": frozenset({*KIT, "drawing", "mapdata"}),
+    "pages/mixed": frozenset({*KIT, "drawing", "sending"}),
     "pages/score": frozenset({*KIT, "drawing", "mapdata", "sending"}),
     "pages/variants": frozenset({*KIT, "drawing"}),
 }

@@ -62,6 +62,13 @@ PAGES: Final = (
         whole=".chart .main-svg",
     ),
     PageRow(
+        name="mixed",
+        path="/lab/mixed",
+        title=None,
+        example="/lab/mixed?analysis={analysis}&first=gaussian_blur&second=jpeg&grid=mdivl_blur_jpeg",
+        whole="[data-chart=mixed-experts] .main-svg",
+    ),
+    PageRow(
         name="variants",
         path="/variants",
         title="Variants",
@@ -73,3 +80,7 @@ PAGES: Final = (
 )
 
 NAVIGATION: Final = tuple(row for row in PAGES if row.title is not None)
+"""What every page leads to."""
+
+TRANSLATED: Final = tuple(row for row in PAGES if row.path != DOCS_PATH)
+"""Pages in the reader's language; that of the API speaks the API's own."""

@@ -9,7 +9,7 @@ from typing import Final, Literal
 import pytest
 from playwright.sync_api import Page
 
-from backend.pages.table import NAVIGATION, PageRow
+from backend.pages.table import TRANSLATED, PageRow
 from tests.browser.pages import test_analyses_page as analyses_page
 from tests.browser.pages import test_compare_page as compare_page
 from tests.browser.pages import test_experts_page as experts_page
@@ -125,13 +125,13 @@ IN_DEPTH: Final[Mapping[str, Screen]] = {
     "variants": variants,
 }
 SCREENS: Final[Mapping[str, Screen]] = {
-    **{row.name: IN_DEPTH.get(row.name, as_listed(row)) for row in NAVIGATION},
+    **{row.name: IN_DEPTH.get(row.name, as_listed(row)) for row in TRANSLATED},
     "local": local,
 }
 
 
 def test_every_state_that_is_written_down_is_of_a_page() -> None:
-    assert set(IN_DEPTH) <= {row.name for row in NAVIGATION}
+    assert set(IN_DEPTH) <= {row.name for row in TRANSLATED}
 
 
 def put_on(page: Page, look: Look) -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-from backend.pages.table import PAGES
+from backend.pages.table import TRANSLATED
 from tests.browser.conftest import NewPage
 from tests.browser.scored import scored_batch, scored_photograph
 from tests.browser.test_accessibility import Look, put_on
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 
 ADDRESSES: Final = {
-    **{row.example: row.whole for row in PAGES if row.title is not None},
+    **{row.example: row.whole for row in TRANSLATED},
     "/": "#checkpoint option",
     "/batches": "#batches li",
     "/nothing-here": ".error-page",

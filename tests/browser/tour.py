@@ -15,7 +15,7 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from backend.pages.table import NAVIGATION
+from backend.pages.table import TRANSLATED
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, find_chromium
 from tests.places import DOCS, PHOTOGRAPH, SAMPLES
 
@@ -26,7 +26,7 @@ MAX_HEIGHT_PX: Final = {1440: 2400, 390: 2000}
 SETTLED_MS: Final = 1500
 
 
-VIEWS: Final = {row.name: row for row in NAVIGATION}
+VIEWS: Final = {row.name: row for row in TRANSLATED}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from tests.torture.overload import SERVED, UPLOADS
 from tests.torture.promises import Findings, at_most, none_of
 
 WARM_UP_S = 30.0
-PAGES = ("/", "/map", "/experts", "/compare", "/lab", "/variants", "/analyses", "/batches")
+PAGES = ("/", "/map", "/experts", "/compare", "/lab", "/lab/mixed", "/variants", "/analyses", "/batches")
 LISTS = ("/api/v1/analyses?limit=100", "/api/v1/checkpoints", "/api/v1/jobs", "/readyz", "/metrics")
 MIB = 2**20
 

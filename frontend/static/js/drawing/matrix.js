@@ -8,6 +8,8 @@ import { inkOn } from "./colours.js";
 import { axisTitle, baseLayout, hover, plain, rowAxis } from "./layout.js";
 
 const SIDE = 0.94;
+/** Names lean left, over those of the rows, where there is room. */
+const NAME_ANGLE = 45;
 const ROW_PX = 30;
 const DENSE_ROW_PX = 22;
 const DENSE_ROWS = 12;
@@ -34,11 +36,11 @@ const LABELS_PX = 150;
 /**
  * @param {Matrix} matrix
  * @param {import("./theme.js").Theme} theme
- * @param {{rowTitle?: string, columnTitle?: string, left?: number} & Record<string, unknown>} [parts]
+ * @param {{rowTitle?: string, columnTitle?: string, columnAngle?: number, left?: number} & Record<string, unknown>} [parts]
  *   `left`: room before the first column, in columns; the rest goes to Plotly's layout
  * @returns {import("./plot.js").Figure}
  */
-export function matrixFigure(matrix, theme, { rowTitle = "", columnTitle = "", left = 0, ...rest } = {}) {
+export function matrixFigure(matrix, theme, { rowTitle = "", columnTitle = "", columnAngle = NAME_ANGLE, left = 0, ...rest } = {}) {
   const { rows, columns, places = columns.map((_, column) => column), scale, color } = matrix;
   const row_px = rows.length > DENSE_ROWS ? DENSE_ROW_PX : ROW_PX;
   const strip_px = scale ? SCALE_PX + SCALE_APART_PX : 0;
@@ -46,7 +48,7 @@ export function matrixFigure(matrix, theme, { rowTitle = "", columnTitle = "", l
   const layout = baseLayout(theme, {
     height: height_px + LABELS_PX,
     margin: { l: 8, r: 20, t: 8, b: 8 },
-    xaxis: { ...columnAxis(columns, places, left, theme), title: axisTitle(columnTitle, theme) },
+    xaxis: { ...columnAxis(columns, places, left, theme), tickangle: columnAngle, title: axisTitle(columnTitle, theme) },
     yaxis: { ...rowAxis(rows, rowTitle, theme), domain: [strip_px / height_px, 1] },
     ...(scale ? scaleAxes(height_px, scale, theme) : {}),
     ...rest,
@@ -59,9 +61,7 @@ export function matrixFigure(matrix, theme, { rowTitle = "", columnTitle = "", l
  * @param {number[]} places
  */
 function cellTrace({ values, color, text, tell }, places) {
-  const known = values.flatMap((line, row) =>
-    line.flatMap((value, column) => (value === null ? [] : [{ value, row, column }])),
-  );
+  const known = knownCells(values);
   const colors = known.map(({ value }) => color(value));
   return {
     type: "bar",
@@ -82,6 +82,27 @@ function cellTrace({ values, color, text, tell }, places) {
 }
 
 /**
+ * The cells that have a value, in the order in which they are drawn.
+ * @param {(number | null)[][]} values
+ * @returns {Cell[]}
+ */
+export function knownCells(values) {
+  return values.flatMap((line, row) =>
+    line.flatMap((value, column) => (value === null ? [] : [{ value, row, column }])),
+  );
+}
+
+/**
+ * A frame around a cell.
+ * @param {{row: number, column: number}} cell
+ * @param {string} color
+ */
+export function cellOutline({ row, column }, color) {
+  const line = { color, width: 3 };
+  return { type: "rect", x0: column - SIDE / 2, x1: column + SIDE / 2, y0: row - SIDE / 2, y1: row + SIDE / 2, line };
+}
+
+/**
  * @param {string[]} names
  * @param {number[]} places
  * @param {number} left
@@ -94,8 +115,6 @@ function columnAxis(names, places, left, theme) {
     range: [places[0] - 0.5 - left, places[places.length - 1] + 0.5],
     tickvals: places,
     ticktext: names.map(plain),
-    // Leaning left, over the names of the rows, where there is room.
-    tickangle: 45,
     ticklabeloverflow: "allow",
     tickfont: { color: theme.ink },
     showgrid: false,

@@ -12,7 +12,7 @@ import { element } from "../kit/dom/element.js";
  * @property {(element: HTMLElement, changes: Record<string, unknown>) => Promise<unknown>} relayout
  * @property {(figure: HTMLElement | Figure, options: Download) => Promise<unknown>} downloadImage
  *
- * @typedef {{points: {customdata: number}[], event: MouseEvent}} PointEvent
+ * @typedef {{points: {customdata: number, curveNumber: number, pointNumber: number}[], event: MouseEvent}} PointEvent
  *
  * @typedef {HTMLElement & {on(name: string, listener: (event: PointEvent) => void): void}} Plot an element that was drawn in
  */
@@ -77,6 +77,17 @@ export function onPoints(element, { onHover, onLeave, onPick }) {
   );
   plot.on("plotly_unhover", onLeave);
   plot.on("plotly_click", ({ points }) => onPick(points[0].customdata));
+}
+
+/**
+ * Tells which bar of the first trace of what is drawn was clicked, by its number; once drawn, and once only.
+ * @param {HTMLElement} element
+ * @param {(number: number) => void} onPick
+ */
+export function onBars(element, onPick) {
+  /** @type {Plot} */ (element).on("plotly_click", ({ points: [point] }) => {
+    if (point.curveNumber === 0) onPick(point.pointNumber);
+  });
 }
 
 /**

@@ -32,6 +32,14 @@ export function labAddress({ id, checkpoint }) {
 }
 
 /**
+ * The lab of two distortions with an analysis's picture, if there is one, and the first distortion.
+ * @param {{analysis: string | null, checkpoint: string, type: string}} shown
+ */
+export function mixedAddress({ analysis, checkpoint, type: first }) {
+  return `/lab/mixed?${new URLSearchParams({ ...(analysis === null ? {} : { analysis, checkpoint }), first })}`;
+}
+
+/**
  * The map with an analysis's picture placed on it.
  * @param {Pick<import("contract").AnalysisResponse, "id" | "checkpoint">} analysis
  */

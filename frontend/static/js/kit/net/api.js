@@ -249,6 +249,27 @@ export class Api {
   }
 
   /**
+   * What a checkpoint says of a kept picture under two distortions, one after the other.
+   * @param {string} id
+   * @param {{grid: string, row: number, column: number, checkpoint: string}} wanted
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").CellResponse>}
+   */
+  cell(id, { grid, row, column, checkpoint }, signal) {
+    const path = [id, "mixed", grid, String(row), String(column)].map(encodeURIComponent).join("/");
+    return this.#json(`/analyses/${path}?${new URLSearchParams({ checkpoint })}`, { signal });
+  }
+
+  /**
+   * The grids of two distortions that people rated.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").RatedGridList>}
+   */
+  ratedGrids(signal) {
+    return this.#json("/rated-grids", { signal });
+  }
+
+  /**
    * What an image set says of its rows, by the address that the service gave.
    * @param {string} url
    * @param {AbortSignal} [signal]

@@ -3,11 +3,13 @@
 import { ChartCard } from "../../drawing/chart_card.js";
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
+import { mixedAddress } from "../../kit/addresses.js";
+import { distortionName, fillDistortions, groupOf } from "../../kit/distortions.js";
 import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
 import { shownName } from "../../kit/language/names.js";
-import { checkpointText, displayName, problems, qualityName } from "../../kit/language/words.js";
+import { checkpointText, problems, qualityName } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { ProblemError, asProblem } from "../../kit/net/problem.js";
 import { AddressedPage } from "../../kit/page.js";
@@ -19,7 +21,7 @@ import * as path from "./charts/path.js";
 import * as posteriors from "./charts/posteriors.js";
 import * as score from "./charts/score.js";
 import { askLevels } from "./levels.js";
-import { groupOf, labelOf, readState, writeState } from "./state.js";
+import { readState, writeState } from "./state.js";
 import { CHART_LEVELS } from "./view.js";
 import { LevelStrip } from "./views/level_strip.js";
 import { PicturePair } from "./views/picture_pair.js";
@@ -37,7 +39,7 @@ const ALL_SHOWN = "lab-all-shown";
  * @typedef {import("contract").LevelResponse} Level
  */
 
-/** @type {import("./state.js").Applicable} */
+/** @type {import("../../kit/distortions.js").Applicable} */
 const APPLICABLE = JSON.parse(datum(named("lab-page"), "applicable"));
 
 /** @extends AddressedPage<LabState> */
@@ -72,7 +74,7 @@ class LabPage extends AddressedPage {
   constructor() {
     super("lab-page", { read: (search) => readState(search, APPLICABLE), write: writeState });
     for (const { chart, card } of this.#cards) named(`chart-${chart.id}`).append(card.element);
-    this.#type.replaceChildren(...Object.entries(APPLICABLE).map(typeGroup));
+    fillDistortions(this.#type, APPLICABLE);
   }
 
   get isShown() {
@@ -164,6 +166,7 @@ class LabPage extends AddressedPage {
   #fillChoices() {
     this.#type.value = this.state.type;
     this.#checkpoint.value = this.#picked;
+    named("to-mixed").setAttribute("href", mixedAddress({ ...this.state, checkpoint: this.#picked }));
   }
 
   #clear() {
@@ -398,13 +401,7 @@ class LabPage extends AddressedPage {
 
 /** A type as people read it. @param {string} type */
 function nameOf(type) {
-  return labelOf(type, APPLICABLE) ?? displayName(type);
-}
-
-/** @param {[string, Record<string, string | null>]} group its name, and its types with their labels */
-function typeGroup([group, types]) {
-  const choices = Object.entries(types).map(([type, label]) => new Option(label ?? displayName(type), type));
-  return element("optgroup", { label: displayName(group) }, ...choices);
+  return distortionName(type, APPLICABLE);
 }
 
 await new LabPage().start();

@@ -1,11 +1,8 @@
 /** The lab's state in its address: which picture, under which distortion, seen by which checkpoint. */
 
-export const LEVELS = Object.freeze([1, 2, 3, 4, 5]);
+import { groupOf } from "../../kit/distortions.js";
 
-/**
- * @typedef {Record<string, Record<string, string | null>>} Applicable
- * What the service can apply, by group: each type's label, null where the taxonomy has the type and the words its name.
- */
+export const LEVELS = Object.freeze([1, 2, 3, 4, 5]);
 
 /**
  * @typedef {object} LabState
@@ -20,7 +17,7 @@ export const START = Object.freeze({ analysis: null, checkpoint: null, type: "ga
 
 /**
  * @param {string} search
- * @param {Applicable} applicable
+ * @param {import("../../kit/distortions.js").Applicable} applicable
  * @returns {LabState} parts that cannot be read are those of `START`
  */
 export function readState(search, applicable) {
@@ -46,22 +43,4 @@ export function writeState({ analysis, checkpoint, type, level }) {
   if (analysis || level !== START.level) query.set("level", String(level));
   const text = query.toString();
   return text && `?${text}`;
-}
-
-/**
- * The group of a distortion type; null for what is none.
- * @param {string} type
- * @param {Applicable} applicable
- */
-export function groupOf(type, applicable) {
-  return Object.keys(applicable).find((group) => Object.hasOwn(applicable[group], type)) ?? null;
-}
-
-/**
- * The label of a distortion that the lab alone has; null for a type of the taxonomy.
- * @param {string} type
- * @param {Applicable} applicable
- */
-export function labelOf(type, applicable) {
-  return applicable[groupOf(type, applicable) ?? ""]?.[type] ?? null;
 }
