@@ -78,6 +78,7 @@ MAY_IMPORT: Final = {
     "models.taxonomy": "",
     "models.characters": "",
     "models.terminal": "characters",
+    "models.labels": "",
     "models.training": "",
     "models.images": "images.colours images.containers",
     "models.distortions": "images taxonomy",
@@ -88,17 +89,17 @@ MAY_IMPORT: Final = {
     "models.variants": "heads taxonomy",
     "models.variants.literal": "heads taxonomy",
     "models.registry": "heads variants variants.literal",
-    "models.training.data": "distortions figures files heads images taxonomy terminal trunk",
+    "models.training.data": "distortions figures files heads images labels taxonomy terminal trunk",
     "models.checkpoints": "heads prediction registry strict_json taxonomy trunk",
     "models.parts": "heads registry",
-    "models.training.data.readers": "distortions taxonomy training.data",
+    "models.training.data.readers": "distortions labels taxonomy training.data",
     "models.training.fitting": "files heads registry taxonomy training.data trunk variants variants.literal",
     "models.local_quality": "heads images prediction trunk",
     "models.training.measuring": (
         "checkpoints figures files heads prediction registry taxonomy training.data training.data.readers "
         "training.fitting trunk"
     ),
-    "models.training.rated_sets": "training.data training.data.readers",
+    "models.training.rated_sets": "labels training.data training.data.readers",
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
     "models.training.results.evidence": "checkpoints figures training.fitting",
     "models.loading": "checkpoints heads predictor trunk",
@@ -107,7 +108,7 @@ MAY_IMPORT: Final = {
     "models": "loading",
     "models.__main__": "checkpoints images loading predictor scoring_cli terminal trunk",
     "models.training.pictures": (
-        "checkpoints distortions files heads images loading maps taxonomy training.data training.measuring "
+        "checkpoints distortions files heads images labels loading maps taxonomy training.data training.measuring "
         "training.rated_sets trunk"
     ),
     "models.training.results": (
@@ -119,12 +120,12 @@ MAY_IMPORT: Final = {
         "training.fitting training.measuring training.results.evidence trunk"
     ),
     "models.training.commands": (
-        "checkpoints figures heads images loading registry training.data training.data.readers "
+        "checkpoints figures heads images labels loading registry training.data training.data.readers "
         "training.fitting training.measuring training.pictures training.rated_sets training.results "
         "training.writing terminal trunk"
     ),
     "models.training.__main__": (
-        "checkpoints figures heads images maps training.commands training.data training.fitting "
+        "checkpoints figures heads images labels maps training.commands training.data training.fitting "
         "training.measuring training.rated_sets training.writing terminal trunk"
     ),
 }

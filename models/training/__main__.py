@@ -16,11 +16,11 @@ from models.figures.measurements import ComparisonError
 from models.figures.protocol import NUM_HELD_OUT_SPLITS
 from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
+from models.labels.scales import Direction
 from models.maps.image_set import MapRefused
 from models.terminal import CommandParser, PrintableFormatter, tell
 from models.training import commands
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import Direction
 from models.training.data.splits import NUM_SPLITS, SplitError
 from models.training.fitting.recipes import RECIPES
 from models.training.fitting.tuned_trunks import NUM_TUNED_SPLITS

@@ -17,12 +17,12 @@ from models.figures.files import to_plain
 from models.figures.measurements import SET
 from models.heads.config import ConfigError
 from models.images import from_path
+from models.labels.scales import UNSTATED, StatedLabels
 from models.loading import load_head
 from models.registry import create_model
 from models.terminal import answer, tell
 from models.training.data.corpus import Corpus, load_corpus
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import UNSTATED, StatedLabels
 from models.training.data.readers.ratings import RatedSet
 from models.training.data.splits import final_split
 from models.training.data.trunk import Trunk, prepare_trunk, prepare_tuned_trunk, recorded_trunk

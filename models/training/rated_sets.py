@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from models.labels.scales import UNSTATED, StatedLabels
 from models.training.data.datasets import BrokenPicture, DatasetError, decoded_source
-from models.training.data.label_scales import UNSTATED, StatedLabels
 from models.training.data.readers.distorted import read_csiq, read_kadid10k, read_tid2013
 from models.training.data.readers.generated import read_agiqa3k, read_pipal
 from models.training.data.readers.live import read_live, read_live_regenerated

@@ -19,13 +19,13 @@ from models.checkpoints.manifest import CONFIG_FILE, WEIGHTS_FILE
 from models.heads.config import Formulation, ModelConfig
 from models.heads.outputs import IQAOutput
 from models.heads.variant import Variant
+from models.labels.scales import LabelScale
 from models.registry import config_class, create_model
 from models.taxonomy import LEVELS, TAXONOMY
 from models.training.data.corpus import Corpus, LabelledFeatures, WorseCopies
 from models.training.data.crop_cache import Crops, crops_seen
 from models.training.data.datasets import Dataset, Example, blurred, compounds, synthetic, synthetic_from_rated
 from models.training.data.feature_cache import FeatureTable
-from models.training.data.label_scales import LabelScale
 from models.training.data.mixed_pictures import mixed, order_pairs
 from models.training.fitting.recipes import RECIPES, Recipe
 from models.trunk.features import FeatureLayout

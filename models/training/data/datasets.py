@@ -23,9 +23,9 @@ from models.distortions.operations import Step, distort, distort_in_turn, equals
 from models.distortions.pseudo_mos import kadid_mos
 from models.images import ImageError, RGBImage, from_array, from_path
 from models.images.folders import pictures_in
+from models.labels.scales import FIVE_GRADES, UNIT_SCALE, LabelScale
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
 from models.training.data.contents import pristine_content
-from models.training.data.label_scales import FIVE_GRADES, UNIT_SCALE, LabelScale
 from models.trunk.preprocess import shrink
 
 SYNTHETIC_SIZE_PX: Final = (384, 512)

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.distortions.mixed import Cell, RatedGrid, rated_grids
+from models.labels.scales import FIVE_GRADES
 from models.training.data.contents import pristine_content
 from models.training.data.datasets import Dataset, Example
 from models.training.data.kadid_scale import kadid_means
-from models.training.data.label_scales import FIVE_GRADES
 
 SURE: Final = 2.0
 """How many standard errors apart two means have to be, for their order to be taught."""

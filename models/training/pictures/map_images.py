@@ -28,6 +28,7 @@ from models.distortions.pseudo_mos import kadid_mos
 from models.files import write_atomically
 from models.images import decode
 from models.images.folders import pictures_in, shown_path
+from models.labels.scales import FIVE_GRADES, UNSTATED, StatedLabels
 from models.maps.image_set import (
     IMAGES_FILE,
     IMAGES_FOLDER,
@@ -48,7 +49,6 @@ from models.maps.image_set import (
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY, UNKNOWN_INDEX
 from models.training.data.datasets import KADID_CLEAN_MOS, BrokenPicture, Dataset, DatasetError, Example
 from models.training.data.feature_cache import distortions_sha256, progress_bar
-from models.training.data.label_scales import FIVE_GRADES, UNSTATED, StatedLabels
 from models.training.pictures.samples import (
     LONGER_SIDE_PX,
     PHOTOGRAPHS,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from models.labels.scales import LabelScale, StatedLabels
 from models.training.__main__ import build_parser
 from models.training.commands import named_path, rated_sets, stated_labels
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import LabelScale, StatedLabels
 from models.training.data.readers.ratings import RatedSet
 
 

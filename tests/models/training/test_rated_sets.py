@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models.labels.scales import StatedLabels
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import StatedLabels
 from models.training.rated_sets import READERS, read_rated, without_broken
 from tests.models.training.conftest import Paint
 

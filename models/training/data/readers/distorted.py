@@ -9,9 +9,9 @@ from typing import Final
 
 from models.distortions.pseudo_mos import KADID_MOS_RANGE
 from models.distortions.type_opinions import TID2013_TYPES
+from models.labels.scales import LabelScale
 from models.training.data.contents import pristine_content
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import LabelScale
 from models.training.data.readers.label_files import PictureFolder, Row, csv_rows, text_rows
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from models.labels.scales import LabelScale
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import LabelScale
 from models.training.data.readers.label_files import PictureFolder, Row, csv_rows, text_rows
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 

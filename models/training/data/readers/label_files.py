@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.io import loadmat
 from scipy.io.matlab import MatReadError
 
+from models.labels import rows
 from models.training.data.datasets import DatasetError
 from models.training.data.splits import Role
 
@@ -28,46 +27,10 @@ _ROLES: Final[Mapping[str, Role]] = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a label file, its cells by column; `line` counts from 1, the header included."""
+class Row(rows.Row):
+    """One row of a database's label file."""
 
-    file: Path
-    line: int
-    cells: Mapping[str, str]
-
-    @property
-    def place(self) -> str:
-        """Where an error is: file and row."""
-        return f"{self.file}, row {self.line}"
-
-    def error(self, got: object, expected: str) -> DatasetError:
-        """What to raise about this row."""
-        return DatasetError(f"{self.place}: got {got}, expected {expected}")
-
-    def text(self, column: str) -> str:
-        """A cell that must not be empty."""
-        if not (text := self.cells.get(column, "")):
-            raise self.error(f"no {column}", f"a value in column {column}")
-        return text
-
-    def number(self, column: str) -> float:
-        """A cell that must be a finite number."""
-        text = self.text(column)
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            raise self.error(f"{column} {text!r}", "a number")
-        return number
-
-    def deviation(self, column: str) -> float | None:
-        """A cell with a number of 0 or more; `None` where it is empty."""
-        if not self.cells.get(column):
-            return None
-        if (number := self.number(column)) < 0:
-            raise self.error(f"{column} {number}", "0 or more")
-        return number
+    refusal: ClassVar[type[ValueError]] = DatasetError
 
     def role(self, column: str) -> Role | None:
         """A cell with a role in the authors' split; `None` where it is empty."""
@@ -88,32 +51,25 @@ def csv_rows(path: Path, columns: Sequence[str], *, instead_of: str = "") -> lis
         origin = f", exported from {instead_of} (workbooks themselves are not read)" if instead_of else ""
         raise DatasetError(f"got no {path}, expected a CSV file with columns {', '.join(columns)}{origin}")
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file, strict=True)
-            lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DatasetError(f"got {path} with {error}, expected comma-separated UTF-8 text") from error
-    filled = [(number, cells) for number, cells in lines if any(cells)]
+        filled = rows.filled_lines(path)
+    except rows.LabelsRefused as error:
+        raise DatasetError(str(error)) from error
     return list(_below_header(path, columns, filled))
 
 
-def _below_header(path: Path, columns: Sequence[str], lines: Sequence[tuple[int, list[str]]]) -> Iterator[Row]:
+def _below_header(path: Path, columns: Sequence[str], lines: Sequence[rows.Line]) -> Iterator[Row]:
     headers = (at for at, (_, cells) in enumerate(lines[:_MAX_HEADER_LINES]) if set(columns) <= set(cells))
     if (top := next(headers, None)) is None:
         got = ", ".join(filter(None, lines[0][1])) if lines else "an empty file"
         raise DatasetError(f"{path}: got {got}, expected a header with columns {', '.join(columns)}")
     header = lines[top][1]
-    if twice := _repeated(header):
+    if twice := rows.repeated(header):
         raise DatasetError(f"{path}: got several columns called {', '.join(twice)}, expected one of each name")
     for number, cells in lines[top + 1 :]:
         row = Row(path, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
         if any(cells[len(header) :]):
             raise row.error(f"{len(cells)} cells", f"{len(header)}, as in the header (quote cells with commas)")
         yield row
-
-
-def _repeated(header: Sequence[str]) -> list[str]:
-    return sorted({name for name in header if name and header.count(name) > 1})
 
 
 def existing_picture(folder: Path, name: str, *, row: Row) -> Path:

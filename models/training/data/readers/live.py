@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Final
 
+from models.labels.scales import LabelScale
 from models.training.data.contents import pristine_content
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import LabelScale
 from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows, existing_picture
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from models.labels.scales import PERCENT_SCALE, LabelScale
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import PERCENT_SCALE, LabelScale
 from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 

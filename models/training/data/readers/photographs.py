@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from models.labels.scales import FIVE_GRADES, PERCENT_SCALE, UNIT_SCALE, LabelScale
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import FIVE_GRADES, PERCENT_SCALE, UNIT_SCALE, LabelScale
 from models.training.data.readers.label_files import MatFile, PictureFolder, Row, csv_rows, existing_picture
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from models.labels.scales import LabelScale, aligned_scores
 from models.training.data.datasets import Dataset, DatasetError, Example
-from models.training.data.label_scales import LabelScale, aligned_scores
 from models.training.data.splits import Role, Split, official_split
 
 _TOLERANCE: Final = 0.2

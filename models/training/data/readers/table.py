@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from models.labels.scales import UNSTATED, LabelScale, RangeRefused, StatedLabels, scale_of
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY
 from models.training.data.contents import PRISTINE, canonical_content
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import UNSTATED, LabelScale, RangeRefused, StatedLabels, scale_of
 from models.training.data.readers.label_files import Row, csv_rows
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 
@@ -19,9 +19,9 @@ UNKNOWN: Final = "unknown"
 def read_csv(path: Path, labels: StatedLabels = UNSTATED) -> RatedSet:
     """The pictures of a CSV file with columns image and mos, relative paths taken from the file's folder.
 
-    A higher `mos` is better and its range that of `label_scales.scale_of`, unless the owner says otherwise. Optional
-    columns: mos_std; reference (a picture without one is its own content, `pristine/STEM` names a pristine photograph);
-    type, a name of the taxonomy, `clean` or `unknown`; level, 1-5; split (train, validation or test).
+    A higher `mos` is better and its range that of `scale_of`, unless the owner says otherwise. Optional columns:
+    mos_std; reference (a picture without one is its own content, `pristine/STEM` names a pristine photograph); type, a
+    name of the taxonomy, `clean` or `unknown`; level, 1-5; split (train, validation or test).
     """
     name = f"csv_{path.resolve().parent.name}_{path.stem}"  # never a database's, nor that of another folder's table
     rows = csv_rows(path, ("image", "mos"))

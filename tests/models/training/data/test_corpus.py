@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from models.distortions.pseudo_mos import lowest_kadid_mos
+from models.labels.scales import LabelScale
 from models.taxonomy import CLEAN, TAXONOMY
 from models.training.data import corpus as corpus_module
 from models.training.data import feature_cache
@@ -19,7 +20,6 @@ from models.training.data.corpus import Corpus, LabelledFeatures, Scale, Scales,
 from models.training.data.crop_cache import Crops
 from models.training.data.datasets import BLUR_TYPE, KADID_CLEAN_MOS, Dataset
 from models.training.data.feature_cache import FeatureTable
-from models.training.data.label_scales import LabelScale
 from models.training.data.splits import Split, content_disjoint_split
 from models.training.data.training_set import CHAIN_LENGTH, TrainingSet
 from models.training.data.trunk import Trunk

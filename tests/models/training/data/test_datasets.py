@@ -12,6 +12,7 @@ from PIL import Image
 
 from models.distortions.operations import distort
 from models.distortions.pseudo_mos import kadid_mos
+from models.labels.scales import LabelScale
 from models.taxonomy import CLEAN, LEVELS, TAXONOMY
 from models.training.data.datasets import (
     KADID_CLEAN_MOS,
@@ -26,7 +27,6 @@ from models.training.data.datasets import (
     synthetic,
     synthetic_from_rated,
 )
-from models.training.data.label_scales import LabelScale
 from tests.conftest import Draw
 
 

@@ -12,10 +12,10 @@ from PIL import Image
 from models.checkpoints.reading import read_manifest
 from models.figures.statistics import srcc
 from models.heads.variant import Variant
+from models.labels.scales import LabelScale
 from models.loading import load_head, load_predictor
 from models.predictor import Predictor
 from models.registry import create_model
-from models.training.data.label_scales import LabelScale
 from models.training.data.readers.ratings import RatedSet, Rating, rated_set
 from models.training.data.trunk import Trunk
 from models.training.measuring.set_evaluation import SetEvaluation, evaluate_on_set

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from models.labels.scales import StatedLabels
 from models.taxonomy import TAXONOMY
 from models.training.data.datasets import DatasetError
-from models.training.data.label_scales import StatedLabels
 from models.training.data.readers.table import read_csv
 from models.training.data.splits import SplitError
 from tests.models.training.conftest import Paint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.training.data.label_scales import (
+from models.labels.scales import (
     UNSTATED,
     LabelScale,
     RangeRefused,
