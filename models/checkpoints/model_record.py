@@ -41,6 +41,7 @@ class ModelRecord:
     has_gate: bool = True
     has_attention_bias: bool = True
     has_type_encoder: bool = False
+    spread_sources: int | None = None
 
     def __post_init__(self) -> None:
         check_numbers(self)

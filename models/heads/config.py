@@ -32,7 +32,8 @@ SIZES: Final = ("num_clusters", "num_experts", "embedding_dim", "projection_dim"
 class ModelConfig:
     """What every variant is built from.
 
-    `projection_dim` is what regressors and experts see, `hidden_dim` the width of their hidden layers.
+    `projection_dim` is what regressors and experts see, `hidden_dim` the width of their hidden layers. With
+    `spread_sources`, the number of sources that it tells apart, a spread of the error is predicted for each picture.
     """
 
     variant: ClassVar[str]
@@ -46,6 +47,7 @@ class ModelConfig:
     hidden_dim: int = 64
     regressor: RegressorKind = "mlp"
     dropout: float = 0.4
+    spread_sources: int | None = None
 
     def __post_init__(self) -> None:
         check_numbers(self)
@@ -108,10 +110,13 @@ class ExpertPerGroup:
 
 
 def check_numbers(config: object) -> None:
-    """Raise `ConfigError` for a size below one or a dropout that is no share, of those that a configuration has."""
+    """Raise `ConfigError` for a count or a share that is none, of those that a configuration has."""
     for name in SIZES:
         if getattr(config, name, 1) < 1:
             raise ConfigError(f"got {name} = {getattr(config, name)}, expected at least 1")
     dropout = getattr(config, "dropout", 0.0)
     if not 0 <= dropout < 1:
         raise ConfigError(f"got dropout = {dropout}, expected 0 <= dropout < 1")
+    sources = getattr(config, "spread_sources", None)
+    if sources is not None and sources < 0:
+        raise ConfigError(f"got spread_sources = {sources}, expected none, or 0 and above")

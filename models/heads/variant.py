@@ -6,6 +6,7 @@ Legend: B images, D features, K clusters, C classes.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import ClassVar
 
 import torch
@@ -16,6 +17,7 @@ from models.heads.config import MixtureConfig, ModelConfig
 from models.heads.mixture import GaussianMixture
 from models.heads.outputs import IQAOutput, Part
 from models.heads.projection import FeatureScaler
+from models.heads.spread import ResidualSpread
 
 
 class Variant(nn.Module, ABC):
@@ -39,6 +41,21 @@ class Variant(nn.Module, ABC):
         self.register_buffer("residual_std", torch.tensor(10.0))
         self.residual_std: Tensor
         """Standard deviation of the validation residual in points, for variants without a likelihood of their own."""
+        self.spread: ResidualSpread | None = None
+        if config.spread_sources is not None:
+            self.take_spread(ResidualSpread(config.layout.num_stage_features, config.spread_sources))
+
+    def stages(self, features_BD: Tensor) -> Tensor:
+        """The standardised features of the pooled stages."""
+        scaled_BD: Tensor = self.scaler(features_BD)
+        return scaled_BD[:, self.config.layout.stage_columns]
+
+    def take_spread(self, spread: ResidualSpread) -> None:
+        """From now on `score_std` is what the spread says of a picture, whatever the variant itself says."""
+        self.config = replace(self.config, spread_sources=spread.num_sources)
+        if self.spread is None:
+            self.register_forward_hook(_with_predicted_spread)
+        self.spread = spread
 
     @property
     def cluster_mixture(self) -> GaussianMixture | None:
@@ -77,6 +94,12 @@ class Variant(nn.Module, ABC):
 
     def _constant_std(self, score_B: Tensor) -> Tensor:
         return self.residual_std.expand_as(score_B)
+
+
+def _with_predicted_spread(head: nn.Module, _: object, output: IQAOutput) -> IQAOutput:
+    assert isinstance(head, Variant)
+    assert head.spread is not None
+    return output._replace(score_std=head.spread(head.stages(output.features), output.score))
 
 
 class AlignedVariant(Variant):

@@ -49,6 +49,11 @@ class FeatureLayout:
         return slice(2 * sum(self.stage_channels[:NUM_FROZEN_STAGES]), 2 * sum(self.stage_channels))
 
     @property
+    def num_stage_features(self) -> int:
+        """How many of the features are of the stages."""
+        return 2 * sum(self.stage_channels)
+
+    @property
     def stage_columns(self) -> slice:
         """Columns of the pooled stages: what scores are read from."""
         return slice(2 * sum(self.stage_channels))

@@ -24,7 +24,7 @@ from models.training.fitting.objectives import step_losses
 from models.training.fitting.recipes import Recipe
 from models.variants.vanilla_gmm import VanillaGMM
 
-TRAINER_VERSION: Final = 1
+TRAINER_VERSION: Final = 2
 """Raised whenever the same recipe, data and seed would give another head: finished splits are then done again."""
 _EMA_DECAY: Final = 0.99
 _GRADIENT_NORM_MAX: Final = 1.0

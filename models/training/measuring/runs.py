@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -42,9 +42,10 @@ from models.heads.variant import Variant
 from models.registry import create_model
 from models.training.data.corpus import Corpus, Scales
 from models.training.data.feature_cache import progress_bar
-from models.training.data.splits import NUM_SPLITS, Split, content_disjoint_split, final_split, splits_sha256
+from models.training.data.splits import NUM_SPLITS, Role, Split, content_disjoint_split, final_split, splits_sha256
 from models.training.fitting.capacity import matched_baseline, num_parameters
 from models.training.fitting.recipes import BASELINE, Recipe
+from models.training.fitting.spread import MIN_PHOTOGRAPHS, fit_spread
 from models.training.fitting.trainer import TRAINER_VERSION, FittedHead, StepRecord, fit_head
 from models.training.measuring.away import (
     AwayTrial,
@@ -63,7 +64,8 @@ from models.training.measuring.prediction_table import prediction_rows
 PREDICTIONS_SEED: Final = 0
 _NOT_MEASURED: Final = frozenset({"name", "title", "description"})
 """Fields of a recipe that change no figure."""
-_LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl", "has_type_encoder"})
+_FITTED_AND_CALIBRATED: Final[tuple[Role, ...]] = ("train", "validation")
+_LATER: Final = frozenset({"classifier_cross_entropy", "classifier_posterior_kl", "has_type_encoder", "spread_sources"})
 """Settings that were added later: a run that was finished without them is still the same run."""
 
 
@@ -289,10 +291,19 @@ def away_result(recipe: Recipe, trial: AwayTrial) -> bytes:
 
 
 def calibrated_quantile(head: Variant, corpus: Corpus, split: Split, scales: Scales) -> float:
-    """Set the head's constant deviation and read the conformal quantile, both off the validation photographs."""
-    validation = corpus.rated_folds(split, "validation", scales)[0]
+    """Fit how far from people the head's scores will be, and read the conformal quantile off the validation fold.
+
+    Both are of photographs; where few of them were trained on, one deviation has to do for all pictures.
+    """
+    training, validation = (corpus.rated_folds(split, role, scales)[0] for role in _FITTED_AND_CALIBRATED)
     residual_N = torch.from_numpy(validation.scores_N) - predict_fold(head, validation).score
     head.residual_std.copy_(residual_N.square().mean().sqrt())
+    if len(training.scores_N) >= MIN_PHOTOGRAPHS:
+        stages_ND = head.stages(training.features_ND).numpy()
+        head.take_spread(fit_spread(stages_ND, training.scores_N, training.subsets_N))
+        assert head.spread is not None
+        std_N = predict_fold(head, validation).score_std
+        head.spread.scale.mul_((residual_N / std_N).square().mean().sqrt())
     return calibrate(predict_fold(head, validation), validation)
 
 
@@ -307,12 +318,14 @@ def _final_text(recipe: Recipe, corpus: Corpus, split: Split, folder: Path) -> b
     final = fit_final(recipe, corpus, split)
     write_atomically(folder / _weights_name(recipe), save_safetensors(final.fitted.head.state_dict()))
     curve = [asdict(record) for record in final.fitted.curve]
-    return json.dumps({"interval_quantile": final.interval_quantile, "curve": curve}).encode()
+    sources = final.fitted.head.config.spread_sources
+    done = {"interval_quantile": final.interval_quantile, "spread_sources": sources, "curve": curve}
+    return json.dumps(done).encode()
 
 
 def _read_final(recipe: Recipe, piece: Piece, folder: Path) -> FinalHead:
     done = json.loads(piece.read())
-    head = create_model(recipe.model)
+    head = create_model(replace(recipe.model, spread_sources=done["spread_sources"]))
     head.load_state_dict(load_safetensors((folder / _weights_name(recipe)).read_bytes()))
     curve = tuple(StepRecord(**record) for record in done["curve"])
     return FinalHead(FittedHead(head.eval().requires_grad_(False), curve), done["interval_quantile"])

@@ -115,7 +115,7 @@ def _manifest(run: Run, corpus: Corpus, runtime: FeatureRuntime, trunk: TrunkRec
         formulation=recipe.model.formulation,
         title=recipe.title,
         description=recipe.description,
-        model=ModelRecord.of(recipe.model),
+        model=ModelRecord.of(head.config),
         score=ScoreRecord(SCORE_RANGE, True, INTERVAL_COVERAGE, run.final.interval_quantile),
         classes=TAXONOMY.classes,
         cluster_names=clusters,

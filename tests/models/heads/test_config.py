@@ -27,6 +27,7 @@ CHANGES: Final[dict[str, Any]] = {
     "has_gate": False,
     "has_attention_bias": False,
     "has_type_encoder": True,
+    "spread_sources": 2,
 }
 BELOW_THE_HEAD: Final = {"backbone": "other", "preprocess": PreprocessConfig(crop_px=64)}
 """Read where features are made."""
@@ -66,6 +67,11 @@ def test_sizes_start_at_one(name: str) -> None:
 def test_dropout_is_a_share_below_one(dropout: float) -> None:
     with pytest.raises(ConfigError, match="expected 0 <= dropout < 1"):
         tiny_config("moe", dropout=dropout)
+
+
+def test_sources_are_counted_from_nothing() -> None:
+    with pytest.raises(ConfigError, match="got spread_sources = -1, expected none, or 0 and above"):
+        tiny_config("moe", spread_sources=-1)
 
 
 def test_what_a_variant_does_not_read_it_cannot_be_asked_for() -> None:
