@@ -31,7 +31,22 @@ ADDRESSES: Final = {
 NAMES_IN_LATIN: Final = [
     *("CENIQA", "Studio", "MOS", "JavaScript", "API", "UMAP", "Hellinger", "ITU-R BT.500", "SHA-256", "EXIF", "sRGB"),
     *("JPEG", "PNG", "WEBP", "WebP", "BMP", "TIFF", "GIF", "AVIF", "HEIC", "CSV", "JSON", "HSV", "Lab", "YCbCr"),
-    *("SRCC", "PLCC", "KRCC", "RMSE", "NMI", "AMI", "BIC", "Wilcoxon", "Holm", "exp", "BIQ2021", "LIVE"),
+    *(
+        "SRCC",
+        "PLCC",
+        "KRCC",
+        "RMSE",
+        "NMI",
+        "AMI",
+        "BIC",
+        "Wilcoxon",
+        "Holm",
+        "exp",
+        "BIQ2021",
+        "LIVE",
+        "LIVE-MD",
+        "MDIVL",
+    ),
     *("MODEL_CARD.md", "metrics.json", "config.json", "efficientnet_lite0"),
     *(
         "MiB",
