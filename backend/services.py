@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, get_type_hints
 import anyio.to_thread
 import structlog
 
-from backend.analyses.keeping import Encoder, PictureKeeper
+from backend.analyses.keeping import PictureKeeper, Preserver
 from backend.analyses.library import Analyses, KeptDecoder
 from backend.analyses.local_qualities import LocalQualities
 from backend.analyses.picture_files import PictureFiles
@@ -54,7 +54,7 @@ _MOST_PIXELS_BYTES: Final = 3 * DEFAULT_LIMITS.max_pixels
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class ChildPool(Decoder, KeptDecoder, Encoder, Distorter, Unpacker, Children, Protocol):
+class ChildPool(Decoder, KeptDecoder, Preserver, Distorter, Unpacker, Children, Protocol):
     """The decode children, started and stopped with the service."""
 
     def start(self) -> None:

@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     max_pending_bytes: int = Field(
         default=128 * _MEBIBYTE,
         ge=1,
-        description="Decoded pixels that may wait to be written; beyond it, answers wait.",
+        description="Uploads that may wait for their pictures to be written; beyond it, answers wait.",
     )
 
     max_batch_bytes: int = Field(default=512 * _MEBIBYTE, ge=_MEBIBYTE, description="Body of one batch; beyond, 413.")

@@ -81,6 +81,7 @@ MAY_IMPORT: Final = {
     "models.labels": "",
     "models.training": "",
     "models.images": "images.colours images.containers",
+    "models.images.without_metadata": "images",
     "models.distortions": "images taxonomy",
     "models.trunk": "images strict_json",
     "models.heads": "taxonomy trunk",

@@ -1,8 +1,8 @@
-"""Writes accepted pictures to disk behind the answers: encoding losslessly costs more than scoring.
+"""Writes accepted pictures to disk behind the answers, at a quiet moment if there is one within seconds.
 
-It also waits for a quiet moment, so that it takes no core from the uploads that follow, unless someone asks for
-the picture. Until a picture is written its pixels wait in memory. They are bounded: beyond `max_pending_bytes`, an
-upload's answer waits until there is room, so a flood slows down instead of filling the memory.
+Until then the uploads as they came wait in memory, not their pixels, unless someone asks for the picture. They are
+bounded: beyond `max_pending_bytes`, an upload's answer waits until there is room, so a flood slows down instead of
+filling the memory.
 """
 
 from __future__ import annotations
@@ -17,36 +17,37 @@ import structlog
 
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import KeptFacts, Store
-from backend.children.pool import KeptPicture
+from backend.children.kept import KeptPicture, Original
 from backend.errors import ServiceError
 from backend.storage.faults import file_fault
 from backend.telemetry.metrics import Metrics
 from models.images import ImageError, RGBImage
 
 _ATTEMPTS: Final = 2
-"""A picture that decoded once can be encoded; a first failure means that its child died and was replaced."""
+"""A picture that decoded once can be kept; a first failure means that its child died and was replaced."""
 
 _QUIET_S: Final = 0.1
 """No upload for so long is a quiet moment: longer than the pause between two of one client's uploads."""
 _LONGEST_DELAY_S: Final = 5.0
+"""From an upload's answer to the writing of its picture, where nothing else is in the way: what a kill may cost."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class Encoder(Protocol):
-    """What keeping asks of the decode children: the lossless copy and the thumbnail of decoded pixels."""
+class Preserver(Protocol):
+    """What keeping asks of the decode children: an upload without its metadata, and its thumbnail."""
 
-    async def encode_kept(self, image: RGBImage) -> KeptPicture:
-        """Encode both."""
+    async def keep(self, original: Original) -> KeptPicture:
+        """Make both."""
         ...
 
 
 class PictureKeeper:
-    """Encodes and writes pictures, one at a time, in the order in which they came."""
+    """Makes and writes what is kept of pictures, one at a time, in the order in which they came."""
 
     def __init__(
         self,
-        encoder: Encoder,
+        preserver: Preserver,
         files: PictureFiles,
         store: Store,
         *,
@@ -54,35 +55,36 @@ class PictureKeeper:
         max_pending_bytes: int,
         metrics: Metrics,
     ) -> None:
-        self._encoder = encoder
+        self._preserver = preserver
         self._files = files
         self._store = store
         self._idle_s = idle_s
         self._max_pending_bytes = max_pending_bytes
         self._metrics = metrics
-        self._images: dict[str, RGBImage] = {}
+        self._uploads: dict[str, bytes] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._writing: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._hurry = asyncio.Event()
         self._room = asyncio.Condition()
 
-    def begin(self, analysis_id: str, image: RGBImage) -> None:
-        """Start to keep a picture; the analysis must be in the store."""
-        self._images[analysis_id] = image
-        self._tasks[analysis_id] = asyncio.create_task(self._keep(analysis_id, image), name=f"keep {analysis_id}")
+    def begin(self, analysis_id: str, upload: bytes, image: RGBImage) -> None:
+        """Start to keep an upload that decoded to a picture; the analysis must be in the store."""
+        self._uploads[analysis_id] = upload
+        keeping = self._keep(analysis_id, upload, image)
+        self._tasks[analysis_id] = asyncio.create_task(keeping, name=f"keep {analysis_id}")
 
     async def wait_for_room(self) -> None:
-        """Wait while more pixels than allowed are pending."""
+        """Wait while more uploads than allowed are pending."""
         if self._has_room():
             return
         self._hurry.set()
         async with self._room:
             await self._room.wait_for(self._has_room)
 
-    def pending_image(self, analysis_id: str) -> RGBImage | None:
-        """The pixels of a picture that is not on disk yet."""
-        return self._images.get(analysis_id)
+    def pending(self, analysis_id: str) -> bytes | None:
+        """An upload whose picture is not on disk yet."""
+        return self._uploads.get(analysis_id)
 
     async def settle(self, analysis_id: str) -> None:
         """Wait until a picture that is being kept is on disk, or was given up."""
@@ -108,18 +110,21 @@ class PictureKeeper:
 
     @property
     def pending_bytes(self) -> int:
-        """Pixels that wait to be written."""
-        return sum(image.pixels_HWC.nbytes for image in self._images.values())
+        """Uploads that wait to be written."""
+        return sum(map(len, self._uploads.values()))
 
     def _has_room(self) -> bool:
         return self.pending_bytes <= self._max_pending_bytes
 
-    async def _keep(self, analysis_id: str, image: RGBImage) -> None:
+    async def _keep(self, analysis_id: str, upload: bytes, image: RGBImage) -> None:
+        latest_s = asyncio.get_running_loop().time() + _LONGEST_DELAY_S
         try:
+            original = await anyio.to_thread.run_sync(Original.of, upload, image)
+            del image  # its pixels do not wait
             async with self._turn:
-                await self._wait_for_quiet()
+                await self._wait_for_quiet(until_s=latest_s)
                 with self._metrics.stage("keep"):
-                    await self._encode_and_write(analysis_id, image)
+                    await self._make_and_write(analysis_id, original)
         except (ImageError, ServiceError, OSError) as error:
             # The score stands without its picture; asking for it says that it was not kept.
             if isinstance(error, OSError):
@@ -129,15 +134,15 @@ class PictureKeeper:
             _log.warning("picture_dropped", analysis_id=analysis_id)
             raise
         finally:
-            del self._images[analysis_id], self._tasks[analysis_id]
+            del self._uploads[analysis_id], self._tasks[analysis_id]
             if not self._tasks:
                 self._hurry.clear()
             async with self._room:
                 self._room.notify_all()
 
-    async def _wait_for_quiet(self) -> None:
+    async def _wait_for_quiet(self, *, until_s: float) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(_LONGEST_DELAY_S):
+            async with asyncio.timeout_at(until_s):
                 while (short_s := _QUIET_S - self._idle_s()) > 0:
                     await self._pause(short_s)
                     if self._hurry.is_set():
@@ -147,8 +152,8 @@ class PictureKeeper:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._hurry.wait(), timeout=seconds)
 
-    async def _encode_and_write(self, analysis_id: str, image: RGBImage) -> None:
-        self._writing = asyncio.create_task(self._write(analysis_id, await self._encode(image)))
+    async def _make_and_write(self, analysis_id: str, original: Original) -> None:
+        self._writing = asyncio.create_task(self._write(analysis_id, await self._make(original)))
         await asyncio.shield(self._writing)
 
     async def _write(self, analysis_id: str, kept: KeptPicture) -> None:
@@ -159,10 +164,10 @@ class PictureKeeper:
             # Deleted while it was being written.
             await anyio.to_thread.run_sync(self._files.delete, analysis_id)
 
-    async def _encode(self, image: RGBImage) -> KeptPicture:
+    async def _make(self, original: Original) -> KeptPicture:
         for _ in range(_ATTEMPTS - 1):
             try:
-                return await self._encoder.encode_kept(image)
+                return await self._preserver.keep(original)
             except (ImageError, ServiceError) as error:
-                _log.warning("encoding_failed_once", exc_info=error)
-        return await self._encoder.encode_kept(image)
+                _log.warning("keeping_failed_once", exc_info=error)
+        return await self._preserver.keep(original)

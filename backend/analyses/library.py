@@ -91,7 +91,7 @@ class Analyses:
         with self._turns.begin() as turn:
             image, prediction = await self._score(turn, predictor, self._decode_to_keep(turn, upload.data))
             analysis = _new_analysis(upload, image, prediction)
-            await self._finish(self._record(analysis, image))
+            await self._finish(self._record(analysis, upload.data, image))
             await self._keeper.wait_for_room()
         return analysis
 
@@ -183,15 +183,17 @@ class Analyses:
 
     async def kept_image(self, analysis: Analysis) -> RGBImage:
         """The pixels of a remembered picture; raises `PictureNotKept`."""
-        if (pending := self._keeper.pending_image(analysis.id)) is not None:
-            return pending
-        try:
-            encoded = await self._on_disk(self._files.read, analysis.id)
-        except FileNotFoundError:
-            raise _not_kept(analysis.id) from None
-        pixels = await self._decoder.decode_kept(encoded)
-        # The kept copy is lossless, but was encoded by us: what the upload was is in the row.
+        pixels = await self._decoder.decode_kept(await self._encoded(analysis.id))
+        # The kept picture has the same pixels, but may be encoded by us: what the upload was is in the row.
         return replace(pixels, format=analysis.format, notes=analysis.notes)
+
+    async def _encoded(self, analysis_id: str) -> bytes:
+        if (upload := self._keeper.pending(analysis_id)) is not None:
+            return upload
+        try:
+            return await self._on_disk(self._files.read, analysis_id)
+        except FileNotFoundError:
+            raise _not_kept(analysis_id) from None
 
     async def delete(self, analysis_id: str) -> None:
         """Forget an analysis and its pictures; raises `UnknownAnalysis`."""
@@ -259,10 +261,10 @@ class Analyses:
             self._metrics.count_storage_fault(fault.code)
             raise fault from error
 
-    async def _record(self, analysis: Analysis, image: RGBImage) -> None:
+    async def _record(self, analysis: Analysis, upload: bytes, image: RGBImage) -> None:
         with self._metrics.stage("record"):
             await self._store.add(analysis)
-        self._keeper.begin(analysis.id, image)
+        self._keeper.begin(analysis.id, upload, image)
 
     async def _finish(self, recording: Coroutine[Any, Any, None]) -> None:
         # Runs to its end even if the client leaves now: no row lacks its picture for that.

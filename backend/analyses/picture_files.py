@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Final, Literal
 
-from backend.children.pool import KeptPicture
+from backend.children.kept import KeptPicture
 from backend.storage.folder import check_room, sync
 
 Part = Literal["picture", "thumbnail"]

@@ -115,10 +115,10 @@ async def create_prediction(
 @router.get(
     "/{analysis_id}/picture",
     response_class=WholeFile,
-    responses={**_FINDING_PROBLEMS, **documented_file("image/webp", "image/png")},
+    responses={**_FINDING_PROBLEMS, **documented_file("image/jpeg", "image/png", "image/webp")},
 )
 async def get_picture(analyses: AnalysesDep, analysis_id: AnalysisId) -> WholeFile:
-    """The picture's pixels, losslessly and without metadata."""
+    """The picture without metadata: an uploaded JPEG, PNG or WebP as it came, another format's pixels losslessly."""
     return _file_response(await analyses.picture(analysis_id, "picture"))
 
 

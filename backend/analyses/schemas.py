@@ -14,7 +14,7 @@ class Links(Frozen):
 
     self: str
     page: str
-    picture: str = Field(description="The pixels as they were scored, losslessly, without metadata.")
+    picture: str = Field(description="The picture as it was scored, to the pixel, without metadata.")
     thumbnail: str
 
 

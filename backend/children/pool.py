@@ -19,7 +19,7 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -28,14 +28,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from PIL import AvifImagePlugin, Image
 
-from backend.children import archives
+from backend.children import archives, kept
 from backend.children.archives import ArchiveLimits, Listing
+from backend.children.kept import KeptPicture, Original
 from backend.concurrency.thread_priority import lower_priority
 from backend.errors import BrokenArchive, DeadlineExceeded, NotReady
 from models import images
 from models.images import DEFAULT_LIMITS, ImageError, ImageLimits, RGBImage, UnusableImage
-from models.images.encoding import encode_lossless, encode_thumbnail
-from models.images.formats import media_type
 
 if TYPE_CHECKING:
     from models.distortions.operations import Step  # only the child that distorts imports it
@@ -56,14 +55,14 @@ class TaskLimits:
 DECODE_LIMITS: Final = TaskLimits(cpu_s=8, wall_s=12)
 """50 megapixels of HEIC take 4 s, and 6 s if they are tone-mapped, of a core whose neighbours are busy."""
 ENCODE_LIMITS: Final = TaskLimits(cpu_s=30, wall_s=60)
-"""Our own pixels are nobody's attack, but 50 megapixels of them take 5 s to encode on an idle core."""
+"""Of pictures that decoded once within less: to encode 50 megapixels losslessly takes 5 s on an idle core."""
 UNPACK_LIMITS: Final = TaskLimits(cpu_s=60, wall_s=180)
 """The largest archive takes some 8 s of a core, and longer where others use it, too."""
 MEMORY_LIMIT_BYTES: Final = 2**30
 """Address space that a child may use beyond what it has when idle; 52 megapixels of WebP need 0.88 of it."""
 DISTORT_MEMORY_BYTES: Final = 2**31
 """The same of the child that distorts, which works on planes of 32-bit numbers."""
-_DISTORTING: Final = ("models.distortions.operations",)
+_DISTORTING: Final = ("models.distortions.operations", "scipy.interpolate", "skimage.color")
 """What that child imports before its memory is limited: their libraries take address space of their own."""
 
 _START_S: Final = 10.0
@@ -72,16 +71,6 @@ _WATCH_S: Final = 0.5
 """How often it is looked whether a process at work still exists."""
 _CANCEL_GRACE_S: Final = 0.3
 """How long a task may go on when nobody waits for it: most end sooner, and replacing a child costs as much CPU."""
-
-
-@dataclass(frozen=True)
-class KeptPicture:
-    """What the service keeps of an upload: its pixels without metadata, losslessly, and a thumbnail."""
-
-    picture: bytes
-    picture_media_type: str
-    thumbnail: bytes
-    thumbnail_media_type: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +83,9 @@ class DistortedPicture:
 
 
 class DecodePool:
-    """Decodes, encodes and distorts pictures in child processes, one task per child at a time.
+    """Decodes, keeps and distorts pictures in child processes, one task per child at a time.
 
-    `children` decode; one more encodes what is kept. One distorts and one unpacks archives once they were asked to.
+    `children` decode; one more makes what is kept. One distorts and one unpacks archives once they were asked to.
     `note_replaced` hears the work (decode, encode, distort, unpack) of every child that was replaced.
     """
 
@@ -115,7 +104,7 @@ class DecodePool:
 
         self._decoding = _Lane([child("decode", memory_bytes) for _ in range(children)])
         # A child of its own: no client waits for what it does, and a large picture would hold up those who wait.
-        self._encoding = _Lane([child("encode", memory_bytes)])
+        self._keeping = _Lane([child("encode", memory_bytes)])
         # In a child, too: a denoised 50-megapixel picture takes a minute that only a killed process gives back.
         self._distorting = _Lane([child("distort", DISTORT_MEMORY_BYTES, _DISTORTING)])
         self._unpacking = _Lane([child("unpack", memory_bytes)])
@@ -125,7 +114,7 @@ class DecodePool:
     def start(self) -> None:
         """Start the children; a first task waits until one is up (0.4 s)."""
         self._decoding.start()
-        self._encoding.start()
+        self._keeping.start()
         self._distorting.open()
         self._unpacking.open()
 
@@ -136,7 +125,7 @@ class DecodePool:
     def close(self) -> None:
         """End the children and whatever they are doing."""
         self._decoding.stop()
-        self._encoding.stop()
+        self._keeping.stop()
         self._distorting.stop()
         self._unpacking.stop()
 
@@ -161,13 +150,13 @@ class DecodePool:
         return await self._answer(self._decoding, self._decode_limits, decode)
 
     async def decode_kept(self, picture: bytes) -> RGBImage:
-        """The pixels of a `KeptPicture`, which may have more bytes than the upload had; raises as `decode`."""
-        limits = replace(self._image_limits, max_bytes=max(self._image_limits.max_bytes, len(picture)))
-        return await self._answer(self._decoding, ENCODE_LIMITS, partial(images.decode, picture, limits=limits))
+        """The pixels of a kept picture, which may have more bytes than an upload; raises as `decode`."""
+        decode = partial(kept.decode_kept, picture, limits=self._image_limits)
+        return await self._answer(self._decoding, ENCODE_LIMITS, decode)
 
-    async def encode_kept(self, image: RGBImage) -> KeptPicture:
-        """The lossless copy and the thumbnail of a decoded picture; raises as `decode`."""
-        return await self._answer(self._encoding, ENCODE_LIMITS, partial(_encode_kept, image))
+    async def keep(self, original: Original) -> KeptPicture:
+        """`backend.children.kept.keep` in a child; raises as `decode`."""
+        return await self._answer(self._keeping, ENCODE_LIMITS, partial(kept.keep, original, limits=self._image_limits))
 
     async def distort(self, image: RGBImage, step: Step, *, name: str) -> DistortedPicture:
         """`models.distortions.operations.step_image` in a child; raises as `decode`."""
@@ -435,11 +424,6 @@ def _distort(image: RGBImage, step: Step, name: str) -> DistortedPicture:
             raise MemoryError from error
         raise
     return DistortedPicture(distorted, hashlib.sha256(distorted.pixels_HWC.tobytes()).hexdigest(), equals_original)
-
-
-def _encode_kept(image: RGBImage) -> KeptPicture:
-    picture, thumbnail = encode_lossless(image), encode_thumbnail(image)
-    return KeptPicture(picture, media_type(picture), thumbnail, media_type(thumbnail))
 
 
 @cache

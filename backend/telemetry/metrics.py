@@ -65,7 +65,7 @@ class Metrics:
             "ceniqa_children_replaced", "Child processes replaced, by their work.", ("work",), registry=self.registry
         )
         self._pending_bytes = Gauge(
-            "ceniqa_pending_pictures_bytes", "Pixels that wait to be written.", registry=self.registry
+            "ceniqa_pending_pictures_bytes", "Uploads whose pictures wait to be written.", registry=self.registry
         )
         self._held_bytes = Gauge(
             "ceniqa_held_bytes", "What uploads hold of their budgets.", ("budget",), registry=self.registry

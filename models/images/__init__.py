@@ -50,11 +50,15 @@ __all__ = [
 
 @dataclass(frozen=True, eq=False)
 class RGBImage:
-    """An upright picture: `pixels_HWC` is (H, W, 3) uint8 sRGB, `notes` say what was done to get there."""
+    """An upright picture: `pixels_HWC` is (H, W, 3) uint8 sRGB, `notes` say what was done to get there.
+
+    `stored_orientation` is EXIF's number for how the pixels lay in the file.
+    """
 
     pixels_HWC: NDArray[np.uint8]
     format: str
     notes: tuple[str, ...] = ()
+    stored_orientation: int = 1
 
     @property
     def width(self) -> int:
@@ -77,8 +81,8 @@ def decode(data: bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:
         opened = open_as(data, format_name=format_name)
         check_size(opened.image.size, limits=limits)
         notes.extend(opened.notes)
-        pixels_HWC = render_image(opened, limits=limits, notes=notes)
-    return RGBImage(pixels_HWC, format_name, tuple(notes))
+        pixels_HWC, orientation = render_image(opened, limits=limits, notes=notes)
+    return RGBImage(pixels_HWC, format_name, tuple(notes), orientation)
 
 
 def from_path(path: Path | str, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:
@@ -93,8 +97,8 @@ def from_pil(image: Image.Image, *, limits: ImageLimits = DEFAULT_LIMITS) -> RGB
     format_name = image.format or "PIL"
     with translated_errors(format_name) as notes:
         bits = 16 if image.mode in SIXTEEN_BIT_MODES else 8
-        pixels_HWC = render_image(OpenedImage(image, bits=bits), limits=limits, notes=notes)
-    return RGBImage(pixels_HWC, format_name, tuple(notes))
+        pixels_HWC, orientation = render_image(OpenedImage(image, bits=bits), limits=limits, notes=notes)
+    return RGBImage(pixels_HWC, format_name, tuple(notes), orientation)
 
 
 def from_array(array: NDArray[Any], *, limits: ImageLimits = DEFAULT_LIMITS) -> RGBImage:

@@ -60,10 +60,10 @@ def _refuse_other_processes(structure: JpegStructure) -> None:
 def _verify(data: bytes, structure: JpegStructure, num_bands: int, notes: list[str]) -> None:
     if structure.unsent and structure.scans <= _MAX_SCANS:  # libjpeg decodes what came so far, and does not warn
         raise _truncated()
-    warning = _decoder_warning(data, num_bands)
+    warning = decoder_warning(data, num_bands=num_bands)
     if "extraneous" in warning:  # padding, or zeros that stand for lost data: without them it is seen
         data = _PADDING.sub(_END_OF_IMAGE, data[: structure.end_at or len(data)] + _END_OF_IMAGE)
-        warning = _decoder_warning(data, num_bands)
+        warning = decoder_warning(data, num_bands=num_bands)
     if "premature end" in warning.lower() or _has_impossible_zeros(data, structure):
         raise _truncated()
     if "corrupt" in warning.lower() and "extraneous" not in warning:
@@ -74,7 +74,7 @@ def _truncated() -> UnusableImage:
     return UnusableImage("truncated-image", "got a JPEG that lacks a part of its pixels, expected all of them")
 
 
-def _decoder_warning(data: bytes, num_bands: int) -> str:
+def decoder_warning(data: bytes, *, num_bands: int) -> str:
     """The last of libjpeg's warnings; also what simplejpeg itself cannot do, which is nothing against the file."""
     colours = "CMYK" if num_bands == 4 else "GRAY"
     try:

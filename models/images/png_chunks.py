@@ -63,6 +63,23 @@ def fills_every_row(header: PngHeader, pixel_chunks: Iterable[bytes]) -> bool:
     return found >= expected
 
 
+def holds_its_rows_alone(header: PngHeader, pixel_chunks: Iterable[bytes]) -> bool:
+    """Whether the IDAT chunks inflate to the rows that the header says, with nothing in them or behind them."""
+    expected = _count_bytes(header)
+    inflater, found = zlib.decompressobj(), 0
+    try:
+        for chunk in pixel_chunks:
+            waiting = chunk[8:-4]
+            if waiting and inflater.eof:
+                return False
+            while waiting and found <= expected:
+                found += len(inflater.decompress(waiting, _INFLATED_AT_ONCE_BYTES))
+                waiting = inflater.unconsumed_tail
+    except zlib.error:
+        return False
+    return found == expected and inflater.eof and not inflater.unused_data
+
+
 def _count_bytes(header: PngHeader) -> int:
     passes = _ADAM7 if header.interlacing else ((0, 0, 1, 1),)
     bits_per_pixel = header.bits * _CHANNELS.get(header.colour_type, 1)

@@ -39,8 +39,15 @@ _UPRIGHT: Final[Mapping[int, Image.Transpose]] = {
 }
 
 
-def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) -> NDArray[np.uint8]:
-    """An opened picture -> its pixels (H, W, 3), decoded only here; raises whatever its decoder does."""
+class Rendered(NamedTuple):
+    """Upright pixels (H, W, 3), and EXIF's number for how they were stored."""
+
+    pixels_HWC: NDArray[np.uint8]
+    orientation: int
+
+
+def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) -> Rendered:
+    """An opened picture -> its pixels, decoded only here; raises whatever its decoder does."""
     image = opened.image
     _refuse_unscaled_pixels(image.mode)
     orientation = _load(opened, notes)
@@ -60,7 +67,7 @@ def render_image(opened: OpenedImage, *, limits: ImageLimits, notes: list[str]) 
     if opened.repeats_colour:
         pixels_HWC = interpolate_repeated_colour(pixels_HWC)
     _note_little_colour(pixels_HWC, notes)
-    return pixels_HWC
+    return Rendered(pixels_HWC, orientation.number)
 
 
 def _decode_colour(colour: Image.Image, opened: OpenedImage, notes: list[str]) -> Image.Image:

@@ -22,13 +22,13 @@ from PIL import Image
 
 from backend.app import create_app
 from backend.children.archives import ArchiveLimits, Listing, list_members, unpack
-from backend.children.pool import DistortedPicture, KeptPicture
+from backend.children.kept import KeptPicture, Original, keep
+from backend.children.pool import DistortedPicture
 from backend.services import Services, build_services
 from backend.settings import Settings
 from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.distortions.operations import Step, equals_reference, find_distortion, step_image
 from models.images import RGBImage, decode
-from models.images.encoding import encode_lossless, encode_thumbnail
 from models.local_quality import LocalQuality, WindowGrid
 from models.parts import Part
 from models.prediction import (
@@ -174,11 +174,11 @@ def _level_of(step: Step) -> int:
 
 @dataclass
 class FakeChildren:
-    """The decode children's work, done on the spot; `failures` are raised by the next encodings."""
+    """The decode children's work, done on the spot; `failures` are raised by the next that are kept."""
 
     failures: list[Exception] = field(default_factory=list)
     is_ready: bool = True
-    encode_gate: Any = None
+    keep_gate: Any = None
     decode_gate: Any = None
     distort_gate: Any = None
     distorted: list[tuple[str, int]] = field(default_factory=list)
@@ -218,12 +218,12 @@ class FakeChildren:
     ) -> None:
         unpack(archive, folder, limits=limits, encoding=encoding)
 
-    async def encode_kept(self, image: RGBImage) -> KeptPicture:
-        if self.encode_gate is not None:
-            await self.encode_gate.wait()
+    async def keep(self, original: Original) -> KeptPicture:
+        if self.keep_gate is not None:
+            await self.keep_gate.wait()
         if self.failures:
             raise self.failures.pop(0)
-        return KeptPicture(encode_lossless(image), "image/png", encode_thumbnail(image), "image/webp")
+        return keep(original)
 
 
 class FakeFolders:

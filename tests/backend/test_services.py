@@ -52,7 +52,7 @@ async def test_two_services_in_one_process_share_no_metrics(settings: Settings, 
 async def test_stopping_ends_though_pictures_are_not_written(settings: Settings) -> None:
     brief = settings.model_copy(update={"drain_timeout_s": 4})
     async with running_studio(brief) as studio:
-        studio.children.encode_gate = anyio.Event()  # never set
+        studio.children.keep_gate = anyio.Event()  # never set
         links = (await studio.upload()).json()["links"]
     async with running_studio(settings) as again:
         assert (await again.client.get(links["self"])).status_code == 200

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import KeptFacts, Store
-from backend.children.pool import KeptPicture
+from backend.children.kept import KeptPicture
 from backend.storage.database import Database
 from backend.tables import SCHEMA
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER

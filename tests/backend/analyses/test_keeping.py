@@ -8,24 +8,24 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import anyio
-import numpy as np
 import pytest
 from structlog.typing import EventDict
 
 from backend.analyses.keeping import PictureKeeper
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import Store
-from backend.children.pool import KeptPicture
+from backend.children.kept import KeptPicture
 from backend.storage.database import Database
 from backend.tables import SCHEMA
 from backend.telemetry.metrics import Metrics
-from models.images import RGBImage, UnusableImage
+from models.images import UnusableImage, decode
 from tests.backend.analyses.test_store import analysis
-from tests.backend.fakes import FakeChildren
+from tests.backend.fakes import FakeChildren, png
 from tests.waiting import HANG_S, eventually
 
 pytestmark = pytest.mark.anyio
-IMAGE = RGBImage(np.zeros((40, 50, 3), np.uint8), "PNG")
+UPLOAD = png()
+IMAGE = decode(UPLOAD)
 
 
 class Setup:
@@ -42,7 +42,7 @@ class Setup:
             self.files,
             self.store,
             idle_s=self.look,
-            max_pending_bytes=IMAGE.pixels_HWC.nbytes,
+            max_pending_bytes=len(UPLOAD),
             metrics=Metrics(),
         )
 
@@ -52,7 +52,7 @@ class Setup:
 
     async def begin(self, number: int) -> str:
         await self.store.add(analysis(number))
-        self.keeper.begin(analysis(number).id, IMAGE)
+        self.keeper.begin(analysis(number).id, UPLOAD, IMAGE)
         return analysis(number).id
 
 
@@ -67,7 +67,7 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
 
 async def test_after_settling_the_picture_is_on_disk_and_the_row_says_so(setup: Setup) -> None:
     analysis_id = await setup.begin(1)
-    assert setup.keeper.pending_image(analysis_id) is IMAGE
+    assert setup.keeper.pending(analysis_id) is UPLOAD
     await setup.keeper.settle(analysis_id)
     found = await setup.store.get(analysis_id)
     assert found is not None
@@ -75,18 +75,18 @@ async def test_after_settling_the_picture_is_on_disk_and_the_row_says_so(setup: 
     assert found.kept.size_bytes == sum(
         setup.files.path(analysis_id, part).stat().st_size for part in ("picture", "thumbnail")
     )
-    assert setup.keeper.pending_image(analysis_id) is None
+    assert setup.keeper.pending(analysis_id) is None
 
 
 async def test_beyond_its_bound_the_keeper_makes_answers_wait(setup: Setup) -> None:
-    setup.children.encode_gate = asyncio.Event()
+    setup.children.keep_gate = asyncio.Event()
     await setup.begin(1)
     await setup.keeper.wait_for_room()
     await setup.begin(2)
     waiting = asyncio.create_task(setup.keeper.wait_for_room())
     await anyio.wait_all_tasks_blocked()
     assert not waiting.done()
-    setup.children.encode_gate.set()
+    setup.children.keep_gate.set()
     await waiting
 
 
@@ -94,7 +94,7 @@ async def test_while_uploads_come_pictures_wait_unless_someone_asks(setup: Setup
     setup.idle_s = 0.0
     analysis_id = await setup.begin(1)
     await eventually(lambda: setup.looks > 1)
-    assert setup.keeper.pending_image(analysis_id) is IMAGE
+    assert setup.keeper.pending(analysis_id) is UPLOAD
     await setup.keeper.settle(analysis_id)
     assert setup.files.path(analysis_id, "picture").is_file()
 
@@ -107,10 +107,10 @@ async def test_one_dead_child_does_not_lose_the_picture(setup: Setup) -> None:
 
 
 async def test_an_analysis_deleted_meanwhile_leaves_no_file(setup: Setup) -> None:
-    setup.children.encode_gate = asyncio.Event()
+    setup.children.keep_gate = asyncio.Event()
     analysis_id = await setup.begin(1)
     await setup.store.delete([analysis_id])
-    setup.children.encode_gate.set()
+    setup.children.keep_gate.set()
     await setup.keeper.settle(analysis_id)
     assert not setup.files.path(analysis_id, "picture").exists()
 
@@ -122,7 +122,7 @@ async def test_closing_writes_everything_that_was_accepted(setup: Setup) -> None
 
 
 async def test_closing_drops_what_cannot_be_written(setup: Setup, log: list[EventDict]) -> None:
-    setup.children.encode_gate = asyncio.Event()  # never set
+    setup.children.keep_gate = asyncio.Event()  # never set
     ids = [await setup.begin(number) for number in range(3)]
     await setup.keeper.close(timeout_s=0.1)
     assert sorted(event["analysis_id"] for event in log if event["event"] == "picture_dropped") == sorted(ids)

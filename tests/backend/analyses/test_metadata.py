@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, IFD
@@ -28,6 +29,7 @@ def saved(form: str, **options: object) -> bytes:
 def exif() -> Image.Exif:
     written = Image.Exif()
     written[0x010E] = SECRET.decode()  # ImageDescription
+    written[0x0112] = 3
     written.get_ifd(IFD.GPSInfo)[GPS.GPSAreaInformation] = SECRET
     return written
 
@@ -71,6 +73,6 @@ async def test_no_file_that_is_kept_or_sent_says_what_the_upload_said_beside_its
     for content in sent:
         with Image.open(io.BytesIO(content)) as image:
             image.load()
-            assert dict(image.getexif()) == {}
-            assert {"exif", "xmp", "icc_profile", "comment", "Comment"} & set(image.info) == set()
-    assert (decode(sent[0]).pixels_HWC.shape) == (48, 64, 3)
+            assert dict(image.getexif()) in ({}, {0x0112: 3})
+            assert {"xmp", "comment", "Comment"} & set(image.info) == set()
+    assert np.array_equal(decode(sent[0]).pixels_HWC, decode(data).pixels_HWC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.analyses.picture_files import PictureFiles
-from backend.children.pool import KeptPicture
+from backend.children.kept import KeptPicture
 
 ID = "ab" * 16
 KEPT = KeptPicture(b"picture", "image/png", b"thumbnail", "image/webp")

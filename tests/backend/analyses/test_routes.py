@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import anyio
 import httpx
 import pytest
 
+from backend.analyses.picture_files import PictureFiles
 from backend.settings import Settings
+from models.images import decode
+from models.images.encoding import encode_lossless
 from tests.backend.fakes import Studio, png, running_studio
+from tests.images.corpus import sample
+from tests.images.encoding import encode, with_orientation
+from tests.images.pictures import picture
+from tests.images.profiles import wide_gamut_profile
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
@@ -51,11 +60,25 @@ async def test_timing_names_decode_first_and_total_last(studio: Studio) -> None:
     assert timing["total"] >= timing["decode"]
 
 
-async def test_another_checkpoint_scores_the_kept_picture_like_an_upload_of_it(studio: Studio) -> None:
-    first = (await studio.upload()).json()
+UPLOADS = {
+    "png": png,
+    "rotated jpeg": lambda: with_orientation(6, "JPEG", icc_profile=wide_gamut_profile(), quality=90),
+    "jpeg of inks": lambda: sample("jpeg-ycck").data,
+    "lossy webp": lambda: sample("webp-lossy-alpha").data,
+    "animated webp": lambda: sample("webp-several-frames").data,
+    "png in PQ": lambda: sample("png-cicp").data,
+    "tiff": lambda: encode(picture(), "TIFF"),
+}
+
+
+@pytest.mark.parametrize("upload", UPLOADS.values(), ids=UPLOADS)
+async def test_another_checkpoint_scores_the_kept_picture_like_an_upload_of_it(
+    studio: Studio, upload: Callable[[], bytes]
+) -> None:
+    first = (await studio.upload(upload())).json()
     await studio.client.get(first["links"]["picture"])  # from here on only the file on disk has the pixels
     answer = await studio.client.post(f"{first['links']['self']}/predictions", json={"checkpoint": "no_gmm"})
-    fresh = (await studio.upload(checkpoint="no_gmm")).json()
+    fresh = (await studio.upload(upload(), checkpoint="no_gmm")).json()
     body = answer.json()
     assert answer.status_code == 201
     assert body["id"] == first["id"]
@@ -64,12 +87,34 @@ async def test_another_checkpoint_scores_the_kept_picture_like_an_upload_of_it(s
     assert (await studio.client.get(answer.headers["location"])).json() == body
 
 
+@pytest.mark.parametrize("upload", UPLOADS.values(), ids=UPLOADS)
+async def test_a_picture_kept_by_an_older_release_is_seen_as_before(
+    studio: Studio, settings: Settings, upload: Callable[[], bytes]
+) -> None:
+    """One whose pixels were encoded losslessly, whatever the upload was."""
+    first, other = (await studio.upload(upload())).json(), (await studio.upload(upload())).json()
+    for links in (first["links"], other["links"]):
+        await studio.client.get(links["picture"])
+    kept = PictureFiles(settings.data_dir / "pictures").path(other["id"], "picture")
+    kept.write_bytes(encode_lossless(decode(upload())))
+    for checkpoint in ("moe", "no_gmm"):
+        seen = [await _seen_by(studio, body["links"]["self"], checkpoint) for body in (first, other)]
+        assert seen[0] == seen[1]
+
+
+async def _seen_by(studio: Studio, address: str, checkpoint: str) -> tuple[Any, ...]:
+    scored = (await studio.client.post(f"{address}/predictions", json={"checkpoint": checkpoint})).json()
+    local = (await studio.client.get(f"{address}/local?checkpoint={checkpoint}")).json()
+    distorted = (await studio.client.get(f"{address}/distortions/gaussian_blur/3/picture")).content
+    return scored["score"], scored["image"], local["scores"], distorted
+
+
 async def test_a_picture_that_is_not_on_disk_yet_can_be_scored_again(studio: Studio) -> None:
-    studio.children.encode_gate = anyio.Event()
+    studio.children.keep_gate = anyio.Event()
     first = (await studio.upload()).json()
     answer = await studio.client.post(f"{first['links']['self']}/predictions", json={"checkpoint": "no_gmm"})
     assert answer.status_code == 201
-    studio.children.encode_gate.set()
+    studio.children.keep_gate.set()
 
 
 async def test_the_same_weights_are_not_asked_twice(studio: Studio) -> None:

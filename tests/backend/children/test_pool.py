@@ -19,13 +19,14 @@ import anyio
 import numpy as np
 import pytest
 from pebble import ProcessFuture
+from PIL import Image
 
 from backend.children import pool as pool_module
-from backend.children.pool import DecodePool, KeptPicture, TaskLimits
+from backend.children.kept import KeptPicture, Original
+from backend.children.pool import DecodePool, TaskLimits
 from backend.errors import DeadlineExceeded
 from models.distortions.operations import step_at, step_image
 from models.images import ImageError, ImageTooLarge, RGBImage, UnusableImage, decode, from_array
-from models.images.formats import media_type
 from tests.images.corpus import CORPUS, sample
 from tests.images.encoding import encode
 from tests.images.pictures import natural_picture, picture
@@ -115,22 +116,21 @@ class TestAnswers:
 
         with_pool(use)
 
-    def test_the_kept_copy_is_lossless_and_may_be_larger_than_an_upload(self) -> None:
-        noise = from_array(np.random.default_rng(0).integers(0, 256, (400, 400, 3), dtype=np.uint8))
+    def test_what_is_kept_has_the_same_pixels_and_may_be_larger_than_an_upload(self) -> None:
+        noise = np.random.default_rng(0).integers(0, 256, (400, 400, 3), dtype=np.uint8)
+        upload = encode(Image.fromarray(noise), "BMP")
 
         async def use(pool: DecodePool) -> tuple[KeptPicture, RGBImage]:
-            kept = await pool.encode_kept(noise)
+            kept = await pool.keep(Original.of(upload, await pool.decode(upload)))
             return kept, await pool.decode_kept(kept.picture)
 
         kept, image = with_pool(use)
-        assert np.array_equal(image.pixels_HWC, noise.pixels_HWC)
-        assert kept.picture_media_type == media_type(kept.picture)
-        assert kept.thumbnail_media_type == media_type(kept.thumbnail)
+        assert np.array_equal(image.pixels_HWC, noise)
         assert decode(kept.thumbnail).width == 256
 
     def test_a_picture_being_kept_holds_up_no_decoding(self) -> None:
         async def use(pool: DecodePool) -> None:
-            keeping = asyncio.create_task(pool._encoding.run(PATIENT, partial(time.sleep, FOR_EVER_S)))
+            keeping = asyncio.create_task(pool._keeping.run(PATIENT, partial(time.sleep, FOR_EVER_S)))
             await anyio.wait_all_tasks_blocked()
             await pool.decode(PNG)
             assert not keeping.done()
@@ -264,8 +264,8 @@ class TestDeath:
             await asyncio.sleep(pause_s)
             for image in await asyncio.gather(*(pool.decode(PNG) for _ in range(4))):
                 assert_is_the_picture(image)
-            await pool.encode_kept(decode(PNG))
-            assert len(child_pids()) == 3  # two decode, one encodes
+            await pool.keep(Original.of(PNG, decode(PNG)))
+            assert len(child_pids()) == 3  # two decode, one keeps
             assert not child_pids() & before
 
         with_pool(use, children=2)

@@ -109,7 +109,7 @@ async def test_a_flood_waits_for_the_disk_with_its_pixels_counted(settings: Sett
     async with running_studio(
         with_room_for(settings, max_pixels_bytes=3 * PNG_PIXELS_BYTES, max_pending_bytes=1)
     ) as studio:
-        studio.children.encode_gate = anyio.Event()
+        studio.children.keep_gate = anyio.Event()
         answers: list[httpx.Response] = []
 
         async def upload() -> None:
@@ -119,7 +119,7 @@ async def test_a_flood_waits_for_the_disk_with_its_pixels_counted(settings: Sett
             for _ in range(4):
                 crowd.start_soon(upload)
             await eventually(lambda: len(answers) == 1)
-            studio.children.encode_gate.set()
+            studio.children.keep_gate.set()
         assert [answer.status_code for answer in answers] == [503, 201, 201, 201]
 
 
