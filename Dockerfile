@@ -21,8 +21,9 @@ RUN pip install --no-deps --no-build-isolation --editable .
 COPY models models
 COPY backend backend
 COPY frontend frontend
-# The root file system is read-only later: bytecode is written now or never.
+# The root file system is read-only later: bytecode and compressed static files are written now or never.
 RUN python -m compileall -q models backend \
+    && python -m backend.pages frontend \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin ceniqa \
     && install --directory --owner ceniqa --group ceniqa /data
 

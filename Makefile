@@ -33,9 +33,11 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Stamps: what pip has installed for these versions of the files.
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
+# The static files have been compressed as they are now.
+COMPRESSED := .venv/.static-compressed
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup develop train results test torture test-frontend test-python check format translations contract lock sbom \
+.PHONY: help run setup develop train results test torture test-frontend test-python bench check format translations contract lock sbom \
 	fuzz test-programs check-frontend check-scripts
 
 help: ## say what there is to make
@@ -44,7 +46,7 @@ help: ## say what there is to make
 run: setup ## serve the studio on http://127.0.0.1:8000 (HOST=, PORT=)
 	exec $(BIN)/python -m backend
 
-setup: $(RUNTIME) ## install what serving and scoring need into .venv (TORCH_INDEX=)
+setup: $(RUNTIME) $(COMPRESSED) ## install what serving and scoring need into .venv (TORCH_INDEX=)
 
 develop: $(DEVELOPMENT) ## install what training, tests and checks need, too
 
@@ -63,6 +65,9 @@ test: test-frontend test-python ## run every test
 
 torture: develop ## overload, slow clients, kills, full disks and a soak: every promise with its figure (20 minutes)
 	$(BIN)/python -m tests.torture
+
+bench: develop $(COMPRESSED) ## this tree beside an earlier commit, on this machine: every row with its ratio (on a quiet machine)
+	$(BIN)/python -m tests.benchmarks.bench_before
 
 check: develop check-frontend ## lint, formatting, types and import directions, of Python and of the scripts
 	$(BIN)/ruff check .
@@ -152,6 +157,10 @@ $(RUNTIME): pyproject.toml requirements.lock torch.txt | .venv/bin/pip
 	$(LOCKED) requirements.lock
 	$(PIP) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --requirement torch.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(COMPRESSED): $(RUNTIME) backend/pages/compression.py $(shell find frontend/static -type f)
+	$(BIN)/python -m backend.pages frontend
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.lock

@@ -36,6 +36,7 @@ from backend.lab.lab import Distorter, Lab
 from backend.maps.image_sets import ImageSets
 from backend.maps.maps import Maps
 from backend.maps.placing import Placing
+from backend.pages.compression import COMPRESSED_FOLDER
 from backend.pages.pages import Pages
 from backend.pages.static_files import StaticTree
 from backend.retention import Retention
@@ -190,7 +191,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         turns=turns,
         metrics=metrics,
     )
-    static = StaticTree(settings.frontend_dir / "static")
+    static = StaticTree(settings.frontend_dir / "static", compressed=settings.frontend_dir / COMPRESSED_FOLDER)
     pages = Pages(
         settings.frontend_dir,
         static=static,

@@ -29,11 +29,12 @@ _SAMPLES_FILE: Final = "samples/samples.json"
 
 @dataclass(frozen=True)
 class Sample:
-    """A photograph that ships with the studio."""
+    """A photograph that ships with the studio, and a small copy of it to choose by."""
 
     name: str
     title: str
     url: str
+    preview_url: str
     description: str
     credit: str
 
@@ -191,4 +192,11 @@ def _entries(text: bytes) -> tuple[_SampleEntry, ...]:
 
 
 def _sample(entry: _SampleEntry, static: StaticTree) -> Sample:
-    return Sample(entry.file, entry.title, static.url(f"samples/{entry.file}"), entry.description, entry.credit)
+    return Sample(
+        name=entry.file,
+        title=entry.title,
+        url=static.url(f"samples/{entry.file}"),
+        preview_url=static.url(f"samples/small/{Path(entry.file).stem}.webp"),
+        description=entry.description,
+        credit=entry.credit,
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from backend.addresses import STATIC_PREFIX
@@ -14,8 +15,9 @@ from backend.batches.routes import BatchesDep
 from backend.errors import NotFound
 from backend.languages import LanguageDep
 from backend.pages.pages import Pages
-from backend.pages.static_files import IMMUTABLE, MissingStaticFile, StaticTree, media_type
+from backend.pages.static_files import IMMUTABLE, MissingStaticFile, StaticTree
 from backend.pages.table import PAGES, PageRow
+from backend.routing.content import is_known
 from backend.routing.parts import part
 
 PagesDep = Annotated[Pages, part(Pages)]
@@ -52,15 +54,22 @@ async def batch_page(pages: PagesDep, batches: BatchesDep, language: LanguageDep
 
 
 @router.get(STATIC_PREFIX + "/{content_hash}/{path:path}")
-async def static_file(static: StaticDep, content_hash: str, path: str) -> FileResponse:
+async def static_file(request: Request, static: StaticDep, content_hash: str, path: str) -> Response:
     """A static file of this release; another release's hash is not found rather than answered wrongly."""
     if content_hash != static.content_hash:
         raise NotFound("got the static files of another release; load the page again")
     try:
-        file = static.file(path)
+        sent = static.represent(path, accepted=request.headers.get("accept-encoding", ""))
     except MissingStaticFile as error:
         raise NotFound(str(error)) from None
-    return FileResponse(file, media_type=media_type(file), headers={"Cache-Control": IMMUTABLE})
+    headers = {"Cache-Control": IMMUTABLE, "ETag": sent.etag}
+    if sent.is_one_of_several:
+        headers["Vary"] = "Accept-Encoding"
+    if is_known(request, sent.etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if sent.coding is not None:
+        headers["Content-Encoding"] = sent.coding
+    return FileResponse(sent.path, media_type=sent.media_type, headers=headers)
 
 
 def _page(html: str, language: str) -> HTMLResponse:

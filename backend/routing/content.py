@@ -51,12 +51,13 @@ class WholeFile(FileResponse):
 def content_response(request: Request, content: Content, *, caching: str) -> Response:
     """The bytes; 304 without them for a client that has them."""
     headers = {"ETag": f'"{content.sha256}"', "Cache-Control": caching}
-    if _has(request, headers["ETag"]):
+    if is_known(request, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content.data, headers=headers, media_type=content.media_type)
 
 
-def _has(request: Request, etag: str) -> bool:
+def is_known(request: Request, etag: str) -> bool:
+    """Whether the client has the bytes of this name already."""
     # RFC 9110, 13.1.2: the comparison is weak, and any of several may match.
     names = (name.strip().removeprefix("W/") for name in request.headers.get("if-none-match", "").split(","))
     return any(name in {etag, "*"} for name in names)

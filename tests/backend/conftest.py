@@ -46,6 +46,7 @@ def frontend_dir(tmp_path: Path) -> Path:
         "static/js/score.js": "import './plot.js';",
         "static/js/plot.js": "export {};",
         "static/samples/cat.jpg": "not really",
+        "static/samples/small/cat.webp": "not either",
         "static/samples/samples.json": json.dumps(
             [
                 {"file": "cat.jpg", "title": "Cat", "description": "A cat.", "credit": "CC0", "distortion": None},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -20,10 +21,14 @@ from PIL import Image
 from models.distortions.operations import Pixels, distort
 from models.files import write_atomically
 from models.images import decode
+from models.images.encoding import encode_thumbnail
 from models.training.data.datasets import DatasetError
 
 LONGER_SIDE_PX: Final = 512
 MANIFEST_NAME: Final = "samples.json"
+PREVIEWS_FOLDER: Final = "small"
+_PREVIEW_PX: Final = 320
+"""Of the longer side: half again as much as a page shows, for screens with more pixels."""
 _JPEG_QUALITY: Final = 97
 """With full colour resolution, 41 dB or more from the scaled pixels, at about half the size of lossless files."""
 
@@ -186,7 +191,7 @@ PHOTOGRAPHS: Final = (
 
 
 def build_samples(output: Path, *, wallpapers: Path | None) -> tuple[SampleEntry, ...]:
-    """Write the sample pictures and samples.json into `output`, the same bytes each time, and return the entries.
+    """Write the sample pictures, small ones and samples.json into `output`, the same bytes each time; the entries.
 
     `wallpapers` is the folder of pictures inside the Debian package lomiri-wallpapers-16.04; without it only samples
     from installed packages are made. Raises `DatasetError` for an original that is missing or too small.
@@ -197,9 +202,19 @@ def build_samples(output: Path, *, wallpapers: Path | None) -> tuple[SampleEntry
         *(_write_photograph(output, shot, pixels_HWC) for shot, pixels_HWC in scaled),
         *(_write_damaged(output, shot, shot.damage, pixels_HWC) for shot, pixels_HWC in scaled if shot.damage),
     )
+    write_previews(output, entries)
     text = json.dumps([asdict(entry) for entry in entries], indent=2, ensure_ascii=False)
     write_atomically(output / MANIFEST_NAME, f"{text}\n".encode())
     return entries
+
+
+def write_previews(output: Path, entries: Iterable[SampleEntry]) -> None:
+    """Write each sample made small, which is all that pages show until one is taken."""
+    (output / PREVIEWS_FOLDER).mkdir(exist_ok=True)
+    for entry in entries:
+        image = decode((output / entry.file).read_bytes())
+        small = encode_thumbnail(image, longest_side_px=_PREVIEW_PX)
+        write_atomically((output / PREVIEWS_FOLDER / entry.file).with_suffix(".webp"), small)
 
 
 def _read_original(shot: Photograph, wallpapers: Path | None) -> Pixels:

@@ -80,6 +80,17 @@ def test_a_permalink_shows_the_same_score_again(page: Page, watch: Watch) -> Non
     watch.assert_quiet()
 
 
+def test_the_chart_library_is_fetched_when_somebody_is_about_to_give_a_picture(page: Page, watch: Watch) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/", wait_until="networkidle")
+    assert [url for url in asked if "plotly" in url and url.endswith(".js")] == []
+    assert [url for url in asked if "/samples/" in url and "/samples/small/" not in url] == []
+    with page.expect_response("**/plotly-strict.min.js"):
+        page.hover("button.sample >> nth=0")
+    watch.assert_quiet()
+
+
 def test_going_back_while_charts_are_drawn_leaves_address_and_page_in_step(page: Page, watch: Watch) -> None:
     held: list[Route] = []
 

@@ -24,6 +24,24 @@ export function listenForPictures(handlers) {
   listenToSamples(handlers);
 }
 
+/**
+ * Tells, once, that somebody is about to give a picture: a pointer or the focus is on a way in, or a file over the page.
+ * @param {() => void} onIntent
+ */
+export function listenForIntent(onIntent) {
+  if (READ_ONLY) return;
+  const listening = new AbortController();
+  const tell = () => {
+    listening.abort();
+    onIntent();
+  };
+  const onWayIn = (/** @type {Event} */ { target }) => {
+    if (/** @type {Element} */ (target).closest(".dropzone, .sample")) tell();
+  };
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, onWayIn, listening);
+  for (const name of ["dragenter", "paste"]) document.addEventListener(name, tell, listening);
+}
+
 /** @param {IntakeHandlers} handlers */
 function listenToBrowse({ onFile }) {
   const input = named("file", "input");

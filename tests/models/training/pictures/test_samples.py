@@ -14,11 +14,20 @@ from pydantic import TypeAdapter
 from models.images import RGBImage, decode
 from models.taxonomy import LEVELS
 from models.training.data.datasets import DatasetError
-from models.training.pictures.samples import LONGER_SIDE_PX, MANIFEST_NAME, PHOTOGRAPHS, SampleEntry, build_samples
+from models.training.pictures.samples import (
+    LONGER_SIDE_PX,
+    MANIFEST_NAME,
+    PHOTOGRAPHS,
+    PREVIEWS_FOLDER,
+    SampleEntry,
+    build_samples,
+)
 from tests.models.builders import group_of
 from tests.places import ROOT, SAMPLES
 
-MAX_FOLDER_BYTES: Final = 3_000_000
+MAX_FOLDER_BYTES: Final = 3_200_000
+MAX_PREVIEWS_BYTES: Final = 400_000
+"""Of all together: a first visit sends them."""
 FREE_LICENCES: Final = frozenset({"public domain", "CC0 1.0", "CC BY 2.0", "CC BY 4.0"})
 ENTRIES: Final = TypeAdapter(tuple[SampleEntry, ...]).validate_json((SAMPLES / MANIFEST_NAME).read_bytes())
 
@@ -61,7 +70,9 @@ def test_a_sample_is_free_and_credited(entry: SampleEntry) -> None:
 
 def test_every_file_is_listed_and_there_once() -> None:
     listed = [entry.file for entry in ENTRIES]
-    assert sorted([*listed, MANIFEST_NAME]) == sorted(path.name for path in SAMPLES.iterdir())
+    assert sorted([*listed, MANIFEST_NAME]) == sorted(path.name for path in SAMPLES.iterdir() if path.is_file())
+    small = [f"{Path(file).stem}.webp" for file in listed]
+    assert sorted(small) == sorted(path.name for path in (SAMPLES / PREVIEWS_FOLDER).iterdir())
 
 
 def test_there_are_enough_to_choose_from() -> None:
@@ -72,7 +83,17 @@ def test_there_are_enough_to_choose_from() -> None:
 
 
 def test_the_folder_stays_small() -> None:
-    assert sum(path.stat().st_size for path in SAMPLES.iterdir()) <= MAX_FOLDER_BYTES
+    assert sum(path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file()) <= MAX_FOLDER_BYTES
+
+
+def test_previews_are_small_and_show_their_samples() -> None:
+    assert sum(path.stat().st_size for path in (SAMPLES / PREVIEWS_FOLDER).iterdir()) <= MAX_PREVIEWS_BYTES
+    for entry in ENTRIES:
+        whole = picture(entry)
+        preview = decode((SAMPLES / PREVIEWS_FOLDER / f"{Path(entry.file).stem}.webp").read_bytes())
+        assert max(preview.width, preview.height) == 320
+        assert abs(preview.width / preview.height - whole.width / whole.height) < 0.01
+        assert np.abs(preview.pixels_HWC.mean((0, 1)) - whole.pixels_HWC.mean((0, 1))).max() < 3
 
 
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.distortion], ids=lambda entry: entry.file)

@@ -15,7 +15,7 @@ import { ProblemError, asProblem } from "../../kit/net/problem.js";
 import { AddressedPage } from "../../kit/page.js";
 import { MapData } from "../../mapdata/data.js";
 import { checkSize, fetchSample } from "../../sending/files.js";
-import { listenForPictures } from "../../sending/intake.js";
+import { listenForIntent, listenForPictures } from "../../sending/intake.js";
 import * as experts from "./charts/experts.js";
 import * as path from "./charts/path.js";
 import * as posteriors from "./charts/posteriors.js";
@@ -82,8 +82,10 @@ class LabPage extends AddressedPage {
   }
 
   async open() {
-    if (this.state.analysis) this.#busy(words.status.loading);
-    preloadPlotly();
+    if (this.state.analysis) {
+      this.#busy(words.status.loading);
+      preloadPlotly();
+    }
     const list = await this.api.checkpoints();
     fillSelect(
       this.#checkpoint,
@@ -94,6 +96,7 @@ class LabPage extends AddressedPage {
   }
 
   listen() {
+    listenForIntent(preloadPlotly);
     listenForPictures({
       onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
       onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),

@@ -15,7 +15,7 @@ import { Latest } from "../../kit/net/latest.js";
 import { ProblemError, asProblem } from "../../kit/net/problem.js";
 import { AddressedPage } from "../../kit/page.js";
 import { checkSize, fetchSample } from "../../sending/files.js";
-import { listenForPictures } from "../../sending/intake.js";
+import { listenForIntent, listenForPictures } from "../../sending/intake.js";
 import { askCells } from "./asking.js";
 import * as leading from "./charts/leading.js";
 import * as people from "./charts/people.js";
@@ -82,8 +82,10 @@ class MixedPage extends AddressedPage {
   }
 
   async open() {
-    if (this.state.analysis) this.#busy(words.status.loading);
-    preloadPlotly();
+    if (this.state.analysis) {
+      this.#busy(words.status.loading);
+      preloadPlotly();
+    }
     const [list, { grids }] = await Promise.all([this.api.checkpoints(), this.api.ratedGrids()]);
     this.#rated = grids;
     fillSelect(
@@ -95,6 +97,7 @@ class MixedPage extends AddressedPage {
   }
 
   listen() {
+    listenForIntent(preloadPlotly);
     listenForPictures({
       onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
       onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),

@@ -1,6 +1,6 @@
 /** The Score page: a picture in, its analysis shown, the checkpoint switched, the address kept in step. */
 
-import { loadPlotly } from "../../drawing/plot.js";
+import { preloadPlotly } from "../../drawing/plot.js";
 import { analysisAddress, readAddress } from "../../kit/addresses.js";
 import * as format from "../../kit/language/format.js";
 import { problems, qualityName } from "../../kit/language/words.js";
@@ -10,7 +10,7 @@ import { Page } from "../../kit/page.js";
 import { READ_ONLY } from "../../kit/read_only.js";
 import { CheckpointPicker } from "../../sending/checkpoint_picker.js";
 import { checkSize, fetchSample } from "../../sending/files.js";
-import { listenForPictures } from "../../sending/intake.js";
+import { listenForIntent, listenForPictures } from "../../sending/intake.js";
 import { sendingLine } from "../../sending/progress.js";
 import { Selection, isArchive } from "../../sending/selection.js";
 import { sendBatch } from "../../sending/upload.js";
@@ -51,6 +51,7 @@ class ScorePage extends Page {
   failed() {}
 
   listen() {
+    listenForIntent(preloadPlotly);
     listenForPictures({
       onFile: (file, files) => this.#take(file, files),
       onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
@@ -64,8 +65,6 @@ class ScorePage extends Page {
 
   async open() {
     await Promise.all([this.#loadCheckpoints(), this.follow()]);
-    // While the reader looks for a picture, so that the first result need not wait for it.
-    await loadPlotly();
   }
 
   async #loadCheckpoints() {
@@ -174,6 +173,7 @@ class ScorePage extends Page {
    */
   async #work(task, { again, setAddress = () => {} }) {
     this.problem.hide();
+    preloadPlotly(); // meanwhile
     try {
       return await this.#latest.run(async (signal) => {
         const analysis = await task(signal);
