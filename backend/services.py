@@ -113,7 +113,7 @@ class Services:
                 await self.analyses.recover()
             started.callback(self.decoder.close)
             self.decoder.start()
-            await self.catalogue.refresh()
+            await started.enter_async_context(self.catalogue.running())
             started.push_async_callback(self.analyses.close, timeout_s=self.settings.write_drain_s)
             started.push_async_callback(self.engine.close)
             self.engine.start()

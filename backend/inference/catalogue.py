@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +62,20 @@ class Catalogue:
             self.snapshot = await anyio.to_thread.run_sync(self._scan, self.snapshot)
         return self.snapshot
 
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Inside, the default checkpoint is served, or all where it cannot be; the others are verified meanwhile."""
+        async with self._rescan:
+            self.snapshot = await anyio.to_thread.run_sync(self._scan_default)
+        rest = asyncio.create_task(self.refresh(), name="verify the other checkpoints")
+        try:
+            if DEFAULT_CHECKPOINT_ID not in self.snapshot.predictors:
+                await asyncio.wait({rest})
+            yield
+        finally:
+            rest.cancel()
+            await asyncio.wait({rest})
+
     async def find(self, checkpoint_id: str | None) -> Predictor:
         """The predictor of a checkpoint, or of the default one for `None`.
 
@@ -81,15 +96,23 @@ class Catalogue:
         snapshot = self.snapshot
         return snapshot.predictors.get(checkpoint_id or snapshot.default_id or "")
 
+    def _scan_default(self) -> Snapshot:
+        return self._read(
+            [folder for folder in _folders(self._root) if folder.name == DEFAULT_CHECKPOINT_ID], Snapshot()
+        )
+
     def _scan(self, before: Snapshot) -> Snapshot:
-        predictors: dict[str, Predictor] = {}
-        refusals: dict[str, Refusal] = {}
-        fingerprints: dict[str, Fingerprint] = {}
         folders = _folders(self._root)
         if before.predictors and not folders:
             # Nobody removes every model: the folder was unmounted or is being replaced.
             _log.warning("checkpoints_vanished", served=len(before.predictors))
             return before
+        return self._read(folders, before)
+
+    def _read(self, folders: list[Path], before: Snapshot) -> Snapshot:
+        predictors: dict[str, Predictor] = {}
+        refusals: dict[str, Refusal] = {}
+        fingerprints: dict[str, Fingerprint] = {}
         shared = folder_fingerprint(self._root / SHARED_FOLDER)
         for folder in folders:
             name = folder.name

@@ -12,18 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.interpolate import CubicSpline
-from skimage.color import rgb2ycbcr, ycbcr2rgb
 
 from models.images import RGBImage
 from models.taxonomy import LEVELS, TAXONOMY
+
+if TYPE_CHECKING:
+    from scipy.interpolate import CubicSpline  # as scikit-image where it is asked: the table of types needs neither
 
 Pixels = NDArray[np.uint8]
 Plane = NDArray[np.float32]
@@ -149,6 +150,8 @@ def _convolve(pixels_HWC: Pixels, kernel: NDArray[np.float64]) -> Pixels:
 
 def _tone_curve(inner: Sequence[tuple[float, float]]) -> CubicSpline:
     """Curve on 0-1 through (0, 0), the inner points and (1, 1); a parabola where there is one inner point."""
+    from scipy.interpolate import CubicSpline
+
     x, y = zip((0.0, 0.0), *inner, (1.0, 1.0), strict=True)
     return CubicSpline(x, y)
 
@@ -284,6 +287,8 @@ def _white_noise(pixels_HWC: Pixels, variance: float, rng: Generator) -> Pixels:
 
 def _white_noise_color_component(pixels_HWC: Pixels, variance: float, rng: Generator) -> Pixels:
     """White noise on the three planes of ITU-R BT.601 YCbCr (16-235), which the way back amplifies."""
+    from skimage.color import rgb2ycbcr, ycbcr2rgb
+
     ycbcr_HWC = rgb2ycbcr(_unit(pixels_HWC))
     noise = rng.standard_normal(pixels_HWC.shape, np.float32)
     return _bytes(ycbcr2rgb(ycbcr_HWC + noise * np.float32(255 * np.sqrt(variance))))

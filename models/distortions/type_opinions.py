@@ -12,8 +12,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from scipy.stats import spearmanr
-
 from models.distortions.opinions import Kind, Opinion, read_opinions
 from models.distortions.pseudo_mos import kadid_mos
 
@@ -83,6 +81,8 @@ def agreement(table: TypeTable) -> dict[str, Agreement]:
 
 
 def _agreement(cells: list[tuple[float, float]]) -> Agreement:
+    from scipy.stats import spearmanr  # not above: a service that starts asks for no statistics
+
     theirs, kadids = ([cell[side] for cell in cells] for side in (0, 1))
     return Agreement(float(spearmanr(theirs, kadids).statistic), len(cells))
 

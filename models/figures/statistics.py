@@ -1,6 +1,8 @@
 """Figures of merit: correlations with human scores, calibration, clusters and routing.
 
 Legend: N pictures, K clusters, C classes, S repeated samples or splits, M draws, U different values, G references.
+
+SciPy and scikit-learn are imported where they are asked: a service that starts asks for no statistics.
 """
 
 from __future__ import annotations
@@ -11,9 +13,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.optimize import OptimizeWarning, curve_fit
-from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
 
 from models.figures.records import Agreement, ClusterAgreement, Interval, MutualInformation, PairedComparison
 from models.prediction import INTERVAL_COVERAGE
@@ -32,6 +31,8 @@ _MAX_ENUMERATED: Final = 13
 
 def srcc(predicted_N: Floats, actual_N: Floats) -> float:
     """Spearman's rank correlation; NaN where one side is constant, as a bootstrap sample of few references may be."""
+    from scipy import stats
+
     return plcc(stats.rankdata(predicted_N), stats.rankdata(actual_N))
 
 
@@ -68,6 +69,7 @@ def _ranks_in_samples(values_N: Floats, counts_SN: Ints) -> Floats:
 
 def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
     """Predictions on the labels' scale by VQEG's monotone 4-parameter logistic; unmapped where no fit is found."""
+    from scipy.optimize import OptimizeWarning, curve_fit
 
     def logistic(x: Floats, high: float, low: float, middle: float, width: float) -> Floats:
         mapped: Floats = low + (high - low) / (1 + np.exp(-np.clip((x - middle) / (abs(width) + 1e-9), -50, 50)))
@@ -90,6 +92,8 @@ def agreement(predicted_N: Floats, actual_N: Floats) -> Agreement[float]:
     A correlation with a constant is NaN, and so is what needs the fit where there are fewer pictures than the logistic
     has parameters.
     """
+    from scipy import stats
+
     predicted_N, actual_N = predicted_N.astype(np.float64), actual_N.astype(np.float64)
     can_fit = len(predicted_N) >= _LOGISTIC_PARAMETERS
     fitted_N = logistic_fit(predicted_N, actual_N) if can_fit else np.full_like(predicted_N, np.nan)
@@ -115,6 +119,8 @@ def conformal_quantile(normalised_residuals_N: Floats, *, coverage: float = INTE
 
 def coverage_of_std(standardised_residuals_N: Floats) -> dict[str, float]:
     """Share of pictures within the central 50, 80, 90 and 95 % (the keys) of the normal that a deviation promises."""
+    from scipy import stats
+
     distance_N = np.abs(standardised_residuals_N)
     return {
         f"{100 * coverage:g}": float((distance_N <= stats.norm.ppf((1 + coverage) / 2)).mean())
@@ -180,6 +186,8 @@ def compare_paired(
 
 def _signed_rank_p_value(difference_S: Floats) -> float:
     """Two-sided p of Wilcoxon's signed-rank test as SciPy has it, without its loop over 2^S signs where sizes tie."""
+    from scipy import stats
+
     if not difference_S.any():
         return 1.0
     size_S = np.abs(difference_S)
@@ -198,6 +206,8 @@ def corrected_p_value(found: PairedComparison, *, test_to_train: float) -> float
     (1 / S + test_to_train) times theirs. NaN for fewer than two pairs. Nadeau and Bengio, "Inference for the
     generalization error" (Machine Learning, 2003).
     """
+    from scipy import stats
+
     if found.num_pairs < 2:
         return float("nan")
     error = found.deviation * float(np.sqrt(1 / found.num_pairs + test_to_train))
@@ -208,6 +218,8 @@ def corrected_p_value(found: PairedComparison, *, test_to_train: float) -> float
 
 def cluster_agreement(cluster_N: Ints, label_N: NDArray[np.generic]) -> ClusterAgreement[float]:
     """How much the most probable cluster of each picture says about its label."""
+    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, normalized_mutual_info_score
+
     _, label_index_N = np.unique(label_N, return_inverse=True)
     counts = np.zeros((int(cluster_N.max()) + 1, label_index_N.max() + 1))
     np.add.at(counts, (cluster_N, label_index_N), 1)
@@ -233,6 +245,8 @@ def shared_information(first_NK: Floats, second_NC: Floats) -> MutualInformation
 
     Each is drawn by its own weights once the picture is given, so that two soft sides never tell all of each other.
     """
+    from scipy import stats
+
     joint_KC = first_NK.astype(np.float64).T @ second_NC / len(first_NK)
     entropy_K, entropy_C, entropy_KC = (
         float(stats.entropy(part)) for part in (joint_KC.sum(1), joint_KC.sum(0), joint_KC.ravel())

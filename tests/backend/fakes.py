@@ -319,4 +319,5 @@ async def running_studio(settings: Settings, *, peer: str = "127.0.0.1") -> Asyn
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client,
     ):
+        await services.catalogue.refresh()  # the start waits for the default checkpoint alone
         yield Studio(app, client, services, folders, children)

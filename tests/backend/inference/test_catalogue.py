@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
+from typing import Any
 
+import anyio
 import pytest
 
 from backend.errors import NotReady, UnknownCheckpoint
@@ -12,6 +16,7 @@ from backend.telemetry.metrics import Metrics
 from models.loading import load_predictor
 from models.predictor import Predictor
 from tests.backend.fakes import FakeFolders, folder_gone, write_checkpoint
+from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.anyio
 
@@ -37,6 +42,46 @@ async def test_without_it_the_first_by_name_stands_in(tmp_path: Path, folders: F
     write_checkpoint(tmp_path, "vanilla_gmm")
     write_checkpoint(tmp_path, "no_gmm")
     assert (await Catalogue(tmp_path, load=folders, metrics=Metrics()).find(None)).manifest.id == "no_gmm"
+
+
+class SlowFolders(FakeFolders):
+    """Loads the default checkpoint at once, and others when they may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go_on = threading.Event()
+
+    def __call__(self, folder: Path) -> Any:
+        if folder.name != "moe":
+            self.may_go_on.wait(HANG_S)
+        return super().__call__(folder)
+
+
+async def test_the_default_serves_while_the_others_are_verified(tmp_path: Path) -> None:
+    folders = SlowFolders()
+    for name in ("attention_gated", "moe", "no_gmm"):
+        write_checkpoint(tmp_path, name)
+    catalogue = Catalogue(tmp_path, load=folders, metrics=Metrics())
+    async with catalogue.running():
+        assert (await catalogue.find(None)).manifest.id == "moe"
+        assert set(catalogue.snapshot.predictors) == {"moe"}
+        asked = asyncio.create_task(catalogue.find("no_gmm"))
+        await anyio.wait_all_tasks_blocked()
+        assert not asked.done()
+        folders.may_go_on.set()
+        assert (await asked).manifest.id == "no_gmm"
+        assert set((await catalogue.refresh()).predictors) == {"attention_gated", "moe", "no_gmm"}
+    assert folders.loads == 3
+
+
+async def test_where_the_default_is_refused_the_start_waits_for_another(tmp_path: Path, folders: FakeFolders) -> None:
+    write_checkpoint(tmp_path, "moe", broken="bad")
+    write_checkpoint(tmp_path, "no_gmm")
+    catalogue = Catalogue(tmp_path, load=folders, metrics=Metrics())
+    async with catalogue.running():
+        assert set(catalogue.snapshot.predictors) == {"no_gmm"}
+        assert set(catalogue.snapshot.refusals) == {"moe"}
+    assert folders.loads == 2
 
 
 async def test_nothing_is_loaded_twice_while_its_files_stay(catalogue: Catalogue, folders: FakeFolders) -> None:
