@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 3c67fe88d1ed5f158dce2ef35130ee03807a7bdf9b5ada58c1c43dfb270aaff5
- * with types 8b4e07795c33689e999b734366a1e5dcf9287cd3ced716dec4c8c61a9d7bc624
+ * of schemas 2d97adbc2f77f8a7751fa8d01bb3d389a328778c07526967bd2803f0be098e81
+ * with types e3d7958f62b9f6d67c7aea393bf727fbc912b79e2ccf628d9ca8b281a99ca667
  */
 
 export type paths = Record<string, never>;
@@ -650,7 +650,7 @@ export interface components {
         Links: {
             self: string;
             page: string;
-            /** @description The pixels as they were scored, losslessly, without metadata. */
+            /** @description The picture as it was scored, to the pixel, without metadata. */
             picture: string;
             thumbnail: string;
         };

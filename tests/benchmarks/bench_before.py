@@ -44,9 +44,8 @@ Row = tuple[str, str, Callable[["Studio"], float]]
 class Studio:
     """A running studio of one of the two trees; `ready_s` is what its start took."""
 
-    def __init__(self, origin: str, data_dir: Path, ready_s: float) -> None:
+    def __init__(self, origin: str, ready_s: float) -> None:
         self.origin = origin
-        self.data_dir = data_dir
         self.ready_s = ready_s
 
     def kept_share(self, upload: bytes) -> float:
@@ -86,8 +85,7 @@ def studio_of(tree: Path) -> Iterator[Studio]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        data_dir = Path(folder) / "data"
-        environment = {**os.environ, "CENIQA_DATA_DIR": str(data_dir), "PYTHONPATH": str(tree)}
+        environment = {**os.environ, "CENIQA_DATA_DIR": f"{folder}/data", "PYTHONPATH": str(tree)}
         started = time.perf_counter()
         program = subprocess.Popen(
             [sys.executable, "-m", "backend", "--port", str(port)],
@@ -98,7 +96,7 @@ def studio_of(tree: Path) -> Iterator[Studio]:
         try:
             origin = f"http://127.0.0.1:{port}"
             _wait_until_ready(origin)
-            yield Studio(origin, data_dir, time.perf_counter() - started)
+            yield Studio(origin, time.perf_counter() - started)
         finally:
             program.terminate()
             program.wait()
