@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,13 @@ def quality_word(score: float) -> str:
     low, high = SCORE_RANGE
     step = int((score - low) / (high - low) * len(_WORDS))
     return _WORDS[min(max(step, 0), len(_WORDS) - 1)]
+
+
+class Top(NamedTuple):
+    """The largest of several shares (0-1), and whose it is."""
+
+    name: str
+    share: float
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,11 @@ class DistortionProbabilities:
 
     groups: Mapping[str, float]
     types: Mapping[str, float]
+
+    @property
+    def top_type(self) -> Top:
+        """The most probable type, or `clean`."""
+        return max((Top(*pair) for pair in self.types.items()), key=lambda top: top.share)
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,20 @@ class Prediction:
     severities: tuple[float, ...] | None = None
     severity_names: tuple[str, ...] | None = None
     timing_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def top_cluster(self) -> Top | None:
+        """The most probable cluster and its posterior."""
+        if self.posteriors is None or self.cluster_names is None:
+            return None
+        pairs = zip(self.cluster_names, self.posteriors, strict=True)
+        return max((Top(*pair) for pair in pairs), key=lambda top: top.share)
+
+    @property
+    def top_expert(self) -> Top | None:
+        """The expert with the largest weight; the fusion is none, whatever its share."""
+        tops = (Top(expert.name, expert.weight) for expert in self.experts if expert.kind == "expert")
+        return max(tops, key=lambda top: top.share, default=None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,13 @@ Legend: D features.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import torch
@@ -34,7 +37,7 @@ from models.prediction import (
     Score,
 )
 from models.taxonomy import TAXONOMY
-from models.trunk.crops import crops_of_picture
+from models.trunk.crops import crops_of_picture, normalise_crops
 from models.trunk.features import (
     FeatureRuntime,
     picture_features,
@@ -43,6 +46,8 @@ from models.trunk.preprocess import Preprocess
 
 if TYPE_CHECKING:
     from models.heads.variant import Variant
+
+_KEY_LENGTH: Final = 12
 
 Source = str | Path | bytes | Image.Image | NDArray[np.generic]
 
@@ -111,10 +116,42 @@ class Predictor:
         """Decode and score a path, bytes, a PIL picture or an array; raises `ImageError` where it is not usable."""
         return self.predict(open_image(source))
 
+    @property
+    def features_key(self) -> str:
+        """Changes with whatever changes a picture's features: the same under checkpoints that can share them."""
+        parts = [self.manifest.trunk.sha256, asdict(self._preprocess.config)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_KEY_LENGTH]
+
+    @property
+    def crop_px(self) -> int | None:
+        """Side of the crops that the head sees beside the features; `None` where it sees features alone."""
+        return self._head.crop_px
+
+    def features(self, image: RGBImage) -> tuple[NDArray[np.float32], tuple[str, ...]]:
+        """One decoded picture's features (D,), and notes on how it was seen."""
+        views = self._preprocess(image)
+        return picture_features(self._runtime, views).squeeze(0).numpy(), views.notes
+
+    @torch.inference_mode()
+    def output(self, features_ND: NDArray[np.float32], crops_NHWC: NDArray[np.uint8] | None = None) -> IQAOutput:
+        """What the head says of many pictures by their features, and by their crops where it sees any."""
+        crops = () if crops_NHWC is None else (normalise_crops(crops_NHWC),)
+        output: IQAOutput = self._head(torch.from_numpy(features_ND), *crops)
+        return output
+
     @torch.inference_mode()
     def _output(self, features_1D: torch.Tensor, image: RGBImage) -> IQAOutput:
         output: IQAOutput = self._head(features_1D, *crops_of_picture(image, self._head.crop_px))
         return output
+
+
+def predictions_from_output(output: IQAOutput, manifest: Manifest, images: Sequence[ImageFacts]) -> list[Prediction]:
+    """The pictures of a batch, one by one."""
+    parts = {name: part for name, part in output._asdict().items() if part is not None}
+    rows = ({name: part[row : row + 1] for name, part in parts.items()} for row in range(len(images)))
+    return [
+        prediction_from_output(IQAOutput(**row), manifest, image, {}) for row, image in zip(rows, images, strict=True)
+    ]
 
 
 def prediction_from_output(

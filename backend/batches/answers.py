@@ -137,24 +137,17 @@ def _fields(item: FinishedItem) -> _ItemFields:
 
 
 def _top_cluster(prediction: Prediction) -> TopCluster | None:
-    if prediction.posteriors is None or prediction.cluster_names is None:
-        return None
-    posterior, name = max(zip(prediction.posteriors, prediction.cluster_names, strict=True), key=lambda pair: pair[0])
-    return TopCluster(name=name, posterior=posterior)
+    top = prediction.top_cluster
+    return None if top is None else TopCluster(name=top.name, posterior=top.share)
 
 
 def _top_expert(prediction: Prediction) -> TopExpert | None:
-    # The fusion is no expert, whatever its share.
-    experts = [expert for expert in prediction.experts if expert.kind == "expert"]
-    if not experts:
-        return None
-    top = max(experts, key=lambda expert: expert.weight)
-    return TopExpert(name=top.name, weight=top.weight)
+    top = prediction.top_expert
+    return None if top is None else TopExpert(name=top.name, weight=top.share)
 
 
 def _top_distortion(distortion: DistortionProbabilities | None) -> TopDistortion | None:
     if distortion is None:
         return None
-    name, probability = max(distortion.types.items(), key=lambda pair: pair[1])
-    group = TAXONOMY.group_names[TAXONOMY.group_of_class[TAXONOMY.class_index(name)]]
-    return TopDistortion(type=name, group=group, probability=probability)
+    name, probability = distortion.top_type
+    return TopDistortion(type=name, group=TAXONOMY.group_of(name), probability=probability)

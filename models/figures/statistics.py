@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,23 +67,42 @@ def _ranks_in_samples(values_N: Floats, counts_SN: Ints) -> Floats:
     return ranks_SN
 
 
-def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
-    """Predictions on the labels' scale by VQEG's monotone 4-parameter logistic; unmapped where no fit is found."""
-    from scipy.optimize import OptimizeWarning, curve_fit
+class Logistic(NamedTuple):
+    """VQEG's monotone 4-parameter logistic from predictions to labels."""
 
-    def logistic(x: Floats, high: float, low: float, middle: float, width: float) -> Floats:
-        mapped: Floats = low + (high - low) / (1 + np.exp(-np.clip((x - middle) / (abs(width) + 1e-9), -50, 50)))
-        return mapped
+    high: float
+    low: float
+    middle: float
+    width: float
+
+    def __call__(self, predicted_N: Floats) -> Floats:
+        """Predictions on the labels' scale."""
+        steps_N = (predicted_N - self.middle) / (abs(self.width) + 1e-9)
+        mapped_N: Floats = self.low + (self.high - self.low) / (1 + np.exp(-np.clip(steps_N, -50, 50)))
+        return mapped_N
+
+
+def fitted_logistic(predicted_N: Floats, actual_N: Floats) -> Logistic | None:
+    """The logistic that comes closest to the labels; `None` where no fit is found."""
+    from scipy.optimize import OptimizeWarning, curve_fit
 
     width = float(np.std(predicted_N)) or 1.0
     start = (float(np.max(actual_N)), float(np.min(actual_N)), float(np.mean(predicted_N)), width)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", OptimizeWarning)  # about the covariance of the fit, which nobody reads
         try:
-            fitted, _ = curve_fit(logistic, predicted_N, actual_N, p0=start, maxfev=5000)
+            fitted, _ = curve_fit(
+                lambda x, *parameters: Logistic(*parameters)(x), predicted_N, actual_N, p0=start, maxfev=5000
+            )
         except RuntimeError:
-            return predicted_N
-    return logistic(predicted_N, *fitted)
+            return None
+    return Logistic(*map(float, fitted))
+
+
+def logistic_fit(predicted_N: Floats, actual_N: Floats) -> Floats:
+    """Predictions on the labels' scale by the fitted logistic; unmapped where no fit is found."""
+    mapping = fitted_logistic(predicted_N, actual_N)
+    return predicted_N if mapping is None else mapping(predicted_N)
 
 
 def agreement(predicted_N: Floats, actual_N: Floats) -> Agreement[float]:
