@@ -1,4 +1,4 @@
-"""Command line: `python -m models score PATH…` and `python -m models checkpoints`."""
+"""Command line: `python -m models score PATH…`, `python -m models study FOLDER` and `python -m models checkpoints`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from rich.console import Console
 from rich.progress import track
@@ -18,6 +18,8 @@ from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_I
 from models.checkpoints.reading import list_manifests
 from models.checkpoints.refusal import CheckpointRefused
 from models.images.folders import pictures_in
+from models.labels.rows import LabelsRefused
+from models.labels.scales import RangeRefused
 from models.loading import UnknownCheckpoint, load, verify
 from models.predictor import Predictor
 from models.scoring_cli.score_file import HeldRows, OutputRefused, fill_file, held_rows, refuse_existing
@@ -30,6 +32,8 @@ from models.scoring_cli.score_rows import (
     write_parquet,
     write_table,
 )
+from models.studies.command import add_arguments as add_study_arguments
+from models.studies.pictures.picture_set import StudyRefused
 from models.terminal import CommandParser, TerminalText, answer, tell
 from models.trunk.runtimes import DeviceError
 
@@ -146,7 +150,7 @@ def run_checkpoints(arguments: argparse.Namespace) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser, one sub-command per task."""
-    parser = CommandParser(prog="python -m models", description="Score pictures, and check checkpoints.")
+    parser = CommandParser(prog="python -m models", description="Score and study pictures, and check checkpoints.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = CommandParser(add_help=False)
     shared.add_argument(
@@ -175,10 +179,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=run_score)
 
+    command = commands.add_parser("study", parents=[shared], help="several checkpoints on a set, beside its labels")
+    add_study_arguments(command)
+
     command = commands.add_parser("checkpoints", parents=[shared], help="list checkpoints")
     command.add_argument("--verify", action="store_true", help="load each and check it down to its golden score")
     command.set_defaults(run=run_checkpoints)
     return parser
+
+
+REFUSALS: Final = (
+    *(UnknownCheckpoint, CheckpointRefused, DeviceError, OutputRefused),
+    *(StudyRefused, LabelsRefused, RangeRefused),
+)
+"""Users' mistakes."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -186,7 +200,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except (UnknownCheckpoint, CheckpointRefused, DeviceError, OutputRefused, OSError) as error:
+    except (*REFUSALS, OSError) as error:
         tell(f"error: {error}")
         return 2
     return code

@@ -33,14 +33,18 @@ class UnknownCheckpoint(LookupError):
 
 
 def load(
-    checkpoint_id: str = DEFAULT_CHECKPOINT_ID, *, root: Path = CHECKPOINTS_FOLDER, device: str = "auto"
+    checkpoint_id: str = DEFAULT_CHECKPOINT_ID,
+    *,
+    root: Path = CHECKPOINTS_FOLDER,
+    device: str = "auto",
+    num_threads: int | None = None,
 ) -> Predictor:
-    """A predictor by checkpoint id; raises `UnknownCheckpoint` or `CheckpointRefused`."""
+    """A predictor by checkpoint id, as `load_predictor` makes it; raises `UnknownCheckpoint` or `CheckpointRefused`."""
     folders = {folder.name: folder for folder in checkpoint_folders(root)}
     if checkpoint_id not in folders:
         known = ", ".join(folders) or "none"
         raise UnknownCheckpoint(f"got checkpoint {checkpoint_id!r}, expected one of those in {root}: {known}")
-    return load_predictor(folders[checkpoint_id], device=device)
+    return load_predictor(folders[checkpoint_id], device=device, num_threads=num_threads)
 
 
 def load_predictor(folder: Path, *, device: str = "auto", num_threads: int | None = None) -> Predictor:

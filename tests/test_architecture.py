@@ -106,8 +106,16 @@ MAY_IMPORT: Final = {
     "models.loading": "checkpoints heads predictor trunk",
     "models.scoring_cli": "files images predictor terminal",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
-    "models": "loading",
-    "models.__main__": "checkpoints images loading predictor scoring_cli terminal trunk",
+    "models.studies.pictures": "checkpoints heads images labels prediction predictor trunk",
+    "models.studies.figures": "figures prediction studies.pictures",
+    "models.studies": (
+        "checkpoints figures files labels loading prediction predictor scoring_cli studies.figures studies.pictures "
+        "taxonomy terminal"
+    ),
+    "models": "loading studies",
+    "models.__main__": (
+        "checkpoints images labels loading predictor scoring_cli studies studies.pictures terminal trunk"
+    ),
     "models.training.pictures": (
         "checkpoints distortions files heads images labels loading maps taxonomy training.data training.measuring "
         "training.rated_sets trunk"
@@ -230,8 +238,11 @@ def test_only_the_composition_knows_the_service_as_a_whole() -> None:
         pytest.param("pydantic_settings", ("backend.settings",), id="one module reads the environment"),
         pytest.param(
             "pyarrow",
-            ("backend.batches.results", "models.scoring_cli.score_rows"),
-            id="Parquet is written in two places",
+            (
+                *("backend.batches.results", "models.scoring_cli.score_rows"),
+                *("models.studies.result_rows", "models.studies.study"),
+            ),
+            id="Parquet is written in three places, and read in one",
         ),
         pytest.param("jinja2", ("backend.pages.pages",), id="one module renders templates"),
         pytest.param("markdown_it", ("backend.checkpoints.markdown",), id="one module turns Markdown into markup"),

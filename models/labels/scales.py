@@ -40,10 +40,17 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class StatedLabels:
-    """What the owner of a table says of its labels: their range, and whether they are MOS or DMOS; `None`: nothing."""
+    """What the owner of a table says of its labels: their range, and whether they are MOS or DMOS; `None`: nothing.
+
+    Raises `RangeRefused` for a range that is none.
+    """
 
     bounds: Range | None = None
     direction: Direction | None = None
+
+    def __post_init__(self) -> None:
+        if self.bounds is not None and not self.bounds[0] < self.bounds[1]:
+            raise RangeRefused(f"got a range from {_words(self.bounds)}, expected the lower end first")
 
     @property
     def is_anything(self) -> bool:

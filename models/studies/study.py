@@ -1,0 +1,149 @@
+"""A study from beginning to end: pictures are looked at, heads answer, figures, rows and a report are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from models.figures.files import from_json, to_json
+from models.figures.statistics import Logistic
+from models.files import write_atomically
+from models.predictor import Predictor
+from models.scoring_cli.csv_cells import csv_line
+from models.studies.figures.measuring import measure
+from models.studies.figures.records import (
+    FIGURES_FILE,
+    UNMATCHED_FILE,
+    LabelMapping,
+    MappingKind,
+    StudyFigures,
+    figures_adapter,
+)
+from models.studies.pictures.answers import PICTURES_AT_ONCE, answers, predictions
+from models.studies.pictures.kept import KeptPicture, KeptPictures
+from models.studies.pictures.looking import look_at
+from models.studies.pictures.picture_set import PictureSet, StudyRefused
+from models.studies.result_rows import PARQUET_FILE, Said, flat_row, result_files
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FEATURES_FOLDER: Final = "features"
+Progress = Callable[[Iterator[KeptPicture], int], Iterator[KeptPicture]]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study that was made: its folder and its figures."""
+
+    folder: Path
+    figures: StudyFigures
+
+    @classmethod
+    def read(cls, folder: Path) -> Study:
+        """That of a folder; raises `FiguresUnreadable`."""
+        data = (folder / FIGURES_FILE).read_bytes()
+        return cls(folder, from_json(figures_adapter(), data, FIGURES_FILE))
+
+    def pictures(self) -> pa.Table:
+        """One row per picture and checkpoint; `.to_pandas()` makes a data frame of it."""
+        from pyarrow import parquet
+
+        return parquet.read_table(self.folder / PARQUET_FILE)
+
+
+def untold(pictures: Iterator[KeptPicture], _total: int) -> Iterator[KeptPicture]:
+    """Progress that nobody is told."""
+    return pictures
+
+
+def run_study(
+    found: PictureSet,
+    predictors: Sequence[Predictor],
+    folder: Path,
+    *,
+    mapping: MappingKind | None = None,
+    progress: Progress = untold,
+) -> Study:
+    """Make a study, or go on with one that was stopped, or make it anew with other labels or further checkpoints.
+
+    Only what is missing is computed. `progress` is handed the pictures as they are looked at, and their number. Raises
+    `StudyRefused` without a checkpoint.
+    """
+    if not predictors:
+        raise StudyRefused("got no checkpoint, expected at least one")
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = KeptPictures(folder / FEATURES_FOLDER)
+    looked_at = list(progress(look_at(found.pictures, predictors, kept), len(found.pictures)))
+    readable = [picture for picture in looked_at if picture.fault is None]
+    answered = [answers(predictor, readable, kept) for predictor in predictors]
+    figures = measure(found, looked_at, answered, mapping=mapping)
+    _write_rows(folder, found, looked_at, predictors, kept, figures)
+    _write_unmatched(folder, found)
+    write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one
+    return Study(folder, figures)
+
+
+def _write_rows(
+    folder: Path,
+    found: PictureSet,
+    looked_at: Sequence[KeptPicture],
+    predictors: Sequence[Predictor],
+    kept: KeptPictures,
+    figures: StudyFigures,
+) -> None:
+    mapping_of = {one.id: one.mapping for one in figures.checkpoints}
+    said = _said(found)
+    with result_files(folder, () if found.table is None else found.table.fields) as files:
+        for predictor in predictors:
+            name = predictor.manifest.id
+            for first in range(0, len(looked_at), PICTURES_AT_ONCE):
+                part = slice(first, first + PICTURES_AT_ONCE)
+                numbered = list(enumerate(looked_at))[part]
+                files.write(_rows(numbered, said[part], predictor, kept, mapping_of[name]))
+
+
+def _said(found: PictureSet) -> list[Said]:
+    return [
+        Said(label, {} if picture.row is None else picture.row.fields)
+        for label, picture in zip(found.labels, found.pictures, strict=True)
+    ]
+
+
+def _rows(
+    numbered: Sequence[tuple[int, KeptPicture]],
+    said: Sequence[Said],
+    predictor: Predictor,
+    kept: KeptPictures,
+    mapping: LabelMapping | None,
+) -> Iterator[Mapping[str, Any]]:
+    readable = [picture for _, picture in numbered if picture.fault is None]
+    scored = (prediction for part in predictions(predictor, readable, kept) for prediction in part)
+    for (position, picture), one in zip(numbered, said, strict=True):
+        prediction = next(scored) if picture.fault is None else None
+        mapped = None if prediction is None or mapping is None else mapped_score(mapping, prediction.score.value)
+        yield flat_row(position, picture, one, checkpoint=predictor.manifest.id, prediction=prediction, mapped=mapped)
+
+
+def mapped_score(mapping: LabelMapping, score: float) -> float:
+    """A score on the labels' scale."""
+    match mapping.kind:
+        case "logistic":
+            return float(Logistic(**mapping.parameters)(np.array(score)))
+        case "linear":
+            return mapping.parameters["slope"] * score + mapping.parameters["intercept"]
+
+
+def _write_unmatched(folder: Path, found: PictureSet) -> None:
+    """Rows whose picture is not there, and pictures without a row; no file where there are none."""
+    rows = [csv_line(("row", row.image, row.line)) for row in found.unmatched_rows]
+    pictures = [csv_line(("picture", name, "")) for name in found.unmatched_pictures]
+    path = folder / UNMATCHED_FILE
+    if not rows and not pictures:
+        path.unlink(missing_ok=True)
+        return
+    write_atomically(path, (csv_line(("kind", "name", "line")) + "".join(rows + pictures)).encode())
