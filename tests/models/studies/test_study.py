@@ -145,7 +145,7 @@ def test_a_single_picture_is_a_study(heads: list[Predictor], photographs: Path, 
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StudyRefused, match="got no picture in .*, expected some"):
+    with pytest.raises(StudyRefused, match=r"got no picture in .*, expected some"):
         open_pictures(tmp_path, read_labels)
 
 
