@@ -108,9 +108,10 @@ MAY_IMPORT: Final = {
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
     "models.studies.pictures": "checkpoints heads images labels prediction predictor trunk",
     "models.studies.figures": "figures prediction studies.pictures",
+    "models.studies.report": "files images studies.figures trunk",
     "models.studies": (
         "checkpoints figures files labels loading prediction predictor scoring_cli studies.figures studies.pictures "
-        "taxonomy terminal"
+        "studies.report taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (
@@ -242,9 +243,13 @@ def test_only_the_composition_knows_the_service_as_a_whole() -> None:
                 *("backend.batches.results", "models.scoring_cli.score_rows"),
                 *("models.studies.result_rows", "models.studies.study"),
             ),
-            id="Parquet is written in three places, and read in one",
+            id="Parquet is written in three places",
         ),
-        pytest.param("jinja2", ("backend.pages.pages",), id="one module renders templates"),
+        pytest.param(
+            "jinja2",
+            ("backend.pages.pages", "models.studies.report.page"),
+            id="pages and reports are rendered in one module each",
+        ),
         pytest.param("markdown_it", ("backend.checkpoints.markdown",), id="one module turns Markdown into markup"),
     ],
 )

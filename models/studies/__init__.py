@@ -3,12 +3,12 @@
     pictures/       which pictures, what is kept of each, what heads say
     figures/        agreement with the labels, with intervals
     result_rows.py  one row per picture and checkpoint -> `pictures.csv` and `pictures.parquet`
-    wording.py      what the figures say, by rule
+    report/         `report.html`
     asking.py       the same for people: `models.study`
     study.py        all of it: `run_study`
     command.py      the same from the command line
 
 A study's folder, whose `features/` a later run goes on with:
 
-    figures.json  pictures.csv  pictures.parquet  unmatched.csv  features/
+    figures.json  pictures.csv  pictures.parquet  unmatched.csv  report.html  features/
 """

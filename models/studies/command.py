@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from models.labels.columns import ROLES
-from models.studies.figures.records import UNMATCHED_FILE, CheckpointFigures, Estimate, StudyFigures
+from models.studies.figures.records import REPORT_FILE, UNMATCHED_FILE, CheckpointFigures, Estimate, StudyFigures
+from models.studies.figures.wording import verdict_words
 from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
-from models.studies.wording import verdict_words
 from models.terminal import answer, printable, tell
 
 EXAMPLES: Final = """examples:
@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         on_error=lambda error: tell(f"warning: {error.filename}: {error.strerror}; its pictures are left out"),
     )
     _show(made.figures)
-    answer(f"{made.folder}")
+    answer(f"{made.folder / REPORT_FILE}")
     return 1 if made.figures.counts.faults else 0
 
 

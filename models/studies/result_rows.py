@@ -12,12 +12,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from models.prediction import Prediction
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.pictures.kept import KeptPicture
 from models.taxonomy import TAXONOMY
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 CSV_FILE: Final = "pictures.csv"
 PARQUET_FILE: Final = "pictures.parquet"
@@ -154,6 +157,16 @@ class ResultFiles:
     def __exit__(self, *_: object) -> None:
         self._csv.close()
         self._parquet.close()
+
+
+def read_rows(folder: Path, *, checkpoint: str | None = None) -> pa.Table:
+    """All rows of a study with all their columns, or the flat columns of one checkpoint's."""
+    from pyarrow import parquet
+
+    if checkpoint is None:
+        return parquet.read_table(folder / PARQUET_FILE)
+    chosen = [("checkpoint", "==", checkpoint)]
+    return parquet.read_table(folder / PARQUET_FILE, columns=list(COLUMNS), filters=chosen)
 
 
 def _expert_type() -> Any:

@@ -16,6 +16,7 @@ from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.figures.measuring import measure
 from models.studies.figures.records import (
+    BASELINE,
     FIGURES_FILE,
     UNMATCHED_FILE,
     LabelMapping,
@@ -27,7 +28,8 @@ from models.studies.pictures.answers import PICTURES_AT_ONCE, answers, predictio
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
-from models.studies.result_rows import PARQUET_FILE, Said, flat_row, result_files
+from models.studies.report.page import write_report
+from models.studies.result_rows import Said, flat_row, read_rows, result_files
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,9 +53,7 @@ class Study:
 
     def pictures(self) -> pa.Table:
         """One row per picture and checkpoint; `.to_pandas()` makes a data frame of it."""
-        from pyarrow import parquet
-
-        return parquet.read_table(self.folder / PARQUET_FILE)
+        return read_rows(self.folder)
 
 
 def untold(pictures: Iterator[KeptPicture], _total: int) -> Iterator[KeptPicture]:
@@ -84,6 +84,7 @@ def run_study(
     figures = measure(found, looked_at, answered, mapping=mapping)
     _write_rows(folder, found, looked_at, predictors, kept, figures)
     _write_unmatched(folder, found)
+    _write_report(folder, found, figures)
     write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one
     return Study(folder, figures)
 
@@ -136,6 +137,14 @@ def mapped_score(mapping: LabelMapping, score: float) -> float:
             return float(Logistic(**mapping.parameters)(np.array(score)))
         case "linear":
             return mapping.parameters["slope"] * score + mapping.parameters["intercept"]
+
+
+def _write_report(folder: Path, found: PictureSet, figures: StudyFigures) -> None:
+    """With the dots of the best checkpoint and of the baseline."""
+    asked = [one.id for one in figures.checkpoints]
+    shown = [name for name in dict.fromkeys((figures.best, BASELINE)) if name in asked]
+    rows_of = {name: read_rows(folder, checkpoint=name).to_pylist() for name in shown if name is not None}
+    write_report(folder, figures, rows_of, {picture.name: picture.path for picture in found.pictures})
 
 
 def _write_unmatched(folder: Path, found: PictureSet) -> None:

@@ -17,6 +17,7 @@ from models.figures.records import Number
 
 FIGURES_FILE: Final = "figures.json"
 UNMATCHED_FILE: Final = "unmatched.csv"
+REPORT_FILE: Final = "report.html"
 BASELINE: Final = "no_gmm"
 """What every mixture has to be better than."""
 MIN_RATED: Final = 5

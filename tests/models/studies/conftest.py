@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pytest
@@ -16,6 +17,9 @@ from models.checkpoints.reading import read_manifest
 from models.loading import load_head
 from models.predictor import Predictor
 from tests.conftest import Draw
+
+FALLING: Final = tuple(90.0 - 7 * number for number in range(12))
+"""Labels of the photographs."""
 
 
 class CheapTrunk:

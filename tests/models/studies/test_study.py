@@ -15,9 +15,7 @@ from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet, StudyRefused, open_pictures, pictures_of_folder
 from models.studies.result_rows import COLUMNS
 from models.studies.study import Study, run_study
-from tests.models.studies.conftest import CheapTrunk, labels_of
-
-FALLING = tuple(90 - 7 * number for number in range(12))
+from tests.models.studies.conftest import FALLING, CheapTrunk, labels_of
 
 
 def rows_of(study: Study) -> list[dict[str, str]]:
