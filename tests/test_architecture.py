@@ -107,11 +107,12 @@ MAY_IMPORT: Final = {
     "models.scoring_cli": "files images predictor terminal",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
     "models.studies.pictures": "checkpoints heads images labels prediction predictor trunk",
-    "models.studies.figures": "figures prediction studies.pictures",
-    "models.studies.report": "files images studies.figures trunk",
+    "models.studies.findings": "figures",
+    "models.studies.figures": "figures prediction studies.findings studies.pictures",
+    "models.studies.report": "files images studies.findings trunk",
     "models.studies": (
-        "checkpoints figures files labels loading prediction predictor scoring_cli studies.figures studies.pictures "
-        "studies.report taxonomy terminal"
+        "checkpoints figures files labels loading prediction predictor scoring_cli studies.figures studies.findings "
+        "studies.pictures studies.report taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (

@@ -1,7 +1,8 @@
 """A study: a set of pictures, what people said of them if anything, and what chosen checkpoints make of both.
 
     pictures/       which pictures, what is kept of each, what heads say
-    figures/        agreement with the labels, with intervals
+    findings/       the figures, as `figures.json` has them, and what they say
+    figures/        how they are made: agreement with the labels, with intervals
     result_rows.py  one row per picture and checkpoint -> `pictures.csv` and `pictures.parquet`
     report/         `report.html`
     asking.py       the same for people: `models.study`

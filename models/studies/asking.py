@@ -12,7 +12,7 @@ from models.checkpoints.reading import list_manifests
 from models.labels.scales import Direction, Range, StatedLabels
 from models.labels.table import read_labels
 from models.loading import load
-from models.studies.figures.records import MappingKind
+from models.studies.findings.records import MappingKind
 from models.studies.pictures.picture_set import PictureSet, open_pictures
 from models.studies.study import Progress, Study, run_study, untold
 

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from models.labels.columns import ROLES
-from models.studies.figures.records import REPORT_FILE, UNMATCHED_FILE, CheckpointFigures, Estimate, StudyFigures
-from models.studies.figures.wording import verdict_words
+from models.studies.findings.records import REPORT_FILE, UNMATCHED_FILE, CheckpointFigures, Estimate, StudyFigures
+from models.studies.findings.wording import verdict_words
 from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
 from models.terminal import answer, printable, tell

@@ -15,7 +15,7 @@ from models.files import write_atomically
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.figures.measuring import measure
-from models.studies.figures.records import (
+from models.studies.findings.records import (
     BASELINE,
     FIGURES_FILE,
     UNMATCHED_FILE,

@@ -1,7 +1,5 @@
 """The figures of a study.
 
-records.py     what there is, as `figures.json` has it
-wording.py     what that says, by rule
 samples.py     drawing pictures again, for intervals
 rated.py       the pictures that figures are taken of, and scores mapped to their labels
 agreeing.py    correlations, error, coverage, and routing against other routing

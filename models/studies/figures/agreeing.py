@@ -11,8 +11,8 @@ from scipy import stats
 from models.figures.statistics import plcc, srcc
 from models.prediction import INTERVAL_COVERAGE
 from models.studies.figures.rated import Mapped, Rated
-from models.studies.figures.records import Agreement, Coverage, Routing
 from models.studies.figures.samples import estimate, krcc_in, mean_in, plcc_in, srcc_in
+from models.studies.findings.records import Agreement, Coverage, Routing
 from models.studies.pictures.answers import Answers, Experts
 
 

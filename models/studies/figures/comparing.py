@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from models.figures.statistics import srcc
 from models.studies.figures.rated import Mapped, Rated
-from models.studies.figures.records import MIN_RATED, CheckpointFigures, Counts, Difference, Verdict
 from models.studies.figures.samples import estimate, mean_in, srcc_in
+from models.studies.findings.records import MIN_RATED, CheckpointFigures, Counts, Difference, Verdict
 
 Floats = NDArray[np.floating]
 

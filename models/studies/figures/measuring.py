@@ -16,7 +16,8 @@ from models.studies.figures.agreeing import agreement, coverage, routing
 from models.studies.figures.comparing import best_of, differences, verdict_of
 from models.studies.figures.parts import errors_by_field, errors_by_label
 from models.studies.figures.rated import Mapped, Rated, map_scores
-from models.studies.figures.records import (
+from models.studies.figures.samples import krcc_samples
+from models.studies.findings.records import (
     BASELINE,
     CheckpointFigures,
     Counts,
@@ -26,7 +27,6 @@ from models.studies.figures.records import (
     Mix,
     StudyFigures,
 )
-from models.studies.figures.samples import krcc_samples
 from models.studies.pictures.answers import Answers
 from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from models.figures.statistics import srcc
 from models.studies.figures.rated import Mapped, Rated
-from models.studies.figures.records import MIN_RATED, PartErrors
+from models.studies.findings.records import MIN_RATED, PartErrors
 
 NUM_BINS: Final = 5
 MOST_VALUES: Final = 40

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from models.figures.statistics import fitted_logistic
-from models.studies.figures.records import MIN_RATED, LabelMapping, MappingKind
 from models.studies.figures.samples import Samples
+from models.studies.findings.records import MIN_RATED, LabelMapping, MappingKind
 from models.studies.pictures.answers import Answers
 from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet

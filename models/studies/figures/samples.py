@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from models.figures.statistics import srcc_of_samples
-from models.studies.figures.records import Estimate
+from models.studies.findings.records import Estimate
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from models.studies.figures.records import CheckpointFigures, StudyFigures
+from models.studies.findings.records import CheckpointFigures, StudyFigures
 
 MOST_DOTS: Final = 3000
 """Dots of one checkpoint; of more pictures a fixed draw is shown."""

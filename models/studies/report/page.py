@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from models.files import write_atomically
-from models.studies.figures.records import REPORT_FILE, Estimate, StudyFigures
-from models.studies.figures.wording import verdict_words
+from models.studies.findings.records import REPORT_FILE, Estimate, StudyFigures
+from models.studies.findings.wording import verdict_words
 from models.studies.report.charts import Dots, charts, drawn_rows
 from models.studies.report.worst import worst_pictures
 

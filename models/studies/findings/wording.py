@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.studies.figures.records import BASELINE, MIN_RATED, CheckpointFigures, Difference, StudyFigures
+from models.studies.findings.records import BASELINE, MIN_RATED, CheckpointFigures, Difference, StudyFigures
 
 
 def verdict_words(figures: StudyFigures) -> tuple[str, ...]:
