@@ -62,11 +62,12 @@ def _interval(figure: Estimate, digits: int = 3) -> str:
 
 def _script_json(value: object) -> Markup:
     """A value as JSON that cannot end the script it stands in; what is no number is null."""
-    return _inside_script(json.dumps(_finite(value)))
+    return Markup(json.dumps(_finite(value)).replace("<", "\\u003c"))
 
 
-def _inside_script(text: str) -> Markup:
-    return Markup(text.replace("</", "<\\/").replace("<!--", "<\\!--"))
+def _inside_script(script: str) -> Markup:
+    """A script of ours that must not end the element it stands in; such texts are inside its strings."""
+    return Markup(script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
 
 
 def _finite(value: Any) -> Any:
