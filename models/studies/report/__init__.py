@@ -2,5 +2,5 @@
 
 charts.py     figures and rows -> charts, as Plotly draws them
 worst.py      the pictures that are predicted worst, small
-page.py       all of it in `page.html`
+page.py       all of it in `frontend/reports/study.html`
 """

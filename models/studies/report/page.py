@@ -17,7 +17,8 @@ from models.studies.findings.wording import verdict_words
 from models.studies.report.charts import Dots, charts, drawn_rows
 from models.studies.report.worst import worst_pictures
 
-_PLOTLY: Final = Path(__file__).resolve().parents[3] / "frontend/static/vendor/plotly/plotly-strict.min.js"
+_FRONTEND: Final = Path(__file__).resolve().parents[3] / "frontend"
+_PLOTLY: Final = _FRONTEND / "static/vendor/plotly/plotly-strict.min.js"
 """The studio's own copy, which the report takes along."""
 
 
@@ -35,7 +36,7 @@ def write_report(
         "worst": [] if shown is None else worst_pictures(rows_of[shown], path_of),
         "plotly": _inside_script(_PLOTLY.read_text(encoding="utf-8")),
     }
-    page = _environment().get_template("page.html").render(context)
+    page = _environment().get_template("study.html").render(context)
     write_atomically(folder / REPORT_FILE, page.encode())
     return folder / REPORT_FILE
 
@@ -49,7 +50,7 @@ def _dots(rows: Sequence[Mapping[str, Any]]) -> Dots:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(_FRONTEND / "reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters |= {"interval": _interval, "script_json": _script_json}
     return environment
