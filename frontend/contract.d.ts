@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 2d97adbc2f77f8a7751fa8d01bb3d389a328778c07526967bd2803f0be098e81
- * with types e3d7958f62b9f6d67c7aea393bf727fbc912b79e2ccf628d9ca8b281a99ca667
+ * of schemas aaf3f9060e6d90292235053f6d27c2ee65b207bd5fd9ea1378bcb2d1fb39a1d3
+ * with types 122f5f6280ac8c3151343a8816443220bc9b141aaae486ed83f8a33929ebc0b2
  */
 
 export type paths = Record<string, never>;
@@ -96,6 +96,39 @@ export interface components {
             checkpoint: string;
             score: components["schemas"]["ScoreResponse"];
             links: components["schemas"]["Links"];
+        };
+        /** @description Figures on pictures of a kind that heads were not trained on. */
+        AwayResponse: {
+            /** @description The source or rated set that was left out, or `synthetic`. */
+            name: string;
+            /** @enum {string} */
+            kind: "source" | "set" | "synthetic";
+            num_heads: number;
+            srcc: components["schemas"]["Spread"] | null;
+            plcc: components["schemas"]["Spread"] | null;
+            /** @description null where there is nothing to replace. */
+            routing: components["schemas"]["AwayRoutingResponse"] | null;
+            /** @description Of the 90 % intervals, which were calibrated at home. */
+            coverage: components["schemas"]["Spread"] | null;
+            /** @description Of these intervals, points. */
+            mean_width: components["schemas"]["Spread"] | null;
+            plain: components["schemas"]["PlainResponse"];
+            /** @description SRCC less that of the ridge, paired over heads. */
+            against_ridge: components["schemas"]["Comparison"];
+        };
+        /** @description SRCC away from home under other routing weights (or posteriors), and what is lost without the own ones. */
+        AwayRoutingResponse: {
+            own: components["schemas"]["Spread"] | null;
+            uniform: components["schemas"]["Spread"] | null;
+            shuffled: components["schemas"]["Spread"] | null;
+            /** @description Every picture has the mean weights of the training photographs. */
+            mean: components["schemas"]["Spread"] | null;
+            /** @description Own less uniform, paired over heads. */
+            uniform_cost: components["schemas"]["Comparison"] | null;
+            /** @description Own less shuffled, paired over heads. */
+            shuffled_cost: components["schemas"]["Comparison"] | null;
+            /** @description Own less mean, paired over heads. */
+            mean_cost: components["schemas"]["Comparison"] | null;
         };
         /** @description The Bayesian information criterion of mixtures of so many clusters; lower is better. */
         BicResponse: {
@@ -746,6 +779,10 @@ export interface components {
             num_splits: number;
             figures: components["schemas"]["Parts_BoardFigures_"];
             matched_baseline: components["schemas"]["MatchedResponse"] | null;
+            /** @description Predictors without a network at home; null where that was not measured. */
+            plain: components["schemas"]["Parts_PlainResponse_"] | null;
+            /** @description Away from home; empty where that was not measured. */
+            away: components["schemas"]["AwayResponse"][];
         };
         /** @description Medians over splits, one per bin. */
         Medians: {
@@ -816,6 +853,11 @@ export interface components {
             synthetic: components["schemas"]["BoardFigures"];
         };
         /** @description The same on photographs with human scores and on synthetic pictures. */
+        Parts_PlainResponse_: {
+            photographs: components["schemas"]["PlainResponse"];
+            synthetic: components["schemas"]["PlainResponse"];
+        };
+        /** @description The same on photographs with human scores and on synthetic pictures. */
         Parts_ShufflingCost_: {
             photographs: components["schemas"]["ShufflingCost"];
             synthetic: components["schemas"]["ShufflingCost"];
@@ -853,6 +895,13 @@ export interface components {
         PlacingResponse: {
             num_neighbours: number;
             warning_distance: number;
+        };
+        /** @description SRCC of predictors without a network on the same pictures. */
+        PlainResponse: {
+            /** @description Ridge regression on the same features of the same training pictures. */
+            ridge: components["schemas"]["Spread"] | null;
+            /** @description Mean label of type and level over the other references of the set, whose labels it has seen; null where types and levels are unknown. */
+            table: components["schemas"]["Spread"] | null;
         };
         /** @description An expert in a few facts. */
         PortraitResponse: {
@@ -1177,6 +1226,8 @@ export type AgreementResponse = components['schemas']['AgreementResponse'];
 export type AnalysisList = components['schemas']['AnalysisList'];
 export type AnalysisResponse = components['schemas']['AnalysisResponse'];
 export type AnalysisSummary = components['schemas']['AnalysisSummary'];
+export type AwayResponse = components['schemas']['AwayResponse'];
+export type AwayRoutingResponse = components['schemas']['AwayRoutingResponse'];
 export type BicResponse = components['schemas']['BicResponse'];
 export type BoardFigures = components['schemas']['BoardFigures'];
 export type Body_create_analysis_api_v1_analyses_post = components['schemas']['Body_create_analysis_api_v1_analyses_post'];
@@ -1235,11 +1286,13 @@ export type NeighbourList = components['schemas']['NeighbourList'];
 export type NeighbourResponse = components['schemas']['NeighbourResponse'];
 export type PairwiseResponse = components['schemas']['PairwiseResponse'];
 export type Parts_BoardFigures_ = components['schemas']['Parts_BoardFigures_'];
+export type Parts_PlainResponse_ = components['schemas']['Parts_PlainResponse_'];
 export type Parts_ShufflingCost_ = components['schemas']['Parts_ShufflingCost_'];
 export type Parts_int_ = components['schemas']['Parts_int_'];
 export type PlaceResponse = components['schemas']['PlaceResponse'];
 export type PlacingNeighbourResponse = components['schemas']['PlacingNeighbourResponse'];
 export type PlacingResponse = components['schemas']['PlacingResponse'];
+export type PlainResponse = components['schemas']['PlainResponse'];
 export type PortraitResponse = components['schemas']['PortraitResponse'];
 export type PredictionRequest = components['schemas']['PredictionRequest'];
 export type PredictionsResponse = components['schemas']['PredictionsResponse'];

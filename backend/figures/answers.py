@@ -14,6 +14,8 @@ import numpy as np
 from backend.figures.schemas import (
     AgainstBaseline,
     AgreementFigures,
+    AwayResponse,
+    AwayRoutingResponse,
     BoardFigures,
     Comparison,
     CurveResponse,
@@ -23,6 +25,7 @@ from backend.figures.schemas import (
     MeasuredResponse,
     MetricsResponse,
     PairwiseResponse,
+    PlainResponse,
     PredictionsResponse,
     QualityErrors,
     RouterCost,
@@ -30,10 +33,20 @@ from backend.figures.schemas import (
     RowResponse,
     Rule,
 )
-from models.figures.leaderboard import BoardBaseline, BoardBlock, BoardRow, Leaderboard, Matrix, Pairs
+from models.figures.leaderboard import BoardAway, BoardBaseline, BoardBlock, BoardRow, Leaderboard, Matrix, Pairs
 from models.figures.measurements import MeasuredBlock, Metrics
 from models.figures.predictions import PredictionRow
-from models.figures.records import PARTS, Interval, OverSplits, PairedComparison, Part, Parts, Replacements, stored
+from models.figures.records import (
+    PARTS,
+    Interval,
+    OverSplits,
+    PairedComparison,
+    Part,
+    Parts,
+    Plain,
+    Replacements,
+    stored,
+)
 from models.figures.routing_costs import RoutingCosts, routing_costs
 from models.figures.statistics import compare_paired
 from models.figures.training_curve import TrainingCurve
@@ -118,6 +131,42 @@ def _measured(block: BoardBlock, matched: MatchedResponse | None) -> MeasuredRes
         num_splits=block.num_splits,
         figures=Parts(*(BoardFigures.model_validate(block.figures.of(part)) for part in PARTS)),
         matched_baseline=matched,
+        plain=None if block.plain is None else Parts(*(_plain(block.plain.of(part)) for part in PARTS)),
+        away=[_away(name, found) for name, found in (block.away or {}).items()],
+    )
+
+
+def _plain(plain: Plain[OverSplits]) -> PlainResponse:
+    return PlainResponse(ridge=plain.ridge.srcc, table=None if plain.table is None else plain.table.srcc)
+
+
+def _away(name: str, found: BoardAway) -> AwayResponse:
+    conformal = found.conformal
+    return AwayResponse(
+        name=name,
+        kind=found.kind,
+        num_heads=found.num_heads,
+        srcc=found.agreement.srcc,
+        plcc=found.agreement.plcc,
+        routing=_away_routing(found),
+        coverage=None if conformal is None else conformal.coverage,
+        mean_width=None if conformal is None else conformal.mean_width,
+        plain=_plain(found.plain),
+        against_ridge=Comparison.model_validate(found.against_ridge),
+    )
+
+
+def _away_routing(found: BoardAway) -> AwayRoutingResponse | None:
+    if found.routing is None:
+        return None
+    left = found.routing.srcc
+    costs = {"uniform": found.uniform_cost, "shuffled": found.shuffled_cost, "mean": found.mean_cost}
+    return AwayRoutingResponse(
+        own=left.own,
+        uniform=left.uniform,
+        shuffled=left.shuffled,
+        mean=left.mean,
+        **{f"{name}_cost": None if cost is None else Comparison.model_validate(cost) for name, cost in costs.items()},
     )
 
 

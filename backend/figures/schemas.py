@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, FiniteFloat
 
 from backend.schemas import Frozen
 from models.figures.leaderboard import Matrix
-from models.figures.records import Part, Parts, Replaced, Spread, stored
+from models.figures.records import AwayKind, Part, Parts, Replaced, Spread, stored
 from models.figures.verdicts import LEVEL, MIN_CONCLUDING, MIN_PAIRS, MIN_ROUTING_COST, Test, Verdict
 
 _TEST: Final = (
@@ -83,12 +83,53 @@ class MatchedResponse(FromRecord):
     synthetic: AgainstBaseline
 
 
+class PlainResponse(FromRecord):
+    """SRCC of predictors without a network on the same pictures."""
+
+    ridge: Spread | None = Field(description="Ridge regression on the same features of the same training pictures.")
+    table: Spread | None = Field(
+        description="Mean label of type and level over the other references of the set, whose labels it has seen; "
+        "null where types and levels are unknown."
+    )
+
+
+class AwayRoutingResponse(FromRecord):
+    """SRCC away from home under other routing weights (or posteriors), and what is lost without the own ones."""
+
+    own: Spread | None
+    uniform: Spread | None
+    shuffled: Spread | None
+    mean: Spread | None = Field(description="Every picture has the mean weights of the training photographs.")
+    uniform_cost: Comparison | None = Field(description="Own less uniform, paired over heads.")
+    shuffled_cost: Comparison | None = Field(description="Own less shuffled, paired over heads.")
+    mean_cost: Comparison | None = Field(description="Own less mean, paired over heads.")
+
+
+class AwayResponse(FromRecord):
+    """Figures on pictures of a kind that heads were not trained on."""
+
+    name: str = Field(description="The source or rated set that was left out, or `synthetic`.")
+    kind: AwayKind
+    num_heads: int
+    srcc: Spread | None
+    plcc: Spread | None
+    routing: AwayRoutingResponse | None = Field(description="null where there is nothing to replace.")
+    coverage: Spread | None = Field(description="Of the 90 % intervals, which were calibrated at home.")
+    mean_width: Spread | None = Field(description="Of these intervals, points.")
+    plain: PlainResponse
+    against_ridge: Comparison = Field(description="SRCC less that of the ridge, paired over heads.")
+
+
 class MeasuredResponse(FromRecord):
     """Figures over splits on one kind of features."""
 
     num_splits: int
     figures: Parts[BoardFigures]
     matched_baseline: MatchedResponse | None
+    plain: Parts[PlainResponse] | None = Field(
+        description="Predictors without a network at home; null where that was not measured."
+    )
+    away: list[AwayResponse] = Field(description="Away from home; empty where that was not measured.")
 
 
 class RowResponse(FromRecord):

@@ -15,6 +15,8 @@ from models.figures.files import LEADERBOARD_FILE, from_json, to_json
 from models.figures.measurements import ComparedFigures
 from models.figures.records import (
     Agreement,
+    AwayKind,
+    AwayRouting,
     ClusterFigures,
     Conformal,
     Interval,
@@ -23,10 +25,16 @@ from models.figures.records import (
     Number,
     OrderTests,
     OverSplits,
+    PairedComparison,
     Part,
     Parts,
+    Plain,
+    PlainAtHome,
     V,
 )
+
+_LATER: Final = Field(exclude_if=lambda value: value is None)
+"""A field that older files do not have."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +76,32 @@ class BoardBaseline:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoardAway:
+    """Figures on pictures of a kind that heads were not trained on.
+
+    `against_ridge` is SRCC less that of the ridge, `uniform_cost`, `shuffled_cost` and `mean_cost` what is lost without
+    the own routing: paired over heads.
+    """
+
+    kind: AwayKind
+    num_heads: Annotated[int, Field(ge=1)]
+    agreement: Agreement[OverSplits]
+    routing: AwayRouting[OverSplits] | None
+    uniform_cost: PairedComparison | None
+    shuffled_cost: PairedComparison | None
+    mean_cost: PairedComparison | None
+    conformal: Conformal[OverSplits] | None
+    plain: Plain[OverSplits]
+    against_ridge: PairedComparison
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoardBlock:
-    """What a row has on frozen and on fine-tuned features alike."""
+    """What a row has on frozen and on fine-tuned features alike.
+
+    `plain` are predictors without a network at home, `away` the figures away from home by the name of what was left
+    out; `None` in files that were written before these were measured.
+    """
 
     num_splits: Annotated[int, Field(ge=1)]
     figures: Parts[BoardAgreement[OverSplits]]
@@ -80,6 +112,8 @@ class BoardBlock:
     interventions: Interventions[OverSplits] | None
     further_rated: Mapping[str, SetAgreement]
     held_out_sets: Mapping[str, SetAgreement]
+    plain: Annotated[PlainAtHome[OverSplits] | None, _LATER] = None
+    away: Annotated[Mapping[str, BoardAway] | None, _LATER] = None
 
 
 @dataclass(frozen=True, kw_only=True)

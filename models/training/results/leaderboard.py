@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from models.figures.leaderboard import (
     BoardAgreement,
+    BoardAway,
     BoardBaseline,
     BoardBlock,
     BoardRow,
@@ -16,8 +17,10 @@ from models.figures.leaderboard import (
     SplitCorrelations,
     TunedRow,
 )
-from models.figures.measurements import SetSummary
+from models.figures.measurements import MeasuredAway, SetSummary
 from models.figures.records import PARTS, Interval, OverSplits, Part, Parts
+from models.figures.routing_costs import away_routing_costs
+from models.training.results.contrasts.away import against_ridge
 from models.training.results.evidence.differences import Pairwise, judged_by_id, matched_differences, pairwise, ranks
 from models.training.results.evidence.measured import Measured, median_of, on_all_splits
 
@@ -98,6 +101,24 @@ def _block(entry: Measured) -> BoardBlock:
         interventions=summary.interventions,
         further_rated=_sets(summary.further_rated or {}),
         held_out_sets=_sets(entry.block.held_out_sets),
+        plain=summary.plain,
+        away={name: _away(found) for name, found in (entry.block.away or {}).items()} or None,
+    )
+
+
+def _away(found: MeasuredAway) -> BoardAway:
+    summary, costs = found.summary, away_routing_costs(found.heads)
+    return BoardAway(
+        kind=found.kind,
+        num_heads=len(found.heads),
+        agreement=summary.figures.agreement,
+        routing=summary.routing,
+        uniform_cost=None if costs is None else costs.uniform,
+        shuffled_cost=None if costs is None else costs.shuffled,
+        mean_cost=None if costs is None else costs.mean,
+        conformal=summary.conformal,
+        plain=summary.plain,
+        against_ridge=against_ridge(found),
     )
 
 

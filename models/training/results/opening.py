@@ -9,6 +9,7 @@ from models.checkpoints.manifest import DEFAULT_CHECKPOINT_ID
 from models.figures.protocol import TEST_SHARE, TRAINING_SHARE
 from models.figures.verdicts import LEVEL, MIN_CONCLUDING, MIN_PAIRS, suited_test
 from models.prediction import INTERVAL_COVERAGE
+from models.training.results.contrasts.away import pays_sentences
 from models.training.results.contrasts.fine_tuned import fine_tuned_in_short
 from models.training.results.contrasts.supervision import CONFOUNDED
 from models.training.results.contrasts.transfer import LIVE_SAYS, transfer_sentences
@@ -51,6 +52,7 @@ def _in_short(measured: Sequence[Measured], goals: Sequence[Target]) -> Lines:
         f"{CONFOUNDED} Section 1 says how far they can be told apart.",
         fine_tuned_in_short(measured),
         *transfer_sentences(measured),
+        *pays_sentences(measured)[:1],
         interval_sentence(find(measured, DEFAULT_CHECKPOINT_ID) or first),
         targets_sentence(goals),
     ]

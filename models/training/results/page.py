@@ -12,6 +12,7 @@ from models.figures.leaderboard import write_leaderboard
 from models.files import write_atomically
 from models.training.rated_sets import READERS
 from models.training.results.contrasts.ablated import Ablations, ablations_section, ablations_table, ablations_under
+from models.training.results.contrasts.away import away_section, away_tables
 from models.training.results.contrasts.comparisons import (
     extremes_table,
     groups_table,
@@ -116,6 +117,7 @@ def all_tables(evidence: Evidence) -> Tables:
         cross_table(measured),
         pairwise_table(pairwise(measured, "photographs")),
         published_table(),
+        *away_tables(measured),
     ]
     return {table.name: table for table in tables}
 
@@ -128,6 +130,7 @@ def results_page(evidence: Evidence, tables: Tables) -> str:
         opening(measured, goals),
         mixture_section(measured, evidence.ablations, tables),
         router_section(measured, tables),
+        away_section(measured, tables),
         distortions_section(measured, tables),
         plans_section(measured, tables),
         literal_section(measured, tables),

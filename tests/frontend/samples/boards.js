@@ -15,6 +15,8 @@ const measured = (photographs, synthetic, matched = null) => ({
   num_splits: 10,
   figures: { photographs: figures(photographs), synthetic: figures(synthetic) },
   matched_baseline: matched,
+  plain: null,
+  away: [],
 });
 
 const comparison = {

@@ -6,6 +6,7 @@ import copy
 import functools
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,17 @@ from models.checkpoints.model_record import ModelRecord
 from models.figures.files import METRICS_FILE, to_plain
 from models.figures.measurements import (
     SPLIT,
+    AwayHead,
     MatchedBaseline,
+    MeasuredAway,
     MeasuredBlock,
     Metrics,
     SplitFigures,
     SyntheticScale,
     write_metrics,
 )
-from models.figures.summaries import summarise, summarise_set
+from models.figures.records import AwayFigures, AwayRouting, Conformal, Plain, Replacements
+from models.figures.summaries import summarise, summarise_away, summarise_set
 from models.heads.config import Formulation
 from models.taxonomy import TAXONOMY
 from models.training.measuring.comparison import against_baseline
@@ -123,6 +127,31 @@ def _block(
     )
 
 
+Values = Mapping[str, float]
+SOURCES = ("ss01", "ss02", "ss03")
+
+
+def drawn_away(
+    split: SplitFigures, *, srcc: Values, ridge: float, uniform_cost: float = 0.0
+) -> dict[str, MeasuredAway]:
+    """Figures away from home by source or set: one head each, as good as said, beside a ridge."""
+
+    def head(value: float) -> AwayHead:
+        found = (split.further_rated or {})[LIVE]
+        figures = replace(found, agreement=replace(found.agreement, srcc=value, plcc=value))
+        left = Replacements(value, value - 0.1, value - uniform_cost, value, value, value - 0.05)
+        routing = None if split.interventions is None else AwayRouting("routing_weights", left, left)
+        plain = Plain(replace(found.agreement, srcc=ridge, plcc=ridge))
+        return AwayFigures(figures=figures, routing=routing, conformal=Conformal(0.85, 31.0, 1.5), plain=plain)
+
+    return {
+        name: MeasuredAway(
+            kind="source" if name in SOURCES else "set", summary=summarise_away([head(value)]), heads=[head(value)]
+        )
+        for name, value in srcc.items()
+    }
+
+
 def write_checkpoint(
     root: Path,
     checkpoint_id: str,
@@ -135,6 +164,9 @@ def write_checkpoint(
     split_sha256: str = SPLITS_SHA256,
     fine_tuned_gain: float | None = None,
     fine_tuned_values: Mapping[tuple[str, ...], Any] | None = None,
+    away: Values | None = None,
+    ridge: float = 0.7,
+    uniform_cost: float = 0.0,
 ) -> Path:
     """`config.json` and `metrics.json` of a checkpoint; with a gain on fine-tuned features, three splits on these."""
     tuned = None
@@ -143,6 +175,9 @@ def write_checkpoint(
             variant, formulation, gain=fine_tuned_gain, num_splits=3, values=fine_tuned_values, held_out=(LIVE,)
         )
     block = _block(variant, formulation, gain=gain, num_splits=num_splits, values=values, held_out=("biq2021", LIVE))
+    if away is not None:
+        found = drawn_away(block.splits[0], srcc=away, ridge=ridge, uniform_cost=uniform_cost)
+        block = replace(block, away=found)
     metrics = Metrics(
         recipe=checkpoint_id,
         split_sha256=split_sha256,

@@ -115,3 +115,35 @@ def test_goals_are_counted_for_the_best_and_for_the_default_alone() -> None:
 def test_figures_are_called_frozen_where_all_are() -> None:
     assert "these are frozen figures" in features_sentence(0, 3)
     assert "2 of 3 checkpoints have figures on one" in features_sentence(2, 3)
+
+
+def _goals(tmp_path: Path, *, srcc: float, uniform_cost: float) -> dict[str, Target]:
+    sources = {"ss01": srcc, "ss02": srcc - 0.3, "ss03": srcc - 0.1}
+    write_checkpoint(tmp_path, "no_gmm", variant="no_gmm", away=sources)
+    write_checkpoint(tmp_path, "moe", variant="moe", away=dict.fromkeys(sources, srcc), uniform_cost=uniform_cost)
+    return {target.goal: target for target in targets(read_measured(tmp_path), None)}
+
+
+@pytest.mark.parametrize(("srcc", "uniform_cost", "is_met"), [(0.82, 0.01, True), (0.65, -0.01, False)])
+def test_goals_away_from_home_are_judged_source_by_source(
+    srcc: float, uniform_cost: float, is_met: bool, tmp_path: Path
+) -> None:
+    goals = _goals(tmp_path, srcc=srcc, uniform_cost=uniform_cost)
+    assert goals["photographs of source ss01, left out, SRCC"].is_met == is_met
+    assert goals["a mixture less the ridge on the same features, worst source left out, SRCC"].is_met == is_met
+    routing = goals["own routing less equal weights, worst source left out, SRCC, of every stable mixture"]
+    assert routing.is_met == is_met
+    assert routing.frozen.value == pytest.approx(uniform_cost)
+
+
+def test_without_figures_away_from_home_no_goal_asks_for_them(tmp_path: Path) -> None:
+    write_checkpoint(tmp_path, "moe", variant="moe")
+    assert not [target.goal for target in targets(read_measured(tmp_path), None) if "left out" in target.goal]
+
+
+@pytest.mark.parametrize(("coverage", "verdict"), [(0.91, "met, frozen"), (0.8, "not measured")])
+def test_a_narrow_interval_counts_only_where_it_holds_its_share(coverage: float, verdict: str, tmp_path: Path) -> None:
+    values = {("photographs_conformal", "mean_width"): 25.0, ("photographs_conformal", "coverage"): coverage}
+    write_checkpoint(tmp_path, "moe", variant="moe", values=values)
+    found = {target.goal: target for target in targets(read_measured(tmp_path), None)}
+    assert found["width of the 90 % interval at 89 % coverage or more"].verdict == verdict

@@ -267,6 +267,44 @@ export const board = Object.freeze({
   baselineItself: t("is the baseline"),
 });
 
+/** The leaderboard at home and away from home. */
+export const away = Object.freeze({
+  title: t("At home and away from home"),
+  help: t(
+    "SRCC, medians over splits or heads. At home other pictures of the same kind were trained on; elsewhere none was. The ridge is a linear regression on the same features of the same training pictures. The table predicts the mean score of type and level over the other references of a set, whose scores it has seen.",
+  ),
+  routingTitle: t("Routing and intervals away from home"),
+  routingHelp: t(
+    "SRCC with the own weights, with equal ones, with another picture’s, and with the mean ones of the training photographs. Intervals were calibrated at home.",
+  ),
+  checkpoint: t("checkpoint"),
+  homePhotographs: t("home, photographs"),
+  homeSynthetic: t("home, synthetic pictures"),
+  /** @param {string} name */
+  source: (name) => t("photographs of source {name}, left out", { name }),
+  /** @param {string} name */
+  set: (name) => t("set {name}, held out whole", { name }),
+  synthetic: () => t("synthetic pictures, scores learned from photographs alone"),
+  ridge: t("ridge on the same features"),
+  table: t("type × level table"),
+  columns: Object.freeze({
+    pictures: t("pictures"),
+    own: t("own"),
+    uniform: t("uniform"),
+    shuffled: t("shuffled"),
+    mean: t("mean"),
+    cost: t("own less uniform"),
+    coverage: t("coverage"),
+    width: t("width (points)"),
+  }),
+  /** @param {string} names */
+  pays: (names) => t("The mixture pays here: {names}.", { names }),
+  /** @param {string} names */
+  paysNot: (names) => t("It does not here: {names}.", { names }),
+  paysNowhere: t("The mixture pays nowhere away from home."),
+  rule: t("It pays where the median SRCC of the best mixture is above the baseline’s and above the ridge’s."),
+});
+
 const MARKS = Object.freeze({
   better: " ★",
   worse: " ★",

@@ -1,13 +1,14 @@
 /** The section of the leaderboard: dots and intervals, all figures, each against each. */
 
-import { tableElement } from "../../../drawing/table.js";
+import { scrollRegion, tableElement } from "../../../drawing/table.js";
 import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { featuresNames } from "../../../kit/language/words.js";
+import { awayRoutingTable, awayTable, paysText } from "../away.js";
 import { pairsOn, rankedRows } from "../board.js";
 import * as leaderboard from "../charts/leaderboard.js";
 import * as pairwise from "../charts/pairwise.js";
-import { board as words, families, page, pairwise as pairWords, places, splits, testNote, verdictNames } from "../words.js";
+import { away as awayWords, board as words, families, page, pairwise as pairWords, places, splits, testNote, verdictNames } from "../words.js";
 import { CompareCard } from "./card.js";
 import { ComparePart } from "./part.js";
 
@@ -41,11 +42,13 @@ export class BoardSection {
     this.#table,
     this.#rule,
   );
+  #away = element("div", { className: "board-table" });
   #part;
 
   constructor() {
     const holder = named("board-body");
-    this.#part = new ComparePart(holder, this.#missing, this.#dots.element, this.#figures, this.#matrix.element);
+    const parts = [this.#dots.element, this.#figures, this.#away, this.#matrix.element];
+    this.#part = new ComparePart(holder, this.#missing, ...parts);
   }
 
   /** @param {Shown} shown */
@@ -54,6 +57,7 @@ export class BoardSection {
       const board = await data.leaderboard();
       signal.throwIfAborted();
       this.#showMissing(board, state.features);
+      this.#showAway(board, state.features);
       await this.#showRows(board, state, pair);
       await this.#showMatrix(board, state, pair);
     }, signal);
@@ -85,6 +89,25 @@ export class BoardSection {
     if (matrices === null) return;
     const says = matrixText(matrices, features, board.rule);
     await this.#matrix.show({ pairwise: matrices, pair }, `pairwise-${features}`, says);
+  }
+
+  /** @param {import("contract").LeaderboardResponse} board @param {"frozen" | "fine_tuned"} features */
+  #showAway(board, features) {
+    const table = awayTable(board, features);
+    this.#away.hidden = table === null;
+    if (table === null) return;
+    this.#away.replaceChildren(
+      element("h3", {}, awayWords.title),
+      element("p", { className: "small away-pays" }, paysText(board, features)),
+      element("p", { className: "muted small" }, awayWords.help),
+      scrollRegion(awayWords.title, tableElement(table, awayWords.title)),
+      element("h3", {}, awayWords.routingTitle),
+      element("p", { className: "muted small" }, awayWords.routingHelp),
+      scrollRegion(
+        awayWords.routingTitle,
+        tableElement(awayRoutingTable(board, features), awayWords.routingTitle),
+      ),
+    );
   }
 
   /** @param {import("contract").LeaderboardResponse} board @param {"frozen" | "fine_tuned"} features */
