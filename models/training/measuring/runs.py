@@ -20,6 +20,7 @@ import torch
 from joblib import Parallel, delayed
 from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
+from threadpoolctl import threadpool_limits
 
 from models.checkpoints.model_record import ModelRecord
 from models.figures.files import from_json, to_json
@@ -116,7 +117,8 @@ class Piece:
         """Do it on one thread, unless it is done."""
         if not self.path.is_file():
             torch.set_num_threads(1)
-            write_atomically(self.path, self.make())
+            with threadpool_limits(1):  # NumPy's and SciPy's threads: sums in another order have other digits
+                write_atomically(self.path, self.make())
 
     def read(self) -> bytes:
         """What the finished piece says."""

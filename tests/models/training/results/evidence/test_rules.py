@@ -77,7 +77,7 @@ def test_without_enough_splits_nothing_is_said_of_mixtures(differences: dict[str
 def _costs(
     shuffled: float, *, uniform: float = 0.0, span: float | None = 0.2, replaced: Replaced = "routing_weights"
 ) -> RouterCosts:
-    return RouterCosts(RoutingCosts(replaced, _found(shuffled), _found(uniform)), span)
+    return RouterCosts(RoutingCosts(replaced, _found(shuffled), _found(uniform), _found(uniform)), span)
 
 
 def test_a_router_is_decorative_below_the_cost_that_counts() -> None:
@@ -143,7 +143,8 @@ def test_what_was_measured_on_too_few_splits_is_named_and_not_judged() -> None:
 
 
 def test_a_router_judged_on_few_splits_is_said_to_be() -> None:
-    few = RouterCosts(RoutingCosts("routing_weights", _found(0.15, num_pairs=3), _found(0.1, num_pairs=3)), 0.2)
+    equal = _found(0.1, num_pairs=3)
+    few = RouterCosts(RoutingCosts("routing_weights", _found(0.15, num_pairs=3), equal, equal), 0.2)
     assert router_sentence("moe", "photographs", few).endswith("(0.146 to 0.154) SRCC on 3 splits alone.")
 
 
