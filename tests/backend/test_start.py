@@ -18,7 +18,7 @@ LOADED: Final = frozenset(
     {
         *("anyio", "asgi-correlation-id", "fastapi", "httptools", "pydantic", "pydantic-settings"),
         *("python-multipart", "starlette", "uvicorn"),  # requests
-        *("babel", "jinja2"),  # pages
+        *("babel", "jinja2", "markupsafe"),  # pages
         *("pebble", "prometheus-client", "sqlalchemy", "structlog"),  # children, metrics, rows, log
         *("numpy", "opencv-python-headless", "pillow", "simplejpeg"),  # pictures, and the table of distortions
         *("safetensors", "torch"),  # checkpoints
