@@ -62,8 +62,12 @@ MEMORY_LIMIT_BYTES: Final = 2**30
 """Address space that a child may use beyond what it has when idle; 52 megapixels of WebP need 0.88 of it."""
 DISTORT_MEMORY_BYTES: Final = 2**31
 """The same of the child that distorts, which works on planes of 32-bit numbers."""
-_DISTORTING: Final = ("models.distortions.operations", "scipy.interpolate", "skimage.color")
-"""What that child imports before its memory is limited: their libraries take address space of their own."""
+_DISTORTING: Final = ("models.distortions.operations", "scipy.interpolate", "skimage.color.colorconv")
+"""What that child imports before its memory is limited: their libraries take address space of their own.
+
+`skimage.color` alone loads nothing. Its module inverts matrices, for which OpenBLAS takes its buffer, and later it asks
+for one without end where there is no room.
+"""
 
 _START_S: Final = 10.0
 """How long a child may take to start until it is given up: one takes 0.4 s."""
