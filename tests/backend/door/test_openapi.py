@@ -101,6 +101,9 @@ def described(settings: Settings, tmp_path: Path) -> Iterator[Described]:
         "job_id": job["id"],
         "checkpoint_id": "moe",
         "distortion_type": "jpeg",
+        "grid": "gaussian_blur+jpeg",
+        "row": "1",
+        "column": "1",
         "address": listed["address"],
         "version": analysis["weights_sha256"][:12],
     }

@@ -121,9 +121,11 @@ def test_without_wallpapers_only_packages_are_used(rebuilt: Path) -> None:
 
 def test_building_twice_gives_the_same_bytes(rebuilt: Path, tmp_path: Path) -> None:
     build_samples(tmp_path, wallpapers=None)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        path.name: path.read_bytes() for path in rebuilt.iterdir()
-    }
+    again, before = (
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (tmp_path, rebuilt)
+    )
+    assert again == before
 
 
 def test_a_missing_wallpaper_is_named(tmp_path: Path) -> None:
