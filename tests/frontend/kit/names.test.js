@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { nameInText, shownName } from "../../../frontend/static/js/kit/language/names.js";
+import * as labs from "../../../frontend/static/js/lab/words.js";
 import * as analyses from "../../../frontend/static/js/pages/analyses/words.js";
 import * as batches from "../../../frontend/static/js/pages/batches/words.js";
 import * as lab from "../../../frontend/static/js/pages/lab/words.js";
+import * as mixed from "../../../frontend/static/js/pages/mixed/words.js";
 import * as score from "../../../frontend/static/js/pages/score/words.js";
 
 const SPOOF = "invoice\u202egpj.exe";
@@ -37,8 +39,9 @@ test("no sentence of a page is turned around by the name in it", () => {
     batches.batchTitle({ filename: SPOOF, total: 3 }, "2"),
     ...Object.values(batches.leftOutLine).map((line) => line(SPOOF, "1 MB")),
     lab.verdict(SPOOF, "JPEG", 1),
-    lab.status.uploading(SPOOF),
-    lab.status.title(SPOOF),
+    labs.status.uploading(SPOOF),
+    lab.titles.title(SPOOF),
+    mixed.titles.title(SPOOF),
     lab.pictures.originalAlt(SPOOF),
     score.pictureAlt(SPOOF),
     score.pageTitle(SPOOF),

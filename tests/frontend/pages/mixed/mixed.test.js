@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { mixedAddress } from "../../../../frontend/static/js/kit/addresses.js";
-import { askCells } from "../../../../frontend/static/js/pages/mixed/asking.js";
+import { askInTurn } from "../../../../frontend/static/js/lab/lanes.js";
 import { gridCsv } from "../../../../frontend/static/js/pages/mixed/csv.js";
 import { axesOf, gridOf, placesOf, ratedOf, within } from "../../../../frontend/static/js/pages/mixed/grid.js";
 import { compareOrder } from "../../../../frontend/static/js/pages/mixed/order.js";
@@ -16,6 +16,11 @@ const APPLICABLE = {
   compression: { jpeg: null },
   spatial: { mirror: "Mirrored" },
 };
+
+/** Takes one after the other. */
+function from(...waiting) {
+  return () => waiting.shift();
+}
 
 describe("the address", () => {
   test("is read as it was written", () => {
@@ -92,7 +97,7 @@ describe("cells are asked for", () => {
       return new Promise((resolve) => finish.push(resolve));
     };
     const { signal } = new AbortController();
-    const done = askCells({ wanted: ["a", "b", "c", "d"], ask, signal });
+    const done = askInTurn({ next: from("a", "b", "c", "d"), ask, signal });
     assert.deepEqual(begun, ["a"]);
     for (const expected of [3, 4, 4, 4]) {
       finish.shift()();
@@ -109,7 +114,7 @@ describe("cells are asked for", () => {
       begun.push(place);
       controller.abort();
     };
-    await askCells({ wanted: ["a", "b", "c"], ask, signal: controller.signal });
+    await askInTurn({ next: from("a", "b", "c"), ask, signal: controller.signal });
     assert.deepEqual(begun, ["a"]);
   });
 });

@@ -1,7 +1,6 @@
 /** Asks for the levels of one distortion: first the one that the reader looks at, then the others, nearest first. */
 
-/** Two at a time: while one is scored, the next is distorted. */
-const LANES = 2;
+import { askInTurn } from "../../lab/lanes.js";
 
 /**
  * @typedef {object} Asking
@@ -17,17 +16,12 @@ const LANES = 2;
  */
 export async function askLevels({ wanted, chosen, ask, signal }) {
   const waiting = new Set(wanted);
-  const askNext = async () => {
+  const next = () => {
     const level = nearest(waiting, chosen());
     waiting.delete(level);
-    await ask(level);
+    return level;
   };
-  const lane = async () => {
-    while (waiting.size > 0 && !signal.aborted) await askNext();
-  };
-  // Alone, so that nothing takes a core from the one that is looked at.
-  if (waiting.size > 0) await askNext();
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await askInTurn({ next, ask, signal });
 }
 
 /**

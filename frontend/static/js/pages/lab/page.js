@@ -1,21 +1,16 @@
 /** The Distortion lab: one picture under one distortion at five levels; the address says which. */
 
 import { ChartCard } from "../../drawing/chart_card.js";
-import { preloadPlotly } from "../../drawing/plot.js";
-import { chartTheme } from "../../drawing/theme.js";
 import { mixedAddress } from "../../kit/addresses.js";
 import { distortionName, fillDistortions, groupOf } from "../../kit/distortions.js";
-import { datum, element, fillSelect, named, setText } from "../../kit/dom/element.js";
+import { datum, element, named, setText } from "../../kit/dom/element.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
-import { shownName } from "../../kit/language/names.js";
-import { checkpointText, problems, qualityName } from "../../kit/language/words.js";
-import { Latest } from "../../kit/net/latest.js";
-import { ProblemError, asProblem } from "../../kit/net/problem.js";
-import { AddressedPage } from "../../kit/page.js";
+import { qualityName } from "../../kit/language/words.js";
+import { asProblem } from "../../kit/net/problem.js";
+import { OpenedPage } from "../../lab/opened_page.js";
+import { interval } from "../../lab/words.js";
 import { MapData } from "../../mapdata/data.js";
-import { checkSize, fetchSample } from "../../sending/files.js";
-import { listenForIntent, listenForPictures } from "../../sending/intake.js";
 import * as experts from "./charts/experts.js";
 import * as path from "./charts/path.js";
 import * as posteriors from "./charts/posteriors.js";
@@ -28,38 +23,27 @@ import { PicturePair } from "./views/picture_pair.js";
 import * as words from "./words.js";
 
 const CHARTS = [score, path, posteriors, experts];
-const NARROW = "(width < 56rem)";
 /** Names of the marks that say when the chosen level, and when all, were on the page; benchmarks read them. */
 const CHOSEN_SHOWN = "lab-chosen-shown";
 const ALL_SHOWN = "lab-all-shown";
 
 /**
  * @typedef {import("./state.js").LabState} LabState
- * @typedef {import("contract").AnalysisResponse} Analysis
  * @typedef {import("contract").LevelResponse} Level
+ * @typedef {import("../../kit/net/problem.js").ProblemError} ProblemError
  */
 
 /** @type {import("../../kit/distortions.js").Applicable} */
 const APPLICABLE = JSON.parse(datum(named("lab-page"), "applicable"));
 
-/** @extends AddressedPage<LabState> */
-class LabPage extends AddressedPage {
-  #limit_bytes = Number(this.root.dataset.maxUploadBytes);
+/** @extends {OpenedPage<LabState>} */
+class LabPage extends OpenedPage {
   #strip = new LevelStrip({ onLevel: (level) => this.#chooseLevel(level), onRetry: (level) => this.#askAgain(level) });
   #pair = new PicturePair(this.api);
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h2", chart.words) }));
-  #checkpoint = named("checkpoint", "select");
   #type = named("type", "select");
-  #narrow = matchMedia(NARROW);
-
-  #defaultCheckpoint = "";
-  /** What was opened last, and what is asked of it. */
-  #opening = new Latest();
-  #asking = new Latest();
   /** @type {AbortSignal} of what is asked */
   #signal = new AbortController().signal;
-  /** @type {Analysis | null} */
-  #analysis = null;
   /** @type {Map<string, Level>} every answer so far, by `key` */
   #answers = new Map();
   /** @type {Map<string, ProblemError>} */
@@ -67,156 +51,34 @@ class LabPage extends AddressedPage {
   /** @type {{checkpoint: string, points: {x: Float32Array, y: Float32Array} | null} | null} */
   #map = null;
   #isNear = false;
-  /** @type {Promise<void> | null} */
-  #drawing = null;
-  #isStale = false;
 
   constructor() {
-    super("lab-page", { read: (search) => readState(search, APPLICABLE), write: writeState });
+    super("lab-page", { read: (search) => readState(search, APPLICABLE), write: writeState }, words.titles);
     for (const { chart, card } of this.#cards) named(`chart-${chart.id}`).append(card.element);
     fillDistortions(this.#type, APPLICABLE);
   }
 
-  get isShown() {
-    return this.#analysis !== null;
-  }
-
-  async open() {
-    if (this.state.analysis) {
-      this.#busy(words.status.loading);
-      preloadPlotly();
-    }
-    const list = await this.api.checkpoints();
-    fillSelect(
-      this.#checkpoint,
-      list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
-    );
-    this.#defaultCheckpoint = list.default ?? "";
-    await this.#showState();
-  }
-
   listen() {
-    listenForIntent(preloadPlotly);
-    listenForPictures({
-      onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
-      onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),
-      onNothing: () => this.fail(new ProblemError(problems.noPictureGiven)),
-    });
-    this.#checkpoint.addEventListener("change", () => this.change({ checkpoint: this.#checkpoint.value }));
+    super.listen();
     this.#type.addEventListener("change", () => this.change({ type: this.#type.value }));
-    named("another").addEventListener("click", () => this.change({ analysis: null }));
-    named("cancel").addEventListener("click", () => this.#cancel());
     named("extent").addEventListener("click", () => this.#toggleExtent());
-    this.#narrow.addEventListener("change", () => this.#redrawSoon());
   }
 
-  failed() {
-    this.#stay();
-  }
-
-  async repaint() {
-    await this.#redraw();
-  }
-
-  /** Uploads a picture or a sample, as the Score page does, and opens it. */
-  async #upload(/** @type {string} */ name, /** @type {(signal: AbortSignal) => Promise<File>} */ obtain, count = 1) {
-    await this.guard(async () => {
-      this.#busy(words.status.uploading(name));
-      const analysis = await this.#opening.run(async (signal) => {
-        const file = await obtain(signal);
-        checkSize(file, this.#limit_bytes);
-        return this.api.analyse(file, this.#picked, signal);
-      });
-      if (!analysis) return;
-      this.step({ analysis: analysis.id, checkpoint: analysis.checkpoint });
-      this.#present(analysis);
-      named("filename").focus({ preventScroll: true });
-      setText("notice", count > 1 ? words.status.onlyFirst(count) : "");
-      await this.#ask();
-    });
-  }
-
-  /** The checkpoint that scores next. */
-  get #picked() {
-    return this.state.checkpoint ?? this.#analysis?.checkpoint ?? this.#defaultCheckpoint;
-  }
-
-  async catchUp() {
-    await this.guard(() => this.#showState());
-  }
-
-  /** Brings the page to the state. */
-  async #showState() {
-    const { analysis: id } = this.state;
-    this.#fillChoices();
-    if (id === null) {
-      this.#clear();
-      return;
-    }
-    if (this.#analysis?.id === id) {
-      this.#opening.cancel();
-      this.show("lab");
-      await this.#ask();
-      return;
-    }
-    this.#busy(words.status.loading);
-    const analysis = await this.#opening.run((signal) => this.api.analysis(id, null, signal));
-    if (!analysis) return;
-    this.#present(analysis);
-    await this.#ask();
-  }
-
-  #fillChoices() {
+  fillChoices() {
+    super.fillChoices();
     this.#type.value = this.state.type;
-    this.#checkpoint.value = this.#picked;
-    named("to-mixed").setAttribute("href", mixedAddress({ ...this.state, checkpoint: this.#picked }));
+    named("to-mixed").setAttribute("href", mixedAddress({ ...this.state, checkpoint: this.picked }));
   }
 
-  #clear() {
-    this.#opening.cancel();
-    this.#asking.cancel();
-    this.#analysis = null;
-    this.show("empty");
-    document.title = words.status.emptyTitle;
-  }
-
-  #cancel() {
-    this.#opening.cancel();
-    this.announce(words.status.cancelled);
-    this.#stay();
-  }
-
-  /** What was asked for did not come: the page goes on with the picture that it has, if any. */
-  #stay() {
-    this.show(this.#analysis ? "lab" : "empty");
-    if (!this.#analysis || this.state.analysis === this.#analysis.id) return;
-    this.keep({ analysis: this.#analysis.id });
-  }
-
-  /** @param {string} text */
-  #busy(text) {
-    this.show("busy");
-    named("busy-text").textContent = text;
-    this.announce(text);
-  }
-
-  /** @param {Analysis} analysis */
-  #present(analysis) {
-    this.#analysis = analysis;
-    this.show("lab");
-    this.#fillChoices();
-    document.title = words.status.title(analysis.filename);
-    setText("notice", "");
-    setText("filename", shownName(analysis.filename));
-    named("to-score").setAttribute("href", analysis.links.page);
-    const { width, height } = analysis.image;
-    this.#pair.open({ url: analysis.links.picture, filename: analysis.filename, width, height });
+  /** @param {import("contract").AnalysisResponse} analysis */
+  opened({ filename, image: { width, height }, links }) {
+    this.#pair.open({ url: links.picture, filename, width, height });
   }
 
   /** @param {number} level @param {LabState} [state] */
   #key(level, { analysis, type } = this.state) {
     // The clean picture is the same under every type.
-    return [analysis, this.#picked, level === 0 ? "" : type, level].join("/");
+    return [analysis, this.picked, level === 0 ? "" : type, level].join("/");
   }
 
   /** @param {number} level */
@@ -225,17 +87,17 @@ class LabPage extends AddressedPage {
   }
 
   /** Asks for every level that is not known yet, the chosen one first; what was asked before is given up. */
-  async #ask() {
+  async ask() {
     this.#failures.clear();
     performance.clearMarks();
-    const done = this.#asking.run(async (signal) => {
+    const done = this.asking.run(async (signal) => {
       this.#signal = signal;
       const wanted = CHART_LEVELS.filter((level) => !this.#answers.has(this.#key(level)));
-      if (wanted.length > 0) this.announce(words.status.asking(nameOf(this.state.type)));
+      if (wanted.length > 0) this.announce(words.asking(nameOf(this.state.type)));
       this.#loadMap(signal);
       await askLevels({ wanted, chosen: () => this.state.level, ask: (level) => this.#askLevel(level, signal), signal });
       signal.throwIfAborted();
-      await this.#redraw();
+      await this.redraw();
       performance.mark(ALL_SHOWN);
     });
     this.#showLevels();
@@ -247,7 +109,7 @@ class LabPage extends AddressedPage {
     const [key, { analysis, type }] = [this.#key(level), this.state];
     if (analysis === null) return;
     try {
-      this.#answers.set(key, await this.api.level(analysis, { type, level, checkpoint: this.#picked }, signal));
+      this.#answers.set(key, await this.api.level(analysis, { type, level, checkpoint: this.picked }, signal));
     } catch (error) {
       if (signal.aborted) return;
       this.#failures.set(key, asProblem(error));
@@ -277,13 +139,13 @@ class LabPage extends AddressedPage {
     named("lab").setAttribute("aria-busy", String(outcomes.every((outcome) => outcome === null)));
     if (changed === level) this.#showChosen();
     this.#showDifference();
-    this.#redrawSoon();
+    this.redrawSoon();
   }
 
   #showChosen() {
     const { level, type } = this.state;
     const outcome = this.#outcome(level);
-    if (this.#analysis) setText("verdict-title", words.verdict(this.#analysis.filename, nameOf(type), level));
+    if (this.analysis) setText("verdict-title", words.verdict(this.analysis.filename, nameOf(type), level));
     this.problem.hide();
     named("verdict").setAttribute("aria-busy", String(outcome === null));
     if (outcome === null) {
@@ -301,7 +163,7 @@ class LabPage extends AddressedPage {
     const { value, word, low, high } = outcome.score;
     setText("score-value", format.score(value));
     setText("score-word", qualityName(word));
-    setText("score-interval", words.interval(format.score(low), format.score(high)));
+    setText("score-interval", interval(format.score(low), format.score(high)));
     named("unchanged").hidden = !outcome.equals_original;
     this.announce(words.announced(level, format.score(value), qualityName(word)));
     performance.mark(CHOSEN_SHOWN);
@@ -329,13 +191,13 @@ class LabPage extends AddressedPage {
 
   /** The map of the picked checkpoint, once; the charts do without it until then. @param {AbortSignal} signal */
   async #loadMap(signal) {
-    const checkpoint = this.#picked;
+    const checkpoint = this.picked;
     if (this.#map?.checkpoint === checkpoint) return;
     this.#map = null;
     try {
       const { maps } = await this.api.maps(checkpoint, signal);
       this.#map = { checkpoint, points: maps.length > 0 ? await this.#points(maps[0], signal) : null };
-      this.#redrawSoon();
+      this.redrawSoon();
     } catch (error) {
       if (!signal.aborted) this.fail(error, () => this.#loadMap(signal));
     }
@@ -350,7 +212,7 @@ class LabPage extends AddressedPage {
 
   #toggleExtent() {
     this.#isNear = !this.#isNear;
-    this.#redrawSoon();
+    this.redrawSoon();
   }
 
   /** @returns {import("./view.js").LabView} */
@@ -361,41 +223,27 @@ class LabPage extends AddressedPage {
       group: groupOf(type, APPLICABLE) ?? "",
       chosen: level,
       levels: CHART_LEVELS.map((each) => this.#answers.get(this.#key(each)) ?? null),
-      isNarrow: this.#narrow.matches,
-      points: this.#map?.checkpoint === this.#picked ? this.#map.points : null,
+      isNarrow: this.isNarrow,
+      points: this.#map?.checkpoint === this.picked ? this.#map.points : null,
       isNear: this.#isNear,
     };
   }
 
-  /** Draws the charts of what is known; what becomes known meanwhile is drawn together afterwards. */
-  async #redraw() {
-    this.#isStale = true;
-    this.#drawing ??= this.#redrawUntilFresh().finally(() => (this.#drawing = null));
-    await this.#drawing;
-  }
-
-  /** The same beside other work. */
-  #redrawSoon() {
-    this.#redraw().catch((error) => this.fail(error, () => this.#redrawSoon()));
-  }
-
-  async #redrawUntilFresh() {
-    while (this.#isStale && this.#analysis) {
-      this.#isStale = false;
-      const [view, theme] = [this.#view, chartTheme()];
-      const isWaiting = CHART_LEVELS.some((level) => this.#outcome(level) === null);
-      if (isWaiting && view.levels.every((level) => level === null)) return;
-      for (const { chart, card } of this.#cards)
-        await card.show(view, theme, exportName({ ...this.#analysis, checkpoint: this.#picked }, `${view.type}-${chart.id}`));
-      this.#showAbsent(view);
-    }
+  /** @param {import("contract").AnalysisResponse} analysis @param {import("../../drawing/theme.js").Theme} theme */
+  async draw(analysis, theme) {
+    const view = this.#view;
+    const isWaiting = CHART_LEVELS.some((level) => this.#outcome(level) === null);
+    if (isWaiting && view.levels.every((level) => level === null)) return;
+    for (const { chart, card } of this.#cards)
+      await card.show(view, theme, exportName({ ...analysis, checkpoint: this.picked }, `${view.type}-${chart.id}`));
+    this.#showAbsent(view);
   }
 
   /** What this variant does not have, once that is known. @param {import("./view.js").LabView} view */
   #showAbsent(view) {
     named("extent-row").hidden = !path.applies(view);
     setText("extent", words.extent(this.#isNear));
-    const isKnown = this.#map?.checkpoint === this.#picked;
+    const isKnown = this.#map?.checkpoint === this.picked;
     const absent = CHARTS.filter((chart) => !chart.applies(view) && (chart !== path || (isKnown && !view.points)));
     const lines = absent.map((chart) => element("li", {}, chart.words.absence));
     named("absent").replaceChildren(...lines);

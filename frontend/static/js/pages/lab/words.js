@@ -80,24 +80,16 @@ export const verdict = (title, type, level) =>
 /** @param {string} difference */
 export const difference = (difference) => t("{difference} points against the clean picture", { difference });
 
-/** @param {string} low @param {string} high */
-export const interval = (low, high) => t("90% interval {low} to {high}", { low, high });
-
 /** @param {number} level @param {string} score @param {string} word */
 export const announced = (level, score, word) => t("Level {level}: {score}, {word}.", { level, score, word });
 
-export const status = Object.freeze({
-  loading: t("Loading the picture …"),
-  /** @param {string} filename */
-  uploading: (filename) => t("Scoring {filename} …", { filename: nameInText(filename) }),
-  /** @param {string} type */
-  asking: (type) => t("Distorting: {type} …", { type }),
-  cancelled: t("Cancelled."),
+/** @param {string} type */
+export const asking = (type) => t("Distorting: {type} …", { type });
+
+export const titles = Object.freeze({
   emptyTitle: t("Distortion lab") + " · CENIQA Studio",
   /** @param {string} filename */
   title: (filename) => t("{filename} in the distortion lab", { filename: nameInText(filename) }) + " · CENIQA Studio",
-  /** @param {number} count */
-  onlyFirst: (count) => t("Only the first of {count} files was taken; the lab takes one picture at a time.", { count }),
 });
 
 export const pictures = Object.freeze({

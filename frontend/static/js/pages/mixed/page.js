@@ -2,21 +2,17 @@
 
 import { ChartCard } from "../../drawing/chart_card.js";
 import { knownCells } from "../../drawing/matrix.js";
-import { onBars, preloadPlotly } from "../../drawing/plot.js";
-import { chartTheme } from "../../drawing/theme.js";
+import { onBars } from "../../drawing/plot.js";
 import { distortionName, fillDistortions } from "../../kit/distortions.js";
 import { datum, element, fillSelect, named, setContent, setText } from "../../kit/dom/element.js";
 import { onCsvWanted, saveText } from "../../kit/dom/saving.js";
 import { exportName } from "../../kit/export.js";
 import * as format from "../../kit/language/format.js";
-import { shownName } from "../../kit/language/names.js";
-import { checkpointText, problems, qualityName } from "../../kit/language/words.js";
-import { Latest } from "../../kit/net/latest.js";
-import { ProblemError, asProblem } from "../../kit/net/problem.js";
-import { AddressedPage } from "../../kit/page.js";
-import { checkSize, fetchSample } from "../../sending/files.js";
-import { listenForIntent, listenForPictures } from "../../sending/intake.js";
-import { askCells } from "./asking.js";
+import { qualityName } from "../../kit/language/words.js";
+import { asProblem } from "../../kit/net/problem.js";
+import { askInTurn } from "../../lab/lanes.js";
+import { OpenedPage } from "../../lab/opened_page.js";
+import { interval } from "../../lab/words.js";
 import * as leading from "./charts/leading.js";
 import * as people from "./charts/people.js";
 import * as scores from "./charts/scores.js";
@@ -27,7 +23,6 @@ import { LEVELS_GRID, readState, writeState } from "./state.js";
 import * as words from "./words.js";
 
 const CHARTS = [scores, people, leading.clusters, leading.experts];
-const NARROW = "(width < 56rem)";
 /** Names of the mark that says when all is on the page; tests read it. */
 const ALL_SHOWN = "mixed-all-shown";
 /** So many pairs that people and checkpoint order differently are told one by one. */
@@ -38,117 +33,47 @@ const TOLD = 6;
  * @typedef {import("./view.js").Place} Place
  * @typedef {import("contract").AnalysisResponse} Analysis
  * @typedef {import("contract").CellResponse} Cell
+ * @typedef {import("../../kit/net/problem.js").ProblemError} ProblemError
  */
 
 /** @type {import("../../kit/distortions.js").Applicable} */
 const APPLICABLE = JSON.parse(datum(named("mixed-page"), "applicable"));
 
-/** @extends AddressedPage<MixedState> */
-class MixedPage extends AddressedPage {
-  #limit_bytes = Number(this.root.dataset.maxUploadBytes);
+/** @extends {OpenedPage<MixedState>} */
+class MixedPage extends OpenedPage {
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h2", chart.words) }));
-  #checkpoint = named("checkpoint", "select");
   #first = named("first", "select");
   #second = named("second", "select");
   #amounts = named("amounts", "select");
   #sliders = { row: named("row", "input"), column: named("column", "input") };
   #picture = named("cell-picture", "img");
-  #narrow = matchMedia(NARROW);
-
-  #defaultCheckpoint = "";
-  #opening = new Latest();
-  #asking = new Latest();
-  /** @type {Analysis | null} */
-  #analysis = null;
   /** @type {import("contract").RatedGridResponse[]} */
   #rated = [];
   /** @type {Map<string, Cell>} every answer so far, by `key` */
   #answers = new Map();
   /** @type {Map<string, ProblemError>} of what is asked now */
   #failures = new Map();
-  /** @type {Promise<void> | null} */
-  #drawing = null;
-  #isStale = false;
   #hearsBars = false;
 
   constructor() {
-    super("mixed-page", { read: (search) => readState(search, APPLICABLE), write: writeState });
+    super("mixed-page", { read: (search) => readState(search, APPLICABLE), write: writeState }, words.titles);
     for (const { chart, card } of this.#cards) named(`chart-${chart.id}`).append(card.element);
     for (const select of [this.#first, this.#second]) fillDistortions(select, APPLICABLE);
   }
 
-  get isShown() {
-    return this.#analysis !== null;
-  }
-
-  async open() {
-    if (this.state.analysis) {
-      this.#busy(words.status.loading);
-      preloadPlotly();
-    }
-    const [list, { grids }] = await Promise.all([this.api.checkpoints(), this.api.ratedGrids()]);
-    this.#rated = grids;
-    fillSelect(
-      this.#checkpoint,
-      list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
-    );
-    this.#defaultCheckpoint = list.default ?? "";
-    await this.#showState();
+  async prepare() {
+    this.#rated = (await this.api.ratedGrids()).grids;
   }
 
   listen() {
-    listenForIntent(preloadPlotly);
-    listenForPictures({
-      onFile: (file, files) => this.#upload(file.name, async () => file, files.length),
-      onSample: (sample) => this.#upload(sample.name, (signal) => fetchSample(sample, signal)),
-      onNothing: () => this.fail(new ProblemError(problems.noPictureGiven)),
-    });
-    this.#checkpoint.addEventListener("change", () => this.change({ checkpoint: this.#checkpoint.value }));
+    super.listen();
     this.#first.addEventListener("change", () => this.change({ first: this.#first.value, grid: LEVELS_GRID }));
     this.#second.addEventListener("change", () => this.change({ second: this.#second.value, grid: LEVELS_GRID }));
     this.#amounts.addEventListener("change", () => this.change({ grid: this.#amounts.value }));
     for (const [axis, slider] of Object.entries(this.#sliders))
       slider.addEventListener("input", () => this.#look({ ...this.#chosen, [axis]: Number(slider.value) }));
-    named("another").addEventListener("click", () => this.change({ analysis: null }));
-    named("cancel").addEventListener("click", () => this.#cancel());
-    named("again").addEventListener("click", () => this.guard(() => this.#ask()));
+    named("again").addEventListener("click", () => this.guard(() => this.ask()));
     onCsvWanted("grid-csv", (options) => this.#saveCsv(options));
-    this.#narrow.addEventListener("change", () => this.#redrawSoon());
-  }
-
-  failed() {
-    this.#stay();
-  }
-
-  async repaint() {
-    await this.#redraw();
-  }
-
-  async catchUp() {
-    await this.guard(() => this.#showState());
-  }
-
-  /** Uploads a picture or a sample, as the lab does, and opens it. */
-  async #upload(/** @type {string} */ name, /** @type {(signal: AbortSignal) => Promise<File>} */ obtain, count = 1) {
-    await this.guard(async () => {
-      this.#busy(words.status.uploading(name));
-      const analysis = await this.#opening.run(async (signal) => {
-        const file = await obtain(signal);
-        checkSize(file, this.#limit_bytes);
-        return this.api.analyse(file, this.#picked, signal);
-      });
-      if (!analysis) return;
-      this.step({ analysis: analysis.id, checkpoint: analysis.checkpoint });
-      this.#present(analysis);
-      named("filename").focus({ preventScroll: true });
-      setText("notice", count > 1 ? words.status.onlyFirst(count) : "");
-      await this.#ask();
-    });
-  }
-
-  /** The checkpoint that scores next. */
-  get #picked() {
-    return this.state.checkpoint ?? this.#analysis?.checkpoint ?? this.#defaultCheckpoint;
   }
 
   get #grid() {
@@ -160,31 +85,11 @@ class MixedPage extends AddressedPage {
     return within(this.#grid, this.state);
   }
 
-  /** Brings the page to the state. */
-  async #showState() {
-    const { analysis: id } = this.state;
-    this.#fillChoices();
-    if (id === null) {
-      this.#clear();
-      return;
-    }
-    if (this.#analysis?.id !== id) {
-      this.#busy(words.status.loading);
-      const analysis = await this.#opening.run((signal) => this.api.analysis(id, null, signal));
-      if (!analysis) return;
-      this.#present(analysis);
-    } else {
-      this.#opening.cancel();
-      this.show("lab");
-    }
-    await this.#ask();
-  }
-
-  #fillChoices() {
+  fillChoices() {
+    super.fillChoices();
     const { first, second } = this.state;
     this.#first.value = first;
     this.#second.value = second;
-    this.#checkpoint.value = this.#picked;
     const rated = ratedOf(this.#rated, { first, second });
     fillSelect(this.#amounts, [
       [LEVELS_GRID, words.levelsChoice],
@@ -204,66 +109,28 @@ class MixedPage extends AddressedPage {
     return [distortionName(this.state.first, APPLICABLE), distortionName(this.state.second, APPLICABLE)];
   }
 
-  #clear() {
-    this.#opening.cancel();
-    this.#asking.cancel();
-    this.#analysis = null;
-    this.show("empty");
-    document.title = words.status.emptyTitle;
-  }
-
-  #cancel() {
-    this.#opening.cancel();
-    this.announce(words.status.cancelled);
-    this.#stay();
-  }
-
-  /** What was asked for did not come: the page goes on with the picture that it has, if any. */
-  #stay() {
-    this.show(this.#analysis ? "lab" : "empty");
-    if (!this.#analysis || this.state.analysis === this.#analysis.id) return;
-    this.keep({ analysis: this.#analysis.id });
-  }
-
-  /** @param {string} text */
-  #busy(text) {
-    this.show("busy");
-    named("busy-text").textContent = text;
-    this.announce(text);
-  }
-
-  /** @param {Analysis} analysis */
-  #present(analysis) {
-    this.#analysis = analysis;
-    this.show("lab");
-    this.#fillChoices();
-    document.title = words.status.title(analysis.filename);
-    setText("notice", "");
-    setText("filename", shownName(analysis.filename));
-    named("to-score").setAttribute("href", analysis.links.page);
-  }
-
   /** @param {Place} place */
   #key({ row, column }) {
-    return [this.state.analysis, this.#picked, this.#grid.name, row, column].join("/");
+    return [this.state.analysis, this.picked, this.#grid.name, row, column].join("/");
   }
 
   /** Asks for every cell that is not known yet, the chosen one first; what was asked before is given up. */
-  async #ask() {
+  async ask() {
     this.#failures.clear();
     performance.clearMarks();
     const places = placesOf(this.#grid, this.#chosen);
     const wanted = places.filter((place) => !this.#answers.has(this.#key(place)));
-    const done = this.#asking.run(async (signal) => {
-      await askCells({ wanted, ask: (place) => this.#askCell(place, signal), signal });
+    const done = this.asking.run(async (signal) => {
+      const waiting = [...wanted];
+      await askInTurn({ next: () => waiting.shift(), ask: (place) => this.#askCell(place, signal), signal });
       signal.throwIfAborted();
       if (wanted.length > 0 && this.#failures.size === 0) this.announce(words.finished);
-      await this.#redraw();
+      await this.redraw();
       performance.mark(ALL_SHOWN);
     });
     this.#showChosen();
     this.#showProgress();
-    this.#redrawSoon();
+    this.redrawSoon();
     await done;
   }
 
@@ -272,7 +139,7 @@ class MixedPage extends AddressedPage {
     const [key, { analysis }] = [this.#key(place), this.state];
     if (analysis === null) return;
     try {
-      const wanted = { grid: this.#grid.name, ...place, checkpoint: this.#picked };
+      const wanted = { grid: this.#grid.name, ...place, checkpoint: this.picked };
       this.#answers.set(key, await this.api.cell(analysis, wanted, signal));
     } catch (error) {
       if (signal.aborted) return;
@@ -282,14 +149,14 @@ class MixedPage extends AddressedPage {
     if (key === this.#key(this.#chosen)) this.#showChosen();
     this.#showDifference();
     this.#showProgress();
-    this.#redrawSoon();
+    this.redrawSoon();
   }
 
   /** The reader looks at another cell, which is on its way already. @param {Place} place */
   #look(place) {
     this.keep(place);
     this.#showChosen();
-    this.#redrawSoon();
+    this.redrawSoon();
   }
 
   #showProgress() {
@@ -321,7 +188,7 @@ class MixedPage extends AddressedPage {
     const failure = this.#failures.get(this.#key(place));
     named("verdict").setAttribute("aria-busy", String(!answer && !failure));
     this.problem.hide();
-    if (failure) this.problem.show(failure, () => this.guard(() => this.#ask()));
+    if (failure) this.problem.show(failure, () => this.guard(() => this.ask()));
     if (answer) this.#showAnswer(answer, name);
     else for (const id of ["score-value", "score-word", "score-interval", "score-difference"]) setText(id, "");
   }
@@ -330,12 +197,12 @@ class MixedPage extends AddressedPage {
   #showAnswer({ score: { value, word, low, high }, picture, equals_original: isUnchanged }, name) {
     setText("score-value", format.score(value));
     setText("score-word", qualityName(word));
-    setText("score-interval", words.interval(format.score(low), format.score(high)));
+    setText("score-interval", interval(format.score(low), format.score(high)));
     named("unchanged").hidden = !isUnchanged;
     this.#showDifference();
     this.announce(words.announced(name, format.score(value), qualityName(word)));
-    if (!this.#analysis) return;
-    this.#picture.alt = words.pictureAlt(name, this.#analysis.filename);
+    if (!this.analysis) return;
+    this.#picture.alt = words.pictureAlt(name, this.analysis.filename);
     if (this.#picture.getAttribute("src") !== picture) this.#picture.src = picture;
   }
 
@@ -374,32 +241,18 @@ class MixedPage extends AddressedPage {
         grid.axes.columns.map((_amount, column) => this.#answers.get(this.#key({ row, column })) ?? null),
       ),
       people: rated && { rated, axes: axesOf(rated, this.#names) },
-      isNarrow: this.#narrow.matches,
+      isNarrow: this.isNarrow,
     };
   }
 
-  /** Draws the charts of what is known; what becomes known meanwhile is drawn together afterwards. */
-  async #redraw() {
-    this.#isStale = true;
-    this.#drawing ??= this.#redrawUntilFresh().finally(() => (this.#drawing = null));
-    await this.#drawing;
-  }
-
-  /** The same beside other work. */
-  #redrawSoon() {
-    this.#redraw().catch((error) => this.fail(error, () => this.#redrawSoon()));
-  }
-
-  async #redrawUntilFresh() {
-    while (this.#isStale && this.#analysis) {
-      this.#isStale = false;
-      const [view, theme] = [this.#view, chartTheme()];
-      for (const { chart, card } of this.#cards)
-        await card.show(view, theme, exportName({ ...this.#analysis, checkpoint: this.#picked }, chart.id));
-      this.#showOrder();
-      this.#showAbsent(view);
-      this.#hearBars(view);
-    }
+  /** @param {Analysis} analysis @param {import("../../drawing/theme.js").Theme} theme */
+  async draw(analysis, theme) {
+    const view = this.#view;
+    for (const { chart, card } of this.#cards)
+      await card.show(view, theme, exportName({ ...analysis, checkpoint: this.picked }, chart.id));
+    this.#showOrder();
+    this.#showAbsent(view);
+    this.#hearBars(view);
   }
 
   /** What this variant does not have, once anything is known of it. @param {import("./view.js").MixedView} view */
@@ -418,8 +271,8 @@ class MixedPage extends AddressedPage {
 
   /** @param {{isProtected: boolean}} options */
   #saveCsv(options) {
-    if (!this.#analysis) return;
-    const name = exportName({ ...this.#analysis, checkpoint: this.#picked }, `${this.#grid.name}.csv`);
+    if (!this.analysis) return;
+    const name = exportName({ ...this.analysis, checkpoint: this.picked }, `${this.#grid.name}.csv`);
     saveText(gridCsv(this.#view, this.state, options), name, "text/csv");
   }
 }

@@ -110,9 +110,6 @@ export function cellName({ names, units, rows, columns }, { row, column }) {
  */
 export const cellText = (axes, place, figure) => t("{cell}: {figure}", { cell: cellName(axes, place), figure });
 
-/** @param {string} low @param {string} high */
-export const interval = (low, high) => t("90% interval {low} to {high}", { low, high });
-
 /** @param {string} difference */
 export const difference = (difference) => t("{difference} points against the mildest cell", { difference });
 
@@ -154,14 +151,8 @@ export const order = Object.freeze({
   more: (count) => tn("{count} more pair in another order.", "{count} more pairs in another order.", count),
 });
 
-export const status = Object.freeze({
-  loading: t("Loading the picture …"),
-  /** @param {string} filename */
-  uploading: (filename) => t("Scoring {filename} …", { filename: nameInText(filename) }),
-  cancelled: t("Cancelled."),
+export const titles = Object.freeze({
   emptyTitle: t("Two distortions") + " · CENIQA Studio",
   /** @param {string} filename */
   title: (filename) => t("{filename} under two distortions", { filename: nameInText(filename) }) + " · CENIQA Studio",
-  /** @param {number} count */
-  onlyFirst: (count) => t("Only the first of {count} files was taken; the lab takes one picture at a time.", { count }),
 });
