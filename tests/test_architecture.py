@@ -111,8 +111,8 @@ MAY_IMPORT: Final = {
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
     "models.studies.report": "files images studies.findings trunk",
     "models.studies": (
-        "checkpoints figures files labels loading prediction predictor scoring_cli studies.figures studies.findings "
-        "studies.pictures studies.report taxonomy terminal"
+        "checkpoints figures files labels loading prediction predictor result_columns scoring_cli studies.figures "
+        "studies.findings studies.pictures studies.report taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (
@@ -242,9 +242,9 @@ def test_only_the_composition_knows_the_service_as_a_whole() -> None:
             "pyarrow",
             (
                 *("backend.batches.results", "models.scoring_cli.score_rows"),
-                *("models.studies.result_rows", "models.studies.study"),
+                *("models.result_columns", "models.studies.result_rows", "models.studies.study"),
             ),
-            id="Parquet is written in three places",
+            id="Parquet is written in three places, two of them by one schema",
         ),
         pytest.param(
             "jinja2",

@@ -12,6 +12,7 @@ import anyio.to_thread
 from backend.batches.answers import item_detail
 from backend.batches.schemas import ItemDetail
 from backend.batches.store import FinishedItem
+from models.result_columns import PART_COLUMNS, SCORE_COLUMNS, Kind, parquet_schema
 from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line
 
 ResultsFormat = Literal["csv", "jsonl", "parquet"]
@@ -21,32 +22,14 @@ MEDIA_TYPES: Final[Mapping[ResultsFormat, str]] = {
     "parquet": "application/vnd.apache.parquet",
 }
 ITEMS_AT_ONCE: Final = 250
-_COLUMNS: Final[Mapping[str, Literal["int32", "double", "string"]]] = {
+_COLUMNS: Final[Mapping[str, Kind]] = {
     "position": "int32",
     "sequence": "int32",
     "filename": "string",
     "state": "string",
     "checkpoint": "string",
-    "score": "double",
-    "score_std": "double",
-    "score_low": "double",
-    "score_high": "double",
-    "word": "string",
-    "error_code": "string",
-    "error_detail": "string",
-    "width": "int32",
-    "height": "int32",
-    "format": "string",
-    "notes": "string",
-    "familiarity": "double",
-    "top_cluster": "string",
-    "top_cluster_posterior": "double",
-    "top_expert": "string",
-    "top_expert_weight": "double",
-    "distortion_type": "string",
-    "distortion_group": "string",
-    "distortion_probability": "double",
-    "weights_sha256": "string",
+    **SCORE_COLUMNS,
+    **PART_COLUMNS,
 }
 """What CSV and Parquet have of each item, and what it is."""
 
@@ -147,16 +130,7 @@ class _ParquetWriter:
         import pyarrow as pa  # not above, as the next: 40 MB that only this needs
         from pyarrow import parquet
 
-        number, numbers = pa.float64(), pa.list_(pa.float64())
-        expert = pa.struct(
-            [("name", pa.string()), ("kind", pa.string())]
-            + [(name, number) for name in ("score", "weight", "contribution")]
-        )
-        self._schema = pa.schema(
-            [(name, pa.type_for_alias(kind)) for name, kind in _COLUMNS.items()]
-            + [(name, numbers) for name in ("posteriors", "gating_weights", "routing_weights")]
-            + [("experts", pa.list_(expert))]
-        )
+        self._schema = parquet_schema(_COLUMNS)
         self._to_table = pa.Table.from_pylist
         self._sink = _Sink()
         self._writer = parquet.ParquetWriter(self._sink, self._schema)

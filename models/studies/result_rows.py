@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from models.prediction import Prediction
+from models.result_columns import LISTS, PART_COLUMNS, SCORE_COLUMNS, Kind, parquet_schema
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.pictures.kept import KeptPicture
 from models.taxonomy import TAXONOMY
@@ -24,40 +25,20 @@ if TYPE_CHECKING:
 
 CSV_FILE: Final = "pictures.csv"
 PARQUET_FILE: Final = "pictures.parquet"
-Kind = Literal["int32", "double", "string"]
 COLUMNS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "position": "int32",
         "filename": "string",
         "state": "string",
         "checkpoint": "string",
-        "score": "double",
-        "score_std": "double",
-        "score_low": "double",
-        "score_high": "double",
-        "word": "string",
+        **SCORE_COLUMNS,
         "label": "double",
         "error": "double",
         "mapped_score": "double",
         "mapped_error": "double",
-        "error_code": "string",
-        "error_detail": "string",
-        "width": "int32",
-        "height": "int32",
-        "format": "string",
-        "notes": "string",
-        "familiarity": "double",
-        "top_cluster": "string",
-        "top_cluster_posterior": "double",
-        "top_expert": "string",
-        "top_expert_weight": "double",
-        "distortion_type": "string",
-        "distortion_group": "string",
-        "distortion_probability": "double",
-        "weights_sha256": "string",
+        **PART_COLUMNS,
     }
 )
-LISTS: Final = ("posteriors", "gating_weights", "routing_weights")
 
 
 @dataclass(frozen=True)
@@ -135,11 +116,7 @@ class ResultFiles:
 
         label_columns: dict[str, Kind] = {f"label_{name}": "string" for name in fields}
         self._columns = {**COLUMNS, **label_columns}
-        self._schema = pa.schema(
-            [(name, pa.type_for_alias(kind)) for name, kind in self._columns.items()]
-            + [(name, pa.list_(pa.float64())) for name in LISTS]
-            + [("experts", pa.list_(_expert_type()))]
-        )
+        self._schema = parquet_schema(self._columns)
         self._to_table = pa.Table.from_pylist
         self._csv = csv_path.open("w", encoding="utf-8", newline="")
         self._csv.write(csv_line(self._columns))
@@ -167,10 +144,3 @@ def read_rows(folder: Path, *, checkpoint: str | None = None) -> pa.Table:
         return parquet.read_table(folder / PARQUET_FILE)
     chosen = [("checkpoint", "==", checkpoint)]
     return parquet.read_table(folder / PARQUET_FILE, columns=list(COLUMNS), filters=chosen)
-
-
-def _expert_type() -> Any:
-    import pyarrow as pa
-
-    numbers = [(name, pa.float64()) for name in ("score", "weight", "contribution")]
-    return pa.struct([("name", pa.string()), ("kind", pa.string()), *numbers])
