@@ -17,18 +17,19 @@ from backend.analyses.library import Analyses, KeptDecoder
 from backend.analyses.local_qualities import LocalQualities
 from backend.analyses.picture_files import PictureFiles
 from backend.analyses.store import Store
-from backend.batches.batches import Batches, Unpacker
+from backend.batches.batches import BATCH_FIELDS, Batches
 from backend.batches.events import BatchEvents
-from backend.batches.inputs import BatchInputs
-from backend.batches.runner import BatchRunner, Pace, items_at_once
+from backend.batches.runner import BatchRunner, seconds_left
 from backend.batches.store import BatchStore
 from backend.checkpoints.cards import Cards
 from backend.children.archives import ArchiveLimits
 from backend.children.pool import DecodePool
 from backend.concurrency.budgets import ByteBudget
+from backend.concurrency.pace import Pace
 from backend.figures.expert_figures import ExpertFigures
 from backend.figures.figures import Figures
 from backend.health import Children, Health
+from backend.inference.backlog import Backlog, pictures_at_once
 from backend.inference.catalogue import Catalogue, Load
 from backend.inference.engine import Engine
 from backend.inference.turn import Decoder, Turns
@@ -45,6 +46,8 @@ from backend.storage.database import Database
 from backend.storage.folder import check_writable
 from backend.tables import SCHEMA
 from backend.telemetry.metrics import Metrics
+from backend.uploads.inputs import Inputs
+from backend.uploads.intake import Intake, Unpacker
 from models.images.limits import DEFAULT_LIMITS
 from models.loading import load_predictor
 from models.trunk.record import SHARED_FOLDER
@@ -155,7 +158,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     )
     bodies = ByteBudget(settings.max_bodies_bytes)
     pixels = ByteBudget(settings.max_pixels_bytes)
-    batch_pixels = ByteBudget(items_at_once(engine.num_threads) * _MOST_PIXELS_BYTES)
+    batch_pixels = ByteBudget(pictures_at_once(engine.num_threads) * _MOST_PIXELS_BYTES)
     metrics.watch_budget("bodies", lambda: bodies.held_bytes)
     metrics.watch_budget("pixels", lambda: pixels.held_bytes)
     metrics.watch_budget("batch_pixels", lambda: batch_pixels.held_bytes)
@@ -180,7 +183,8 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         read_only=settings.read_only,
         metrics=metrics,
     )
-    batches = _build_batches(settings, database, catalogue, decoder, new_turns(pixels=batch_pixels), metrics)
+    backlog = Backlog(new_turns(pixels=batch_pixels))
+    batches = _build_batches(settings, database, catalogue, decoder, backlog, metrics)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
     lab = Lab(
@@ -237,23 +241,24 @@ def _build_batches(
     database: Database,
     catalogue: Catalogue,
     decoder: ChildPool,
-    turns: Turns,
+    backlog: Backlog,
     metrics: Metrics,
 ) -> Batches:
     store, pace = BatchStore(database), Pace()
-    inputs = BatchInputs(
+    inputs = Inputs(
         settings.data_dir / "jobs",
-        max_batches=settings.max_open_jobs,
+        kind="batches",
+        max_open=settings.max_open_jobs,
         max_bytes=settings.max_jobs_bytes,
         max_file_bytes=settings.max_upload_bytes,
     )
-    metrics.watch_batches(lambda: inputs.num_batches)
-    events = BatchEvents(store, seconds_left=pace.seconds_left)
+    metrics.watch_batches(lambda: inputs.num_open)
+    events = BatchEvents(store, seconds_left=partial(seconds_left, pace))
     runner = BatchRunner(
         store=store,
         inputs=inputs,
         catalogue=catalogue,
-        turns=turns,
+        backlog=backlog,
         pace=pace,
         tell=events.tell,
         metrics=metrics,
@@ -263,14 +268,15 @@ def _build_batches(
         max_file_bytes=settings.max_upload_bytes,
         max_unpacked_bytes=settings.max_unpacked_bytes,
     )
+    intake = Intake(
+        inputs, unpacker=decoder, fields=BATCH_FIELDS, limits=limits, note_fault=metrics.count_storage_fault
+    )
     return Batches(
         catalogue=catalogue,
-        unpacker=decoder,
+        intake=intake,
         store=store,
         inputs=inputs,
         runner=runner,
         events=events,
-        pace=pace,
-        limits=limits,
         metrics=metrics,
     )

@@ -49,10 +49,11 @@ MAY_IMPORT: Final = {
     "backend.routing": "errors",
     "backend.storage": "errors",
     "backend.children": "concurrency errors filenames",
+    "backend.uploads": "children errors filenames routing storage",
     "backend.door": "addresses concurrency errors languages routing storage telemetry",
     "backend.inference": "concurrency errors routing schemas storage telemetry",
     "backend.analyses": "addresses children concurrency errors filenames inference routing schemas storage telemetry",
-    "backend.batches": "addresses children errors filenames inference routing schemas storage telemetry",
+    "backend.batches": "addresses children concurrency errors inference routing schemas storage telemetry uploads",
     "backend.checkpoints": "addresses concurrency errors inference routing schemas",
     "backend.health": "errors inference routing schemas storage telemetry",
     "backend.client": "addresses analyses checkpoints",
@@ -65,7 +66,7 @@ MAY_IMPORT: Final = {
     "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
     "backend.services": (
         "analyses batches checkpoints children concurrency figures health inference lab maps pages "
-        "retention settings storage tables telemetry"
+        "retention settings storage tables telemetry uploads"
     ),
     "backend.app": "backend analyses batches checkpoints door figures health lab maps oip pages services settings",
     "backend.__main__": "app door errors services settings telemetry",

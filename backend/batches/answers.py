@@ -17,8 +17,9 @@ from backend.batches.schemas import (
     TopDistortion,
     TopExpert,
 )
-from backend.batches.store import MAX_SKIPPED_KEPT, Batch, FinishedItem, ItemError, ItemOrder, ItemState
+from backend.batches.store import MAX_SKIPPED_KEPT, Batch, FinishedItem, ItemOrder, ItemState
 from backend.inference.answers import as_list, expert_response, score_response
+from backend.inference.backlog import Refusal
 from backend.schemas import ScoreResponse
 from models.prediction import DistortionProbabilities, Prediction
 from models.taxonomy import TAXONOMY
@@ -73,7 +74,7 @@ def item_response(item: FinishedItem) -> ItemResponse:
 
 def item_detail(item: FinishedItem, *, checkpoint: str) -> ItemDetail:
     """An item in its long form."""
-    prediction = None if isinstance(item.result, ItemError) else item.result
+    prediction = None if isinstance(item.result, Refusal) else item.result
     return ItemDetail(
         **_fields(item),
         checkpoint=checkpoint,
@@ -114,7 +115,7 @@ def _places_up_to(item: FinishedItem, order: ItemOrder) -> int:
 
 
 def _fields(item: FinishedItem) -> _ItemFields:
-    error = item.result if isinstance(item.result, ItemError) else None
+    error = item.result if isinstance(item.result, Refusal) else None
     prediction = item.result if isinstance(item.result, Prediction) else None
     image = None if prediction is None else prediction.image
     return {

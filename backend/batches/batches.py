@@ -5,51 +5,24 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AbstractContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Final, Protocol
-
-import anyio.to_thread
+from typing import Any, Final
 
 from backend.batches.events import BatchEvents
-from backend.batches.forms import FormSpool, SentForm
-from backend.batches.inputs import ARCHIVE_NAME, BatchInputs
-from backend.batches.runner import BatchRunner, Pace
+from backend.batches.runner import BatchRunner
 from backend.batches.store import Batch, BatchPage, BatchStore, FinishedItem, ItemOrder, ItemState
-from backend.children.archives import ArchiveLimits, Listing
 from backend.errors import EmptyBatch, UnknownBatch
 from backend.inference.catalogue import Catalogue
-from backend.storage.faults import file_faults
 from backend.telemetry.metrics import Metrics
+from backend.uploads.forms import FormFields
+from backend.uploads.inputs import Inputs
+from backend.uploads.intake import Intake, SentBody
 
-_PIECE_BYTES: Final = 256 * 1024
-"""A body goes to its thread in pieces of this size: one hop for each of the server's would cost more than parsing."""
+BATCH_FIELDS: Final = FormFields(frozenset({"checkpoint"}))
+"""What its form has beside pictures."""
 _RETENTION_BATCH: Final = 50
-
-
-class Unpacker(Protocol):
-    """What taking an archive asks of the decode children."""
-
-    async def list_archive(self, archive: Path, *, limits: ArchiveLimits, encoding: str | None = None) -> Listing:
-        """The files in a zip, and what is skipped of it; `encoding` is that of names that do not say theirs."""
-        ...
-
-    async def unpack_archive(
-        self, archive: Path, folder: Path, *, limits: ArchiveLimits, encoding: str | None = None
-    ) -> None:
-        """Write them to a folder under their numbers."""
-        ...
-
-
-@dataclass(frozen=True)
-class SentBody:
-    """A request's body that has not been read: its media type, the bytes that it announces, and its pieces."""
-
-    content_type: str
-    announced_bytes: int
-    pieces: AsyncIterator[bytes]
 
 
 class Batches:
@@ -59,22 +32,18 @@ class Batches:
         self,
         *,
         catalogue: Catalogue,
-        unpacker: Unpacker,
+        intake: Intake,
         store: BatchStore,
-        inputs: BatchInputs,
+        inputs: Inputs,
         runner: BatchRunner,
         events: BatchEvents,
-        pace: Pace,
-        limits: ArchiveLimits,
         metrics: Metrics,
     ) -> None:
         self._catalogue = catalogue
-        self._unpacker = unpacker
+        self._intake = intake
         self._store = store
         self._inputs = inputs
         self._runner = runner
-        self._pace = pace
-        self._limits = limits
         self._metrics = metrics
         self._keeping: set[asyncio.Task[Batch]] = set()
         self.events = events
@@ -100,22 +69,14 @@ class Batches:
         self._inputs.check_room(body.announced_bytes)
         await self._catalogue.find(None)  # before a body is read for nothing
         batch_id = uuid.uuid4().hex
-        try:
-            with self._file_faults():
-                folder = await self._inputs.begin(batch_id)
-                form = await self._receive(batch_id, folder, body)
-            predictor = await self._catalogue.find(form.checkpoint)
-            with self._file_faults():
-                listing = None if form.archive is None else await self._unpack(batch_id, folder, form.names_encoding)
-            filenames = form.filenames if listing is None else tuple(member.name for member in listing.members)
-            if not filenames:
+        async with self._intake.whole(batch_id):
+            form = await self._intake.receive(batch_id, body)
+            predictor = await self._catalogue.find(form.texts.get("checkpoint"))
+            unpacked = await self._intake.unpack(batch_id, form)
+            if not (filenames := unpacked.filenames):
                 raise EmptyBatch("got a form without a file, expected pictures under `files`, or a zip under `archive`")
-        except BaseException:
-            await asyncio.shield(self._inputs.forget(batch_id))
-            raise
         batch = _new_batch(batch_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
-        if listing is not None:
-            batch = replace(batch, num_skipped=len(listing.skipped), skipped=listing.skipped)
+        batch = replace(batch, num_skipped=len(unpacked.skipped), skipped=unpacked.skipped)
         self._metrics.observe_batch(len(filenames))
         return await self._finish(self._keep(batch, filenames))
 
@@ -132,7 +93,7 @@ class Batches:
 
     def seconds_left(self, batch: Batch) -> float | None:
         """How long a batch that runs will probably take."""
-        return self._pace.seconds_left(batch)
+        return self.events.seconds_left(batch)
 
     async def items(
         self, batch_id: str, *, after: int, limit: int, state: ItemState | None, order: ItemOrder
@@ -179,39 +140,13 @@ class Batches:
                 self.events.tell(batch_id)
         return expired
 
-    async def _receive(self, batch_id: str, folder: Path, body: SentBody) -> SentForm:
-        limits = self._limits
-        spool = FormSpool(folder, body.content_type, max_files=limits.max_files, max_file_bytes=limits.max_file_bytes)
-        try:
-            async for piece in _in_large_pieces(body.pieces):
-                self._inputs.hold(batch_id, len(piece))
-                await anyio.to_thread.run_sync(spool.write, piece)
-            return spool.finish()
-        finally:
-            spool.close()
-
-    async def _unpack(self, batch_id: str, folder: Path, encoding: str | None) -> Listing:
-        archive, limits = folder / ARCHIVE_NAME, self._limits
-        listing = await self._unpacker.list_archive(archive, limits=limits, encoding=encoding)
-        sizes = (member.size_bytes for member in listing.members)
-        self._inputs.hold(batch_id, sum(size for size in sizes if size <= limits.max_file_bytes))
-        await self._unpacker.unpack_archive(archive, folder, limits=limits, encoding=encoding)
-        await anyio.to_thread.run_sync(archive.unlink)
-        return listing
-
     async def _keep(self, batch: Batch, filenames: tuple[str, ...]) -> Batch:
-        try:
-            with self._file_faults():
+        async with self._intake.whole(batch.id):
+            with self._intake.file_faults():
                 await self._inputs.keep(batch.id)
                 await self._store.add(batch, filenames)
-        except BaseException:
-            await self._inputs.forget(batch.id)
-            raise
         self._runner.wake()
         return batch
-
-    def _file_faults(self) -> AbstractContextManager[None]:
-        return file_faults(self._metrics.count_storage_fault)
 
     async def _finish(self, keeping: Coroutine[Any, Any, Batch]) -> Batch:
         # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
@@ -219,17 +154,6 @@ class Batches:
         self._keeping.add(task)
         task.add_done_callback(self._keeping.discard)
         return await asyncio.shield(task)
-
-
-async def _in_large_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    gathered = bytearray()
-    async for piece in pieces:
-        gathered += piece
-        if len(gathered) >= _PIECE_BYTES:
-            yield bytes(gathered)
-            gathered.clear()
-    if gathered:
-        yield bytes(gathered)
 
 
 def _new_batch(batch_id: str, filename: str, checkpoint: str, total: int) -> Batch:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from fastapi.sse import ServerSentEvent
 
 from backend.batches.answers import batch_response, item_response
 from backend.batches.store import Batch, BatchStore, FinishedItem
+from backend.concurrency.watchers import Watchers, is_set_within
 
 KEEP_ALIVE_S: Final = 10.0
 """Without news a comment goes out, so that nothing on the way takes the connection for a dead one."""
@@ -24,26 +24,23 @@ class BatchEvents:
 
     def __init__(self, store: BatchStore, *, seconds_left: Callable[[Batch], float | None]) -> None:
         self._store = store
-        self._seconds_left = seconds_left
-        self._watchers: dict[str, set[asyncio.Event]] = {}
-        self._is_stopped = False
+        self._watchers = Watchers()
+        self.seconds_left = seconds_left
+        """How long a batch that runs will probably take."""
 
     def tell(self, batch_id: str) -> None:
         """Say that a batch changed."""
-        for changed in self._watchers.get(batch_id, ()):
-            changed.set()
+        self._watchers.tell(batch_id)
 
     def stop(self) -> None:
         """End every stream, and any that is asked for from now on: their clients come back to the next process."""
-        self._is_stopped = True
-        for batch_id in self._watchers:
-            self.tell(batch_id)
+        self._watchers.stop()
 
     async def stream(self, batch_id: str, *, after: int) -> AsyncIterator[ServerSentEvent]:
         """`progress` after every change, `item` for each that finished after a sequence, `end` after the last."""
         told: Batch | None = None
-        with self._watching(batch_id) as changed:
-            while not self._is_stopped:
+        with self._watchers.watching(batch_id) as changed:
+            while not self._watchers.is_stopped:
                 changed.clear()
                 batch = await self._store.get(batch_id)
                 if batch is None:  # deleted: whoever comes back is told so
@@ -60,31 +57,13 @@ class BatchEvents:
                 if not batch.is_open:
                     yield self._about(batch, "end")
                     return
-                if not await _is_set_within(changed, KEEP_ALIVE_S):
+                if not await is_set_within(changed, KEEP_ALIVE_S):
                     yield ServerSentEvent(comment="waiting")
                 await asyncio.sleep(_PAUSE_S)
 
-    @contextmanager
-    def _watching(self, batch_id: str) -> Iterator[asyncio.Event]:
-        changed = asyncio.Event()
-        watchers = self._watchers.setdefault(batch_id, set())
-        watchers.add(changed)
-        try:
-            yield changed
-        finally:
-            watchers.discard(changed)
-            if not watchers and self._watchers.get(batch_id) is watchers:
-                del self._watchers[batch_id]
-
     def _about(self, batch: Batch, event: str) -> ServerSentEvent:
-        return ServerSentEvent(event=event, data=batch_response(batch, seconds_left=self._seconds_left(batch)))
+        return ServerSentEvent(event=event, data=batch_response(batch, seconds_left=self.seconds_left(batch)))
 
 
 def _item_event(item: FinishedItem) -> ServerSentEvent:
     return ServerSentEvent(event="item", id=str(item.sequence), data=item_response(item))
-
-
-async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
-    return event.is_set()

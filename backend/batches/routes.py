@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from backend.addresses import BATCHES_PATH
 from backend.batches.answers import batch_response, item_page
-from backend.batches.batches import Batches, SentBody
+from backend.batches.batches import Batches
 from backend.batches.results import ITEMS_AT_ONCE, MEDIA_TYPES, CsvOptions, ResultsFormat, encoded
 from backend.batches.schemas import ItemPage, JobList, JobResponse
 from backend.batches.store import Batch, ItemOrder
@@ -24,6 +24,7 @@ from backend.errors import ClientLeft
 from backend.routing.documented import Documented, binary, documented
 from backend.routing.parts import part
 from backend.storage.rows import CURSOR_PATTERN
+from backend.uploads.intake import SentBody
 
 BatchesDep = Annotated[Batches, part(Batches)]
 

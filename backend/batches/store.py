@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Te
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from backend.children.archives import Skipped
+from backend.inference.backlog import Refusal
 from backend.storage.database import Database
 from backend.storage.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
 from models.prediction import Prediction
@@ -75,14 +76,6 @@ class BatchPage:
 
 
 @dataclass(frozen=True)
-class ItemError:
-    """Why an item was refused."""
-
-    code: str
-    detail: str
-
-
-@dataclass(frozen=True)
 class WaitingItem:
     """An item without a result."""
 
@@ -97,12 +90,12 @@ class FinishedItem:
     sequence: int
     position: int
     filename: str
-    result: Prediction | ItemError
+    result: Prediction | Refusal
 
     @property
     def state(self) -> ItemState:
         """What became of it."""
-        return "refused" if isinstance(self.result, ItemError) else "scored"
+        return "refused" if isinstance(self.result, Refusal) else "scored"
 
 
 class _BatchRow(Row):
@@ -176,7 +169,7 @@ class BatchStore:
         """A batch's items without a result, in the order of the batch."""
         return await self._database.read(self._waiting, batch_id)
 
-    async def record(self, batch_id: str, position: int, result: Prediction | ItemError) -> Batch | None:
+    async def record(self, batch_id: str, position: int, result: Prediction | Refusal) -> Batch | None:
         """Keep an item's result, and that the batch is done where it was the last.
 
         Returns the batch after that; `None` where the batch no longer runs or the item has a result already.
@@ -267,14 +260,14 @@ class BatchStore:
             rows = session.execute(query.where(_ItemRow.sequence.is_(None)).order_by(_ItemRow.position)).all()
         return tuple(WaitingItem(position, filename) for position, filename in rows)
 
-    def _record(self, batch_id: str, position: int, result: Prediction | ItemError) -> Batch | None:
+    def _record(self, batch_id: str, position: int, result: Prediction | Refusal) -> Batch | None:
         with self._session.begin() as session:
             row = _open_row(session, batch_id)
             item = session.get(_ItemRow, (batch_id, position))
             if row is None or item is None or item.sequence is not None:
                 return None
             item.sequence = row.scored + row.refused + 1
-            if isinstance(result, ItemError):
+            if isinstance(result, Refusal):
                 item.error_code, item.error_detail = result.code, result.detail
                 row.refused += 1
             else:
@@ -361,5 +354,5 @@ def _to_finished(row: _ItemRow) -> FinishedItem:
     assert row.sequence is not None
     if row.payload is not None:
         return FinishedItem(row.sequence, row.position, row.filename, _PREDICTION.validate_json(row.payload))
-    error = ItemError(row.error_code or "", row.error_detail or "")
+    error = Refusal(row.error_code or "", row.error_detail or "")
     return FinishedItem(row.sequence, row.position, row.filename, error)

@@ -16,12 +16,12 @@ import httpx
 import pytest
 from starlette.requests import ClientDisconnect
 
-from backend.batches import runner as batch_runner
-from backend.batches.batches import SentBody
 from backend.batches.store import BatchStore
+from backend.concurrency import open_work
 from backend.errors import DeadlineExceeded, NotReady, StorageFull
 from backend.inference.engine import Engine
 from backend.settings import Settings
+from backend.uploads.intake import SentBody
 from models.images import RGBImage, UnusableImage, decode
 from tests.backend.fakes import Studio, png, pngs, running_studio, write_checkpoint, zip_of
 from tests.waiting import HANG_S, eventually
@@ -344,7 +344,7 @@ async def test_a_full_or_broken_disk_refuses_the_batch_in_its_own_words_and_keep
     with monkeypatch.context() as patches:
         match step:
             case "write":
-                patches.setattr("backend.batches.forms.FormSpool.write", fail)
+                patches.setattr("backend.uploads.forms.FormSpool.write", fail)
             case "sync":
                 patches.setattr(os, "fsync", fail)
             case "rename":
@@ -380,7 +380,7 @@ def assert_refused_and_forgotten(answer: httpx.Response, settings: Settings, cod
 async def test_a_disk_that_is_full_for_a_while_only_delays_a_running_job(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_runner, "_RETRY_S", 0.01)
+    monkeypatch.setattr(open_work, "_RETRY_S", 0.01)
     record = BatchStore.record
     left = [StorageFull("the disk is full")] * 3
 

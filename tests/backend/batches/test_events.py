@@ -163,8 +163,8 @@ async def test_a_watcher_that_left_is_forgotten(studio: Studio) -> None:
         sent = await studio.send_batch(pngs(1))
         async with client.stream("GET", sent.json()["links"]["events"]) as answer:
             assert await anext(answer.aiter_lines()) == "event: progress"
-            assert len(studio.services.batches.events._watchers) == 1
-        await eventually(lambda: not studio.services.batches.events._watchers)
+            assert studio.services.batches.events._watchers.count == 1
+        await eventually(lambda: studio.services.batches.events._watchers.count == 0)
 
 
 async def test_a_client_that_hangs_up_while_its_batch_arrives_leaves_nothing(studio: Studio) -> None:

@@ -1,4 +1,4 @@
-"""The form that brings a batch, written to disk while it comes.
+"""The form that brings many pictures, written to disk while it comes.
 
 Starlette's form parser would hold small files in memory and put large ones into `/tmp`, which is memory in the
 container.
@@ -6,19 +6,20 @@ container.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from backend.batches.inputs import ARCHIVE_NAME
 from backend.children.member_names import known_encoding
 from backend.children.oversize import note_too_large
 from backend.errors import BatchTooLarge, InvalidBatch, MalformedForm
 from backend.filenames import sent_name, sent_path
 from backend.routing.dispositions import file_name, text
+from backend.uploads.inputs import ARCHIVE_NAME
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -26,20 +27,30 @@ if TYPE_CHECKING:
 _MAX_FIELD_BYTES: Final = 4096
 _MAX_PARTS_BESIDE: Final = 16
 """Parts that a form may have beside its files."""
-_FILE_FIELDS: Final = frozenset({"files", "archive"})
-_TEXT_FIELDS: Final = frozenset({"checkpoint", "names_encoding"})
+_PICTURE_FIELDS: Final = frozenset({"files", "archive"})
+_NAMES_ENCODING: Final = "names_encoding"
+
+
+@dataclass(frozen=True)
+class FormFields:
+    """What a form may have beside pictures: short texts, and files of other kinds, one of each."""
+
+    texts: frozenset[str]
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class SentForm:
-    """What a form brought: the names of its pictures, in order, or of its archive, and the texts beside them.
+    """What a form brought: the names of its pictures, in order, or of its archive, and what came beside them.
 
-    `names_encoding` is that of an archive's names that do not say theirs.
+    `names_encoding` is that of an archive's names that do not say theirs. `files` has the name of each file that is no
+    picture by its field, which is its name on disk.
     """
 
     filenames: tuple[str, ...]
     archive: str | None
-    checkpoint: str | None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     names_encoding: str | None = None
 
 
@@ -55,19 +66,23 @@ class _Part:
 
 
 class FormSpool:
-    """Takes a multipart body piece by piece and writes its files to a folder, numbered from 0 as they come.
+    """Takes a multipart body piece by piece and writes its pictures to a folder, numbered from 0 as they come.
 
     Blocking: call it in a thread. Raises `MalformedForm`, `InvalidBatch` and `BatchTooLarge`, and `OSError` where
     the disk is full.
     """
 
-    def __init__(self, folder: Path, content_type: str, *, max_files: int, max_file_bytes: int) -> None:
+    def __init__(
+        self, folder: Path, content_type: str, *, fields: FormFields, max_files: int, max_file_bytes: int
+    ) -> None:
         self._folder = folder
+        self._fields = fields
         self._max_files = max_files
         self._max_file_bytes = max_file_bytes
         self._filenames: list[str] = []
         self._archive: str | None = None
         self._texts: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         self._num_parts = 0
         self._is_complete = False
         self._part = _Part()
@@ -98,11 +113,13 @@ class FormSpool:
         """What came, after the last piece."""
         if not self._is_complete:
             raise MalformedForm("got a multipart body without its end, expected a whole form")
-        encoding = self._texts.get("names_encoding")
+        texts = dict(self._texts)
+        encoding = texts.pop(_NAMES_ENCODING, None)
         return SentForm(
             tuple(self._filenames),
             self._archive,
-            self._texts.get("checkpoint"),
+            texts,
+            dict(self._files),
             None if encoding is None else known_encoding(encoding),
         )
 
@@ -131,14 +148,24 @@ class FormSpool:
         self._header = self._value = b""
 
     def _open_part(self) -> None:
-        part = self._part
-        if part.filename is None and part.name not in _FILE_FIELDS:
+        part, file_fields = self._part, _PICTURE_FIELDS | self._fields.files
+        if part.filename is None and part.name not in file_fields:
             part.text = bytearray()
             return
-        if part.name not in _FILE_FIELDS or part.filename is None:
+        if part.name not in file_fields or part.filename is None:
             raise InvalidBatch(f"got a part {part.name!r}, expected files under `files`, or one under `archive`")
-        place = ARCHIVE_NAME if part.name == "archive" else str(len(self._filenames))
-        part.file = (self._folder / place).open("wb")
+        if part.name in self._files:
+            raise InvalidBatch(f"got a second file under `{part.name}`, expected one")
+        part.file = (self._folder / self._place(part.name)).open("wb")
+
+    def _place(self, name: str) -> str:
+        match name:
+            case "archive":
+                return ARCHIVE_NAME
+            case "files":
+                return str(len(self._filenames))
+            case _:
+                return name
 
     def _add_to_part(self, data: bytes, start: int, end: int) -> None:
         part = self._part
@@ -162,13 +189,22 @@ class FormSpool:
                 self._note_file(part)
             else:  # a form's field that nobody filled
                 Path(part.file.name).unlink()
-        elif part.name in _TEXT_FIELDS and part.text is not None and (value := text(bytes(part.text)).strip()):
+        elif part.text is not None and self._is_known_text(part.name) and (value := text(bytes(part.text)).strip()):
             self._texts[part.name] = value
 
+    def _is_known_text(self, name: str) -> bool:
+        return name == _NAMES_ENCODING or name in self._fields.texts
+
     def _is_too_large(self, part: _Part) -> bool:
-        return part.name == "files" and part.num_bytes > self._max_file_bytes
+        return part.name != "archive" and part.num_bytes > self._max_file_bytes
 
     def _note_file(self, part: _Part) -> None:
+        if part.name in self._fields.files:
+            if self._is_too_large(part):
+                got = f"got {part.num_bytes:,} bytes under `{part.name}`"
+                raise BatchTooLarge(f"{got}, expected at most {self._max_file_bytes:,}")
+            self._files[part.name] = sent_name(part.filename)
+            return
         if self._archive is not None or (part.name == "archive" and self._filenames):
             raise InvalidBatch("got an archive and something beside it, expected one archive, or files")
         if part.name == "archive":

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.batches.forms import FormSpool, SentForm
 from backend.children.oversize import check_not_too_large
 from backend.errors import BatchTooLarge, InvalidBatch, MalformedForm, ServiceError
+from backend.uploads.forms import FormFields, FormSpool, SentForm
 from models.images import ImageTooLarge
 
+FIELDS = FormFields(frozenset({"checkpoint"}), frozenset({"labels"}))
 TYPE = "multipart/form-data; boundary=x"
 
 
@@ -20,7 +21,7 @@ def part(name: str, data: bytes, *, filename: str | None = None) -> bytes:
 
 
 def spooled(folder: Path, body: bytes, *, piece_bytes: int = 1000, content_type: str = TYPE) -> SentForm:
-    spool = FormSpool(folder, content_type, max_files=3, max_file_bytes=100)
+    spool = FormSpool(folder, content_type, fields=FIELDS, max_files=3, max_file_bytes=100)
     try:
         for start in range(0, len(body), piece_bytes):
             spool.write(body[start : start + piece_bytes])
@@ -43,14 +44,39 @@ def test_files_and_checkpoint_come_whole_in_any_pieces(tmp_path: Path, piece_byt
         + part("files", b"", filename="b")
         + END
     )
-    assert spooled(tmp_path, body, piece_bytes=piece_bytes) == SentForm(("照片.jpg", "b"), None, "moe")
+    assert spooled(tmp_path, body, piece_bytes=piece_bytes) == SentForm(("照片.jpg", "b"), None, {"checkpoint": "moe"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"0": TRICKY, "1": b""}
 
 
 def test_the_checkpoint_may_come_last_and_an_archive_may_be_larger_than_a_picture(tmp_path: Path) -> None:
     body = part("archive", bytes(200), filename="../a.zip") + part("checkpoint", b"moe") + END
-    assert spooled(tmp_path, body) == SentForm((), "a.zip", "moe")
+    assert spooled(tmp_path, body) == SentForm((), "a.zip", {"checkpoint": "moe"})
     assert (tmp_path / "archive").read_bytes() == bytes(200)
+
+
+def test_a_file_of_another_kind_lies_beside_the_pictures_under_its_field(tmp_path: Path) -> None:
+    body = FILE + part("labels", b"image,mos", filename="scores.csv") + part("files", b"2", filename="b") + END
+    assert spooled(tmp_path, body) == SentForm(("a", "b"), None, files={"labels": "scores.csv"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "0": b"1",
+        "1": b"2",
+        "labels": b"image,mos",
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        pytest.param(part("labels", b"a", filename="a") * 2 + END, InvalidBatch, id="two"),
+        pytest.param(part("labels", bytes(101), filename="a") + END, BatchTooLarge, id="too large"),
+        pytest.param(part("labels", b"a") + END, InvalidBatch, id="no file"),
+    ],
+)
+def test_a_file_of_another_kind_comes_once_and_is_not_too_large(
+    tmp_path: Path, body: bytes, error: type[ServiceError]
+) -> None:
+    with pytest.raises(error):
+        spooled(tmp_path, FILE + body)
 
 
 @pytest.mark.parametrize("piece_bytes", [7, 1000])
@@ -71,12 +97,12 @@ def test_of_a_file_that_is_too_large_its_size_is_kept(tmp_path: Path, piece_byte
 
 def test_an_archive_may_come_with_the_encoding_of_its_names(tmp_path: Path) -> None:
     body = ARCHIVE + part("names_encoding", b"Shift_JIS") + END
-    assert spooled(tmp_path, body) == SentForm((), "a.zip", None, "shift_jis")
+    assert spooled(tmp_path, body) == SentForm((), "a.zip", names_encoding="shift_jis")
 
 
 def test_fields_that_nobody_filled_are_nothing(tmp_path: Path) -> None:
     body = part("files", b"", filename="") + part("archive", b"", filename="") + part("checkpoint", b"") + END
-    assert spooled(tmp_path, body) == SentForm((), None, None)
+    assert spooled(tmp_path, body) == SentForm((), None)
     assert list(tmp_path.iterdir()) == []
 
 
