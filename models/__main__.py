@@ -6,9 +6,10 @@ import argparse
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Final, cast
 
 from rich.console import Console
@@ -18,7 +19,7 @@ from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_I
 from models.checkpoints.reading import list_manifests
 from models.checkpoints.refusal import CheckpointRefused
 from models.images.folders import pictures_in
-from models.labels.rows import LabelsRefused
+from models.labels.rows import Asked, LabelsRefused
 from models.labels.scales import RangeRefused
 from models.loading import UnknownCheckpoint, load, verify
 from models.predictor import Predictor
@@ -190,9 +191,12 @@ def build_parser() -> argparse.ArgumentParser:
 
 REFUSALS: Final = (
     *(UnknownCheckpoint, CheckpointRefused, DeviceError, OutputRefused),
-    *(StudyRefused, LabelsRefused, RangeRefused),
+    *(StudyRefused, RangeRefused),
 )
 """Users' mistakes."""
+_HOW_TO_SAY: Final[Mapping[Asked | None, str]] = MappingProxyType(
+    {"image": " (--column image=NAME)", "range": " (--range LOW HIGH)", None: ""}
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -200,6 +204,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
+    except LabelsRefused as error:
+        tell(f"error: {error}{_HOW_TO_SAY[error.asks]}")
+        return 2
     except (*REFUSALS, OSError) as error:
         tell(f"error: {error}")
         return 2

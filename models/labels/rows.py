@@ -9,15 +9,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, Literal, NamedTuple
 
 SEPARATORS: Final = MappingProxyType({",": "comma", "\t": "tab", ";": "semicolon"})
 """Of cells; in a file that says nothing, the one that its first line has most of."""
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
+Asked = Literal["image", "range"]
+"""What the owner of a table has to say where it cannot be told from it: which column names pictures, or a range."""
+
+
 class LabelsRefused(ValueError):
-    """A table of labels that cannot be taken as it stands: file, row, what was got, and what was expected."""
+    """A table of labels that cannot be taken as it stands: file, row, what was got, and what was expected.
+
+    `asks` names what would make it one that can.
+    """
+
+    def __init__(self, message: str, *, asks: Asked | None = None) -> None:
+        super().__init__(message)
+        self.asks = asks
 
 
 @dataclass(frozen=True)
@@ -72,12 +83,13 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-def filled_lines(path: Path, *, separator: str | None = ",") -> list[Line]:
+def filled_lines(path: Path, *, separator: str | None = ",", data: bytes | None = None) -> list[Line]:
     """The lines of a file (UTF-8 with or without BOM, UTF-16 with one) that have any cell filled.
 
-    Without a separator, the one that the first line shows is taken. Raises `LabelsRefused` for what is no such text.
+    Without a separator, the one that the first line shows is taken; `data` is what the file holds where it is no longer
+    there. Raises `LabelsRefused` for what is no such text.
     """
-    text = _text(path)
+    text = _text(path, path.read_bytes() if data is None else data)
     separator = separator or separator_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
@@ -88,8 +100,7 @@ def filled_lines(path: Path, *, separator: str | None = ",") -> list[Line]:
     return [line for line in lines if any(line.cells)]
 
 
-def _text(path: Path) -> str:
-    data = path.read_bytes()
+def _text(path: Path, data: bytes) -> str:
     encoding = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
     try:
         return data.decode(encoding)

@@ -52,14 +52,19 @@ def is_table(path: Path) -> bool:
 
 
 def read_labels(
-    path: Path, stated: StatedLabels = UNSTATED, *, columns: Mapping[str, str] = MappingProxyType({})
+    path: Path,
+    stated: StatedLabels = UNSTATED,
+    *,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    data: bytes | None = None,
 ) -> LabelTable:
     """A CSV or TSV file of pictures' names with their labels, as far as it has any.
 
     `columns` says which column is which where its name does not. A label whose column is called dmos is one, unless
-    the owner says otherwise. Raises `LabelsRefused` with file, row, what was got and what was expected.
+    the owner says otherwise. `data` is what the file holds where it is no longer there. Raises `LabelsRefused` with
+    file, row, what was got and what was expected.
     """
-    filled = filled_lines(path, separator=None)
+    filled = filled_lines(path, separator=None, data=data)
     if not filled:
         raise LabelsRefused(f"{path}: got an empty file, expected a header and a row for each picture")
     header, lines = filled[0], filled[1:]
@@ -80,7 +85,8 @@ def _columns(path: Path, header: Sequence[str], said: Mapping[str, str]) -> Colu
         got = ", ".join(filter(None, header))
         raise LabelsRefused(
             f"{path}, row 1: got columns {got}, expected one with the pictures' names: call it image, "
-            "or say which it is (--column image=NAME)"
+            "or say which it is",
+            asks="image",
         )
     return found
 
@@ -125,4 +131,4 @@ def _scale(path: Path, rows: Sequence[LabelRow], columns: Columns, stated: State
     try:
         return scale_of(labels, stated)
     except RangeRefused as error:
-        raise LabelsRefused(f"{path}: {error} (--range LOW HIGH)") from error
+        raise LabelsRefused(f"{path}: {error}", asks="range") from error

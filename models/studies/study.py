@@ -79,6 +79,19 @@ def run_study(
     folder.mkdir(parents=True, exist_ok=True)
     kept = KeptPictures(folder / FEATURES_FOLDER)
     looked_at = list(progress(look_at(found.pictures, predictors, kept), len(found.pictures)))
+    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping)
+
+
+def conclude(
+    found: PictureSet,
+    looked_at: Sequence[KeptPicture],
+    predictors: Sequence[Predictor],
+    kept: KeptPictures,
+    folder: Path,
+    *,
+    mapping: MappingKind | None = None,
+) -> Study:
+    """Heads, figures, rows and report of pictures that were all looked at, `kept` in the folder's `features/`."""
     readable = [picture for picture in looked_at if picture.fault is None]
     answered = [answers(predictor, readable, kept) for predictor in predictors]
     figures = measure(found, looked_at, answered, mapping=mapping)

@@ -87,8 +87,12 @@ class KeptPictures:
 
     def find(self, picture: StudyPicture) -> KeptPicture | None:
         """What is kept of a picture; `None` where that is nothing, or its file is another by now."""
-        kept = self._by_name.get(picture.name)
+        kept = self.named(picture.name)
         return kept if kept is not None and kept.stamp == Stamp.of(picture.path) else None
+
+    def named(self, name: str) -> KeptPicture | None:
+        """What is kept under a name, whatever has become of the file."""
+        return self._by_name.get(name)
 
     def keep(self, picture: KeptPicture, numbers: Mapping[str, NDArray[Any]]) -> KeptPicture:
         """Write a picture's numbers (of each file) and then its line, beside the rows that it has already."""

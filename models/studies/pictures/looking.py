@@ -63,10 +63,10 @@ class _Look(NamedTuple):
     """A picture in work, or one with a fault."""
 
     picture: KeptPicture
-    seeing: Future[_Seen] | None = None
+    seeing: Future[Seen] | None = None
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """A picture's numbers by file, and notes on how it was seen."""
 
     numbers: Mapping[str, NDArray[Any]]
@@ -88,10 +88,11 @@ def _start(
         return _Look(KeptPicture(picture.name, stamp, fault=Fault.of(error)))
     facts = ImageFacts(image.width, image.height, image.format, image.notes)
     missing = [name for name in needed if name not in rows]
-    return _Look(KeptPicture(picture.name, stamp, facts, row_of=rows), pool.submit(_see, image, predictors, missing))
+    return _Look(KeptPicture(picture.name, stamp, facts, row_of=rows), pool.submit(see, image, predictors, missing))
 
 
-def _see(image: RGBImage, predictors: Sequence[Predictor], files: Sequence[str]) -> _Seen:
+def see(image: RGBImage, predictors: Sequence[Predictor], files: Sequence[str]) -> Seen:
+    """A decoded picture's numbers for these of the files that the heads need."""
     numbers: dict[str, NDArray[Any]] = {}
     notes: tuple[str, ...] = ()
     for predictor in predictors:
@@ -100,7 +101,7 @@ def _see(image: RGBImage, predictors: Sequence[Predictor], files: Sequence[str])
             numbers[name], notes = predictor.features(image)
         if crop_px is not None and (crops := crops_file(crop_px)) in files and crops not in numbers:
             numbers[crops] = picture_crop(image, crop_px)
-    return _Seen(numbers, notes)
+    return Seen(numbers, notes)
 
 
 def _finished(look: _Look | KeptPicture, kept: KeptPictures) -> KeptPicture:
@@ -108,7 +109,11 @@ def _finished(look: _Look | KeptPicture, kept: KeptPictures) -> KeptPicture:
         return look
     if look.seeing is None:
         return kept.keep(look.picture, {})
-    seen, picture = look.seeing.result(), look.picture
+    return keep_seen(look.picture, look.seeing.result(), kept)
+
+
+def keep_seen(picture: KeptPicture, seen: Seen, kept: KeptPictures) -> KeptPicture:
+    """Write what was seen of a picture that has facts, and return what is kept of it from now on."""
     assert picture.facts is not None
     notes = tuple(dict.fromkeys((*picture.facts.notes, *seen.notes)))
     return kept.keep(replace(picture, facts=replace(picture.facts, notes=notes)), seen.numbers)
