@@ -88,6 +88,7 @@ MAY_IMPORT: Final = {
     "models.heads": "taxonomy trunk",
     "models.maps": "distortions images prediction strict_json taxonomy",
     "models.figures": "maps prediction taxonomy",
+    "models.pairs": "figures prediction",
     "models.variants": "heads taxonomy",
     "models.variants.literal": "heads taxonomy",
     "models.registry": "heads variants variants.literal",
@@ -103,7 +104,7 @@ MAY_IMPORT: Final = {
     ),
     "models.training.rated_sets": "labels training.data training.data.readers",
     "models.predictor": "checkpoints heads images local_quality parts prediction taxonomy trunk",
-    "models.training.results.evidence": "checkpoints figures training.fitting",
+    "models.training.results.evidence": "checkpoints figures pairs training.fitting",
     "models.loading": "checkpoints heads predictor trunk",
     "models.scoring_cli": "files images predictor terminal",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
@@ -112,8 +113,8 @@ MAY_IMPORT: Final = {
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
     "models.studies.report": "files images studies.findings trunk",
     "models.studies": (
-        "checkpoints figures files labels loading prediction predictor result_columns scoring_cli studies.figures "
-        "studies.findings studies.pictures studies.report taxonomy terminal"
+        "checkpoints figures files labels loading pairs prediction predictor result_columns scoring_cli "
+        "studies.figures studies.findings studies.pictures studies.report taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (
@@ -124,7 +125,7 @@ MAY_IMPORT: Final = {
         "training.rated_sets trunk"
     ),
     "models.training.results": (
-        "checkpoints figures files prediction training.fitting training.rated_sets "
+        "checkpoints figures files pairs prediction training.fitting training.rated_sets "
         "training.results.contrasts training.results.evidence"
     ),
     "models.training.writing": (

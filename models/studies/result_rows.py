@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from models.prediction import Prediction
+from models.prediction import Prediction, Score
 from models.result_columns import LISTS, PART_COLUMNS, SCORE_COLUMNS, Kind, parquet_schema
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.pictures.kept import KeptPicture
@@ -144,3 +144,13 @@ def read_rows(folder: Path, *, checkpoint: str | None = None) -> pa.Table:
         return parquet.read_table(folder / PARQUET_FILE)
     chosen = [("checkpoint", "==", checkpoint)]
     return parquet.read_table(folder / PARQUET_FILE, columns=list(COLUMNS), filters=chosen)
+
+
+def scores_of(folder: Path, checkpoint: str) -> dict[str, Score]:
+    """A checkpoint's scores by the pictures' names."""
+    from pyarrow import parquet
+
+    columns = ("score", "score_std", "score_low", "score_high")
+    chosen = [("checkpoint", "==", checkpoint), ("state", "==", "scored")]
+    table = parquet.read_table(folder / PARQUET_FILE, columns=["filename", *columns], filters=chosen)
+    return {row["filename"]: Score(*(row[name] for name in columns)) for row in table.to_pylist()}

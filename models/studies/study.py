@@ -12,6 +12,7 @@ import numpy as np
 from models.figures.files import from_json, to_json
 from models.figures.statistics import Logistic
 from models.files import write_atomically
+from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.figures.measuring import measure
@@ -29,7 +30,7 @@ from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
 from models.studies.report.page import write_report
-from models.studies.result_rows import Said, flat_row, read_rows, result_files
+from models.studies.result_rows import Said, flat_row, read_rows, result_files, scores_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +55,19 @@ class Study:
     def pictures(self) -> pa.Table:
         """One row per picture and checkpoint; `.to_pandas()` makes a data frame of it."""
         return read_rows(self.folder)
+
+    def probability_better(self, first: str, second: str, *, checkpoint: str | None = None) -> float:
+        """P (0-1) that people would rate the first picture higher than the second.
+
+        The best checkpoint says so unless another is named, or the first where labels name no best. Raises
+        `StudyRefused` for what it did not score.
+        """
+        chosen = checkpoint or self.figures.best or self.figures.checkpoints[0].id
+        scores = scores_of(self.folder, chosen)
+        for name in (first, second):
+            if name not in scores:
+                raise StudyRefused(f"got {name}, expected a picture that {chosen} scored in {self.folder}")
+        return probability_better(scores[first], scores[second])
 
 
 def untold(pictures: Iterator[KeptPicture], _total: int) -> Iterator[KeptPicture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.figures.records import Part
+from models.pairs.calibration import NUM_PAIR_BINS, largest_gap, mean_gap
 from models.training.results.contrasts.transfer import num_heads
 from models.training.results.evidence.differences import ranks
 from models.training.results.evidence.measured import Measured, median_of, row_name
@@ -150,6 +151,29 @@ def calibration_table(measured: Sequence[Measured]) -> Table:
             *("checkpoint", "coverage of the 90 % intervals", "their width", "50 %", "80 %", "90 %", "95 %"),
             *("z rms", "class error"),
         ),
+        rows,
+    )
+
+
+def pairs_table(measured: Sequence[Measured]) -> Table:
+    """What P(A better than B) is worth."""
+    rows: Rows = tuple(
+        (
+            row_name(entry, measured),
+            sum(found.count for found in entry.pairs) // 2,
+            *(Figure(100 * gap(entry.pairs), digits=1) for gap in (mean_gap, largest_gap)),
+            *(Figure(found.measured - found.promised, is_signed=True) for found in entry.pairs[NUM_PAIR_BINS // 2 :]),
+        )
+        for entry in measured
+        if entry.pairs
+    )
+    return Table(
+        "pairs",
+        "Of all pairs of the first split's test photographs with different labels, each in both orders, in ten equal "
+        "bins of P(A better than B): how far the share in which A was rated higher is from P, on average over the "
+        "pairs and at most, in points; then, as shares, by how much it is above P in each of the upper bins (those "
+        "below mirror them). 5 points at most are the goal.",
+        ("checkpoint", "pairs", "mean gap", "largest gap", *(f"P from .{step}" for step in range(5, 10))),
         rows,
     )
 

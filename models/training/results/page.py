@@ -40,6 +40,7 @@ from models.training.results.measured_tables import (
     cross_table,
     leaderboard_table,
     order_table,
+    pairs_table,
     published_table,
 )
 from models.training.results.opening import opening
@@ -114,6 +115,7 @@ def all_tables(evidence: Evidence) -> Tables:
         clusters_table(measured),
         order_table(measured),
         calibration_table(measured),
+        pairs_table(measured),
         cross_table(measured),
         pairwise_table(pairwise(measured, "photographs")),
         published_table(),
@@ -160,6 +162,7 @@ def _all_figures(tables: Tables) -> Lines:
         "Routing": "routing",
         "Order tests": "order",
         "Calibration": "calibration",
+        "Which of two pictures": "pairs",
         "Published elsewhere": "published",
     }
     sections = (line for title, name in parts.items() for line in (f"### {title}", *shown(tables[name])))

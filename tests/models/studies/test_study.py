@@ -11,6 +11,7 @@ import pytest
 from backend.batches import results
 from models.figures.files import to_json
 from models.labels.table import read_labels
+from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.studies.findings.records import FIGURES_FILE, figures_adapter
 from models.studies.pictures.kept import KeptPicture
@@ -50,6 +51,19 @@ def test_a_study_has_figures_and_a_row_for_each_picture_and_checkpoint(
             assert row["error"] == pytest.approx(row["score"] - row["label"])
             assert (row["top_cluster"] is None) == (alone.top_cluster is None)
             assert len(row["experts"]) == len(alone.experts)
+
+
+def test_which_of_two_pictures_is_better_is_told_by_both_of_their_distributions(
+    heads: list[Predictor], photographs: Path, tmp_path: Path
+) -> None:
+    study = run_study(pictures_of_folder(photographs), heads, tmp_path / "study")
+    alone = {name: heads[1].score(photographs / name).score for name in ("p00.png", "p09.png")}
+    expected = probability_better(alone["p00.png"], alone["p09.png"])
+    found = study.probability_better("p00.png", "p09.png", checkpoint="no_gmm")
+    assert found == pytest.approx(expected, abs=1e-4)
+    assert study.probability_better("p00.png", "p00.png") == 0.5
+    with pytest.raises(StudyRefused, match=r"got gone\.png, expected a picture that moe scored"):
+        study.probability_better("p00.png", "gone.png")
 
 
 def test_columns_that_batches_have_have_the_same_names_and_kinds() -> None:

@@ -15,11 +15,13 @@ import numpy as np
 
 from models.checkpoints.manifest import CONFIG_FILE, Manifest
 from models.checkpoints.reading import checkpoint_folders, read_manifest
-from models.figures.files import METRICS_FILE
+from models.figures.files import METRICS_FILE, PREDICTIONS_FILE
 from models.figures.measurements import ComparisonError, MeasuredBlock, SetSummary, SplitFigures, Summary, metrics_in
+from models.figures.predictions import read_predictions
 from models.figures.records import PairedComparison, Part, Spread
 from models.figures.statistics import Floats
 from models.figures.summaries import summarise
+from models.pairs.calibration import PairBin, pair_calibration
 from models.training.fitting.recipes import BASELINE
 
 LIVE: Final = "live_regenerated"
@@ -42,6 +44,8 @@ class Measured:
     block: MeasuredBlock
     tuned_block: MeasuredBlock | None
     inputs: Mapping[str, str]
+    pairs: tuple[PairBin, ...] = ()
+    """What P(A better than B) is worth on the first split's test photographs."""
 
     @property
     def id(self) -> str:
@@ -129,7 +133,12 @@ def read_measured(root: Path) -> tuple[Measured, ...]:
 def _read(folder: Path) -> Measured:
     metrics = metrics_in(folder)
     inputs = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (CONFIG_FILE, METRICS_FILE)}
-    return Measured(read_manifest(folder), metrics.split_sha256, metrics, metrics.fine_tuned, inputs)
+    return Measured(read_manifest(folder), metrics.split_sha256, metrics, metrics.fine_tuned, inputs, _pairs(folder))
+
+
+def _pairs(folder: Path) -> tuple[PairBin, ...]:
+    path = folder / PREDICTIONS_FILE
+    return pair_calibration(read_predictions(path.read_bytes())) if path.is_file() else ()
 
 
 def _check_same_splits(measured: Sequence[Measured]) -> None:
