@@ -140,6 +140,12 @@ class Predictor:
         return output
 
     @torch.inference_mode()
+    def standardised(self, features_ND: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Features as heads see them: in deviations of the training set from its mean, bounded (N, D)."""
+        scaled_ND: NDArray[np.float32] = self._head.scaler(torch.from_numpy(features_ND)).numpy()
+        return scaled_ND
+
+    @torch.inference_mode()
     def _output(self, features_1D: torch.Tensor, image: RGBImage) -> IQAOutput:
         output: IQAOutput = self._head(features_1D, *crops_of_picture(image, self._head.crop_px))
         return output

@@ -127,6 +127,10 @@ def _show(figures: StudyFigures) -> None:
         tell(f"warning: {count} pictures could not be read ({code}): pictures.csv")
     if any(one.agreement for one in figures.checkpoints):
         Console(markup=False, emoji=False, highlight=False).print(_table(figures))
+    if groups := figures.duplicates.groups:
+        tell(
+            f"{len(groups)} groups of near-duplicates, {sum(map(len, groups))} pictures: pictures.csv, duplicate_group"
+        )
     for sentence in verdict_words(figures):
         answer(printable(sentence))
 

@@ -1,8 +1,9 @@
 """One row per picture and checkpoint, as `pictures.csv` and `pictures.parquet` have them.
 
 Columns that a batch's results have, too, have their names there. `label` is on 0-100, higher is better; `error` is
-score minus label, `mapped_error` the same after the mapping that `figures.json` names. A field of the table is a
-column `label_` and its name.
+score minus label, `mapped_error` the same after the mapping that `figures.json` names. Near-duplicates have a
+`duplicate_group` and, by their score, a `duplicate_rank` in it: 1 is the best. A field of the table is a column
+`label_` and its name.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from models.prediction import Prediction, Score
 from models.result_columns import LISTS, PART_COLUMNS, SCORE_COLUMNS, Kind, parquet_schema
 from models.scoring_cli.csv_cells import csv_line
+from models.studies.figures.duplicates import Place
 from models.studies.pictures.kept import KeptPicture
 from models.taxonomy import TAXONOMY
 
@@ -36,6 +38,8 @@ COLUMNS: Final[Mapping[str, Kind]] = MappingProxyType(
         "error": "double",
         "mapped_score": "double",
         "mapped_error": "double",
+        "duplicate_group": "int32",
+        "duplicate_rank": "int32",
         **PART_COLUMNS,
     }
 )
@@ -57,6 +61,7 @@ def flat_row(
     checkpoint: str,
     prediction: Prediction | None,
     mapped: float | None,
+    place: Place | None,
 ) -> dict[str, Any]:
     """A picture under a checkpoint in `COLUMNS` and the lists beside them; what it does not have is `None`."""
     row: dict[str, Any] = dict.fromkeys((*COLUMNS, *LISTS, "experts"))
@@ -65,6 +70,8 @@ def flat_row(
     if picture.fault is not None:
         return row | {"state": "refused", "error_code": picture.fault.code, "error_detail": picture.fault.detail}
     assert prediction is not None
+    if place is not None:
+        row |= {"duplicate_group": place.group, "duplicate_rank": place.rank}
     return row | {"state": "scored"} | _scored(prediction) | _errors(prediction, said.label, mapped)
 
 

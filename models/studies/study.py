@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from models.figures.files import from_json, to_json
-from models.figures.statistics import Logistic
 from models.files import write_atomically
 from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
-from models.studies.figures.measuring import measure
+from models.studies.figures.duplicates import Place, duplicate_groups, places
+from models.studies.figures.mapping import mapped_score
+from models.studies.figures.measuring import measure, num_pixels
 from models.studies.findings.records import (
     BASELINE,
     FIGURES_FILE,
@@ -25,7 +24,7 @@ from models.studies.findings.records import (
     StudyFigures,
     figures_adapter,
 )
-from models.studies.pictures.answers import PICTURES_AT_ONCE, answers, predictions
+from models.studies.pictures.answers import PICTURES_AT_ONCE, answers, looks, predictions
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
@@ -108,8 +107,11 @@ def conclude(
     """Heads, figures, rows and report of pictures that were all looked at, `kept` in the folder's `features/`."""
     readable = [picture for picture in looked_at if picture.fault is None]
     answered = [answers(predictor, readable, kept) for predictor in predictors]
-    figures = measure(found, looked_at, answered, mapping=mapping)
-    _write_rows(folder, found, looked_at, predictors, kept, figures)
+    seen = looks(predictors[0], readable, kept)
+    groups = duplicate_groups(seen.layout_NL, seen.features_ND)
+    figures = measure(found, looked_at, answered, groups, mapping=mapping)
+    placed = {one.manifest.id: places(groups, one.score_N, num_pixels(readable)) for one in answered}
+    _write_rows(folder, found, looked_at, predictors, kept, figures, placed)
     _write_unmatched(folder, found)
     _write_report(folder, found, figures)
     write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one
@@ -123,16 +125,18 @@ def _write_rows(
     predictors: Sequence[Predictor],
     kept: KeptPictures,
     figures: StudyFigures,
+    placed: Mapping[str, Mapping[int, Place]],
 ) -> None:
     mapping_of = {one.id: one.mapping for one in figures.checkpoints}
-    said = _said(found)
+    said, names = _said(found), [picture.name for picture in looked_at if picture.fault is None]
     with result_files(folder, () if found.table is None else found.table.fields) as files:
         for predictor in predictors:
             name = predictor.manifest.id
+            place_of = {names[row]: place for row, place in placed[name].items()}
             for first in range(0, len(looked_at), PICTURES_AT_ONCE):
                 part = slice(first, first + PICTURES_AT_ONCE)
                 numbered = list(enumerate(looked_at))[part]
-                files.write(_rows(numbered, said[part], predictor, kept, mapping_of[name]))
+                files.write(_rows(numbered, said[part], predictor, kept, mapping_of[name], place_of))
 
 
 def _said(found: PictureSet) -> list[Said]:
@@ -148,22 +152,16 @@ def _rows(
     predictor: Predictor,
     kept: KeptPictures,
     mapping: LabelMapping | None,
+    place_of: Mapping[str, Place],
 ) -> Iterator[Mapping[str, Any]]:
     readable = [picture for _, picture in numbered if picture.fault is None]
     scored = (prediction for part in predictions(predictor, readable, kept) for prediction in part)
     for (position, picture), one in zip(numbered, said, strict=True):
         prediction = next(scored) if picture.fault is None else None
         mapped = None if prediction is None or mapping is None else mapped_score(mapping, prediction.score.value)
-        yield flat_row(position, picture, one, checkpoint=predictor.manifest.id, prediction=prediction, mapped=mapped)
-
-
-def mapped_score(mapping: LabelMapping, score: float) -> float:
-    """A score on the labels' scale."""
-    match mapping.kind:
-        case "logistic":
-            return float(Logistic(**mapping.parameters)(np.array(score)))
-        case "linear":
-            return mapping.parameters["slope"] * score + mapping.parameters["intercept"]
+        place = place_of.get(picture.name)
+        name = predictor.manifest.id
+        yield flat_row(position, picture, one, checkpoint=name, prediction=prediction, mapped=mapped, place=place)
 
 
 def _write_report(folder: Path, found: PictureSet, figures: StudyFigures) -> None:

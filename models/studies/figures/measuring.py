@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from models.studies.figures.agreeing import agreement, coverage, routing
 from models.studies.figures.comparing import best_of, differences, verdict_of
+from models.studies.figures.duplicates import LIMITS, named_groups, places
 from models.studies.figures.parts import errors_by_field, errors_by_label
 from models.studies.figures.rated import Mapped, Rated, map_scores
 from models.studies.figures.samples import krcc_samples
@@ -22,6 +23,7 @@ from models.studies.findings.records import (
     CheckpointFigures,
     Counts,
     Drawing,
+    Duplicates,
     LabelFigures,
     MappingKind,
     Mix,
@@ -35,9 +37,14 @@ Floats = NDArray[np.floating]
 
 
 def measure(
-    found: PictureSet, kept: Sequence[KeptPicture], answers: Sequence[Answers], *, mapping: MappingKind | None = None
+    found: PictureSet,
+    kept: Sequence[KeptPicture],
+    answers: Sequence[Answers],
+    groups: Sequence[Sequence[int]] = (),
+    *,
+    mapping: MappingKind | None = None,
 ) -> StudyFigures:
-    """All figures of a study; `kept` are all of the set's pictures, `answers` speak of the readable ones.
+    """All figures of a study; `kept` are all of the set's pictures, `answers` and `groups` speak of the readable ones.
 
     Scores are mapped to labels by the logistic, or by a line where labels are few, unless one of the two is asked for.
     """
@@ -60,7 +67,24 @@ def measure(
         checkpoints=figures,
         to_best=to_best,
         to_baseline=differences(rated, mapped, BASELINE) if rated is not None and BASELINE in mapped else (),
+        duplicates=_duplicates(kept, answers, groups, best),
     )
+
+
+def _duplicates(
+    kept: Sequence[KeptPicture], answers: Sequence[Answers], groups: Sequence[Sequence[int]], best: str | None
+) -> Duplicates:
+    """Put in order by the best checkpoint, or by the first where labels name none."""
+    chosen = next((one for one in answers if one.manifest.id == best), answers[0])
+    readable = [picture for picture in kept if picture.fault is None]
+    placed = places(groups, chosen.score_N, num_pixels(readable))
+    return Duplicates(chosen.manifest.id, LIMITS, named_groups(placed, [picture.name for picture in readable]))
+
+
+def num_pixels(pictures: Sequence[KeptPicture]) -> NDArray[np.integer]:
+    """Of readable pictures (N,)."""
+    facts = [picture.facts for picture in pictures if picture.facts is not None]
+    return np.array([one.width * one.height for one in facts], np.int64)
 
 
 # ---- the set

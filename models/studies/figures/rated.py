@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
-from models.figures.statistics import fitted_logistic
+from models.studies.figures.mapping import fitted_mapping, mapped_scores
 from models.studies.figures.samples import Samples
 from models.studies.findings.records import MIN_RATED, LabelMapping, MappingKind
 from models.studies.pictures.answers import Answers
@@ -21,9 +19,6 @@ from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet
 
 Floats = NDArray[np.floating]
-
-MIN_LOGISTIC: Final = 10
-"""Fewer labels are no ground for four parameters: a line is fitted."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +65,7 @@ class Mapped:
 
 
 def map_scores(answers: Answers, rated: Rated, kind: MappingKind | None) -> Mapped:
-    """Scores on the labels' scale, by the mapping of this kind that comes closest; a line where no logistic is found.
-
-    Scores that are all the same are mapped to the labels' mean.
-    """
-    score_R, label_R = answers.score_N[rated.rows_R], rated.label_R
-    kind = kind or ("logistic" if len(label_R) >= MIN_LOGISTIC else "linear")
-    logistic = fitted_logistic(score_R, label_R) if kind == "logistic" and np.ptp(score_R) > 0 else None
-    if logistic is not None:
-        return Mapped(score_R, logistic(score_R), LabelMapping("logistic", logistic._asdict()))
-    slope, intercept = (0.0, float(label_R.mean()))
-    if np.ptp(score_R) > 0:
-        line = stats.linregress(score_R, label_R)
-        slope, intercept = float(line.slope), float(line.intercept)
-    return Mapped(
-        score_R, slope * score_R + intercept, LabelMapping("linear", {"slope": slope, "intercept": intercept})
-    )
+    """Scores on the labels' scale by `fitted_mapping`."""
+    score_R = answers.score_N[rated.rows_R]
+    mapping = fitted_mapping(score_R, rated.label_R, kind)
+    return Mapped(score_R, mapped_scores(mapping, score_R), mapping)

@@ -22,6 +22,8 @@ BASELINE: Final = "no_gmm"
 """What every mixture has to be better than."""
 MIN_RATED: Final = 5
 """Fewer labels say nothing about an order."""
+MIN_FITTED: Final = 30
+"""Fewer labels fit no head."""
 MappingKind = Literal["logistic", "linear"]
 Verdict = Literal["no_labels", "few_labels", "equal_labels", "one_checkpoint", "clear", "tied"]
 
@@ -182,6 +184,50 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class FitFigures:
+    """What a head fitted to the labels is worth on pictures that took no part, beside the shipped one, mapped.
+
+    `penalty`, per feature, was chosen by cross-validation among all rated pictures, those of folds among the others;
+    `None` leaves nothing but the mapping. `srcc` and `rmse` are fitted less shipped.
+    """
+
+    checkpoint: str
+    labels: int
+    folds: int
+    unit: Literal["pictures", "references"]
+    mapping: LabelMapping
+    penalty: float | None
+    penalties_of_folds: tuple[float | None, ...]
+    shipped: Agreement
+    fitted: Agreement
+    srcc: Estimate
+    rmse: Estimate
+    is_better: bool
+
+
+@dataclass(frozen=True)
+class DuplicateLimits:
+    """Pictures belong together within both limits of a copy, or where their shares of a scene's add up to 1 at most.
+
+    Distances are 1 - cosine.
+    """
+
+    copy_layout: float
+    copy_features: float
+    scene_layout: float
+    scene_features: float
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """Groups of near-duplicates, each with its best picture first, by the scores of one checkpoint."""
+
+    checkpoint: str
+    limits: DuplicateLimits
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class StudyFigures:
     """All of a study. `best` has the highest SRCC, `as_good` are those that cannot be told from it here."""
 
@@ -196,6 +242,8 @@ class StudyFigures:
     checkpoints: tuple[CheckpointFigures, ...]
     to_best: tuple[Difference, ...]
     to_baseline: tuple[Difference, ...]
+    duplicates: Duplicates
+    fits: tuple[FitFigures, ...] = ()
 
 
 @lru_cache(maxsize=1)

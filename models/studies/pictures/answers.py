@@ -17,6 +17,7 @@ from models.heads.outputs import IQAOutput
 from models.prediction import SCORE_RANGE, Prediction
 from models.predictor import Predictor, predictions_from_output
 from models.studies.pictures.kept import KeptPicture, KeptPictures
+from models.studies.pictures.layout import LAYOUT_FILE, LAYOUT_SHAPE
 from models.studies.pictures.looking import crops_file, features_file
 
 Floats = NDArray[np.floating]
@@ -78,6 +79,28 @@ def answers(predictor: Predictor, pictures: Sequence[KeptPicture], kept: KeptPic
         posteriors_NK=_joined(outputs, "posteriors"),
         experts=_experts(outputs),
     )
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What near-duplicates are found by: layouts (N, L), and features in deviations from the training mean (N, D)."""
+
+    layout_NL: Floats
+    features_ND: Floats
+
+
+def looks(predictor: Predictor, pictures: Sequence[KeptPicture], kept: KeptPictures) -> Looks:
+    """Those of readable pictures, with a checkpoint's features."""
+    layout_NL = kept.read(LAYOUT_FILE, LAYOUT_SHAPE, pictures) if pictures else np.empty((0, *LAYOUT_SHAPE))
+    return Looks(layout_NL, standardised(predictor, pictures, kept))
+
+
+def standardised(predictor: Predictor, pictures: Sequence[KeptPicture], kept: KeptPictures) -> Floats:
+    """Features of readable pictures in deviations from the training mean (N, D)."""
+    shape = (predictor.manifest.model.config().layout.num_features,)
+    if not pictures:
+        return np.empty((0, *shape), np.float32)
+    return predictor.standardised(kept.read(features_file(predictor), shape, pictures))
 
 
 def _outputs(

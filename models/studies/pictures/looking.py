@@ -18,6 +18,7 @@ from models.images import ImageError, RGBImage, from_path
 from models.prediction import ImageFacts
 from models.predictor import Predictor
 from models.studies.pictures.kept import Fault, KeptPicture, KeptPictures, Stamp
+from models.studies.pictures.layout import LAYOUT_FILE, layout
 from models.studies.pictures.picture_set import StudyPicture
 from models.trunk.crops import picture_crop
 
@@ -33,9 +34,9 @@ def crops_file(crop_px: int) -> str:
 
 
 def needed_files(predictors: Sequence[Predictor]) -> tuple[str, ...]:
-    """Every file that the heads need numbers of."""
+    """Every file that heads and near-duplicates need numbers of."""
     crops = (crops_file(predictor.crop_px) for predictor in predictors if predictor.crop_px is not None)
-    return tuple(dict.fromkeys([*map(features_file, predictors), *crops]))
+    return tuple(dict.fromkeys([*map(features_file, predictors), *crops, LAYOUT_FILE]))
 
 
 def look_at(
@@ -86,13 +87,15 @@ def _start(
         image = from_path(picture.path)
     except (ImageError, OSError) as error:
         return _Look(KeptPicture(picture.name, stamp, fault=Fault.of(error)))
-    facts = ImageFacts(image.width, image.height, image.format, image.notes)
+    known = () if found is None or found.facts is None else found.facts.notes  # of features that are not made again
+    notes = tuple(dict.fromkeys((*image.notes, *known)))
+    facts = ImageFacts(image.width, image.height, image.format, notes)
     missing = [name for name in needed if name not in rows]
     return _Look(KeptPicture(picture.name, stamp, facts, row_of=rows), pool.submit(see, image, predictors, missing))
 
 
 def see(image: RGBImage, predictors: Sequence[Predictor], files: Sequence[str]) -> Seen:
-    """A decoded picture's numbers for these of the files that the heads need."""
+    """A decoded picture's numbers for these of the files that are needed."""
     numbers: dict[str, NDArray[Any]] = {}
     notes: tuple[str, ...] = ()
     for predictor in predictors:
@@ -101,6 +104,8 @@ def see(image: RGBImage, predictors: Sequence[Predictor], files: Sequence[str]) 
             numbers[name], notes = predictor.features(image)
         if crop_px is not None and (crops := crops_file(crop_px)) in files and crops not in numbers:
             numbers[crops] = picture_crop(image, crop_px)
+    if LAYOUT_FILE in files:
+        numbers[LAYOUT_FILE] = layout(image.pixels_HWC)
     return Seen(numbers, notes)
 
 

@@ -15,6 +15,7 @@ from models.files import write_atomically
 from models.studies.findings.records import REPORT_FILE, Estimate, StudyFigures
 from models.studies.findings.wording import verdict_words
 from models.studies.report.charts import Dots, charts, drawn_rows
+from models.studies.report.duplicates import shown_groups
 from models.studies.report.worst import worst_pictures
 
 _FRONTEND: Final = Path(__file__).resolve().parents[3] / "frontend"
@@ -34,6 +35,7 @@ def write_report(
         "charts": [asdict(chart) for chart in charts(figures, dots_of)],
         "shown": shown,
         "worst": [] if shown is None else worst_pictures(rows_of[shown], path_of),
+        "duplicates": shown_groups(figures.duplicates, path_of),
         "plotly": _inside_script(_PLOTLY.read_text(encoding="utf-8")),
     }
     page = _environment().get_template("study.html").render(context)

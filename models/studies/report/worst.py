@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image
-
-from models.images import ImageError, from_path
-from models.trunk.preprocess import shrink
+from models.studies.report.small_pictures import data_address
 
 NUM_WORST: Final = 12
-_SIDE_PX: Final = 280
-_QUALITY: Final = 80
 
 
 @dataclass(frozen=True)
@@ -36,18 +29,7 @@ def worst_pictures(rows: Sequence[Mapping[str, Any]], path_of: Mapping[str, Path
     ranked = sorted(rated, key=lambda row: -abs(row["mapped_error"]))
     found: list[WorstPicture] = []
     for row in ranked[:NUM_WORST]:
-        if address := _small(path_of[row["filename"]]):
+        if address := data_address(path_of[row["filename"]]):
             figures = {name: row[name] for name in ("label", "mapped_score", "mapped_error")}
             found.append(WorstPicture(row["filename"], address=address, **figures))
     return found
-
-
-def _small(path: Path) -> str | None:
-    try:
-        pixels_HWC = from_path(path).pixels_HWC
-    except (ImageError, OSError):
-        return None
-    factor = max(pixels_HWC.shape) / _SIDE_PX
-    buffer = io.BytesIO()
-    Image.fromarray(shrink(pixels_HWC, factor) if factor > 1 else pixels_HWC).save(buffer, "JPEG", quality=_QUALITY)
-    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"

@@ -53,6 +53,19 @@ def test_a_study_has_figures_and_a_row_for_each_picture_and_checkpoint(
             assert len(row["experts"]) == len(alone.experts)
 
 
+def test_copies_are_a_group_whose_best_is_proposed(heads: list[Predictor], photographs: Path, tmp_path: Path) -> None:
+    for path in sorted(photographs.iterdir())[3:]:
+        path.unlink()
+    (photographs / "copy.png").write_bytes((photographs / "p00.png").read_bytes())
+    (photographs / "broken.png").write_bytes(b"no picture")
+    study = run_study(pictures_of_folder(photographs), heads, tmp_path / "study")
+    assert study.figures.duplicates.groups == (("copy.png", "p00.png"),)
+    alone, places = ("", ""), [(row["duplicate_group"], row["duplicate_rank"]) for row in rows_of(study)]
+    assert places[:5] == [alone, ("1", "1"), ("1", "2"), alone, alone]  # a broken picture is in no group
+    page = (study.folder / "report.html").read_text()
+    assert page.index("<br>copy.png <strong>best</strong>") < page.index("<br>p00.png")
+
+
 def test_which_of_two_pictures_is_better_is_told_by_both_of_their_distributions(
     heads: list[Predictor], photographs: Path, tmp_path: Path
 ) -> None:
@@ -67,7 +80,7 @@ def test_which_of_two_pictures_is_better_is_told_by_both_of_their_distributions(
 
 
 def test_columns_that_batches_have_have_the_same_names_and_kinds() -> None:
-    own = {"label", "error", "mapped_score", "mapped_error"}
+    own = {"label", "error", "mapped_score", "mapped_error", "duplicate_group", "duplicate_rank"}
     shared = {name: kind for name, kind in results._COLUMNS.items() if name != "sequence"}
     assert {name: kind for name, kind in COLUMNS.items() if name not in own} == shared
 
