@@ -3,6 +3,7 @@
     pictures/       which pictures, what is kept of each, what heads say
     findings/       the figures, as `figures.json` has them, and what they say
     figures/        how they are made: agreement with the labels, with intervals
+    fit/            heads fitted to the labels
     result_rows.py  one row per picture and checkpoint -> `pictures.csv` and `pictures.parquet`
     report/         `report.html`
     asking.py       the same for people: `models.study`
@@ -11,5 +12,5 @@
 
 A study's folder, whose `features/` a later run goes on with:
 
-    figures.json  pictures.csv  pictures.parquet  unmatched.csv  report.html  features/
+    figures.json  pictures.csv  pictures.parquet  unmatched.csv  report.html  features/  fits/
 """

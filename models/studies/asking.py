@@ -27,6 +27,7 @@ def study(
     direction: Direction | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
     mapping: MappingKind | None = None,
+    fit: bool = False,
     root: Path = CHECKPOINTS_FOLDER,
     device: str = "auto",
     progress: Progress = untold,
@@ -36,9 +37,9 @@ def study(
     """What checkpoints make of a folder of pictures (with `labels` in a table), or of those that a table names.
 
     All stable checkpoints answer, unless some are named. `label_range`, `direction` and `columns` (role -> name) say
-    what a table's own words do not. What lies in `output` is gone on with. `on_found` is told the set before it is
-    looked at, `on_error` of folders that cannot be read. Raises `StudyRefused`, `LabelsRefused`, `RangeRefused`,
-    `UnknownCheckpoint` or `CheckpointRefused`.
+    what a table's own words do not. With `fit`, heads are fitted to the labels, too. What lies in `output` is gone on
+    with. `on_found` is told the set before it is looked at, `on_error` of folders that cannot be read. Raises
+    `StudyRefused`, `LabelsRefused`, `RangeRefused`, `UnknownCheckpoint` or `CheckpointRefused`.
     """
     stated = StatedLabels(label_range, direction)
     read = partial(read_labels, stated=stated, columns=columns)
@@ -47,7 +48,7 @@ def study(
         on_found(found)
     names = stable_checkpoints(root) if checkpoints is None else checkpoints
     predictors = [load(name, root=root, device=device, num_threads=1) for name in dict.fromkeys(names)]
-    return run_study(found, predictors, Path(output), mapping=mapping, progress=progress)
+    return run_study(found, predictors, Path(output), mapping=mapping, fit=fit, progress=progress)
 
 
 def stable_checkpoints(root: Path = CHECKPOINTS_FOLDER) -> list[str]:

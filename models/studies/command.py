@@ -13,8 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from models.labels.columns import ROLES
-from models.studies.findings.records import REPORT_FILE, UNMATCHED_FILE, CheckpointFigures, Estimate, StudyFigures
-from models.studies.findings.wording import verdict_words
+from models.studies.findings.records import (
+    MIN_FITTED,
+    REPORT_FILE,
+    UNMATCHED_FILE,
+    CheckpointFigures,
+    Estimate,
+    StudyFigures,
+)
+from models.studies.findings.wording import fit_words, verdict_words
 from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
 from models.terminal import answer, printable, tell
@@ -23,6 +30,7 @@ EXAMPLES: Final = """examples:
   python -m models study photos/ --output study/
   python -m models study photos/ --labels scores.csv --output study/
   python -m models study scores.csv --output study/ --checkpoint moe no_gmm --range 1 5
+  python -m models study photos/ --labels scores.csv --output study/ --fit
   python -m models study photos/ --labels opinions.tsv --column image=shot label=taste --output study/
 
 A table needs a column with the pictures' names (image, name, file …); mos, score or dmos, std, type, level and
@@ -57,6 +65,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--mapping", choices=("logistic", "linear"), help="what maps scores to labels (default: by their number)"
     )
+    command.add_argument(
+        "--fit", action="store_true", help=f"fit every head to the labels, too ({MIN_FITTED} of them or more)"
+    )
     command.add_argument("--device", default="auto", help="auto, cpu or cuda (default: %(default)s)")
     command.set_defaults(run=run)
 
@@ -74,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         direction=arguments.direction,
         columns=dict(_named_column(text) for text in arguments.column),
         mapping=arguments.mapping,
+        fit=arguments.fit,
         root=arguments.checkpoints,
         device=arguments.device,
         progress=tracked,
@@ -81,6 +93,9 @@ def run(arguments: argparse.Namespace) -> int:
         on_error=lambda error: tell(f"warning: {error.filename}: {error.strerror}; its pictures are left out"),
     )
     _show(made.figures)
+    if arguments.fit and not made.figures.fits:
+        got = f"got {made.figures.counts.rated} labels"
+        tell(f"warning: {got}, expected {MIN_FITTED} or more, of three contents or more, to fit a head")
     answer(f"{made.folder / REPORT_FILE}")
     return 1 if made.figures.counts.faults else 0
 
@@ -131,8 +146,23 @@ def _show(figures: StudyFigures) -> None:
         tell(
             f"{len(groups)} groups of near-duplicates, {sum(map(len, groups))} pictures: pictures.csv, duplicate_group"
         )
-    for sentence in verdict_words(figures):
+    if figures.fits:
+        Console(markup=False, emoji=False, highlight=False).print(_fits(figures))
+    for sentence in (*verdict_words(figures), *fit_words(figures)):
         answer(printable(sentence))
+
+
+def _fits(figures: StudyFigures) -> Table:
+    table = Table("checkpoint", "SRCC fitted", "less shipped", "RMSE fitted", "less shipped", box=None)
+    for one in figures.fits:
+        cells = (
+            _written(one.fitted.srcc, 3),
+            _written(one.srcc, 3),
+            _written(one.fitted.rmse, 1),
+            _written(one.rmse, 1),
+        )
+        table.add_row(printable(one.checkpoint), *cells)
+    return table
 
 
 def _table(figures: StudyFigures) -> Table:

@@ -2,7 +2,8 @@
 
 Columns that a batch's results have, too, have their names there. `label` is on 0-100, higher is better; `error` is
 score minus label, `mapped_error` the same after the mapping that `figures.json` names. Near-duplicates have a
-`duplicate_group` and, by their score, a `duplicate_rank` in it: 1 is the best. A field of the table is a column
+`duplicate_group` and, by their score, a `duplicate_rank` in it: 1 is the best. `fitted_score` is that of a head fitted
+to the labels, for rated pictures of one that they took no part in. A field of the table is a column
 `label_` and its name.
 """
 
@@ -40,6 +41,7 @@ COLUMNS: Final[Mapping[str, Kind]] = MappingProxyType(
         "mapped_error": "double",
         "duplicate_group": "int32",
         "duplicate_rank": "int32",
+        "fitted_score": "double",
         **PART_COLUMNS,
     }
 )
@@ -53,6 +55,14 @@ class Said:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What the set as a whole makes of a picture under a checkpoint."""
+
+    place: Place | None = None
+    fitted_score: float | None = None
+
+
 def flat_row(
     position: int,
     picture: KeptPicture,
@@ -61,7 +71,7 @@ def flat_row(
     checkpoint: str,
     prediction: Prediction | None,
     mapped: float | None,
-    place: Place | None,
+    beside: Beside,
 ) -> dict[str, Any]:
     """A picture under a checkpoint in `COLUMNS` and the lists beside them; what it does not have is `None`."""
     row: dict[str, Any] = dict.fromkeys((*COLUMNS, *LISTS, "experts"))
@@ -70,8 +80,9 @@ def flat_row(
     if picture.fault is not None:
         return row | {"state": "refused", "error_code": picture.fault.code, "error_detail": picture.fault.detail}
     assert prediction is not None
-    if place is not None:
-        row |= {"duplicate_group": place.group, "duplicate_rank": place.rank}
+    row["fitted_score"] = beside.fitted_score
+    if beside.place is not None:
+        row |= {"duplicate_group": beside.place.group, "duplicate_rank": beside.place.rank}
     return row | {"state": "scored"} | _scored(prediction) | _errors(prediction, said.label, mapped)
 
 

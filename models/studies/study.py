@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,9 +13,10 @@ from models.files import write_atomically
 from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
-from models.studies.figures.duplicates import Place, duplicate_groups, places
+from models.studies.figures.duplicates import duplicate_groups, places
 from models.studies.figures.mapping import mapped_score
 from models.studies.figures.measuring import measure, num_pixels
+from models.studies.figures.rated import Rated
 from models.studies.findings.records import (
     BASELINE,
     FIGURES_FILE,
@@ -24,12 +26,14 @@ from models.studies.findings.records import (
     StudyFigures,
     figures_adapter,
 )
-from models.studies.pictures.answers import PICTURES_AT_ONCE, answers, looks, predictions
+from models.studies.fit.fitting import Fit, fit_heads
+from models.studies.fit.head import FITS_FOLDER, FittedHead
+from models.studies.pictures.answers import PICTURES_AT_ONCE, Answers, answers, looks, predictions
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
 from models.studies.report.page import write_report
-from models.studies.result_rows import Said, flat_row, read_rows, result_files, scores_of
+from models.studies.result_rows import Beside, Said, flat_row, read_rows, result_files, scores_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +58,12 @@ class Study:
     def pictures(self) -> pa.Table:
         """One row per picture and checkpoint; `.to_pandas()` makes a data frame of it."""
         return read_rows(self.folder)
+
+    def fitted(self, checkpoint: str) -> FittedHead:
+        """A checkpoint's head fitted to the labels; raises `StudyRefused` where none was."""
+        if checkpoint not in (one.checkpoint for one in self.figures.fits):
+            raise StudyRefused(f"got {checkpoint}, expected a checkpoint that was fitted in {self.folder}")
+        return FittedHead.read(self.folder, checkpoint)
 
     def probability_better(self, first: str, second: str, *, checkpoint: str | None = None) -> float:
         """P (0-1) that people would rate the first picture higher than the second.
@@ -80,19 +90,20 @@ def run_study(
     folder: Path,
     *,
     mapping: MappingKind | None = None,
+    fit: bool = False,
     progress: Progress = untold,
 ) -> Study:
     """Make a study, or go on with one that was stopped, or make it anew with other labels or further checkpoints.
 
-    Only what is missing is computed. `progress` is handed the pictures as they are looked at, and their number. Raises
-    `StudyRefused` without a checkpoint.
+    Only what is missing is computed. With `fit`, heads are fitted to the labels, too. `progress` is handed the pictures
+    as they are looked at, and their number. Raises `StudyRefused` without a checkpoint.
     """
     if not predictors:
         raise StudyRefused("got no checkpoint, expected at least one")
     folder.mkdir(parents=True, exist_ok=True)
     kept = KeptPictures(folder / FEATURES_FOLDER)
     looked_at = list(progress(look_at(found.pictures, predictors, kept), len(found.pictures)))
-    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping)
+    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping, fit=fit)
 
 
 def conclude(
@@ -103,6 +114,7 @@ def conclude(
     folder: Path,
     *,
     mapping: MappingKind | None = None,
+    fit: bool = False,
 ) -> Study:
     """Heads, figures, rows and report of pictures that were all looked at, `kept` in the folder's `features/`."""
     readable = [picture for picture in looked_at if picture.fault is None]
@@ -110,12 +122,28 @@ def conclude(
     seen = looks(predictors[0], readable, kept)
     groups = duplicate_groups(seen.layout_NL, seen.features_ND)
     figures = measure(found, looked_at, answered, groups, mapping=mapping)
-    placed = {one.manifest.id: places(groups, one.score_N, num_pixels(readable)) for one in answered}
-    _write_rows(folder, found, looked_at, predictors, kept, figures, placed)
+    rated = Rated.of(found, looked_at) if fit else None
+    fits = fit_heads(predictors, answered, readable, kept, rated, groups)
+    figures = replace(figures, fits=tuple(one.figures for one in fits.values()))
+    shutil.rmtree(folder / FITS_FOLDER, ignore_errors=True)
+    for one in fits.values():
+        one.head.write(folder)
+    beside = {one.manifest.id: _beside(one, readable, groups, fits.get(one.manifest.id)) for one in answered}
+    _write_rows(folder, found, looked_at, predictors, kept, figures, beside)
     _write_unmatched(folder, found)
     _write_report(folder, found, figures)
     write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one
     return Study(folder, figures)
+
+
+def _beside(
+    answered: Answers, readable: Sequence[KeptPicture], groups: Sequence[Sequence[int]], fit: Fit | None
+) -> dict[str, Beside]:
+    place_of = places(groups, answered.score_N, num_pixels(readable))
+    return {
+        picture.name: Beside(place_of.get(row), None if fit is None else float(fit.score_N[row]))
+        for row, picture in enumerate(readable)
+    }
 
 
 def _write_rows(
@@ -125,18 +153,17 @@ def _write_rows(
     predictors: Sequence[Predictor],
     kept: KeptPictures,
     figures: StudyFigures,
-    placed: Mapping[str, Mapping[int, Place]],
+    beside: Mapping[str, Mapping[str, Beside]],
 ) -> None:
     mapping_of = {one.id: one.mapping for one in figures.checkpoints}
-    said, names = _said(found), [picture.name for picture in looked_at if picture.fault is None]
+    said = _said(found)
     with result_files(folder, () if found.table is None else found.table.fields) as files:
         for predictor in predictors:
             name = predictor.manifest.id
-            place_of = {names[row]: place for row, place in placed[name].items()}
             for first in range(0, len(looked_at), PICTURES_AT_ONCE):
                 part = slice(first, first + PICTURES_AT_ONCE)
                 numbered = list(enumerate(looked_at))[part]
-                files.write(_rows(numbered, said[part], predictor, kept, mapping_of[name], place_of))
+                files.write(_rows(numbered, said[part], predictor, kept, mapping_of[name], beside[name]))
 
 
 def _said(found: PictureSet) -> list[Said]:
@@ -152,16 +179,15 @@ def _rows(
     predictor: Predictor,
     kept: KeptPictures,
     mapping: LabelMapping | None,
-    place_of: Mapping[str, Place],
+    beside: Mapping[str, Beside],
 ) -> Iterator[Mapping[str, Any]]:
     readable = [picture for _, picture in numbered if picture.fault is None]
     scored = (prediction for part in predictions(predictor, readable, kept) for prediction in part)
     for (position, picture), one in zip(numbered, said, strict=True):
         prediction = next(scored) if picture.fault is None else None
         mapped = None if prediction is None or mapping is None else mapped_score(mapping, prediction.score.value)
-        place = place_of.get(picture.name)
-        name = predictor.manifest.id
-        yield flat_row(position, picture, one, checkpoint=name, prediction=prediction, mapped=mapped, place=place)
+        extra, name = beside.get(picture.name, Beside()), predictor.manifest.id
+        yield flat_row(position, picture, one, checkpoint=name, prediction=prediction, mapped=mapped, beside=extra)
 
 
 def _write_report(folder: Path, found: PictureSet, figures: StudyFigures) -> None:

@@ -17,6 +17,18 @@ def verdict_words(figures: StudyFigures) -> tuple[str, ...]:
     return (*sentences, *_intervals(best), *_routing(best))
 
 
+def fit_words(figures: StudyFigures) -> tuple[str, ...]:
+    """Whether heads fitted to the labels are better than shipped ones, on pictures that took no part."""
+    if not figures.fits:
+        return ()
+    better = sorted((one for one in figures.fits if one.is_better), key=lambda one: -one.fitted.srcc.value)
+    if not better:
+        return ("No head fitted to these labels is shown to be better than as it is shipped: use them as they are.",)
+    best = better[0]
+    interval = f"SRCC {best.srcc.value:+.3f}, 95 % interval {best.srcc.low:+.3f} to {best.srcc.high:+.3f}"
+    return (f"Fitted to these labels, {best.checkpoint} is better than as it is shipped ({interval}).",)
+
+
 def _choice(figures: StudyFigures) -> str:
     match figures.verdict:
         case "no_labels":

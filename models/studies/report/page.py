@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from models.files import write_atomically
 from models.studies.findings.records import REPORT_FILE, Estimate, StudyFigures
-from models.studies.findings.wording import verdict_words
+from models.studies.findings.wording import fit_words, verdict_words
 from models.studies.report.charts import Dots, charts, drawn_rows
 from models.studies.report.duplicates import shown_groups
 from models.studies.report.worst import worst_pictures
@@ -31,7 +31,7 @@ def write_report(
     dots_of = {name: _dots(rows) for name, rows in rows_of.items()}
     context = {
         "figures": figures,
-        "verdict": verdict_words(figures),
+        "verdict": (*verdict_words(figures), *fit_words(figures)),
         "charts": [asdict(chart) for chart in charts(figures, dots_of)],
         "shown": shown,
         "worst": [] if shown is None else worst_pictures(rows_of[shown], path_of),

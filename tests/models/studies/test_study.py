@@ -80,7 +80,7 @@ def test_which_of_two_pictures_is_better_is_told_by_both_of_their_distributions(
 
 
 def test_columns_that_batches_have_have_the_same_names_and_kinds() -> None:
-    own = {"label", "error", "mapped_score", "mapped_error", "duplicate_group", "duplicate_rank"}
+    own = {"label", "error", "mapped_score", "mapped_error", "duplicate_group", "duplicate_rank", "fitted_score"}
     shared = {name: kind for name, kind in results._COLUMNS.items() if name != "sequence"}
     assert {name: kind for name, kind in COLUMNS.items() if name not in own} == shared
 
