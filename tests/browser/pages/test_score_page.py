@@ -15,7 +15,8 @@ from tests.waiting import HANG_S
 
 pytestmark = pytest.mark.browser
 
-CHARTS = ("contributions", "experts", "routing", "posteriors", "distortion")
+CHARTS = ("score", "distortion")
+LEDGER = "[data-ledger=experts]"
 DONE = "#score-page[data-state=result]"
 ENOUGH_PIXELS = 400
 
@@ -24,20 +25,41 @@ def upload(page: Page, path: Path = PHOTOGRAPH) -> None:
     page.goto("/")
     page.set_input_files("#file", path)
     page.wait_for_selector(DONE)
-    page.wait_for_selector("[data-chart=contributions] .plot .main-svg")
+    page.wait_for_selector("[data-chart=distortion] .plot .main-svg")
 
 
 def shown_score(page: Page) -> float:
     return float(page.inner_text("#score-value"))
 
 
-def test_an_upload_shows_a_score_that_its_waterfall_adds_up_to(page: Page, watch: Watch) -> None:
+def figures(page: Page, column: str) -> list[float]:
+    return [float(text.rstrip("%")) for text in page.locator(f"{LEDGER} tbody td.{column}").all_inner_texts()]
+
+
+def test_an_upload_shows_a_score_that_its_ledger_adds_up_to(page: Page, watch: Watch) -> None:
     upload(page)
-    chart = page.eval_on_selector("[data-chart=contributions] .plot", "plot => plot.data[0]")
-    *contributions, total = chart["x"]
-    assert chart["measure"] == [*["relative"] * len(contributions), "total"]
-    assert total == pytest.approx(sum(contributions), abs=0.02)
-    assert total == pytest.approx(shown_score(page), abs=0.06)  # the page shows one digit
+    points, weights, scores = (figures(page, column) for column in ("points", "weight", "score"))
+    assert sum(points) == pytest.approx(shown_score(page), abs=0.1)  # the page shows one digit
+    assert sum(weights) == pytest.approx(100, abs=0.5)
+    assert [weight * score / 100 for weight, score in zip(weights, scores, strict=True)] == pytest.approx(
+        points, abs=0.1
+    )
+    assert colours_drawn(page.locator(LEDGER)) > ENOUGH_PIXELS
+    assert page.inner_text("#sentence")
+    watch.assert_quiet()
+
+
+def test_asked_alone_an_expert_gives_its_own_score_and_everybody_comes_back(page: Page, watch: Watch) -> None:
+    upload(page)
+    page.locator(f"{LEDGER} [data-asks=only]").nth(1).press("Enter")
+    assert f"would be {figures(page, 'score')[1]:.1f} instead of {shown_score(page):.1f}" in page.inner_text(".answer")
+    page.locator(f"{LEDGER} [data-asks=mute]").first.click()
+    without_first = sum(figures(page, "points")[1:]) / sum(figures(page, "weight")[1:]) * 100
+    said = re.search(r"would be ([\d.]+)", page.inner_text(".answer"))
+    assert said is not None
+    assert float(said[1]) == pytest.approx(without_first, abs=0.5)
+    page.locator(f"{LEDGER} .asked button").click()
+    assert page.inner_text(".answer") == ""
     watch.assert_quiet()
 
 
@@ -60,10 +82,10 @@ def test_the_checkpoint_is_switched_without_a_reload(page: Page, watch: Watch) -
     page.select_option("#checkpoint", "no_gmm")
     page.wait_for_url("**checkpoint=no_gmm**")
     page.wait_for_selector(DONE)
-    page.wait_for_selector("[data-chart=contributions]", state="hidden")
+    page.wait_for_selector(LEDGER, state="detached")
     assert page.is_visible("#absent")
     page.select_option("#checkpoint", "moe")
-    page.wait_for_selector("[data-chart=contributions]", state="visible")
+    page.wait_for_selector(LEDGER, state="visible")
     assert shown_score(page) == before
     assert page.evaluate("window.sameDocument")
     watch.assert_quiet()

@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { groupColor } from "../../../../frontend/static/js/drawing/colours.js";
 import { plain } from "../../../../frontend/static/js/drawing/layout.js";
-import { diameter } from "../../../../frontend/static/js/drawing/weight_circles.js";
 import { displayName } from "../../../../frontend/static/js/kit/language/words.js";
 import { CHARTS } from "../../../../frontend/static/js/pages/score/charts/all.js";
-import * as contributions from "../../../../frontend/static/js/pages/score/charts/contributions.js";
 import * as distortion from "../../../../frontend/static/js/pages/score/charts/distortion.js";
-import * as experts from "../../../../frontend/static/js/pages/score/charts/experts.js";
-import * as posteriors from "../../../../frontend/static/js/pages/score/charts/posteriors.js";
-import * as routing from "../../../../frontend/static/js/pages/score/charts/routing.js";
 import * as score from "../../../../frontend/static/js/pages/score/charts/score.js";
 import * as severities from "../../../../frontend/static/js/pages/score/charts/severities.js";
 import { charts as chartTexts } from "../../../../frontend/static/js/pages/score/words.js";
-import { THEME, fusionAnalysis, mixtureAnalysis, plainAnalysis, sum } from "../../samples/analyses.js";
+import { THEME, mixtureAnalysis, plainAnalysis, } from "../../samples/analyses.js";
 
 const full = mixtureAnalysis({
   attention_weights: Array(8).fill(1 / 8),
@@ -83,102 +77,6 @@ describe("score", () => {
       annotations.filter(({ font }) => font.weight === 700).map(({ text }) => text),
       ["good"],
     );
-  });
-});
-
-describe("contributions", () => {
-  for (const [name, analysis] of [
-    ["mixture", mixtureAnalysis()],
-    ["fusion", fusionAnalysis()],
-  ]) {
-    test(`${name}: the steps add up to the total bar`, () => {
-      const [{ x, measure }] = contributions.figure(analysis, THEME).data;
-      const steps = x.filter((_, index) => measure[index] === "relative");
-      assert.equal(measure.at(-1), "total");
-      assert.equal(steps.length, analysis.experts.length);
-      assert.ok(Math.abs(sum(steps) - x.at(-1)) < 1e-9);
-    });
-  }
-
-  test("the total bar is the score", () => {
-    const analysis = mixtureAnalysis();
-    assert.ok(Math.abs(contributions.total(analysis) - analysis.score.value) < 0.01);
-  });
-
-  test("the table multiplies: own score × weight = contribution, and ends at the score", () => {
-    const rows = contributions.table(fusionAnalysis()).rows;
-    for (const [, own, weight, points] of rows.slice(0, -1)) assert.ok(Math.abs(own * weight - points) < 1e-9);
-    assert.equal(rows.at(-1)[3], contributions.total(fusionAnalysis()));
-  });
-
-  test("the largest contribution comes first", () => {
-    const steps = contributions.ordered(mixtureAnalysis()).map(({ contribution }) => contribution);
-    assert.deepEqual(
-      steps,
-      [...steps].sort((one, other) => other - one),
-    );
-  });
-});
-
-describe("experts", () => {
-  test("each has the colour of its group, and `fusion` is neutral and square", () => {
-    const [{ marker }] = experts.figure(fusionAnalysis(), THEME).data;
-    assert.equal(marker.color[1], "#56b4e9", "blur");
-    assert.equal(marker.color.at(-1), THEME.neutral);
-    assert.equal(marker.symbol.at(-1), "square");
-  });
-
-  test("four times the weight is twice the diameter, and no weight is still seen", () => {
-    assert.ok(Math.abs(diameter(0.8) - 2 * diameter(0.2)) < 1e-9);
-    assert.ok(diameter(0) > 0);
-  });
-});
-
-describe("routing", () => {
-  test("gate and routing stand side by side, in the order of the experts", () => {
-    const analysis = mixtureAnalysis();
-    const [gate, inUse] = routing.figure(analysis, THEME).data;
-    assert.deepEqual(gate.x, analysis.gating_weights);
-    assert.deepEqual(inUse.x, analysis.routing_weights);
-  });
-
-  test("without a gate only the routing is drawn, and fusion is no routed expert", () => {
-    const { data } = routing.figure(fusionAnalysis(), THEME);
-    assert.equal(data.length, 1);
-    assert.equal(routing.table(fusionAnalysis()).rows.length, 8);
-    assert.equal(routing.table(fusionAnalysis()).rows[0][1], null);
-  });
-});
-
-describe("posteriors", () => {
-  test("bars are the posteriors, coloured by the cluster's name", () => {
-    const analysis = mixtureAnalysis();
-    const [{ x, marker }] = posteriors.figure(analysis, THEME).data;
-    assert.deepEqual(x, analysis.posteriors);
-    assert.deepEqual(
-      marker.color,
-      analysis.cluster_names.map((name) => groupColor(name, THEME)),
-    );
-  });
-
-  test("attention appears as a second series and column only where there is some", () => {
-    assert.equal(posteriors.figure(mixtureAnalysis(), THEME).data.length, 1);
-    assert.equal(posteriors.figure(full, THEME).data.length, 2);
-    const crowded = mixtureAnalysis({ attention_weights: [1, 0, 0, 0, 0, 0, 0, 0] });
-    const [{ text, x }] = posteriors.figure(crowded, THEME).data;
-    assert.equal(text[0], "", "a diamond beyond its bar would cover the figure");
-    assert.ok(x.slice(1).every((value, row) => value === 0 || text[row + 1] !== ""));
-    assert.equal(posteriors.table(full).columns.length, 3);
-  });
-
-  test("two clusters of one name stay two rows", () => {
-    const analysis = mixtureAnalysis({ posteriors: [0.7, 0.3], cluster_names: ["blur", "blur"] });
-    assert.deepEqual(posteriors.figure(analysis, THEME).data[0].y, [0, 1]);
-  });
-
-  test("K = 1 is one full bar", () => {
-    const analysis = mixtureAnalysis({ posteriors: [1], cluster_names: null });
-    assert.deepEqual(posteriors.table(analysis).rows, [["cluster 1", 1]]);
   });
 });
 

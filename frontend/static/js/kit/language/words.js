@@ -116,7 +116,6 @@ export const featuresNames = Object.freeze({ frozen: t("frozen features"), fine_
 
 export const axes = Object.freeze({
   score: t("predicted MOS (points on 0–100)"),
-  points: t("points of the score"),
   probability: t("probability (%)"),
   weight: t("weight (%)"),
   severity: t("predicted severity (0 = none)"),
@@ -130,13 +129,9 @@ export const columns = Object.freeze({
   value: t("value"),
   cluster: t("cluster"),
   posterior: t("posterior"),
-  attention: t("attention"),
   expert: t("expert"),
-  gate: t("gate"),
-  routing: t("routing"),
   score: t("own score"),
   weight: t("weight"),
-  contribution: t("contribution"),
   group: t("group"),
   type: t("type"),
   probability: t("probability"),
@@ -149,11 +144,6 @@ export const series = Object.freeze({
   std: t("standard deviation"),
   low: t("90% interval, low end"),
   high: t("90% interval, high end"),
-  posterior: t("posterior"),
-  attention: t("attention"),
-  gate: t("gate alone"),
-  routing: t("routing in use"),
-  total: t("score"),
   wholeGroup: t("whole group"),
 });
 

@@ -24,14 +24,47 @@ export const facts = Object.freeze({
 export const pictureSize = (width, height) => t("{width} × {height} px", { width, height });
 
 /** @param {string} value */
-export const likelihood = (value) => t("{value} nats (low: unlike the training photographs)", { value });
+export const likelihood = (value) => t("{value} nats", { value });
 
 /** @param {string} percent */
 export const familiarity = (percent) => t("{percent} of the training photographs are more unusual", { percent });
 
-export const unfamiliar = t(
-  "Unlike nearly all photographs that the model was trained on: take the score and its parts with care.",
-);
+/** A figure of one expert: its name, its share of the say, its own score. @typedef {[name: string, weight: string, score: string]} Told */
+
+/** What `sentence.js` puts together. */
+export const sentence = Object.freeze({
+  /** @param {string} word */
+  oneRegressor: (word) => t("{word}, says one regressor: this variant has no experts to ask.", { word }),
+  /** @param {string} word @param {Told} told */
+  leads: (word, ...[name, weight, score]) =>
+    t("{word}: the expert “{name}” has {weight} of the say and gives {score}.", { word, name, weight, score }),
+  /** @param {string} word @param {Told} first @param {Told} second */
+  share: (word, [first, firstWeight, firstScore], [second, secondWeight, secondScore]) =>
+    t("{word}: the experts “{first}” ({firstWeight} of the say) and “{second}” ({secondWeight}) decide; they give {firstScore} and {secondScore}.", {
+      word,
+      first,
+      firstWeight,
+      firstScore,
+      second,
+      secondWeight,
+      secondScore,
+    }),
+  /** @param {string} word @param {Told} told */
+  spread: (word, ...[name, weight]) =>
+    t("{word}: no expert leads; “{name}” has the largest say, {weight}.", { word, name, weight }),
+  /** @param {string} points */
+  disagree: (points) => t("Those asked disagree: they lie {points} points off the score.", { points }),
+  /** @param {string} name @param {string} share */
+  distortion: (name, share) => t("The likeliest distortion is {name} ({share}).", { name, share }),
+  /** @param {string} share */
+  noDistortion: (share) => t("It looks like none of the distortions that the model knows ({share}).", { share }),
+  unsureOfDistortion: t("No single distortion stands out."),
+  usual: t("For the model it is a usual photograph."),
+  /** @param {string} percent */
+  unusual: (percent) =>
+    t("For the model it is an unusual photograph: {percent} of those it was trained on are more so.", { percent }),
+  unfamiliar: t("Unlike nearly all photographs that the model was trained on: take the score and its parts with care."),
+});
 
 /**
  * @param {string} total
@@ -159,6 +192,13 @@ export const status = Object.freeze({
   asBatch: (count) => tn("Score it as a batch", "Score all {count} as a batch", count),
 });
 
+/** What a variant without experts or without a mixture lacks. */
+export const experts = Object.freeze({
+  title: t("Experts"),
+  absence: t("this variant has no experts, so its score is not a sum of parts."),
+});
+export const clusters = Object.freeze({ title: t("Clusters"), absence: t("this variant has no mixture.") });
+
 /**
  * For each chart: its title, how to read it, and why a variant may not have it.
  * @type {Readonly<Record<string, {title: string, help: string, absence: string}>>}
@@ -168,26 +208,6 @@ export const charts = Object.freeze({
     title: t("Score on the quality scale"),
     help: t("The mark is the score, the bar its 90% interval: of ten photographs like those it was calibrated on, nine have their human score inside. The five words are ITU-R BT.500’s."),
     absence: "",
-  },
-  contributions: {
-    title: t("What each expert adds"),
-    help: t("Read from the top: each bar starts where the one above ended and adds that expert’s own score times its weight. The last bar is the score."),
-    absence: t("this variant has no experts, so its score is not a sum of parts."),
-  },
-  experts: {
-    title: t("What each expert predicts"),
-    help: t("Each circle is one expert’s own score; its area, and the figure in its row, is the weight it has here. The dashed line is the score. Experts that disagree with it and still weigh little were overruled by the routing."),
-    absence: t("this variant has no experts."),
-  },
-  routing: {
-    title: t("Gate and routing"),
-    help: t("The gate’s own wish for each expert, and the routing that was used after the gate met the cluster posteriors. Where the two differ, the clusters changed the outcome."),
-    absence: t("this variant has no experts, so nothing is routed."),
-  },
-  posteriors: {
-    title: t("Cluster posteriors"),
-    help: t("How probable each cluster of the mixture is for this picture; the bars add up to 100%. One long bar means a clear case, many of equal length an undecided one. Diamonds, where shown, are attention weights."),
-    absence: t("this variant has no mixture."),
   },
   distortion: {
     title: t("Distortion probabilities"),

@@ -5,11 +5,12 @@ import { chartTheme } from "../../../drawing/theme.js";
 import { labAddress, mapAddress } from "../../../kit/addresses.js";
 import { element, named, setText, within } from "../../../kit/dom/element.js";
 import { exportName } from "../../../kit/export.js";
-import { isUnfamiliar } from "../../../kit/familiarity.js";
 import * as format from "../../../kit/language/format.js";
 import { shownName } from "../../../kit/language/names.js";
 import { controls, interval, listed, qualityName, scale, variantLine } from "../../../kit/language/words.js";
 import { CHARTS } from "../charts/all.js";
+import { LedgerView } from "../ledger/view.js";
+import { sentencesOf } from "../sentence.js";
 import * as words from "../words.js";
 
 const HERO_CHART = "score";
@@ -17,6 +18,7 @@ const HERO_CHART = "score";
 export class ResultView {
   #picture = named("picture", "img");
   #pictureGone = named("picture-gone");
+  #ledgers = new LedgerView();
   #cards = CHARTS.map((chart) => ({ chart, card: cardOf(chart) }));
 
   constructor() {
@@ -53,11 +55,13 @@ export class ResultView {
    */
   async draw(analysis) {
     const theme = chartTheme();
+    this.#ledgers.show(analysis, theme);
     for (const { chart, card } of this.#cards) await card.show(analysis, theme, exportName(analysis, chart.id));
   }
 
   /** @param {import("contract").AnalysisResponse} analysis */
-  #fillVerdict({ filename, score, familiarity, links }) {
+  #fillVerdict(analysis) {
+    const { filename, score, links } = analysis;
     // Setting the same address again would flash.
     if (this.#picture.getAttribute("src") !== links.picture) this.#picture.src = links.picture;
     this.#picture.alt = words.pictureAlt(filename);
@@ -68,9 +72,7 @@ export class ResultView {
     setText("score-scale", scale(score.range, score.higher_is_better));
     const [low, high, std] = [score.low, score.high, score.std].map(format.score);
     setText("score-interval", interval(low, high, std));
-    const unusual = named("unfamiliar");
-    unusual.hidden = !isUnfamiliar(familiarity);
-    unusual.textContent = words.unfamiliar;
+    setText("sentence", sentencesOf(analysis).join(" "));
   }
 }
 
@@ -81,7 +83,11 @@ function cardOf(chart) {
 
 /** @param {import("contract").AnalysisResponse} analysis */
 function fillAbsent(analysis) {
-  const absent = CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => words.charts[id]);
+  const absent = [
+    ...(analysis.experts.length === 0 ? [words.experts] : []),
+    ...(analysis.posteriors === null ? [words.clusters] : []),
+    ...CHARTS.filter((chart) => !chart.applies(analysis)).map(({ id }) => words.charts[id]),
+  ];
   const section = named("absent");
   section.hidden = absent.length === 0;
   const lines = absent.map(({ title, absence }) => element("li", {}, words.absenceLine(title, absence)));
