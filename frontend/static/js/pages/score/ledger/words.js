@@ -50,7 +50,7 @@ export const controls = Object.freeze({
   mute: t("mute"),
   only: t("only"),
   reset: t("Everybody as they were"),
-  interventions: t("ask otherwise"),
+  interventions: t("what if"),
   row: t("expert"),
   cluster: t("cluster"),
   total: t("score"),

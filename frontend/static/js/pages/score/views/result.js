@@ -56,6 +56,8 @@ export class ResultView {
   async draw(analysis) {
     const theme = chartTheme();
     this.#ledgers.show(analysis, theme);
+    // A chart takes the width that the others leave it.
+    for (const { chart, card } of this.#cards) card.element.hidden = !chart.applies(analysis);
     for (const { chart, card } of this.#cards) await card.show(analysis, theme, exportName(analysis, chart.id));
   }
 
