@@ -61,6 +61,13 @@ test("the seven groups have seven hues; everything else is neutral", () => {
   assert.equal(groupColor("constructor", theme), "grey");
 });
 
+test("a cluster has the colour of the group that it is named after", () => {
+  for (const name of ["blur 2", "blur and photographs", "blur and photographs 3"]) {
+    assert.equal(groupColor(name, THEME), groupColor("blur", THEME), name);
+  }
+  assert.equal(groupColor("good photographs", THEME), THEME.neutral);
+});
+
 test("black or white is read on every colour of a scale, at 4.5 to 1", () => {
   for (const scale of [viridis, cividis]) {
     for (let step = 0; step <= 100; step += 1) {

@@ -23,6 +23,8 @@ test("numbered clusters and experts weighed by another group are named by their 
 
 test("a name that is not ours is shown as it is", () => {
   assert.equal(messages.displayName("my_own_cluster"), "my own cluster");
+  assert.equal(messages.displayName("sharpness_contrast and photographs"), "sharpness, contrast and photographs");
+  assert.equal(messages.displayName("good photographs 2"), "good photographs 2");
   assert.equal(messages.displayName("constructor"), "constructor");
   assert.equal(messages.checkpointText("My head"), "My head");
   assert.equal(messages.problemTitle("I'm a Teapot"), "I'm a Teapot");

@@ -56,14 +56,18 @@ const HUES = Object.freeze({
   sharpness_contrast: "#0072b2",
 });
 
+/** What may follow the group in the name of a cluster or an expert. */
+const AFTER_GROUP = /( and photographs)?( \d+)?$/;
+
 /**
- * Colour of a group; names outside the seven groups, `clean` among them, are neutral.
+ * Colour of a group, or of a cluster named after one; names outside the seven groups, `clean` among them, are neutral.
  * @param {string} name
  * @param {{neutral: string}} theme
  * @returns {string} a CSS colour
  */
 export function groupColor(name, theme) {
-  return Object.hasOwn(HUES, name) ? HUES[/** @type {keyof typeof HUES} */ (name)] : theme.neutral;
+  const group = name.replace(AFTER_GROUP, "");
+  return Object.hasOwn(HUES, group) ? HUES[/** @type {keyof typeof HUES} */ (group)] : theme.neutral;
 }
 
 /**

@@ -80,7 +80,8 @@ const contents = Object.freeze({
 });
 
 /**
- * A name of the taxonomy, a photograph, an expert or a cluster as people read it: `blur`, `blur 2`, `cluster 3` or `noise by p(blur)`.
+ * A name of the taxonomy, a photograph, an expert or a cluster as people read it: `blur`, `blur 2`, `cluster 3`, `noise by p(blur)`,
+ * `blur and photographs` or `good photographs`.
  * @param {string} name
  * @returns {string}
  */
@@ -89,6 +90,10 @@ export function displayName(name) {
   if (expert) return t("{expert} by p({group})", { expert: displayName(expert), group: displayName(group) });
   const [, stem, number] = /^(.+) (\d+)$/.exec(name) ?? [];
   if (stem) return `${displayName(stem)} ${number}`;
+  const [, held] = /^(.+) and photographs$/.exec(name) ?? [];
+  if (held) return t("{group} and photographs", { group: displayName(held) });
+  const [, word] = /^(.+) photographs$/.exec(name) ?? [];
+  if (word) return t("{word} photographs", { word: qualityName(word) });
   return lookUp(names, name) ?? lookUp(contents, name) ?? name.replaceAll("_", " ");
 }
 
