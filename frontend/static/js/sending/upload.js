@@ -1,26 +1,32 @@
-/** Sending a batch: XMLHttpRequest, because fetch does not say how much of a body has left. */
+/** Sending many pictures: XMLHttpRequest, because fetch does not say how much of a body has left. */
 
 import { problems } from "../kit/language/words.js";
 import { readAnswer } from "../kit/net/api.js";
 import { ProblemError } from "../kit/net/problem.js";
 
-/** @typedef {import("contract").JobResponse} Job */
+/** @typedef {[string, string | File]} Field of a form, beside the pictures */
+
+/** The checkpoint that is to answer; none for the service's default. @param {string | null} id @returns {Field[]} */
+export function checkpointField(id) {
+  return id === null ? [] : [["checkpoint", id]];
+}
 
 /**
- * Sends pictures, or one archive, and resolves to the job that scores them.
+ * Sends pictures, or one archive, and resolves to what the service makes of them.
+ * @template Answer
  * @param {string} url
  * @param {import("./selection.js").Selection} selection
  * @param {object} options
- * @param {string | null} options.checkpoint null: the service's default
+ * @param {readonly Field[]} options.beside
  * @param {(sent: number, total: number) => void} options.onProgress bytes, of the whole body
  * @param {AbortSignal} options.signal
  * @param {() => XMLHttpRequest} [options.makeRequest]
- * @returns {Promise<Job>} rejects with a `ProblemError`, or as the signal says when aborted
+ * @returns {Promise<Answer>} rejects with a `ProblemError`, or as the signal says when aborted
  */
-export async function sendBatch(
+export async function sendMany(
   url,
   selection,
-  { checkpoint, onProgress, signal, makeRequest = () => new XMLHttpRequest() },
+  { beside, onProgress, signal, makeRequest = () => new XMLHttpRequest() },
 ) {
   signal.throwIfAborted();
   const request = makeRequest();
@@ -33,17 +39,18 @@ export async function sendBatch(
   });
   request.open("POST", url);
   request.setRequestHeader("Accept", "application/json");
-  request.send(formOf(selection, checkpoint));
+  request.send(formOf(selection, beside));
   return readAnswer(await response);
 }
 
 /**
  * @param {import("./selection.js").Selection} selection
- * @param {string | null} checkpoint
+ * @param {readonly Field[]} beside
  */
-function formOf(selection, checkpoint) {
+function formOf(selection, beside) {
   const form = new FormData();
-  if (checkpoint !== null) form.append("checkpoint", checkpoint);
+  // Before the pictures: what is wrong with them is told before all of these have come.
+  for (const [name, value] of beside) form.append(name, value);
   const field = selection.isArchive ? "archive" : "files";
   for (const { file, path } of selection.chosen) form.append(field, file, path);
   return form;

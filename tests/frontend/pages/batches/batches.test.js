@@ -5,17 +5,17 @@ import { Api } from "../../../../frontend/static/js/kit/net/api.js";
 import { Due } from "../../../../frontend/static/js/kit/net/due.js";
 import { ProblemError } from "../../../../frontend/static/js/kit/net/problem.js";
 import { CHARTS } from "../../../../frontend/static/js/pages/batches/charts/all.js";
-import { chosenFiles, droppedFiles } from "../../../../frontend/static/js/pages/batches/dropped.js";
+import { chosenFiles, droppedFiles } from "../../../../frontend/static/js/sending/dropped.js";
 import { forget } from "../../../../frontend/static/js/pages/batches/forgetting.js";
-import { Milestones } from "../../../../frontend/static/js/pages/batches/milestones.js";
+import { Milestones } from "../../../../frontend/static/js/kit/milestones.js";
 import { Results } from "../../../../frontend/static/js/pages/batches/results.js";
-import { JobStream } from "../../../../frontend/static/js/pages/batches/stream.js";
+import { WorkStream } from "../../../../frontend/static/js/kit/net/work_stream.js";
 import { START, pageOf, readState, sortedBy, writeState } from "../../../../frontend/static/js/pages/batches/view_state.js";
 import { lineOf } from "../../../../frontend/static/js/pages/batches/views/progress.js";
 import { batchTitle, refusal } from "../../../../frontend/static/js/pages/batches/words.js";
 import { Pace } from "../../../../frontend/static/js/sending/pace.js";
 import { Selection } from "../../../../frontend/static/js/sending/selection.js";
-import { sendBatch } from "../../../../frontend/static/js/sending/upload.js";
+import { checkpointField, sendMany } from "../../../../frontend/static/js/sending/upload.js";
 import { THEME } from "../../samples/analyses.js";
 import { itemOf, jobOf, refusalOf } from "../../samples/batches.js";
 
@@ -130,8 +130,8 @@ class FakeRequest extends EventTarget {
 describe("sending", () => {
   function sending(selection, { checkpoint = "moe" } = {}) {
     const [request, control, seen] = [new FakeRequest(), new AbortController(), []];
-    const promise = sendBatch("/jobs", selection, {
-      checkpoint,
+    const promise = sendMany("/jobs", selection, {
+      beside: checkpointField(checkpoint),
       onProgress: (...progress) => seen.push(progress),
       signal: control.signal,
       makeRequest: () => request,
@@ -204,13 +204,13 @@ describe("the event stream", () => {
     };
     const means = { connect, wait: async () => {} };
     const handlers = {
-      onJob: ({ finished }) => heard.push(`job ${finished}`),
+      onProgress: ({ finished }) => heard.push(`job ${finished}`),
       onItem: ({ sequence }) => heard.push(`item ${sequence}`),
       onEnd: ({ state }) => heard.push(state),
       onLost: (isLost) => heard.push(isLost ? "lost" : "there"),
       mayReturn,
     };
-    const stream = new JobStream("/events", handlers, means);
+    const stream = new WorkStream("/events", handlers, means);
     stream.open();
     return { sources, heard, stream };
   }
@@ -359,11 +359,11 @@ describe("looking at a batch", () => {
 
   test("ears hear of each tenth, but not more often than every few seconds", () => {
     const milestones = new Milestones();
-    assert.equal(milestones.reached({ finished: 0, total: 100 }, 0), false);
-    assert.ok(milestones.reached({ finished: 10, total: 100 }, 1000));
-    assert.equal(milestones.reached({ finished: 30, total: 100 }, 2000), false);
-    assert.equal(milestones.reached({ finished: 12, total: 100 }, 20_000), false);
-    assert.ok(milestones.reached({ finished: 31, total: 100 }, 20_000));
+    assert.equal(milestones.reached({ done: 0, total: 100 }, 0), false);
+    assert.ok(milestones.reached({ done: 10, total: 100 }, 1000));
+    assert.equal(milestones.reached({ done: 30, total: 100 }, 2000), false);
+    assert.equal(milestones.reached({ done: 12, total: 100 }, 20_000), false);
+    assert.ok(milestones.reached({ done: 31, total: 100 }, 20_000));
   });
 
   test("a batch is called by its archive or its first file, and says how far it is", () => {

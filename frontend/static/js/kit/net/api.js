@@ -237,6 +237,74 @@ export class Api {
   }
 
   /**
+   * A part of the list of studies, newest first.
+   * @param {{cursor: string | null, limit: number}} part `cursor` is the part's before
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").StudyList>}
+   */
+  studies({ cursor, limit }, signal) {
+    const search = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+    return this.#json(`/studies?${search}`, { signal });
+  }
+
+  /**
+   * How far a study is, and what came of it.
+   * @param {string} id
+   * @returns {Promise<import("contract").StudyResponse>}
+   */
+  study(id) {
+    return this.#json(`/studies/${encodeURIComponent(id)}`, {});
+  }
+
+  /**
+   * Forgets a study and all that it has.
+   * @param {string} id
+   */
+  deleteStudy(id) {
+    return this.#delete(`/studies/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * @param {string} id of a study that is done
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").StudyFigures>}
+   */
+  studyFigures(id, signal) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/figures`, { signal });
+  }
+
+  /**
+   * Labels and all checkpoints' scores of a study that is done.
+   * @param {string} id
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").StudyScores>}
+   */
+  studyScores(id, signal) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/scores`, { signal });
+  }
+
+  /**
+   * A part of a study's pictures under a checkpoint, in an order.
+   * @param {string} id
+   * @param {Record<string, string>} asked
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").PicturePage>}
+   */
+  studyPictures(id, asked, signal) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/pictures?${new URLSearchParams(asked)}`, { signal });
+  }
+
+  /**
+   * What a table of labels will be taken for; nothing of it is kept.
+   * @param {FormData} form
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").LabelsPreview>}
+   */
+  previewLabels(form, signal) {
+    return this.#json("/studies/labels", { method: "POST", body: form, signal });
+  }
+
+  /**
    * What a checkpoint says of a kept picture under a distortion type at a level.
    * @param {string} id
    * @param {{type: string, level: number, checkpoint: string}} wanted level 0: the picture itself

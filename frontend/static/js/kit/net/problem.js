@@ -36,6 +36,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** Whether a request failed because what it named is not there. @param {unknown} error @param {string} code */
+export function isGone(error, code) {
+  return asProblem(error).problem.code === code;
+}
+
 /**
  * Any thrown value as a problem, so that nothing fails without a word.
  * @param {unknown} error

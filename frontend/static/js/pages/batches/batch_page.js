@@ -6,13 +6,14 @@ import { chartTheme } from "../../drawing/theme.js";
 import { Confirmation } from "../../kit/confirmation.js";
 import { datum, named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
+import { Milestones } from "../../kit/milestones.js";
 import { Due } from "../../kit/net/due.js";
+import { isGone } from "../../kit/net/problem.js";
+import { WorkStream } from "../../kit/net/work_stream.js";
 import { Page } from "../../kit/page.js";
 import { CHARTS } from "./charts/all.js";
-import { forget, isGone } from "./forgetting.js";
-import { Milestones } from "./milestones.js";
+import { GONE, forget } from "./forgetting.js";
 import { Results } from "./results.js";
-import { JobStream } from "./stream.js";
 import { titleOf } from "./views/list.js";
 import { BatchProgress, isOpen, lineOf } from "./views/progress.js";
 import { BatchTable } from "./views/table.js";
@@ -34,7 +35,7 @@ class BatchPage extends Page {
   #cards = CHARTS.map((chart) => new ChartCard(chart, "h3", chart.words));
   #rowsDue = new Due(ROWS_MS, () => this.#showRows());
   #chartsDue = new Due(CHARTS_MS, () => this.#draw());
-  /** @type {JobStream | null} */
+  /** @type {WorkStream<Job, import("./results.js").Item> | null} */
   #stream = null;
   /** @type {Job | null} */
   #job = null;
@@ -79,7 +80,7 @@ class BatchPage extends Page {
       this.#showJob(job);
       this.#wasOpen = isOpen(job);
       this.announce(this.#wasOpen ? lineOf(job) : endLine(job));
-      this.#milestones.reached(job, performance.now());
+      this.#isMilestone(job);
       this.#listenTo(job.links.events);
     } catch (error) {
       this.#failOrGone(error, () => this.#load());
@@ -88,8 +89,8 @@ class BatchPage extends Page {
 
   /** @param {string} url */
   #listenTo(url) {
-    this.#stream = new JobStream(url, {
-      onJob: (job) => this.#moved(job),
+    this.#stream = new WorkStream(url, {
+      onProgress: (job) => this.#moved(job),
       onItem: (item) => {
         this.#results.add(item);
         this.#rowsDue.soon();
@@ -105,7 +106,12 @@ class BatchPage extends Page {
   /** @param {Job} job */
   #moved(job) {
     this.#showJob(job);
-    if (isOpen(job) && this.#milestones.reached(job, performance.now())) this.announce(lineOf(job));
+    if (isOpen(job) && this.#isMilestone(job)) this.announce(lineOf(job));
+  }
+
+  /** @param {Job} job */
+  #isMilestone({ finished, total }) {
+    return this.#milestones.reached({ done: finished, total }, performance.now());
   }
 
   /** @param {Job} job */
@@ -165,7 +171,7 @@ class BatchPage extends Page {
       this.#showJob(await this.api.job(this.#id));
       return true;
     } catch (error) {
-      if (!isGone(error)) return true;
+      if (!isGone(error, GONE)) return true;
       this.#unknown();
       return false;
     }
@@ -196,7 +202,7 @@ class BatchPage extends Page {
 
   /** @param {unknown} error @param {() => void} again */
   #failOrGone(error, again) {
-    if (isGone(error)) {
+    if (isGone(error, GONE)) {
       this.#unknown();
       return;
     }

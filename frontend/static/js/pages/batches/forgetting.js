@@ -1,13 +1,9 @@
-/** Batches that go away, or are gone already. */
+/** Batches that go away. */
 
-import { asProblem } from "../../kit/net/problem.js";
+import { isGone } from "../../kit/net/problem.js";
 
-const GONE = "unknown-job";
-
-/** Whether a request failed because there is no such batch. @param {unknown} error */
-export function isGone(error) {
-  return asProblem(error).problem.code === GONE;
-}
+/** What the service says of a batch that it does not have. */
+export const GONE = "unknown-job";
 
 /**
  * Deletes a batch; one that is gone already is what was wanted.
@@ -18,6 +14,6 @@ export async function forget(api, id) {
   try {
     await api.deleteJob(id);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isGone(error, GONE)) throw error;
   }
 }

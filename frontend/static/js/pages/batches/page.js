@@ -4,14 +4,14 @@ import { Confirmation } from "../../kit/confirmation.js";
 import { datum, named, within } from "../../kit/dom/element.js";
 import { Latest } from "../../kit/net/latest.js";
 import { Page } from "../../kit/page.js";
+import { Basket } from "../../sending/basket.js";
 import { CheckpointPicker } from "../../sending/checkpoint_picker.js";
+import { listenForFiles } from "../../sending/many_files.js";
 import { SendingMeter } from "../../sending/progress.js";
 import { Selection } from "../../sending/selection.js";
-import { sendBatch } from "../../sending/upload.js";
+import { checkpointField, sendMany } from "../../sending/upload.js";
 import { sendingCancelled } from "../../sending/words.js";
 import { forget } from "./forgetting.js";
-import { BatchBasket } from "./views/basket.js";
-import { listenForFiles } from "./views/intake.js";
 import { BatchList, titleOf } from "./views/list.js";
 import { isOpen } from "./views/progress.js";
 import * as words from "./words.js";
@@ -30,7 +30,7 @@ class BatchesPage extends Page {
   #picker = new CheckpointPicker(() => {});
   #meter = new SendingMeter(() => this.#stop());
   #list = new BatchList((id) => this.#delete(id));
-  #basket = new BatchBasket(this.#limits, { onStart: () => this.#send(), onClear: () => this.#clear() });
+  #basket = new Basket(this.#limits, words, { onStart: () => this.#send(), onClear: () => this.#clear() });
   #selection = new Selection(this.#limits);
   /** @type {Job[]} newest first */
   #jobs = [];
@@ -95,8 +95,8 @@ class BatchesPage extends Page {
     this.#meter.begin(this.#selection);
     try {
       const job = await this.#latest.run((signal) =>
-        sendBatch(`${this.apiUrl}/jobs`, this.#selection, {
-          checkpoint: this.#picker.picked,
+        sendMany(`${this.apiUrl}/jobs`, this.#selection, {
+          beside: checkpointField(this.#picker.picked),
           onProgress: (sent, total) => this.#meter.move(sent, total),
           signal,
         }),

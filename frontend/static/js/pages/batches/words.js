@@ -7,42 +7,11 @@ import { t, tn } from "../../kit/language/translate.js";
 
 // ---- what is about to be sent
 
-/** @param {number} count @param {string} counted @param {string} size */
-export const chosen = (count, counted, size) =>
-  tn("{count} picture, {size}", "{count} pictures, {size}", count, { count: counted, size });
-
-/** @param {string} name @param {string} size */
-export const chosenArchive = (name, size) => t("Archive {name}, {size}", { name: nameInText(name), size });
-
-export const nothingToSend = t("None of these files can be sent");
-
 /** @param {number} count @param {string} counted */
 export const start = (count, counted) =>
   tn("Score {count} picture", "Score {count} pictures", count, { count: counted });
 
 export const startArchive = t("Score the archive");
-
-/** @param {number} count @param {string} counted */
-export const leftOut = (count, counted) =>
-  tn("{count} file is left out", "{count} files are left out", count, { count: counted });
-
-/** @type {Readonly<Record<import("../../sending/selection.js").Reason, (path: string, limit: string) => string>>} */
-export const leftOutLine = Object.freeze({
-  format: (path) => t("{path}: no picture by its name", { path: nameInText(path) }),
-  size: (path, limit) => t("{path}: larger than {limit}", { path: nameInText(path), limit }),
-});
-
-/** @param {number} count @param {string} counted */
-export const furtherFiles = (count, counted) =>
-  tn("and {count} further", "and {count} further", count, { count: counted });
-
-/** @type {Readonly<Record<import("../../sending/selection.js").Obstacle, (got: string, limit: string) => string>>} */
-export const obstacles = Object.freeze({
-  mixed: () => t("Pictures and an archive cannot go together. Clear, then choose the one or the other."),
-  archives: () => t("A batch takes one archive. Clear, then choose one."),
-  files: (got, limit) => t("Got {got} files, a batch takes at most {limit}. Clear, then choose fewer.", { got, limit }),
-  bytes: (got, limit) => t("Got {got}, a batch takes at most {limit}. Clear, then choose fewer.", { got, limit }),
-});
 
 // ---- a batch
 

@@ -13,7 +13,7 @@ import { checkSize, fetchSample } from "../../sending/files.js";
 import { listenForIntent, listenForPictures } from "../../sending/intake.js";
 import { sendingLine } from "../../sending/progress.js";
 import { Selection, isArchive } from "../../sending/selection.js";
-import { sendBatch } from "../../sending/upload.js";
+import { checkpointField, sendMany } from "../../sending/upload.js";
 import { Archive } from "./archive.js";
 import { LocalQualityView } from "./local/panel.js";
 import { listenForKeeping } from "./views/keeping.js";
@@ -115,8 +115,8 @@ class ScorePage extends Page {
     this.#pageState.busy(status.sending);
     try {
       const job = await this.#latest.run((signal) =>
-        sendBatch(`${this.apiUrl}/jobs`, selection, {
-          checkpoint: this.#picker.picked,
+        sendMany(`${this.apiUrl}/jobs`, selection, {
+          beside: checkpointField(this.#picker.picked),
           onProgress: (sent, total) => this.#pageState.progress(sendingLine(sent, total, null)),
           signal,
         }),

@@ -3,6 +3,7 @@
 import { element, named, within } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { shownName } from "../../../kit/language/names.js";
+import { furtherFiles } from "../../../sending/words.js";
 import * as words from "../words.js";
 
 /** @typedef {import("contract").JobResponse} Job */
@@ -17,7 +18,7 @@ export function showSkipped({ id, skipped, skipped_files: files }) {
   // A batch is shown again and again while it is scored; what it skipped does not change.
   if (details.dataset.batch === id) return;
   details.dataset.batch = id;
-  const further = rest > 0 ? [element("li", {}, words.furtherFiles(rest, format.count(rest)))] : [];
+  const further = rest > 0 ? [element("li", {}, furtherFiles(rest, format.count(rest)))] : [];
   list.replaceChildren(...files.map(entryOf), ...further);
 }
 

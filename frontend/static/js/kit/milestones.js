@@ -1,4 +1,4 @@
-/** When to say aloud how far a batch is: at each tenth, but not more often than every few seconds. */
+/** When to say aloud how far work is: at each tenth, but not more often than every few seconds. */
 
 const STEPS = 10;
 const PAUSE_MS = 8000;
@@ -9,11 +9,11 @@ export class Milestones {
 
   /**
    * Whether it is time to say how far it is.
-   * @param {{finished: number, total: number}} job
+   * @param {{done: number, total: number}} work
    * @param {number} now_ms
    */
-  reached({ finished, total }, now_ms) {
-    const step = Math.floor((STEPS * finished) / Math.max(total, 1));
+  reached({ done, total }, now_ms) {
+    const step = Math.floor((STEPS * done) / Math.max(total, 1));
     if (step <= this.#step || now_ms - this.#said_ms < PAUSE_MS) return false;
     this.#step = step;
     this.#said_ms = now_ms;

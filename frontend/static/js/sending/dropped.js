@@ -1,6 +1,6 @@
 /** Files of a drop, those inside dropped folders among them. */
 
-/** @typedef {import("../../sending/selection.js").Candidate} Candidate */
+/** @typedef {import("./selection.js").Candidate} Candidate */
 
 /**
  * Everything that was dropped. Call it before anything is awaited: a drop's items are gone afterwards.

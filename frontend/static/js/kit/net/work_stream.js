@@ -1,10 +1,12 @@
-/** A job's events, from the first item on, through lost connections, each item once. */
+/** Events of work that goes on in the service, from the first item on, through lost connections, each item once. */
 
 /**
+ * @template Whole
+ * @template {{sequence: number}} Item
  * @typedef {object} StreamHandlers
- * @property {(job: import("contract").JobResponse) => void} onJob
- * @property {(item: import("./results.js").Item) => void} onItem
- * @property {(job: import("contract").JobResponse) => void} onEnd nothing is left to do; nothing comes after it
+ * @property {(whole: Whole) => void} onProgress
+ * @property {(item: Item) => void} [onItem] where it has items, one after the other
+ * @property {(whole: Whole) => void} onEnd nothing is left to do; nothing comes after it
  * @property {(isLost: boolean) => void} onLost the connection broke off, or is there again
  * @property {() => Promise<boolean>} mayReturn whether to try again after the service refused; false ends it
  */
@@ -13,7 +15,11 @@ const CLOSED = 2;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 
-export class JobStream {
+/**
+ * @template Whole
+ * @template {{sequence: number}} Item
+ */
+export class WorkStream {
   #url;
   #handlers;
   #connect;
@@ -26,7 +32,7 @@ export class JobStream {
 
   /**
    * @param {string} url
-   * @param {StreamHandlers} handlers
+   * @param {StreamHandlers<Whole, Item>} handlers
    * @param {{connect?: (url: string) => EventSource, wait?: (ms: number) => Promise<void>}} [means]
    */
   constructor(url, handlers, { connect = (address) => new EventSource(address), wait = pause } = {}) {
@@ -40,7 +46,7 @@ export class JobStream {
     const source = this.#connect(this.#sequence ? `${this.#url}?after=${this.#sequence}` : this.#url);
     this.#source = source;
     source.addEventListener("open", () => this.#alive());
-    source.addEventListener("progress", ({ data }) => this.#handlers.onJob(JSON.parse(data)));
+    source.addEventListener("progress", ({ data }) => this.#handlers.onProgress(JSON.parse(data)));
     source.addEventListener("item", ({ data }) => this.#take(JSON.parse(data)));
     source.addEventListener("end", ({ data }) => {
       this.close();
@@ -59,11 +65,11 @@ export class JobStream {
     this.#handlers.onLost(false);
   }
 
-  /** An item that came before the connection broke off may come again. @param {import("./results.js").Item} item */
+  /** An item that came before the connection broke off may come again. @param {Item} item */
   #take(item) {
     if (item.sequence <= this.#sequence) return;
     this.#sequence = item.sequence;
-    this.#handlers.onItem(item);
+    this.#handlers.onItem?.(item);
   }
 
   /** A broken connection is made anew by the browser, a refused one is not. @param {EventSource} source */

@@ -1,13 +1,13 @@
-/** Ways for the pictures of a batch to come in: two choosers, and a drop anywhere. */
+/** Ways for many pictures to come in: two choosers, and a drop anywhere. */
 
-import { named } from "../../../kit/dom/element.js";
-import { READ_ONLY } from "../../../kit/read_only.js";
-import { listenToDrop } from "../../../sending/drop.js";
-import { chosenFiles, droppedFiles } from "../dropped.js";
+import { named } from "../kit/dom/element.js";
+import { READ_ONLY } from "../kit/read_only.js";
+import { listenToDrop } from "./drop.js";
+import { chosenFiles, droppedFiles } from "./dropped.js";
 
 /**
  * Listens on the whole page, unless nothing may come in.
- * @param {(files: import("../../../sending/selection.js").Candidate[]) => void} onFiles never called with none
+ * @param {(files: import("./selection.js").Candidate[]) => void} onFiles never called with none
  */
 export function listenForFiles(onFiles) {
   if (READ_ONLY) return;

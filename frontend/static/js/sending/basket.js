@@ -1,28 +1,37 @@
 /** What was chosen and not sent yet: how much it is, what is left out, and what stands against sending it. */
 
-import { element, named, within } from "../../../kit/dom/element.js";
-import * as format from "../../../kit/language/format.js";
-import * as words from "../words.js";
+import { element, named, within } from "../kit/dom/element.js";
+import * as format from "../kit/language/format.js";
+import * as words from "./words.js";
 
 /** How many of the files that are left out are named. */
 const NAMED = 20;
 
-/** @typedef {import("../../../sending/selection.js").Selection} Selection */
+/** @typedef {import("./selection.js").Selection} Selection */
 
-export class BatchBasket {
+/**
+ * @typedef {object} BasketWords what the button that sends is called
+ * @property {(count: number, counted: string) => string} start
+ * @property {string} startArchive
+ */
+
+export class Basket {
   #basket = named("basket");
   #title = named("basket-title");
   #start = named("start", "button");
   #obstacle = named("obstacle");
   #leftOut = named("left-out");
   #limits;
+  #words;
 
   /**
-   * @param {import("../../../sending/selection.js").Limits} limits
+   * @param {import("./selection.js").Limits} limits
+   * @param {BasketWords} own
    * @param {{onStart: () => void, onClear: () => void}} handlers
    */
-  constructor(limits, { onStart, onClear }) {
+  constructor(limits, own, { onStart, onClear }) {
     this.#limits = limits;
+    this.#words = own;
     this.#start.addEventListener("click", onStart);
     named("clear").addEventListener("click", onClear);
   }
@@ -34,7 +43,7 @@ export class BatchBasket {
     this.#title.textContent = titleOf(selection);
     this.#start.hidden = count === 0;
     this.#start.disabled = obstacle !== null;
-    this.#start.textContent = selection.isArchive ? words.startArchive : words.start(count, format.count(count));
+    this.#start.textContent = selection.isArchive ? this.#words.startArchive : this.#words.start(count, format.count(count));
     this.#obstacle.textContent = obstacle === null ? "" : this.#obstacleText(obstacle, selection);
     this.#showLeftOut(leftOut);
   }
@@ -44,7 +53,7 @@ export class BatchBasket {
     this.#title.focus();
   }
 
-  /** @param {import("../../../sending/selection.js").Obstacle} obstacle @param {Selection} selection */
+  /** @param {import("./selection.js").Obstacle} obstacle @param {Selection} selection */
   #obstacleText(obstacle, { count, bytes }) {
     const { batchFiles, batchBytes } = this.#limits;
     return obstacle === "files"
