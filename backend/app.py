@@ -39,6 +39,8 @@ from backend.oip.schemas import InferenceRequest
 from backend.pages import routes as pages
 from backend.services import Services, build_services
 from backend.settings import Settings
+from backend.studies import routes as studies
+from backend.studies.pictures import routes as study_pictures
 
 
 def create_app(settings: Settings, *, services: Services | None = None) -> FastAPI:
@@ -68,7 +70,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         },
     )
     app.state.parts = services.parts
-    resources = (analyses, places, batches, lab, lab_cells, checkpoints, experts, figures, maps, image_sets, oip)
+    scoring = (analyses, places, batches, studies, study_pictures, lab, lab_cells)
+    resources = (*scoring, checkpoints, experts, figures, maps, image_sets, oip)
     for routes in (*resources, health, openapi, pages):
         app.include_router(routes.router)
     return app
@@ -85,7 +88,12 @@ def _layers(services: Services) -> list[Middleware]:
         Middleware(ErrorAnswers, error_page=services.pages.error),
         Middleware(HostCheck, allowed_hosts=settings.allowed_hosts),
         Middleware(OriginCheck),
-        Middleware(BodyLimit, max_upload_bytes=settings.max_upload_bytes, max_batch_bytes=settings.max_batch_bytes),
+        Middleware(
+            BodyLimit,
+            max_upload_bytes=settings.max_upload_bytes,
+            max_batch_bytes=settings.max_batch_bytes,
+            max_study_bytes=settings.max_study_bytes,
+        ),
     ]
     if settings.rate_limit is not None:
         layers.append(Middleware(RateLimit, rate=Rate.parse(settings.rate_limit)))

@@ -16,10 +16,13 @@ ServiceError
  |   +- FiguresMissing, FiguresRefused
  |   +- UnknownFile          of a checkpoint
  |   +- UnknownBatch
+ |   +- UnknownStudy, StudyUnfinished, UnknownPicture
  +- BatchTooLarge 413
  +- UnsupportedArchive 415   not a zip, encrypted, or in several files
  +- UnusableBatch 422
  |   +- EmptyBatch, BrokenArchive, InvalidBatch
+ |   +- UnusableLabels       of a study
+ |       +- LabelRangeUnknown, ImageColumnUnknown
  +- ClientLeft 499           nobody reads this answer; it is for the log and the metrics
  +- UnsoundPrediction 500    a predictor returned something that is not a finite number
  +- Overloaded 503           Busy, NotReady, StorageFull, StorageBusy, StorageFailed, StorageDamaged
@@ -236,8 +239,26 @@ class UnknownBatch(NotFound):
     code = "unknown-job"
 
 
+class UnknownStudy(NotFound):
+    """No study has this id, or its retention has ended."""
+
+    code = "unknown-study"
+
+
+class StudyUnfinished(NotFound):
+    """The study is not done yet, or has come to nothing, so that what was asked for is not there."""
+
+    code = "study-unfinished"
+
+
+class UnknownPicture(NotFound):
+    """The study has no such picture, or has no small copy of it since it cannot be read."""
+
+    code = "unknown-picture"
+
+
 class BatchTooLarge(ServiceError):
-    """A batch with too many bytes or files, or one that would unpack to too many, or one file that is too large."""
+    """A batch or study with too many bytes or files, or that unpacks to too many, or one file that is too large."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     code = "batch-too-large"
@@ -273,6 +294,24 @@ class InvalidBatch(UnusableBatch):
     """A form that asks for what does not go together, or has parts that no batch has."""
 
     code = "invalid-request"
+
+
+class UnusableLabels(UnusableBatch):
+    """A table of labels that cannot be taken as it stands."""
+
+    code = "unusable-labels"
+
+
+class LabelRangeUnknown(UnusableLabels):
+    """A table of labels that may be on one range or another: its owner has to say which."""
+
+    code = "label-range-unknown"
+
+
+class ImageColumnUnknown(UnusableLabels):
+    """A table of labels none of whose columns is known to name pictures: its owner has to say which."""
+
+    code = "image-column-unknown"
 
 
 class ClientLeft(ServiceError):

@@ -14,6 +14,7 @@ import structlog
 from backend.analyses.library import Analyses
 from backend.batches.batches import Batches
 from backend.errors import Overloaded
+from backend.studies.studies import Studies
 
 _DOUBT_S: Final = 24 * 3600.0
 """How long a clock that jumped ahead must stay there until its time is believed."""
@@ -65,13 +66,23 @@ class SteadyClock:
 
 
 class Retention:
-    """Forgets analyses and batches whose time or room has ended, at every interval while the service runs."""
+    """Forgets analyses, batches and studies whose time or room has ended, at every interval while the service runs."""
 
     def __init__(
-        self, analyses: Analyses, batches: Batches, *, max_age: timedelta, max_bytes: int, interval_s: float
+        self,
+        analyses: Analyses,
+        batches: Batches,
+        studies: Studies,
+        *,
+        max_age: timedelta,
+        max_bytes: int,
+        max_studies_bytes: int,
+        interval_s: float,
     ) -> None:
         self._analyses = analyses
         self._batches = batches
+        self._studies = studies
+        self._max_studies_bytes = max_studies_bytes
         self._max_age = max_age
         self._max_bytes = max_bytes
         self._interval_s = interval_s
@@ -95,7 +106,12 @@ class Retention:
                 created_before = clock.now() - self._max_age
                 expired = await self._analyses.expire(created_before=created_before, max_bytes=self._max_bytes)
                 expired_batches = await self._batches.expire(finished_before=created_before)
-                _log.info("retention", expired=expired, expired_batches=expired_batches)
+                expired_studies = await self._studies.expire(
+                    finished_before=created_before, max_bytes=self._max_studies_bytes
+                )
+                _log.info(
+                    "retention", expired=expired, expired_batches=expired_batches, expired_studies=expired_studies
+                )
             except (Overloaded, OSError) as error:  # a locked database or a full disk may be well next time
                 _log.error("retention_failed", exc_info=error)
             await asyncio.sleep(self._interval_s)

@@ -38,12 +38,20 @@ from backend.maps.image_sets import ImageSets
 from backend.maps.maps import Maps
 from backend.maps.placing import Placing
 from backend.pages.compression import COMPRESSED_FOLDER
-from backend.pages.pages import Pages
+from backend.pages.pages import PageLimits, Pages
 from backend.pages.static_files import StaticTree
 from backend.retention import Retention
 from backend.settings import Settings
 from backend.storage.database import Database
 from backend.storage.folder import check_writable
+from backend.studies.asked import STUDY_FIELDS
+from backend.studies.events import StudyEvents
+from backend.studies.folders import StudyFolders
+from backend.studies.pictures.reading import StudyRows
+from backend.studies.runner import StudyRunner
+from backend.studies.store import StudyStore
+from backend.studies.studies import Studies
+from backend.studies.work import Work
 from backend.tables import SCHEMA
 from backend.telemetry.metrics import Metrics
 from backend.uploads.inputs import Inputs
@@ -88,6 +96,8 @@ class Services:
     health: Health
     analyses: Analyses
     batches: Batches
+    studies: Studies
+    study_rows: StudyRows
     retention: Retention
     image_sets: ImageSets
     maps: Maps
@@ -122,6 +132,7 @@ class Services:
             self.engine.start()
             if not self.settings.read_only:
                 await started.enter_async_context(self.batches.running())
+                await started.enter_async_context(self.studies.running())
                 await started.enter_async_context(self.retention.running())
             _log.info("ready", checkpoints=len(self.catalogue.snapshot.predictors))
             yield
@@ -135,6 +146,7 @@ class Services:
     def stop_streams(self) -> None:
         """End the answers that have no end of their own, so that they do not hold up the rest of the drain."""
         self.batches.events.stop()
+        self.studies.events.stop()
 
 
 def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
@@ -185,6 +197,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     )
     backlog = Backlog(new_turns(pixels=batch_pixels))
     batches = _build_batches(settings, database, catalogue, decoder, backlog, metrics)
+    studies = _build_studies(settings, database, catalogue, decoder, backlog, metrics)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
     lab = Lab(
@@ -199,9 +212,13 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     pages = Pages(
         settings.frontend_dir,
         static=static,
-        max_upload_bytes=settings.max_upload_bytes,
-        max_batch_bytes=settings.max_batch_bytes,
-        max_batch_files=settings.max_batch_files,
+        limits=PageLimits(
+            max_upload_bytes=settings.max_upload_bytes,
+            max_batch_bytes=settings.max_batch_bytes,
+            max_batch_files=settings.max_batch_files,
+            max_study_bytes=settings.max_study_bytes,
+            max_study_files=settings.max_study_files,
+        ),
         prepare=dict.fromkeys(("lab", "mixed"), decoder.prepare_distorting),
         read_only=settings.read_only,
     )
@@ -216,11 +233,15 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         health=Health(catalogue=catalogue, engine=engine, children=decoder, database=database),
         analyses=analyses,
         batches=batches,
+        studies=studies,
+        study_rows=StudyRows(),
         retention=Retention(
             analyses,
             batches,
+            studies,
             max_age=timedelta(days=settings.retention_max_age_days),
             max_bytes=settings.retention_max_bytes,
+            max_studies_bytes=settings.max_studies_bytes,
             interval_s=settings.retention_interval_s,
         ),
         image_sets=image_sets,
@@ -278,5 +299,53 @@ def _build_batches(
         inputs=inputs,
         runner=runner,
         events=events,
+        metrics=metrics,
+    )
+
+
+def _build_studies(
+    settings: Settings,
+    database: Database,
+    catalogue: Catalogue,
+    decoder: ChildPool,
+    backlog: Backlog,
+    metrics: Metrics,
+) -> Studies:
+    store, work = StudyStore(database), Work()
+    folders = StudyFolders(settings.data_dir / "studies")
+    inputs = Inputs(
+        settings.data_dir / "study_inputs",
+        kind="studies",
+        max_open=settings.max_open_studies,
+        max_bytes=settings.max_study_inputs_bytes,
+        max_file_bytes=settings.max_upload_bytes,
+    )
+    events = StudyEvents(store, work)
+    runner = StudyRunner(
+        store=store,
+        folders=folders,
+        inputs=inputs,
+        catalogue=catalogue,
+        backlog=backlog,
+        work=work,
+        tell=events.tell,
+    )
+    limits = ArchiveLimits(
+        max_files=settings.max_study_files,
+        max_file_bytes=settings.max_upload_bytes,
+        max_unpacked_bytes=settings.max_study_bytes,
+    )
+    intake = Intake(
+        inputs, unpacker=decoder, fields=STUDY_FIELDS, limits=limits, note_fault=metrics.count_storage_fault
+    )
+    return Studies(
+        catalogue=catalogue,
+        intake=intake,
+        store=store,
+        inputs=inputs,
+        folders=folders,
+        runner=runner,
+        events=events,
+        work=work,
         metrics=metrics,
     )

@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     device: str = Field(default="auto", description="Where predictors run: auto, cpu, cuda or cuda:N.")
 
     retention_max_age_days: float = Field(
-        default=30, gt=0, le=36500, description="Analyses and batches older than this are deleted."
+        default=30, gt=0, le=36500, description="Analyses, batches and studies older than this are deleted."
     )
     retention_max_bytes: int = Field(
         default=2048 * _MEBIBYTE, gt=0, description="Kept pictures beyond this: oldest go first."
@@ -117,6 +117,21 @@ class Settings(BaseSettings):
         description="Pictures of all batches that have more to do, on disk; beyond it, 503.",
     )
     max_open_jobs: int = Field(default=100, ge=1, description="Batches that have more to do; one more is answered 503.")
+
+    max_study_bytes: int = Field(
+        default=4096 * _MEBIBYTE,
+        ge=_MEBIBYTE,
+        description="Body of one study, and what its zip unpacks to; beyond, 413.",
+    )
+    max_study_files: int = Field(default=20_000, ge=1, description="Pictures of one study; beyond it, 413.")
+    max_study_inputs_bytes: int = Field(
+        default=12288 * _MEBIBYTE,
+        description="Pictures of all studies that have more to do, on disk; beyond it, 503.",
+    )
+    max_open_studies: int = Field(default=20, ge=1, description="Studies that have more to do; one more, 503.")
+    max_studies_bytes: int = Field(
+        default=4096 * _MEBIBYTE, gt=0, description="What finished studies keep beyond this: oldest go first."
+    )
 
     read_only: bool = Field(
         default=False, description="1: what the data folder holds is shown, and nothing is stored or deleted."
@@ -183,6 +198,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"got CENIQA_MAX_JOBS_BYTES={self.max_jobs_bytes}, expected at least {needed}: "
                 "what CENIQA_MAX_BATCH_BYTES and CENIQA_MAX_UNPACKED_BYTES allow for one batch"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _leave_room_for_a_study(self) -> Self:
+        if self.max_study_inputs_bytes < 2 * self.max_study_bytes:
+            raise ValueError(
+                f"got CENIQA_MAX_STUDY_INPUTS_BYTES={self.max_study_inputs_bytes}, expected at least twice "
+                f"CENIQA_MAX_STUDY_BYTES={self.max_study_bytes}: a study's zip and what it unpacks to"
             )
         return self
 

@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas aaf3f9060e6d90292235053f6d27c2ee65b207bd5fd9ea1378bcb2d1fb39a1d3
- * with types 122f5f6280ac8c3151343a8816443220bc9b141aaae486ed83f8a33929ebc0b2
+ * of schemas 5b7011d180926bfbf43a1c18f50b921d40141b039214726f3b3cf3d3f7216c0e
+ * with types f92f843f9de205325b53701e9cc6aba018a8d21bc9359d363ac7210f68b0ed86
  */
 
 export type paths = Record<string, never>;
@@ -21,6 +21,14 @@ export interface components {
             p_corrected: number | null;
             /** @enum {string} */
             verdict: "better" | "worse" | "hinted at: better" | "hinted at: worse" | "no difference shown" | "too few splits";
+        };
+        /** @description How well mapped scores follow the labels; `plcc_unmapped` is taken of the scores as they are. */
+        Agreement: {
+            srcc: components["schemas"]["Estimate"];
+            plcc: components["schemas"]["Estimate"];
+            krcc: components["schemas"]["Estimate"];
+            rmse: components["schemas"]["Estimate"];
+            plcc_unmapped: number | null;
         };
         /** @description How scores agree with labels, over splits; null where no split has it. */
         AgreementFigures: {
@@ -152,6 +160,20 @@ export interface components {
             /** @description Checkpoint id; default: the service's default. */
             checkpoint?: string | null;
         };
+        Body_preview_labels_api_v1_studies_labels_post: {
+            /** @description The table. */
+            labels: string;
+            /** @description Names of the pictures that will be sent, as a JSON list. */
+            pictures?: string | null;
+            /** @description Lower end of what the labels are on; default: told from them. */
+            low?: string | null;
+            /** @description Upper end; with `low`. */
+            high?: string | null;
+            /** @description Whether a high label is good or bad. */
+            direction?: string | null;
+            /** @description Which column is which, as JSON such as `{"image": "shot"}`; roles are image, label, std, type, level and reference. */
+            columns?: string | null;
+        };
         /** @description The ends of an interval. */
         Bounds: {
             low: number | null;
@@ -252,6 +274,28 @@ export interface components {
             /** @description The pixels that were scored, losslessly; a path on this host, kept for an hour. */
             picture: string;
         };
+        /** @description Everything about one checkpoint; what needs labels, or a part that it lacks, is `None`. */
+        CheckpointFigures: {
+            id: string;
+            title: string;
+            variant: string;
+            formulation: string;
+            weights_sha256: string;
+            mean_score: number | null;
+            score_deviation: number | null;
+            mapping: components["schemas"]["LabelMapping"] | null;
+            agreement: components["schemas"]["Agreement"] | null;
+            coverage: components["schemas"]["Coverage"] | null;
+            mean_absolute_error: number | null;
+            bias: number | null;
+            by_label: components["schemas"]["PartErrors"][];
+            by_field: {
+                [key: string]: components["schemas"]["PartErrors"][];
+            };
+            routing: components["schemas"]["Routing"] | null;
+            clusters: components["schemas"]["Mix"] | null;
+            experts: components["schemas"]["Mix"] | null;
+        };
         /** @description Every checkpoint folder: those that serve and those that were refused. */
         CheckpointList: {
             /** @description Used where a request names none; null where nothing is served. */
@@ -277,6 +321,11 @@ export interface components {
             /** @description Null where the variant has no experts. */
             num_experts: number | null;
             training_data: string[];
+        };
+        /** @description Scores of one checkpoint, in the order of `positions`. */
+        CheckpointScores: {
+            checkpoint: string;
+            scores: number[];
         };
         /** @description A raw little-endian array, one row per picture; a value is offset + scale * stored. */
         ColumnResponse: {
@@ -305,6 +354,27 @@ export interface components {
             mean_difference: number | null;
             deviation: number | null;
         };
+        /**
+         * @description Pictures of the set, those that could be read, those of them that have a label, and what found no partner.
+         *
+         *     `faults` counts the pictures that could not be read by the code of what is wrong with them.
+         */
+        Counts: {
+            pictures: number;
+            readable: number;
+            rated: number;
+            unmatched_rows: number;
+            unmatched_pictures: number;
+            faults: {
+                [key: string]: number;
+            };
+        };
+        /** @description Promised and measured share of labels inside the prediction intervals, and their mean width in points. */
+        Coverage: {
+            promised: number;
+            measured: components["schemas"]["Estimate"];
+            mean_width: number | null;
+        };
         /** @description Whose photographs they are, under which licence, and where from. */
         CreditResponse: {
             credit: string;
@@ -326,6 +396,13 @@ export interface components {
             name: string;
             num_pictures: number;
         };
+        /** @description SRCC and RMSE of one checkpoint less those of another, on the same drawn pictures. */
+        Difference: {
+            checkpoint: string;
+            other: string;
+            srcc: components["schemas"]["Estimate"];
+            rmse: components["schemas"]["Estimate"];
+        };
         /** @description Probabilities of what was done to the picture; each map adds up to one. */
         DistortionResponse: {
             /** @description By group, 8 with clean. */
@@ -337,6 +414,35 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * @description How intervals were made: pictures, or whole references, drawn again with replacement.
+         *
+         *     Kendall's coefficient is drawn less often where there are very many pictures.
+         */
+        Drawing: {
+            /** @enum {string} */
+            unit: "pictures" | "references";
+            num_samples: number;
+            num_samples_krcc: number;
+            seed: number;
+        };
+        /**
+         * @description Pictures belong together within both limits of a copy, or where their shares of a scene's add up to 1 at most.
+         *
+         *     Distances are 1 - cosine.
+         */
+        DuplicateLimits: {
+            copy_layout: number;
+            copy_features: number;
+            scene_layout: number;
+            scene_features: number;
+        };
+        /** @description Groups of near-duplicates, each with its best picture first, by the scores of one checkpoint. */
+        Duplicates: {
+            checkpoint: string;
+            limits: components["schemas"]["DuplicateLimits"];
+            groups: string[][];
+        };
         /** @description A histogram of the entropies of all pictures' weights, in nats. */
         EntropyResponse: {
             edges: number[];
@@ -346,6 +452,12 @@ export interface components {
             maximum: number;
             /** @description Share of pictures whose largest weight is above 0.99. */
             saturation: number;
+        };
+        /** @description A figure, and its 95 % bootstrap interval. */
+        Estimate: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
         };
         /** @description A picture with a high posterior for a cluster. */
         ExampleResponse: {
@@ -412,6 +524,27 @@ export interface components {
             found_bytes: number | null;
             recorded_sha256: string | null;
             found_sha256: string | null;
+        };
+        /**
+         * @description What a head fitted to the labels is worth on pictures that took no part, beside the shipped one, mapped.
+         *
+         *     `penalty`, per feature, was chosen by cross-validation among all rated pictures, those of folds among the others;
+         *     `None` leaves nothing but the mapping. `srcc` and `rmse` are fitted less shipped.
+         */
+        FitFigures: {
+            checkpoint: string;
+            labels: number;
+            folds: number;
+            /** @enum {string} */
+            unit: "pictures" | "references";
+            mapping: components["schemas"]["LabelMapping"];
+            penalty: number | null;
+            penalties_of_folds: (number | null)[];
+            shipped: components["schemas"]["Agreement"];
+            fitted: components["schemas"]["Agreement"];
+            srcc: components["schemas"]["Estimate"];
+            rmse: components["schemas"]["Estimate"];
+            is_better: boolean;
         };
         /** @description Agreement over splits. */
         FoldAgreementResponse: {
@@ -607,12 +740,84 @@ export interface components {
             seconds_left: number | null;
             links: components["schemas"]["JobLinks"];
         };
+        /** @description The column of each role; null where the table has none. */
+        LabelColumns: {
+            image?: string | null;
+            label?: string | null;
+            std?: string | null;
+            type?: string | null;
+            level?: string | null;
+            reference?: string | null;
+        };
+        /** @description What the table's labels are on, and how they lie on 0-100; `fields` are its further columns. */
+        LabelFigures: {
+            file: string;
+            column: string;
+            low: number;
+            high: number;
+            higher_is_better: boolean;
+            smallest: number | null;
+            mean: number | null;
+            largest: number | null;
+            deviation: number | null;
+            fields: string[];
+        };
+        /**
+         * @description What scores are mapped to the labels by before `plcc` and `rmse` are taken.
+         *
+         *     logistic: low + (high - low) / (1 + exp(-(score - middle) / width)); linear: intercept + slope * score.
+         */
+        LabelMapping: {
+            /** @enum {string} */
+            kind: "logistic" | "linear";
+            parameters: {
+                [key: string]: number;
+            };
+        };
+        /** @description One row of a table as it will be taken. */
+        LabelSample: {
+            image: string;
+            label: number | null;
+            /** @description The label on 0-100, higher is better. */
+            score: number | null;
+            /** @description The picture that the row is of; null where none fits. */
+            picture: string | null;
+        };
         /** @description `slope * label + offset` is on the checkpoint's scale, as `score_error` has it. */
         LabelScaleResponse: {
             /** @enum {string} */
             kind: "nominal" | "moments";
             slope: number;
             offset: number;
+        };
+        /** @description What a table of labels will be taken for. */
+        LabelsPreview: {
+            filename: string;
+            /** @description All of its columns. */
+            header: string[];
+            columns: components["schemas"]["LabelColumns"];
+            /** @description Further columns, by which errors are told apart. */
+            fields: string[];
+            rows: number;
+            /** @description Rows with a label. */
+            labelled: number;
+            /** @description Of the labels as they stand in the table. */
+            smallest: number | null;
+            largest: number | null;
+            /** @description Lower end of what they are taken to be on; null where that is to be said. */
+            low: number | null;
+            high: number | null;
+            higher_is_better: boolean | null;
+            /** @description Pictures that have a row; null where no pictures were named. */
+            matched: number | null;
+            unmatched_rows: number | null;
+            unmatched_pictures: number | null;
+            /** @description Up to ten rows, those with a picture first. */
+            samples: components["schemas"]["LabelSample"][];
+            /** @description What only its owner can say before it can be taken: the column of the pictures' names, or `low` and `high`; null where nothing is missing. */
+            asks: ("image" | "range") | null;
+            /** @description Why it is asked for. */
+            detail: string | null;
         };
         /** @description Every checkpoint, best median SRCC on photographs first. */
         LeaderboardResponse: {
@@ -798,6 +1003,11 @@ export interface components {
             /** @description On fine-tuned features, where that was measured. */
             fine_tuned: components["schemas"]["FeatureFigures"] | null;
         };
+        /** @description Mean share of each cluster, or weight of each expert, over the set. */
+        Mix: {
+            names: string[];
+            mean: number[];
+        };
         /** @description A distortion type, and a mean absolute error in points. */
         NamedErrorResponse: {
             name: string;
@@ -847,6 +1057,20 @@ export interface components {
             /** @description The smallest p_holm of the most splits and so many pairs. */
             smallest_p_holm: number;
         };
+        /**
+         * @description Pictures of one part of the set: mean absolute error and mean error (bias) of mapped scores, and SRCC there.
+         *
+         *     The part is those with one value of a field, or a bin of labels from `low` to `high`.
+         */
+        PartErrors: {
+            name: string;
+            count: number;
+            mean_absolute_error: number | null;
+            bias: number | null;
+            srcc: number | null;
+            low?: number | null;
+            high?: number | null;
+        };
         /** @description The same on photographs with human scores and on synthetic pictures. */
         Parts_BoardFigures_: {
             photographs: components["schemas"]["BoardFigures"];
@@ -866,6 +1090,51 @@ export interface components {
         Parts_int_: {
             photographs: number;
             synthetic: number;
+        };
+        /** @description A part of a study's pictures under one checkpoint. */
+        PicturePage: {
+            checkpoint: string;
+            items: components["schemas"]["PictureRow"][];
+            /** @description How many fit in all parts together. */
+            total: number;
+            /** @description Send it back as `after` for the next part; null at the end. */
+            next_after: number | null;
+        };
+        /** @description One picture of a study under a checkpoint; what it does not have is null. */
+        PictureRow: {
+            /** @description Its place in the study, from 0. */
+            position: number;
+            filename: string;
+            /** @enum {string} */
+            state: "scored" | "refused";
+            error_code: string | null;
+            error_detail: string | null;
+            /** @description Predicted MOS, 0-100. */
+            score: number | null;
+            /** @description Lower end of the 90 % interval. */
+            low: number | null;
+            high: number | null;
+            word: string | null;
+            /** @description On 0-100, higher is better. */
+            label: number | null;
+            /** @description Score after the mapping to the labels, less the label. */
+            error: number | null;
+            /** @description Score under the checkpoint that was named as `other`. */
+            other_score: number | null;
+            familiarity: number | null;
+            /** @description Of the posteriors, in nats: high where clusters share the picture. */
+            entropy: number | null;
+            top_cluster: string | null;
+            top_expert: string | null;
+            distortion_type: string | null;
+            width: number | null;
+            height: number | null;
+            /** @description Further columns of the table of labels. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Its small copy; null where it cannot be read. */
+            thumbnail: string | null;
         };
         /** @description Where an uploaded picture lies on a checkpoint's map. */
         PlaceResponse: {
@@ -1032,6 +1301,18 @@ export interface components {
             photographs: components["schemas"]["RouterCost"];
             synthetic: components["schemas"]["RouterCost"];
         };
+        /**
+         * @description SRCC under the checkpoint's own routing, under equal weights, and under another picture's weights.
+         *
+         *     The differences are own less the other: a router that is worth something has them above zero.
+         */
+        Routing: {
+            own: number | null;
+            uniform: number | null;
+            shuffled: number | null;
+            own_less_uniform: components["schemas"]["Estimate"];
+            own_less_shuffled: components["schemas"]["Estimate"];
+        };
         /** @description A checkpoint on the leaderboard. */
         RowResponse: {
             id: string;
@@ -1129,6 +1410,130 @@ export interface components {
             low: number;
             high: number;
         };
+        /** @description Why a study has come to nothing. */
+        StudyFailure: {
+            code: string;
+            detail: string;
+        };
+        /** @description All of a study. `best` has the highest SRCC, `as_good` are those that cannot be told from it here. */
+        StudyFigures: {
+            /** @constant */
+            format: 1;
+            name: string;
+            counts: components["schemas"]["Counts"];
+            labels: components["schemas"]["LabelFigures"] | null;
+            drawing: components["schemas"]["Drawing"] | null;
+            /** @enum {string} */
+            verdict: "no_labels" | "few_labels" | "equal_labels" | "one_checkpoint" | "clear" | "tied";
+            best: string | null;
+            as_good: string[];
+            checkpoints: components["schemas"]["CheckpointFigures"][];
+            to_best: components["schemas"]["Difference"][];
+            to_baseline: components["schemas"]["Difference"][];
+            duplicates: components["schemas"]["Duplicates"];
+            /** @default [] */
+            fits: components["schemas"]["FitFigures"][];
+        };
+        /** @description A study's table of labels, and what found a partner in it. */
+        StudyLabelsResponse: {
+            /** @description As it was sent; text, never a path. */
+            filename: string;
+            /** @description The column of the labels; null where there is none. */
+            column: string | null;
+            /** @description Lower end of what the labels are on; null where no row has one. */
+            low: number | null;
+            high: number | null;
+            /** @description False for DMOS. */
+            higher_is_better: boolean | null;
+            /** @description Pictures that have a row. */
+            matched: number;
+            /** @description Those of them whose row has a label. */
+            labelled: number;
+            /** @description Rows whose picture was not sent. */
+            unmatched_rows: number;
+            /** @description Pictures that have no row. */
+            unmatched_pictures: number;
+        };
+        /** @description Where to find a study and what it has; paths on this host. */
+        StudyLinks: {
+            self: string;
+            page: string;
+            /** @description Server-sent events: `progress` and, once nothing is left to do, `end`. */
+            events: string;
+            figures: string;
+            /** @description Rows of pictures; add `?format=csv`, `jsonl` or `parquet` for a file. */
+            pictures: string;
+            /** @description Labels and all checkpoints' scores, column by column. */
+            scores: string;
+            /** @description One HTML file that needs nothing else. */
+            report: string;
+            /** @description Rows and pictures without a partner, as CSV. */
+            unmatched: string;
+        };
+        /** @description A part of the list of studies, newest first. */
+        StudyList: {
+            items: components["schemas"]["StudyResponse"][];
+            /** @description Send it back as `cursor` for the next part; null at the end. */
+            next_cursor: string | null;
+            /** @description How many the whole list has now, in all its parts. */
+            total: number;
+        };
+        /** @description What came of a study, in short; its figures have the rest. */
+        StudyOutcome: {
+            /**
+             * @description `clear`: `best` orders these pictures better than each of the others; `tied`: it cannot be told from `as_good`; the others say why there is no verdict.
+             * @enum {string}
+             */
+            verdict: "no_labels" | "few_labels" | "equal_labels" | "one_checkpoint" | "clear" | "tied";
+            /** @description The checkpoint with the highest SRCC; null where there is none. */
+            best: string | null;
+            /** @description Checkpoints that these pictures do not tell from `best`. */
+            as_good: string[];
+            /** @description Pictures that could be read. */
+            readable: number;
+            /** @description Those of them that have a label. */
+            rated: number;
+        };
+        /** @description A set of pictures under several checkpoints, as far as it is. */
+        StudyResponse: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Null until its turn. */
+            started_at: string | null;
+            /** @description When it was done or failed; null before. */
+            finished_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+            /** @description `looking` at pictures, then `measuring`; null unless it runs. */
+            stage: ("looking" | "measuring") | null;
+            checkpoints: string[];
+            /** @description How many pictures it has. */
+            total: number;
+            /** @description How many of them were looked at. */
+            done: number;
+            /** @description How many of these cannot be read; their rows say why. */
+            refused: number;
+            /** @description How many files of an archive are nobody's pictures, and not in `total`. */
+            skipped: number;
+            /** @description Null where no table was sent. */
+            labels: components["schemas"]["StudyLabelsResponse"] | null;
+            /** @description Estimate of the looking from its pace; null where there is none. */
+            seconds_left: number | null;
+            /** @description Null until it is done. */
+            outcome: components["schemas"]["StudyOutcome"] | null;
+            /** @description Null unless it failed. */
+            failure: components["schemas"]["StudyFailure"] | null;
+            links: components["schemas"]["StudyLinks"];
+        };
+        /** @description Every picture that could be read, column by column. */
+        StudyScores: {
+            positions: number[];
+            filenames: string[];
+            labels: (number | null)[];
+            checkpoints: components["schemas"]["CheckpointScores"][];
+        };
         /** @description Sprite sheets: row r is tile r % tiles_per_sheet of sheet r // tiles_per_sheet, row by row. */
         ThumbnailsResponse: {
             tile_px: number;
@@ -1221,6 +1626,7 @@ export interface components {
     pathItems: never;
 }
 export type AgainstBaseline = components['schemas']['AgainstBaseline'];
+export type Agreement = components['schemas']['Agreement'];
 export type AgreementFigures = components['schemas']['AgreementFigures'];
 export type AgreementResponse = components['schemas']['AgreementResponse'];
 export type AnalysisList = components['schemas']['AnalysisList'];
@@ -1231,25 +1637,36 @@ export type AwayRoutingResponse = components['schemas']['AwayRoutingResponse'];
 export type BicResponse = components['schemas']['BicResponse'];
 export type BoardFigures = components['schemas']['BoardFigures'];
 export type Body_create_analysis_api_v1_analyses_post = components['schemas']['Body_create_analysis_api_v1_analyses_post'];
+export type Body_preview_labels_api_v1_studies_labels_post = components['schemas']['Body_preview_labels_api_v1_studies_labels_post'];
 export type Bounds = components['schemas']['Bounds'];
 export type CardList = components['schemas']['CardList'];
 export type CardSummary = components['schemas']['CardSummary'];
 export type CardTextResponse = components['schemas']['CardTextResponse'];
 export type CellResponse = components['schemas']['CellResponse'];
+export type CheckpointFigures = components['schemas']['CheckpointFigures'];
 export type CheckpointList = components['schemas']['CheckpointList'];
 export type CheckpointResponse = components['schemas']['CheckpointResponse'];
+export type CheckpointScores = components['schemas']['CheckpointScores'];
 export type ColumnResponse = components['schemas']['ColumnResponse'];
 export type Comparison = components['schemas']['Comparison'];
+export type Counts = components['schemas']['Counts'];
+export type Coverage = components['schemas']['Coverage'];
 export type CreditResponse = components['schemas']['CreditResponse'];
 export type CurveResponse = components['schemas']['CurveResponse'];
 export type DatasetResponse = components['schemas']['DatasetResponse'];
+export type Difference = components['schemas']['Difference'];
 export type DistortionResponse = components['schemas']['DistortionResponse'];
+export type Drawing = components['schemas']['Drawing'];
+export type DuplicateLimits = components['schemas']['DuplicateLimits'];
+export type Duplicates = components['schemas']['Duplicates'];
 export type EntropyResponse = components['schemas']['EntropyResponse'];
+export type Estimate = components['schemas']['Estimate'];
 export type ExampleResponse = components['schemas']['ExampleResponse'];
 export type ExpertResponse = components['schemas']['ExpertResponse'];
 export type ExpertsResponse = components['schemas']['ExpertsResponse'];
 export type FeatureFigures = components['schemas']['FeatureFigures'];
 export type FileResponse = components['schemas']['FileResponse'];
+export type FitFigures = components['schemas']['FitFigures'];
 export type FoldAgreementResponse = components['schemas']['FoldAgreementResponse'];
 export type FoldsResponse = components['schemas']['FoldsResponse'];
 export type GridAxis = components['schemas']['GridAxis'];
@@ -1266,7 +1683,12 @@ export type ItemResponse = components['schemas']['ItemResponse'];
 export type JobLinks = components['schemas']['JobLinks'];
 export type JobList = components['schemas']['JobList'];
 export type JobResponse = components['schemas']['JobResponse'];
+export type LabelColumns = components['schemas']['LabelColumns'];
+export type LabelFigures = components['schemas']['LabelFigures'];
+export type LabelMapping = components['schemas']['LabelMapping'];
+export type LabelSample = components['schemas']['LabelSample'];
 export type LabelScaleResponse = components['schemas']['LabelScaleResponse'];
+export type LabelsPreview = components['schemas']['LabelsPreview'];
 export type LeaderboardResponse = components['schemas']['LeaderboardResponse'];
 export type LevelPlace = components['schemas']['LevelPlace'];
 export type LevelResponse = components['schemas']['LevelResponse'];
@@ -1281,14 +1703,18 @@ export type MeasuredMap = components['schemas']['MeasuredMap'];
 export type MeasuredResponse = components['schemas']['MeasuredResponse'];
 export type Medians = components['schemas']['Medians'];
 export type MetricsResponse = components['schemas']['MetricsResponse'];
+export type Mix = components['schemas']['Mix'];
 export type NamedErrorResponse = components['schemas']['NamedErrorResponse'];
 export type NeighbourList = components['schemas']['NeighbourList'];
 export type NeighbourResponse = components['schemas']['NeighbourResponse'];
 export type PairwiseResponse = components['schemas']['PairwiseResponse'];
+export type PartErrors = components['schemas']['PartErrors'];
 export type Parts_BoardFigures_ = components['schemas']['Parts_BoardFigures_'];
 export type Parts_PlainResponse_ = components['schemas']['Parts_PlainResponse_'];
 export type Parts_ShufflingCost_ = components['schemas']['Parts_ShufflingCost_'];
 export type Parts_int_ = components['schemas']['Parts_int_'];
+export type PicturePage = components['schemas']['PicturePage'];
+export type PictureRow = components['schemas']['PictureRow'];
 export type PlaceResponse = components['schemas']['PlaceResponse'];
 export type PlacingNeighbourResponse = components['schemas']['PlacingNeighbourResponse'];
 export type PlacingResponse = components['schemas']['PlacingResponse'];
@@ -1305,6 +1731,7 @@ export type ReferenceResponse = components['schemas']['ReferenceResponse'];
 export type RefusalResponse = components['schemas']['RefusalResponse'];
 export type RouterCost = components['schemas']['RouterCost'];
 export type RouterResponse = components['schemas']['RouterResponse'];
+export type Routing = components['schemas']['Routing'];
 export type RowResponse = components['schemas']['RowResponse'];
 export type Rule = components['schemas']['Rule'];
 export type ScoreResponse = components['schemas']['ScoreResponse'];
@@ -1313,6 +1740,14 @@ export type SkillResponse = components['schemas']['SkillResponse'];
 export type SkippedFile = components['schemas']['SkippedFile'];
 export type SpaceResponse = components['schemas']['SpaceResponse'];
 export type Spread = components['schemas']['Spread'];
+export type StudyFailure = components['schemas']['StudyFailure'];
+export type StudyFigures = components['schemas']['StudyFigures'];
+export type StudyLabelsResponse = components['schemas']['StudyLabelsResponse'];
+export type StudyLinks = components['schemas']['StudyLinks'];
+export type StudyList = components['schemas']['StudyList'];
+export type StudyOutcome = components['schemas']['StudyOutcome'];
+export type StudyResponse = components['schemas']['StudyResponse'];
+export type StudyScores = components['schemas']['StudyScores'];
 export type ThumbnailsResponse = components['schemas']['ThumbnailsResponse'];
 export type TopCluster = components['schemas']['TopCluster'];
 export type TopDistortion = components['schemas']['TopDistortion'];

@@ -54,21 +54,26 @@ MAY_IMPORT: Final = {
     "backend.inference": "concurrency errors routing schemas storage telemetry",
     "backend.analyses": "addresses children concurrency errors filenames inference routing schemas storage telemetry",
     "backend.batches": "addresses children concurrency errors inference routing schemas storage telemetry uploads",
+    "backend.studies": "addresses concurrency errors filenames inference routing schemas storage telemetry uploads",
+    "backend.studies.pictures": "addresses concurrency errors routing studies",
     "backend.checkpoints": "addresses concurrency errors inference routing schemas",
     "backend.health": "errors inference routing schemas storage telemetry",
     "backend.client": "addresses analyses checkpoints",
     "backend.maps": "addresses analyses concurrency errors inference routing schemas storage",
     "backend.oip": "backend addresses analyses errors health inference routing schemas",
-    "backend.pages": "backend addresses analyses batches door errors filenames languages routing",
-    "backend.retention": "analyses batches errors",
-    "backend.tables": "analyses batches storage",
+    "backend.pages": "backend addresses analyses batches door errors filenames languages routing studies",
+    "backend.retention": "analyses batches errors studies",
+    "backend.tables": "analyses batches storage studies",
     "backend.figures": "addresses concurrency errors inference maps routing schemas storage",
     "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
     "backend.services": (
         "analyses batches checkpoints children concurrency figures health inference lab maps pages "
-        "retention settings storage tables telemetry uploads"
+        "retention settings storage studies studies.pictures tables telemetry uploads"
     ),
-    "backend.app": "backend analyses batches checkpoints door figures health lab maps oip pages services settings",
+    "backend.app": (
+        "backend analyses batches checkpoints door figures health lab maps oip pages services settings studies "
+        "studies.pictures"
+    ),
     "backend.__main__": "app door errors services settings telemetry",
     # models
     "models.files": "",
@@ -112,7 +117,7 @@ MAY_IMPORT: Final = {
     "models.studies.findings": "figures",
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
     "models.studies.fit": ("files prediction predictor studies.figures studies.findings studies.pictures"),
-    "models.studies.report": "files images studies.findings trunk",
+    "models.studies.report": "files images studies.findings studies.pictures",
     "models.studies": (
         "checkpoints figures files labels loading pairs prediction predictor result_columns scoring_cli "
         "studies.figures studies.findings studies.fit studies.pictures studies.report taxonomy terminal"
@@ -244,10 +249,10 @@ def test_only_the_composition_knows_the_service_as_a_whole() -> None:
         pytest.param(
             "pyarrow",
             (
-                *("backend.batches.results", "models.scoring_cli.score_rows"),
+                *("backend.batches.results", "backend.studies.pictures.rows", "models.scoring_cli.score_rows"),
                 *("models.result_columns", "models.studies.result_rows", "models.studies.study"),
             ),
-            id="Parquet is written in three places, two of them by one schema",
+            id="Parquet is written in few places, two of them by one schema",
         ),
         pytest.param(
             "jinja2",

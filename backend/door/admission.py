@@ -9,7 +9,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.addresses import BATCHES_PATH, INFERENCE_PREFIX
+from backend.addresses import BATCHES_PATH, INFERENCE_PREFIX, STUDIES_PATH
 from backend.concurrency.budgets import ByteBudget, Share
 
 _INFERENCE: Final = re.compile(rf"{INFERENCE_PREFIX}/models/[^/]+(/versions/[^/]+)?/infer")
@@ -19,7 +19,7 @@ class UploadDoor:
     """Refuses an upload before its body is read where no analysis or not so many bytes would be taken now.
 
     A body counts as it arrives, not as it was announced: a client that announces much and sends nothing keeps
-    nobody out. Batches pass: they are scored later, and `BatchInputs` counts their bytes.
+    nobody out. Batches and studies pass: they are scored later, and `Inputs` counts their bytes.
     """
 
     def __init__(
@@ -54,8 +54,13 @@ def is_upload(scope: Scope) -> bool:
 
 
 def is_batch(scope: Scope) -> bool:
-    """Whether a request brings a batch: a form that goes to disk as it comes, with limits of its own."""
-    return scope["method"] == "POST" and scope["path"] == BATCHES_PATH and is_upload(scope)
+    """Whether a request brings a batch or a study: a form that goes to disk as it comes, with limits of its own."""
+    return scope["method"] == "POST" and scope["path"] in {BATCHES_PATH, STUDIES_PATH} and is_upload(scope)
+
+
+def is_study(scope: Scope) -> bool:
+    """Whether what it brings is a study."""
+    return is_batch(scope) and scope["path"] == STUDIES_PATH
 
 
 def _counted(receive: Receive, share: Share) -> Receive:

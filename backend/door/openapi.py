@@ -26,6 +26,7 @@ DESCRIPTION: Final = (
 TAGS: Final = (
     {"name": "analyses", "description": "Pictures that were scored, and what was said of them."},
     {"name": "jobs", "description": "Batches: many pictures scored one after the other, watched and fetched."},
+    {"name": "studies", "description": "Pictures with what people said of them, under several checkpoints at once."},
     {"name": "distortion lab", "description": "A kept picture, distorted on purpose and scored again."},
     {"name": "checkpoints", "description": "What serves, what each one is, and whether its files are whole."},
     {"name": "experts", "description": "Which experts and clusters are used, and what each is good at."},

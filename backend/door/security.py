@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.addresses import INFERENCE_PREFIX, STATIC_PREFIX
-from backend.door.admission import is_batch, is_upload
+from backend.door.admission import is_batch, is_study, is_upload
 from backend.errors import BatchTooLarge, ForeignHost, ForeignOrigin, TokenRefused
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -154,10 +154,11 @@ class TokenGate:
 class BodyLimit:
     """Refuses bodies that are too long, by their stated length or as soon as too many bytes came."""
 
-    def __init__(self, app: ASGIApp, *, max_upload_bytes: int, max_batch_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_upload_bytes: int, max_batch_bytes: int, max_study_bytes: int) -> None:
         self._app = app
         self._max_upload_bytes = max_upload_bytes
         self._max_batch_bytes = max_batch_bytes
+        self._max_study_bytes = max_study_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -178,6 +179,8 @@ class BodyLimit:
         await self._app(scope, receive_within_limit, send)
 
     def _check(self, scope: Scope) -> Callable[[int], None]:
+        if is_study(scope):
+            return partial(_check_batch, max_bytes=self._max_study_bytes)
         if is_batch(scope):
             return partial(_check_batch, max_bytes=self._max_batch_bytes)
         # Only uploads may be long: JSON of many megabytes would be parsed on the event loop.
@@ -187,7 +190,7 @@ class BodyLimit:
 
 def _check_batch(got_bytes: int, max_bytes: int) -> None:
     if got_bytes > max_bytes:
-        raise BatchTooLarge(f"got a batch of {got_bytes:,} bytes or more, expected at most {max_bytes:,}")
+        raise BatchTooLarge(f"got a body of {got_bytes:,} bytes or more, expected at most {max_bytes:,}")
 
 
 def _check_size(got_bytes: int, max_bytes: int) -> None:

@@ -1,7 +1,7 @@
 """A turn at the engine: a place among what may wait, a share of the pixels, a deadline, and what each stage took.
 
-Uploads, the lab and batches all take turns. Their pixels come from two budgets: one of uploads and the lab, which
-refuses what does not fit, and one of batches, which is as large as what they ever have in work.
+Uploads, the lab, batches and studies take turns. Their pixels come from two budgets: one of uploads and the lab, which
+refuses what does not fit, and one of batches and studies, as large as what they ever have in work.
 """
 
 from __future__ import annotations

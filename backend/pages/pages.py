@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, Final, Literal
@@ -40,17 +40,26 @@ class Sample:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class PageLimits:
+    """What may be sent: bytes of a picture, and bytes and files of a batch and of a study."""
+
+    max_upload_bytes: int
+    max_batch_bytes: int
+    max_batch_files: int
+    max_study_bytes: int
+    max_study_files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(PageLimits):
     """What every template is given, `name` being its row's; of the ids, that of the one thing that is shown, if any."""
 
     name: str
     samples: tuple[Sample, ...]
-    max_upload_bytes: int
-    max_batch_bytes: int
-    max_batch_files: int
     analysis_id: str | None = None
     filename: str | None = None
     job_id: str | None = None
+    study_id: str | None = None
     api_url: str = API_PREFIX
     openapi_url: str = OPENAPI_PATH
     version: str = VERSION
@@ -96,9 +105,7 @@ class Pages:
         frontend_dir: Path,
         *,
         static: StaticTree,
-        max_upload_bytes: int,
-        max_batch_bytes: int,
-        max_batch_files: int,
+        limits: PageLimits,
         prepare: Mapping[str, Callable[[], None]] = MappingProxyType({}),
         read_only: bool = False,
     ) -> None:
@@ -108,9 +115,7 @@ class Pages:
             row.name: Page(
                 name=row.name,
                 samples=samples,
-                max_upload_bytes=max_upload_bytes,
-                max_batch_bytes=max_batch_bytes,
-                max_batch_files=max_batch_files,
+                **asdict(limits),
             )
             for row in PAGES
         }
@@ -132,6 +137,10 @@ class Pages:
     def show_batch(self, batch_id: str, language: str) -> str:
         """The Batches page for one batch."""
         return self._render("batches", replace(self._pages["batches"], job_id=batch_id), language)
+
+    def show_study(self, study_id: str, language: str) -> str:
+        """The Studies page for one study."""
+        return self._render("studies", replace(self._pages["studies"], study_id=study_id), language)
 
     def error(self, problem: ProblemDetails, language: str) -> str:
         """The page that says what went wrong."""

@@ -19,6 +19,7 @@ from backend.pages.static_files import IMMUTABLE, MissingStaticFile, StaticTree
 from backend.pages.table import PAGES, PageRow
 from backend.routing.content import is_known
 from backend.routing.parts import part
+from backend.studies.routes import StudiesDep
 
 PagesDep = Annotated[Pages, part(Pages)]
 StaticDep = Annotated[StaticTree, part(StaticTree)]
@@ -51,6 +52,13 @@ async def batch_page(pages: PagesDep, batches: BatchesDep, language: LanguageDep
     """The Batches page for one batch."""
     batch = await batches.get(batch_id)
     return _page(pages.show_batch(batch.id, language), language)
+
+
+@router.get("/studies/{study_id}", response_class=HTMLResponse)
+async def study_page(pages: PagesDep, studies: StudiesDep, language: LanguageDep, study_id: str) -> HTMLResponse:
+    """The Studies page for one study."""
+    study = await studies.get(study_id)
+    return _page(pages.show_study(study.id, language), language)
 
 
 @router.get(STATIC_PREFIX + "/{content_hash}/{path:path}")

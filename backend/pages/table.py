@@ -13,8 +13,8 @@ class PageRow:
     """A page: `templates/{name}.html` with the script `static/js/pages/{name}/page.js`.
 
     `title` is its name in the navigation, in English; `None` for a page that is reached otherwise. `example` is an
-    address that shows it at work, with {analysis} and {batch} for ids of what was scored, and `whole` selects what is
-    there once it is.
+    address that shows it at work, with {analysis}, {batch} and {study} for ids of what was scored, and `whole`
+    selects what is there once it is.
     """
 
     name: str
@@ -38,6 +38,13 @@ PAGES: Final = (
         title="Batches",
         example="/batches/{batch}",
         whole="[data-chart=batch_refusals] .main-svg, [data-chart=batch_clusters] .main-svg",
+    ),
+    PageRow(
+        name="studies",
+        path="/studies",
+        title="Studies",
+        example="/studies/{study}",
+        whole="#rows img",
     ),
     PageRow(
         name="map",

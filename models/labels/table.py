@@ -64,6 +64,13 @@ def read_labels(
     the owner says otherwise. `data` is what the file holds where it is no longer there. Raises `LabelsRefused` with
     file, row, what was got and what was expected.
     """
+    return scaled(unscaled_labels(path, columns=columns, data=data), stated)
+
+
+def unscaled_labels(
+    path: Path, *, columns: Mapping[str, str] = MappingProxyType({}), data: bytes | None = None
+) -> LabelTable:
+    """The same before anybody asks what its labels are on."""
     filled = filled_lines(path, separator=None, data=data)
     if not filled:
         raise LabelsRefused(f"{path}: got an empty file, expected a header and a row for each picture")
@@ -71,7 +78,12 @@ def read_labels(
     found = _columns(path, header.cells, columns)
     rows = [_row(Row(path, line.number, _cells(path, header.cells, line.number, line.cells)), found) for line in lines]
     _check_names(path, rows)
-    return LabelTable(path, found, _scale(path, rows, found, stated), tuple(rows))
+    return LabelTable(path, found, None, tuple(rows))
+
+
+def scaled(table: LabelTable, stated: StatedLabels) -> LabelTable:
+    """A table with what its labels are on; raises `LabelsRefused` where its owner has to say it."""
+    return replace(table, scale=_scale(table.file, table.rows, table.columns, stated))
 
 
 def _columns(path: Path, header: Sequence[str], said: Mapping[str, str]) -> Columns:

@@ -115,13 +115,22 @@ def conclude(
     *,
     mapping: MappingKind | None = None,
     fit: bool = False,
+    check: Callable[[], None] = lambda: None,
 ) -> Study:
-    """Heads, figures, rows and report of pictures that were all looked at, `kept` in the folder's `features/`."""
+    """Heads, figures, rows and report of pictures that were all looked at, `kept` in the folder's `features/`.
+
+    `check` is asked between the steps, and ends the work by raising.
+    """
     readable = [picture for picture in looked_at if picture.fault is None]
-    answered = [answers(predictor, readable, kept) for predictor in predictors]
+    answered = []
+    for predictor in predictors:
+        check()
+        answered.append(answers(predictor, readable, kept))
     seen = looks(predictors[0], readable, kept)
     groups = duplicate_groups(seen.layout_NL, seen.features_ND)
+    check()
     figures = measure(found, looked_at, answered, groups, mapping=mapping)
+    check()
     rated = Rated.of(found, looked_at) if fit else None
     fits = fit_heads(predictors, answered, readable, kept, rated, groups)
     figures = replace(figures, fits=tuple(one.figures for one in fits.values()))
@@ -129,7 +138,8 @@ def conclude(
     for one in fits.values():
         one.head.write(folder)
     beside = {one.manifest.id: _beside(one, readable, groups, fits.get(one.manifest.id)) for one in answered}
-    _write_rows(folder, found, looked_at, predictors, kept, figures, beside)
+    check()
+    _write_rows(folder, found, looked_at, predictors, kept, figures, beside, check=check)
     _write_unmatched(folder, found)
     _write_report(folder, found, figures)
     write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one
@@ -154,6 +164,8 @@ def _write_rows(
     kept: KeptPictures,
     figures: StudyFigures,
     beside: Mapping[str, Mapping[str, Beside]],
+    *,
+    check: Callable[[], None],
 ) -> None:
     mapping_of = {one.id: one.mapping for one in figures.checkpoints}
     said = _said(found)
@@ -161,6 +173,7 @@ def _write_rows(
         for predictor in predictors:
             name = predictor.manifest.id
             for first in range(0, len(looked_at), PICTURES_AT_ONCE):
+                check()
                 part = slice(first, first + PICTURES_AT_ONCE)
                 numbered = list(enumerate(looked_at))[part]
                 files.write(_rows(numbered, said[part], predictor, kept, mapping_of[name], beside[name]))

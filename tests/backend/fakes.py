@@ -24,6 +24,7 @@ from backend.app import create_app
 from backend.children.archives import ArchiveLimits, Listing, list_members, unpack
 from backend.children.kept import KeptPicture, Original, keep
 from backend.children.pool import DistortedPicture
+from backend.inference.catalogue import Load
 from backend.services import Services, build_services
 from backend.settings import Settings
 from models.checkpoints.refusal import CheckpointRefused, Refusal
@@ -310,9 +311,11 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 
 
 @asynccontextmanager
-async def running_studio(settings: Settings, *, peer: str = "127.0.0.1") -> AsyncIterator[Studio]:
+async def running_studio(
+    settings: Settings, *, peer: str = "127.0.0.1", load: Load | None = None
+) -> AsyncIterator[Studio]:
     folders, children = FakeFolders(), FakeChildren()
-    services = build_services(settings, load=folders, decoder=children)
+    services = build_services(settings, load=load or folders, decoder=children)
     app = create_app(settings, services=services)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     async with (

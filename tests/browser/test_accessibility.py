@@ -19,7 +19,7 @@ from tests.browser.pages import test_map_page as map_page
 from tests.browser.pages import test_score_extras as score_extras
 from tests.browser.pages import test_score_page as score_page
 from tests.browser.pages import test_variants_page as variants_page
-from tests.browser.scored import scored_batch, scored_photograph
+from tests.browser.scored import address_of, scored_photograph
 from tests.browser.watching import serious_findings
 
 pytestmark = pytest.mark.browser
@@ -108,7 +108,7 @@ def as_listed(row: PageRow) -> Screen:
     """A page as the table of pages shows it, for one whose states nobody has written down here."""
 
     def listed(page: Page, server: str) -> States:
-        page.goto(row.example.format(analysis=scored_photograph(server), batch=scored_batch(server)))
+        page.goto(address_of(row, server))
         page.wait_for_selector(row.whole, state="attached")
         yield True
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from backend.pages.table import TRANSLATED
 from tests.browser.conftest import NewPage
-from tests.browser.scored import scored_batch, scored_photograph
+from tests.browser.scored import made_study, scored_batch, scored_photograph
 from tests.browser.test_accessibility import Look, put_on
 from tests.browser.watching import serious_findings
 from tests.places import PHOTOGRAPH
@@ -24,9 +24,10 @@ ADDRESSES: Final = {
     **{row.example: row.whole for row in TRANSLATED},
     "/": "#checkpoint option",
     "/batches": "#batches li",
+    "/studies": "#studies li",
     "/nothing-here": ".error-page",
 }
-"""Address to what is there once the page is whole; {analysis} and {batch} are ids of what was scored."""
+"""Address to what is there once the page is whole; {analysis}, {batch} and {study} are ids of what was scored."""
 
 NAMES_IN_LATIN: Final = [
     *("CENIQA", "Studio", "MOS", "JavaScript", "API", "UMAP", "Hellinger", "ITU-R BT.500", "SHA-256", "EXIF", "sRGB"),
@@ -62,6 +63,8 @@ NAMES_IN_LATIN: Final = [
         "Parquet",
         PHOTOGRAPH.name,
         "none.jpg",
+        *("Blur", "scores.csv", "TSV", "DMOS", "VQEG", "image", "mos"),
+        *(f"blur{number}.png" for number in range(6)),
     ),
 ]
 """What is written in Latin letters in Chinese, too; names that the service gives come on top."""
@@ -102,6 +105,12 @@ def batch(server: str) -> str:
 
 
 @pytest.fixture(scope="module")
+def study(server: str) -> str:
+    """Id of a study that is done."""
+    return made_study(server)
+
+
+@pytest.fixture(scope="module")
 def given_names(server: str) -> list[str]:
     """Names that the service gives and nobody translates: ids, variants, recipes, data sets, libraries."""
     found: list[str] = []
@@ -138,9 +147,10 @@ def test_a_page_is_chinese_throughout_and_stays_accessible(
     address: str,
     analysis: str,
     batch: str,
+    study: str,
     given_names: list[str],
 ) -> None:
-    chinese.goto(address.format(analysis=analysis, batch=batch))
+    chinese.goto(address.format(analysis=analysis, batch=batch, study=study))
     chinese.wait_for_selector(ADDRESSES[address], state="attached")
     chinese.wait_for_load_state("networkidle")
     assert chinese.get_attribute("html", "lang") == "zh-Hans"

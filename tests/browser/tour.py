@@ -40,13 +40,14 @@ def main() -> None:
     files = {"file": (PHOTOGRAPH.name, PHOTOGRAPH.read_bytes())}
     analysis = httpx.post(f"{arguments.url}/api/v1/analyses", files=files, timeout=60).raise_for_status().json()["id"]
     batch = _batch(arguments.url)
+    study = _study(arguments.url)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         for name in arguments.pages or VIEWS:
             view = VIEWS[name]
             for width_px in WIDTHS_PX:
                 for scheme in SCHEMES:
-                    address = arguments.url + view.example.format(analysis=analysis, batch=batch)
+                    address = arguments.url + view.example.format(analysis=analysis, batch=batch, study=study)
                     picture = _picture(browser, address, view.whole, width_px, scheme)
                     picture.save(arguments.output / f"{name}-{width_px}-{scheme}.webp", quality=80, method=6)
         browser.close()
@@ -54,13 +55,28 @@ def main() -> None:
 
 def _batch(url: str) -> str:
     """Id of a batch of the samples, once it is finished."""
-    files = [("files", (path.name, path.read_bytes())) for path in sorted(SAMPLES.glob("*.jpg"))]
-    address = f"{url}/api/v1/jobs"
-    job = httpx.post(address, files=files, timeout=60).raise_for_status().json()
-    while job["state"] != "done":
+    return _finished(f"{url}/api/v1/jobs", _samples())
+
+
+def _study(url: str) -> str:
+    """Id of a study of the samples, once it is finished; for labels it has what one checkpoint says of them."""
+    batch = _batch(url)
+    items = httpx.get(f"{url}/api/v1/jobs/{batch}/items", timeout=60).raise_for_status().json()["items"]
+    rows = "".join(f"{item['filename']},{item['score']['value']:.1f}\n" for item in items)
+    labels = ("labels", ("scores.csv", f"image,mos\n{rows}".encode()))
+    return _finished(f"{url}/api/v1/studies", [*_samples(), labels], name="Samples", low="0", high="100")
+
+
+def _samples() -> list[tuple[str, tuple[str, bytes]]]:
+    return [("files", (path.name, path.read_bytes())) for path in sorted(SAMPLES.glob("*.jpg"))]
+
+
+def _finished(address: str, files: list[tuple[str, tuple[str, bytes]]], **fields: str) -> str:
+    sent = httpx.post(address, files=files, data=fields, timeout=60).raise_for_status().json()
+    while sent["state"] != "done":
         time.sleep(0.5)
-        job = httpx.get(f"{address}/{job['id']}").raise_for_status().json()
-    return str(job["id"])
+        sent = httpx.get(f"{address}/{sent['id']}").raise_for_status().json()
+    return str(sent["id"])
 
 
 def _picture(

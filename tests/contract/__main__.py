@@ -66,9 +66,12 @@ def configuration(origin: str) -> str:
     (moe_map,) = httpx.get(f"{origin}/api/v1/checkpoints/moe/maps").json()["maps"]
     parts = [("files", (name, (SAMPLES / name).read_bytes())) for name in ("coffee.jpg", "dogs.jpg", "samples.json")]
     job = httpx.post(f"{origin}/api/v1/jobs", files=parts).json()
+    labels = ("labels", ("scores.csv", b"image,mos\ncoffee.jpg,70\nlost.jpg,20\n"))
+    study = httpx.post(f"{origin}/api/v1/studies", files=[*parts, labels], data={"checkpoints": "moe,no_gmm"}).json()
     dictionaries = {
         "analyses": analyses,
         "jobs": [job["id"]],
+        "studies": [study["id"]],
         "checkpoints": ["moe", "no_gmm", "distortion_aware"],
         "versions": [moe.weights_sha256[:12]],
         "maps": [moe_map["address"]],
@@ -79,6 +82,7 @@ def configuration(origin: str) -> str:
     everywhere = {
         "path.analysis_id": "analyses",
         "path.job_id": "jobs",
+        "path.study_id": "studies",
         "path.checkpoint_id": "checkpoints",
         "query.checkpoint": "checkpoints",
         "query.map": "maps",

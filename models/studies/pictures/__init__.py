@@ -6,4 +6,5 @@ kept.py         what is kept of each picture, so that a stopped run goes on
 layout.py       where a picture is light and where dark, by which copies are found
 looking.py      features once per trunk, for all pictures that have none yet
 answers.py      all heads on them
+small.py        small copies
 """

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.images.folders import pictures_in, shown_path
-from models.labels.matching import Matches, match
+from models.labels.matching import match
 from models.labels.table import LabelRow, LabelTable, is_table
 
 
@@ -59,15 +59,16 @@ def pictures_of_folder(
     paths = {
         shown_path(path.relative_to(folder)): path for path in pictures_in(folder, recursive=True, on_error=on_error)
     }
-    name = shown_path(Path(folder.resolve().name))
+    return named_pictures(shown_path(Path(folder.resolve().name)), paths, table)
+
+
+def named_pictures(name: str, paths: Mapping[str, Path], table: LabelTable | None = None) -> PictureSet:
+    """Pictures by their names, with their rows of a table."""
     if table is None:
         return PictureSet(name, tuple(StudyPicture(*found) for found in paths.items()))
     matches = match(list(paths), table.rows)
-    return PictureSet(name, _with_rows(paths.items(), matches), table, matches.unmatched_rows)
-
-
-def _with_rows(paths: Iterable[tuple[str, Path]], matches: Matches) -> tuple[StudyPicture, ...]:
-    return tuple(StudyPicture(name, path, matches.row_of.get(name)) for name, path in paths)
+    pictures = tuple(StudyPicture(found, path, matches.row_of.get(found)) for found, path in paths.items())
+    return PictureSet(name, pictures, table, matches.unmatched_rows)
 
 
 def pictures_of_table(table: LabelTable) -> PictureSet:

@@ -26,6 +26,8 @@ from models.images import RGBImage
 from models.prediction import Representation
 from models.trunk.record import SHARED_FOLDER
 from tests.backend.fakes import FakeChildren, FakeFolders, FakePredictor, png
+from tests.backend.studies.conftest import load_cheap
+from tests.waiting import wait_until
 
 OPENAPI: Final = "/api/v1/openapi.json"
 EXAMPLES: Final = 5
@@ -37,6 +39,7 @@ NEEDS_MORE_THAN_A_SCHEMA: Final = {
     "POST /api/v1/analyses/{analysis_id}/predictions",
     "POST /api/v1/analyses",
     "POST /api/v1/jobs",
+    "POST /api/v1/studies/labels",
     "POST /v2/models/{name}/infer",
     "POST /v2/models/{name}/versions/{version}/infer",
 }
@@ -51,6 +54,9 @@ class ShippedPredictor(FakePredictor):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder.name)
         self.manifest = read_manifest(folder)
+        cheap = load_cheap(folder)
+        self.features_key, self.crop_px = cheap.features_key, cheap.crop_px
+        self.features, self.standardised, self.output = cheap.features, cheap.standardised, cheap.output
 
     def embed(self, image: RGBImage) -> Representation:
         model = self.manifest.model
@@ -96,9 +102,12 @@ def described(settings: Settings, tmp_path: Path) -> Iterator[Described]:
         analysis = client.post("/api/v1/analyses", files={"file": ("cat.png", png())}).json()
         job = client.post("/api/v1/jobs", files={"files": ("cat.png", png())}).json()
         (listed,) = client.get("/api/v1/checkpoints/moe/maps").json()["maps"]
+        study = made_study(client)
     known = {
         "analysis_id": analysis["id"],
         "job_id": job["id"],
+        "study_id": study["id"],
+        "position": "0",
         "checkpoint_id": "moe",
         "distortion_type": "jpeg",
         "grid": "gaussian_blur+jpeg",
@@ -109,6 +118,14 @@ def described(settings: Settings, tmp_path: Path) -> Iterator[Described]:
     }
     yield Described(schemathesis.openapi.from_asgi(OPENAPI, app), known, listed["image_set"]["address"])
     asgi.shutdown_lifespans()
+
+
+def made_study(client: Any) -> dict[str, Any]:
+    """A study that is done, with a row that is nobody's."""
+    labels = ("labels", ("scores.csv", b"image,mos\ncat.png,40\nlost.png,90\n"))
+    study = client.post("/api/v1/studies", files=[("files", ("cat.png", png())), labels]).json()
+    wait_until(lambda: client.get(study["links"]["self"]).json()["state"] == "done")
+    return dict(study)
 
 
 def ask(operation: APIOperation, known: dict[str, str]) -> list[int]:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from backend.pages.pages import Pages
+from backend.pages.pages import PageLimits, Pages
 from backend.pages.static_files import MissingStaticFile, StaticTree, media_type
 from backend.pages.table import PAGES
 from backend.settings import Settings
 from tests.backend.fakes import Studio, write_checkpoint
 
 pytestmark = pytest.mark.anyio
+LIMITS = PageLimits(max_upload_bytes=1, max_batch_bytes=1, max_batch_files=1, max_study_bytes=1, max_study_files=1)
 
 
 async def test_the_score_page_names_its_script_and_samples_under_the_hash(studio: Studio) -> None:
@@ -78,7 +79,7 @@ def test_a_template_that_names_a_missing_file_or_value_fails_loudly(frontend_dir
         static.url("js/nothing.js")
     (frontend_dir / "templates/score.html").write_text("{{ page.nothing }}")
     with pytest.raises(UndefinedError):
-        Pages(frontend_dir, static=static, max_upload_bytes=1, max_batch_bytes=1, max_batch_files=1).show("score", "en")
+        Pages(frontend_dir, static=static, limits=LIMITS).show("score", "en")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from models.studies.pictures.kept import KeptPicture
 from models.studies.pictures.picture_set import PictureSet, StudyRefused, open_pictures, pictures_of_folder
 from models.studies.result_rows import COLUMNS
 from models.studies.study import Study, run_study
-from tests.models.studies.conftest import FALLING, CheapTrunk, labels_of
+from tests.models.studies.cheap_heads import CheapTrunk
+from tests.models.studies.conftest import FALLING, labels_of
 
 
 def rows_of(study: Study) -> list[dict[str, str]]:

@@ -1,0 +1,12 @@
+"""Studies in the background: pictures that were sent, what people said of them, and what checkpoints make of both.
+
+asked.py         a form's texts -> what is asked for
+label_tables.py  a table of labels -> what it says of pictures, before and after they are sent
+folders.py       what a study has on disk
+store.py         what is remembered of it in the database
+runner.py        its pictures are looked at, then `models.studies` concludes
+events.py        what happens to it, told to whoever watches
+studies.py       all of it: studies are taken, found, forgotten
+answers.py       as the API says them
+pictures/        rows of pictures, sorted, as pages and files want them
+"""

@@ -1,0 +1,65 @@
+"""Rows of studies for whoever asks: those that were read lately are kept, since a page asks for them part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import anyio.to_thread
+
+from backend.concurrency.shared_work import SharedWork
+from backend.errors import UnknownCheckpoint
+from backend.studies.pictures.rows import (
+    RowsFormat,
+    RowTables,
+    Wanted,
+    file_of,
+    page_of,
+    read_tables,
+    scores_of,
+    whole_file,
+)
+from backend.studies.schemas import PicturePage, StudyScores
+from backend.studies.store import Study
+
+_KEPT_BYTES: Final = 64 * 1024**2
+"""A study of 20,000 pictures has some 10 MB of rows under a checkpoint."""
+
+
+class StudyRows:
+    """Reads rows of studies that are done."""
+
+    def __init__(self) -> None:
+        self._tables: SharedWork[RowTables] = SharedWork(max_size=_KEPT_BYTES, size_of=lambda tables: tables.size_bytes)
+
+    async def page(self, folder: Path, study: Study, wanted: Wanted, *, after: int, limit: int) -> PicturePage:
+        """A part of the rows; raises `UnknownCheckpoint`."""
+        tables = await self._read(folder, study, wanted)
+        turn = partial(page_of, tables, wanted, study_id=study.id, after=after, limit=limit)
+        return await anyio.to_thread.run_sync(turn)
+
+    async def file(
+        self, folder: Path, study: Study, wanted: Wanted | None, form: RowsFormat, *, has_mark: bool, is_protected: bool
+    ) -> Iterator[bytes]:
+        """All rows that are wanted, or all that there are, as a file; raises `UnknownCheckpoint`."""
+        if wanted is None:
+            return whole_file(folder, form, has_mark=has_mark, is_protected=is_protected)
+        tables = await self._read(folder, study, wanted)
+        return file_of(tables, wanted, form, has_mark=has_mark, is_protected=is_protected)
+
+    async def scores(self, folder: Path, study: Study) -> StudyScores:
+        """Labels and scores, column by column."""
+        return await anyio.to_thread.run_sync(scores_of, folder, study.facts.checkpoints)
+
+    async def _read(self, folder: Path, study: Study, wanted: Wanted) -> RowTables:
+        for name in filter(None, (wanted.checkpoint, wanted.other)):
+            if name not in study.facts.checkpoints:
+                raise UnknownCheckpoint(
+                    f"got checkpoint {name!r}, expected one of {', '.join(study.facts.checkpoints)}"
+                )
+        read = partial(read_tables, folder, checkpoint=wanted.checkpoint, other=wanted.other)
+        return await self._tables.get(
+            (study.id, wanted.checkpoint, wanted.other), lambda: anyio.to_thread.run_sync(read)
+        )

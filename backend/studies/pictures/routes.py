@@ -1,0 +1,85 @@
+"""Pictures of a study: their rows under a checkpoint, sorted, their scores as columns, and their small copies."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from backend.addresses import STUDIES_PATH
+from backend.routing.content import KEPT_PICTURE, REVALIDATED, Content, WholeFile, content_response
+from backend.routing.documented import Documented, binary, documented, documented_file, documented_json
+from backend.routing.parts import part
+from backend.studies.pictures.reading import StudyRows
+from backend.studies.pictures.rows import MEDIA_TYPES, RowsFormat, SortKey, Wanted
+from backend.studies.routes import KnownStudy, StudiesDep, file_name
+from backend.studies.schemas import PicturePage, StudyScores
+from models.studies.pictures.small import SMALL_MEDIA_TYPE
+
+RowsDep = Annotated[StudyRows, part(StudyRows)]
+
+_FINDING: Final = documented(HTTPStatus.NOT_FOUND)
+_FILES: Final = binary(*(kind for form, kind in MEDIA_TYPES.items() if form != "json"))
+_PICTURES: Final[Documented] = {int(HTTPStatus.OK): {"model": PicturePage, "content": _FILES}}
+_MOST_PICTURES: Final = 2**31 - 1
+_Place = Annotated[int, Path(ge=0, le=_MOST_PICTURES, description="A picture's `position`.")]
+
+router = APIRouter(prefix=STUDIES_PATH, tags=["studies"])
+
+
+@router.get("/{study_id}/pictures", response_model=None, responses={**_FINDING, **_PICTURES})
+async def list_study_pictures(
+    studies: StudiesDep,
+    rows: RowsDep,
+    study: KnownStudy,
+    checkpoint: Annotated[
+        str | None, Query(description="Whose rows; default: those of the best one, and for a file, of all.")
+    ] = None,
+    other: Annotated[str | None, Query(description="A second checkpoint, for `disagreement`.")] = None,
+    sort: Annotated[SortKey, Query(description="Both errors are those after the mapping to the labels.")] = "position",
+    order: Annotated[Literal["asc", "desc"], Query(description="What has no value is last in both.")] = "asc",
+    state: Annotated[Literal["all", "scored", "refused"], Query(description="Which of them.")] = "all",
+    q: Annotated[str, Query(max_length=200, description="Text within the file name, whatever its case.")] = "",
+    after: Annotated[int, Query(ge=0, le=_MOST_PICTURES, description="`next_after` of the part before.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=500, description="Longest part of JSON; a file has all.")] = 100,
+    form: Annotated[RowsFormat, Query(alias="format", description="JSON in parts, or a file.")] = "json",
+    bom: Annotated[bool, Query(description="Begin CSV with a byte order mark, as spreadsheets know UTF-8.")] = True,
+    protect: Annotated[bool, Query(description="Put an apostrophe before texts that a spreadsheet would run.")] = False,
+) -> PicturePage | StreamingResponse:
+    """Rows of pictures under a checkpoint, sorted: a part for a page, or all of them as a file."""
+    folder = studies.finished_folder(study)
+    wanted = Wanted(
+        checkpoint=checkpoint or studies.default_checkpoint(study),
+        other=other,
+        sort=sort,
+        is_descending=order == "desc",
+        state=None if state == "all" else state,
+        name_part=q.strip(),
+    )
+    if form == "json":
+        return await rows.page(folder, study, wanted, after=after, limit=limit)
+    chosen = None if checkpoint is None else wanted
+    pieces = await rows.file(folder, study, chosen, form, has_mark=bom, is_protected=protect)
+    name = file_name(study, form if checkpoint is None else f"{checkpoint}.{form}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+@router.get("/{study_id}/scores", response_class=Response, responses={**_FINDING, **documented_json(StudyScores)})
+async def get_study_scores(request: Request, studies: StudiesDep, rows: RowsDep, study: KnownStudy) -> Response:
+    """Labels and all checkpoints' scores, column by column, of the pictures that could be read."""
+    answer = await rows.scores(studies.finished_folder(study), study)
+    return content_response(request, Content.of_model(answer), caching=REVALIDATED)
+
+
+@router.get(
+    "/{study_id}/pictures/{position}/thumbnail",
+    response_class=WholeFile,
+    responses={**_FINDING, **documented_file(SMALL_MEDIA_TYPE)},
+)
+async def get_study_thumbnail(studies: StudiesDep, study: KnownStudy, position: _Place) -> WholeFile:
+    """The picture made small; of one that cannot be read there is none."""
+    path = studies.small_copy(study, position)
+    return WholeFile(path, media_type=SMALL_MEDIA_TYPE, headers={"Cache-Control": KEPT_PICTURE})

@@ -1,0 +1,242 @@
+/** The page of one study: followed while it is made, then which variant to trust, its dots, and its pictures. */
+
+import { ChartCard } from "../../drawing/chart_card.js";
+import { loadPlotly, onPoints } from "../../drawing/plot.js";
+import { chartTheme } from "../../drawing/theme.js";
+import { Confirmation } from "../../kit/confirmation.js";
+import { datum, fillSelect, named } from "../../kit/dom/element.js";
+import { nameInText } from "../../kit/language/names.js";
+import { checkpointText } from "../../kit/language/words.js";
+import { Milestones } from "../../kit/milestones.js";
+import { isGone } from "../../kit/net/problem.js";
+import { WorkStream } from "../../kit/net/work_stream.js";
+import { Page } from "../../kit/page.js";
+import { DOTS, chartsFor } from "./charts/all.js";
+import { dotsOf } from "./dots.js";
+import { rowsOf } from "./verdict.js";
+import { isOpen } from "./views/list.js";
+import { showPicked } from "./views/picked.js";
+import { PictureBrowser } from "./views/picture_browser.js";
+import { StudyProgress, lineOf } from "./views/progress.js";
+import { showVerdict } from "./views/verdict.js";
+import * as words from "./words.js";
+
+const GONE = "unknown-study";
+
+/**
+ * @typedef {import("contract").StudyResponse} Study
+ * @typedef {import("contract").StudyFigures} Figures
+ * @typedef {import("contract").StudyScores} Scores
+ */
+
+class StudyPage extends Page {
+  #id = datum(this.root, "studyId");
+  #confirmation = new Confirmation();
+  #milestones = new Milestones();
+  #progress = new StudyProgress();
+  #choice = named("dots-checkpoint", "select");
+  #browser = new PictureBrowser(this.api, this.#id, (error, again) => this.fail(error, again));
+  #dots = new ChartCard(DOTS, "h3", DOTS.words);
+  /** @type {ChartCard<import("./charts/all.js").Subject>[]} */
+  #cards = [];
+  /** @type {WorkStream<Study, {sequence: number}> | null} */
+  #stream = null;
+  /** @type {Study | null} */
+  #study = null;
+  /** @type {Figures | null} */
+  #figures = null;
+  /** @type {Scores | null} */
+  #scores = null;
+  #wasLost = false;
+  #wasOpen = false;
+  #isListening = false;
+
+  constructor() {
+    super("studies-page");
+    named("scatter").append(this.#dots.element);
+  }
+
+  get isShown() {
+    return this.#study !== null;
+  }
+
+  listen() {
+    named("delete").addEventListener("click", () => this.#delete());
+    this.#choice.addEventListener("change", () => this.#draw());
+    addEventListener("pagehide", () => this.#stream?.close());
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  }
+
+  /** Shows the study and follows it to its end. */
+  async open() {
+    this.announce(words.loading);
+    try {
+      const study = await this.api.study(this.#id);
+      this.#wasOpen = isOpen(study);
+      this.#show(study);
+      this.announce(this.#wasOpen ? lineOf(study) : endLine(study));
+      if (this.#wasOpen) this.#follow(study.links.events);
+      else await this.#showOutcome(study);
+    } catch (error) {
+      if (!isGone(error, GONE)) throw error;
+      this.#unknown();
+    }
+  }
+
+  async follow() {
+    await this.#browser.follow();
+  }
+
+  async repaint() {
+    await this.#draw();
+  }
+
+  /** @param {string} url */
+  #follow(url) {
+    this.#stream = new WorkStream(url, {
+      onProgress: (study) => this.#moved(study),
+      onEnd: (study) => this.#ended(study),
+      onLost: (isLost) => this.#showLost(isLost),
+      mayReturn: () => this.#isStillThere(),
+    });
+    this.#stream.open();
+  }
+
+  /** @param {Study} study */
+  #moved(study) {
+    this.#show(study);
+    if (isOpen(study) && this.#milestones.reached(study, performance.now())) this.announce(lineOf(study));
+  }
+
+  /** @param {Study} study */
+  #ended(study) {
+    this.#showLost(false);
+    this.#show(study);
+    this.announce(endLine(study));
+    void this.guard(() => this.#showOutcome(study));
+  }
+
+  /** @param {Study} study */
+  #show(study) {
+    this.#study = study;
+    this.show("study");
+    this.root.dataset.studyState = study.state;
+    this.#progress.show(study);
+  }
+
+  /** @param {Study} study */
+  async #showOutcome(study) {
+    if (study.state !== "done") return;
+    const [figures, scores] = await Promise.all([this.api.studyFigures(this.#id), this.api.studyScores(this.#id)]);
+    this.#figures = figures;
+    this.#scores = scores;
+    named("trust").hidden = false;
+    showVerdict(figures);
+    this.#fillChoice(figures);
+    this.#makeCards(figures);
+    named("looking").hidden = false;
+    await Promise.all([this.#draw(), this.#browser.begin(study, titlesOf(figures))]);
+  }
+
+  /** @param {Figures} figures */
+  #fillChoice(figures) {
+    fillSelect(
+      this.#choice,
+      rowsOf(figures).map(({ figures: { id, title } }) => [id, checkpointText(title)]),
+    );
+    if (figures.best) this.#choice.value = figures.best;
+  }
+
+  /** @param {Figures} figures */
+  #makeCards({ checkpoints }) {
+    const fields = Object.keys(checkpoints[0]?.by_field ?? {});
+    const charts = chartsFor(fields);
+    this.#cards = charts.map((chart) => new ChartCard(chart, "h3", chart.words));
+    for (const card of this.#cards) card.element.hidden = true;
+    named("charts").replaceChildren(...this.#cards.map((card) => card.element));
+  }
+
+  async #draw() {
+    const [figures, scores, study] = [this.#figures, this.#scores, this.#study];
+    if (!figures || !scores || !study) return;
+    const own = figures.checkpoints.find(({ id }) => id === this.#choice.value) ?? figures.checkpoints[0];
+    const subject = { dots: dotsOf(scores, own.id), rows: rowsOf(figures), figures: own };
+    named("figures").hidden = false;
+    named("figures").dataset.dots = String(subject.dots.positions.length > 0);
+    await loadPlotly();
+    const theme = chartTheme();
+    const name = `${nameInText(study.name)}-${own.id}`;
+    for (const card of [this.#dots, ...this.#cards]) await card.show(subject, theme, name);
+    this.#listenToDots(subject.dots.positions.length > 0);
+    if (named("picked").childElementCount === 0) this.#pick(null);
+  }
+
+  /** Once drawn, and once only. @param {boolean} isDrawn */
+  #listenToDots(isDrawn) {
+    if (this.#isListening || !isDrawn) return;
+    this.#isListening = true;
+    onPoints(this.#dots.plot, { onHover: () => {}, onLeave: () => {}, onPick: (position) => this.#pick(position) });
+  }
+
+  /** @param {number | null} position */
+  #pick(position) {
+    if (!this.#scores || !this.#figures || !this.#study) return;
+    showPicked(this.#scores, position, { pictures: this.#study.links.pictures, titles: titlesOf(this.#figures) });
+  }
+
+  /** @param {boolean} isLost */
+  #showLost(isLost) {
+    if (isLost === this.#wasLost) return;
+    this.#wasLost = isLost;
+    this.#progress.showLost(isLost);
+    this.announce(isLost ? words.lost : words.found);
+  }
+
+  /** Whether to go on following after the service refused: yes, unless the study is gone. */
+  async #isStillThere() {
+    try {
+      this.#show(await this.api.study(this.#id));
+      return true;
+    } catch (error) {
+      if (!isGone(error, GONE)) return true;
+      this.#unknown();
+      return false;
+    }
+  }
+
+  async #delete() {
+    if (!this.#study || !(await this.#confirmation.ask(words.question, [nameInText(this.#study.name)]))) return;
+    this.problem.hide();
+    this.announce(words.deleting);
+    try {
+      await this.api.deleteStudy(this.#id);
+    } catch (error) {
+      if (!isGone(error, GONE)) {
+        this.fail(error, () => this.#delete());
+        return;
+      }
+    }
+    this.#stream?.close();
+    location.assign("/studies");
+  }
+
+  #unknown() {
+    this.#stream?.close();
+    this.show("unknown");
+    const title = named("unknown-title");
+    title.focus();
+    this.announce(title.textContent);
+  }
+}
+
+/** @param {Study} study */
+function endLine({ state }) {
+  return state === "failed" ? words.failed : words.finished;
+}
+
+/** @param {Figures} figures @returns {Map<string, string>} */
+function titlesOf({ checkpoints }) {
+  return new Map(checkpoints.map(({ id, title }) => [id, title]));
+}
+
+await new StudyPage().start();

@@ -1,0 +1,141 @@
+/** A study's pictures as the reader asks for them: whose scores, beside whose, in which order, which part of them. */
+
+import { fillSelect, named } from "../../../kit/dom/element.js";
+import { BASELINE } from "../../../kit/baseline.js";
+import * as format from "../../../kit/language/format.js";
+import { checkpointText } from "../../../kit/language/words.js";
+import { Latest } from "../../../kit/net/latest.js";
+import { orderOf, readState, sortedBy, writeState } from "../view_state.js";
+import * as words from "../words.js";
+import { PictureTable } from "./pictures.js";
+
+const PAGE_SIZE = 50;
+const TYPING_MS = 250;
+
+/**
+ * @typedef {import("contract").StudyResponse} Study
+ * @typedef {import("../view_state.js").ViewState} ViewState
+ */
+
+export class PictureBrowser {
+  #api;
+  #id;
+  #onFail;
+  #latest = new Latest();
+  #table = new PictureTable((sort) => this.#change(sortedBy(this.#state, sort, this.#hasLabels)));
+  #state = readState(location.search);
+  #checkpoint = named("rows-checkpoint", "select");
+  #other = named("rows-other", "select");
+  #field = named("name-part", "input");
+  #before = named("page-before", "button");
+  #after = named("page-after", "button");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #typing;
+  /** @type {Study | null} */
+  #study = null;
+
+  /**
+   * @param {Pick<import("../../../kit/net/api.js").Api, "studyPictures">} api
+   * @param {string} id
+   * @param {(error: unknown, again: () => void) => void} onFail
+   */
+  constructor(api, id, onFail) {
+    this.#api = api;
+    this.#id = id;
+    this.#onFail = onFail;
+    this.#checkpoint.addEventListener("change", () => this.#change({ ...this.#state, checkpoint: this.#checkpoint.value }));
+    this.#other.addEventListener("change", () => this.#change({ ...this.#state, other: this.#other.value }));
+    this.#field.addEventListener("input", () => {
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => this.#change({ ...this.#state, query: this.#field.value, page: 1 }), TYPING_MS);
+    });
+    named("filter").addEventListener("submit", (event) => event.preventDefault());
+    this.#before.addEventListener("click", () => this.#turn(-1));
+    this.#after.addEventListener("click", () => this.#turn(1));
+  }
+
+  /** A study that is done. @param {Study} study @param {ReadonlyMap<string, string>} titles of its checkpoints */
+  async begin(study, titles) {
+    this.#study = study;
+    const choices = study.checkpoints.map((id) => /** @type {[string, string]} */ ([id, checkpointText(titles.get(id) ?? id)]));
+    fillSelect(this.#checkpoint, choices);
+    fillSelect(this.#other, [["", words.nobody], ...choices]);
+    await this.#load();
+  }
+
+  /** Shows what the address asks for. */
+  async follow() {
+    this.#state = readState(location.search);
+    if (this.#study) await this.#load();
+  }
+
+  get #hasLabels() {
+    return (this.#study?.outcome?.rated ?? 0) > 0;
+  }
+
+  /** Whose rows, and beside whose: what the address says, or the best one beside the baseline. @param {Study} study */
+  #asked({ checkpoints, outcome }) {
+    const wanted = this.#state.checkpoint;
+    const checkpoint = wanted !== null && checkpoints.includes(wanted) ? wanted : (outcome?.best ?? checkpoints[0]);
+    const rest = checkpoints.filter((id) => id !== checkpoint);
+    const preset = rest.includes(BASELINE) ? BASELINE : (rest[0] ?? "");
+    const other = this.#state.other;
+    return { checkpoint, other: other !== null && (other === "" || checkpoints.includes(other)) ? other : preset };
+  }
+
+  async #load() {
+    const study = this.#study;
+    if (!study) return;
+    const { checkpoint, other } = this.#asked(study);
+    const { sort, isDescending } = orderOf(this.#state, this.#hasLabels);
+    const asked = {
+      checkpoint,
+      sort,
+      order: isDescending ? "desc" : "asc",
+      q: this.#state.query,
+      after: String((this.#state.page - 1) * PAGE_SIZE),
+      limit: String(PAGE_SIZE),
+      ...(other ? { other } : {}),
+    };
+    [this.#checkpoint.value, this.#other.value] = [checkpoint, other];
+    if (document.activeElement !== this.#field) this.#field.value = this.#state.query;
+    try {
+      const page = await this.#latest.run((signal) => this.#api.studyPictures(this.#id, asked, signal));
+      if (page) this.#show(page, { sort, isDescending, hasLabels: this.#hasLabels, hasOther: other !== "" });
+    } catch (error) {
+      this.#onFail(error, () => this.#load());
+    }
+  }
+
+  /**
+   * @param {import("contract").PicturePage} page
+   * @param {Parameters<PictureTable["show"]>[1]} view
+   */
+  #show({ items, total, next_after: next }, view) {
+    this.#table.show(items, view);
+    this.#table.element.hidden = items.length === 0;
+    const order = words.orders[view.sort][view.isDescending ? 1 : 0];
+    named("rows-line").textContent =
+      total === 0 ? words.nothingFound : words.rowsLine(total, format.count(total), order);
+    const from = (this.#state.page - 1) * PAGE_SIZE;
+    named("pager").hidden = from === 0 && next === null;
+    named("page-line").textContent = words.pageLine(format.count(from + 1), format.count(from + items.length), format.count(total));
+    this.#before.disabled = from === 0;
+    this.#after.disabled = next === null;
+  }
+
+  /** @param {1 | -1} step */
+  async #turn(step) {
+    await this.#change({ ...this.#state, page: this.#state.page + step });
+    named("looking-title").scrollIntoView({ block: "start" });
+    const turned = step > 0 ? this.#after : this.#before;
+    if (turned.disabled) (step > 0 ? this.#before : this.#after).focus();
+  }
+
+  /** @param {ViewState} state */
+  async #change(state) {
+    this.#state = state;
+    history.replaceState(null, "", location.pathname + writeState(state));
+    await this.#load();
+  }
+}

@@ -1,0 +1,128 @@
+/** The table of a study's pictures: small copies, heads that sort, one part at a time. */
+
+import { element, named } from "../../../kit/dom/element.js";
+import { isUnfamiliar } from "../../../kit/familiarity.js";
+import * as format from "../../../kit/language/format.js";
+import { shownName } from "../../../kit/language/names.js";
+import { displayName, qualityName } from "../../../kit/language/words.js";
+import * as words from "../words.js";
+
+/**
+ * @typedef {import("contract").PictureRow} Picture
+ * @typedef {import("../view_state.js").Sort} Sort
+ */
+
+const MISSING = "–";
+const COLUMNS = /** @type {const} */ (["filename", "score", "label", "absolute_error", "disagreement", "familiarity", "entropy"]);
+
+export class PictureTable {
+  #body = element("tbody", { role: "rowgroup" });
+  /** @type {Map<Sort, HTMLElement>} */
+  #heads = new Map();
+
+  /** @param {(sort: Sort) => void} onSort */
+  constructor(onSort) {
+    for (const sort of COLUMNS) this.#heads.set(sort, sortableHead(sort, () => onSort(sort)));
+    const plain = Object.entries(words.plainHeads).map(([name, text]) => columnHead(name, text));
+    // Roles are said, since on narrow windows the rows are laid out as blocks, for which browsers may drop them.
+    this.element = element(
+      "table",
+      { className: "picture-table", role: "table" },
+      element("caption", { className: "visually-hidden" }, words.rowsCaption),
+      element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...this.#heads.values(), ...plain)),
+      this.#body,
+    );
+    named("rows").append(this.element);
+  }
+
+  /**
+   * @param {readonly Picture[]} pictures
+   * @param {{sort: Sort, isDescending: boolean, hasLabels: boolean, hasOther: boolean}} view
+   */
+  show(pictures, { sort, isDescending, hasLabels, hasOther }) {
+    for (const [name, head] of this.#heads) {
+      head.ariaSort = name === sort ? (isDescending ? "descending" : "ascending") : "none";
+    }
+    this.element.dataset.labels = String(hasLabels);
+    this.element.dataset.other = String(hasOther);
+    // Columns of parts that a variant lacks, or a checkpoint does not know, would be empty.
+    this.element.dataset.familiarity = String(pictures.some(({ familiarity }) => familiarity !== null));
+    this.element.dataset.entropy = String(pictures.some(({ entropy }) => entropy !== null));
+    this.element.dataset.clusters = String(pictures.some(({ top_cluster: cluster }) => cluster !== null));
+    this.element.dataset.distortions = String(pictures.some(({ distortion_type: type }) => type !== null));
+    this.#body.replaceChildren(...pictures.map(rowOf));
+  }
+}
+
+/** @param {string} name @param {string | Node} content */
+function columnHead(name, content) {
+  return element("th", { scope: "col", role: "columnheader", className: `col-${name}` }, content);
+}
+
+/** @param {Sort} sort @param {() => void} onClick */
+function sortableHead(sort, onClick) {
+  const button = element("button", { type: "button", className: "sort" }, words.sortHeads[sort]);
+  button.addEventListener("click", onClick);
+  return columnHead(sort, button);
+}
+
+/** @param {string} name @param {...(Node | string)} content */
+function cell(name, ...content) {
+  return element("td", { role: "cell", className: `col-${name}` }, ...content);
+}
+
+/** @param {Picture} picture */
+function rowOf(picture) {
+  const { filename, state, thumbnail, width, height } = picture;
+  const size = width === null ? [] : [element("span", { className: "muted small" }, `${format.count(width)} × ${format.count(height ?? 0)}`)];
+  const image = thumbnail
+    ? element("img", { src: thumbnail, alt: "", loading: "lazy", decoding: "async", width: 96, height: 72 })
+    : element("span", { className: "no-picture" });
+  const head = element(
+    "th",
+    { scope: "row", role: "rowheader", className: "col-filename" },
+    element("span", { className: "picture-name" }, image, element("span", {}, element("bdi", {}, shownName(filename)), ...size)),
+  );
+  const cells = state === "refused" ? [refusalCell(picture)] : scoredCells(picture);
+  return element("tr", { role: "row", dataset: { state, position: String(picture.position) } }, head, ...cells);
+}
+
+/** @param {Picture} picture */
+function refusalCell({ error_detail: detail }) {
+  const joined = cell("refusal", element("span", { className: "muted small", lang: "en" }, detail ?? ""));
+  joined.colSpan = COLUMNS.length + 1;
+  return joined;
+}
+
+/** @param {Picture} picture */
+function scoredCells({ score, low, high, word, label, error, other_score: other, familiarity, entropy, ...rest }) {
+  const interval = low === null || high === null ? "" : words.scoreInterval(format.score(low), format.score(high));
+  const unusual = isUnfamiliar(familiarity) ? [" ", element("span", { className: "muted small" }, words.unfamiliar)] : [];
+  const difference = other === null || score === null ? [] : [" ", element("span", { className: "muted small" }, format.signed(score - other))];
+  return [
+    cell("score", element("span", { className: "row-score" }, written(score, format.score)), " ", element("span", { className: "muted small" }, word ? qualityName(word) : "", " ", interval)),
+    labelledCell("label", written(label, format.score)),
+    labelledCell("absolute_error", written(error, format.signed)),
+    labelledCell("disagreement", written(other, format.score), ...difference),
+    labelledCell("familiarity", written(familiarity, format.count), ...unusual),
+    labelledCell("entropy", written(entropy, format.points)),
+    namedCell("cluster", rest.top_cluster),
+    namedCell("distortion", rest.distortion_type),
+  ];
+}
+
+/** A figure with its name, which only narrow windows show. @param {Sort} column @param {...(Node | string)} content */
+function labelledCell(column, ...content) {
+  return cell(column, element("span", { className: "narrow-label muted" }, words.sortHeads[column], " "), ...content);
+}
+
+/** @param {keyof typeof words.plainHeads} column @param {string | null} name */
+function namedCell(column, name) {
+  const label = element("span", { className: "narrow-label muted" }, words.plainHeads[column], " ");
+  return cell(column, label, name === null ? MISSING : displayName(name));
+}
+
+/** @param {number | null} value @param {(value: number) => string} write */
+function written(value, write) {
+  return value === null ? MISSING : write(value);
+}
