@@ -24,6 +24,7 @@ from models.checkpoints.manifest import (
     Manifest,
 )
 from models.heads.outputs import IQAOutput
+from models.heads.projection import FeatureScaler
 from models.images import RGBImage, decode, from_array, from_path, from_pil
 from models.local_quality import LocalQuality, assess_windows
 from models.parts import Part, parts_of
@@ -121,6 +122,11 @@ class Predictor:
         """Changes with whatever changes a picture's features: the same under checkpoints that can share them."""
         parts = [self.manifest.trunk.sha256, asdict(self._preprocess.config)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_KEY_LENGTH]
+
+    @property
+    def scaler(self) -> FeatureScaler:
+        """What brings features into deviations from the training set's mean."""
+        return self._head.scaler
 
     @property
     def crop_px(self) -> int | None:

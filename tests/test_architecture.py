@@ -92,6 +92,7 @@ MAY_IMPORT: Final = {
     "models.trunk": "images strict_json",
     "models.heads": "taxonomy trunk",
     "models.maps": "distortions images prediction strict_json taxonomy",
+    "models.maps.building": "checkpoints files heads maps taxonomy",
     "models.figures": "maps prediction taxonomy",
     "models.pairs": "figures prediction",
     "models.variants": "heads taxonomy",
@@ -113,22 +114,24 @@ MAY_IMPORT: Final = {
     "models.loading": "checkpoints heads predictor trunk",
     "models.scoring_cli": "files images predictor terminal",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
-    "models.studies.pictures": "checkpoints heads images labels prediction predictor trunk",
+    "models.studies.pictures": "checkpoints heads images labels maps.building prediction predictor trunk",
+    "models.studies.maps": "files maps maps.building predictor studies.pictures taxonomy",
     "models.studies.findings": "figures",
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
-    "models.studies.fit": ("files prediction predictor studies.figures studies.findings studies.pictures"),
+    "models.studies.fit": "files prediction predictor studies.figures studies.findings studies.pictures",
     "models.studies.report": "files images studies.findings studies.pictures",
     "models.studies": (
-        "checkpoints figures files labels loading pairs prediction predictor result_columns scoring_cli "
-        "studies.figures studies.findings studies.fit studies.pictures studies.report taxonomy terminal"
+        "checkpoints figures files labels loading maps maps.building pairs prediction predictor result_columns "
+        "scoring_cli studies.figures studies.findings studies.fit studies.maps studies.pictures studies.report "
+        "taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (
         "checkpoints images labels loading predictor scoring_cli studies studies.pictures terminal trunk"
     ),
     "models.training.pictures": (
-        "checkpoints distortions files heads images labels loading maps taxonomy training.data training.measuring "
-        "training.rated_sets trunk"
+        "checkpoints distortions files images labels loading maps maps.building taxonomy training.data "
+        "training.measuring training.rated_sets trunk"
     ),
     "models.training.results": (
         "checkpoints figures files pairs prediction training.fitting training.rated_sets "
@@ -138,13 +141,17 @@ MAY_IMPORT: Final = {
         "checkpoints distortions figures files heads images loading prediction predictor taxonomy training.data "
         "training.fitting training.measuring training.results.evidence trunk"
     ),
+    "models.training.set_comparison": (
+        "checkpoints figures heads studies.figures studies.findings training.data training.data.readers "
+        "training.measuring trunk"
+    ),
     "models.training.commands": (
-        "checkpoints figures heads images labels loading registry training.data training.data.readers "
+        "checkpoints figures heads images labels loading maps.building registry training.data training.data.readers "
         "training.fitting training.measuring training.pictures training.rated_sets training.results "
-        "training.writing terminal trunk"
+        "training.set_comparison training.writing terminal trunk"
     ),
     "models.training.__main__": (
-        "checkpoints figures heads images labels maps training.commands training.data training.fitting "
+        "checkpoints figures heads images labels maps maps.building training.commands training.data training.fitting "
         "training.measuring training.rated_sets training.writing terminal trunk"
     ),
 }
@@ -259,6 +266,7 @@ def test_only_the_composition_knows_the_service_as_a_whole() -> None:
             ("backend.pages.pages", "models.studies.report.page"),
             id="pages and reports are rendered in one module each",
         ),
+        pytest.param("umap", ("models.maps.building.projecting",), id="one module projects, in a process of its own"),
         pytest.param("markdown_it", ("backend.checkpoints.markdown",), id="one module turns Markdown into markup"),
     ],
 )
@@ -268,7 +276,7 @@ def test_a_package_is_imported_only_at_home(imported: str, homes: tuple[str, ...
     assert _outside(importers, *homes) == set()
 
 
-@pytest.mark.parametrize("module", ["tests", "tensorboard", "umap", "onnxscript", "plotly"])
+@pytest.mark.parametrize("module", ["tests", "tensorboard", "onnxscript", "plotly"])
 def test_what_serves_needs_no_training_or_test_package(module: str) -> None:
     assert _outside(_importers(module), "models.training") == set()
 

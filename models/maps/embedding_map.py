@@ -5,7 +5,7 @@
 
 A map's address is a hash of the weights, the image set and the projection, so that a stale map is never shown: it is
 refused with file, field and reason. Projecting happens when the map is built, in
-`models.training.pictures.map_building`, never here. Imports no torch.
+`models.maps.building`, never here. Imports no torch.
 
 Legend: N pictures, I numbers that are projected, P axes in which neighbours are sought.
 """

@@ -4,6 +4,7 @@
     findings/       the figures, as `figures.json` has them, and what they say
     figures/        how they are made: agreement with the labels, with intervals
     fit/            heads fitted to the labels
+    maps/           the pictures as each checkpoint sees them
     result_rows.py  one row per picture and checkpoint -> `pictures.csv` and `pictures.parquet`
     report/         `report.html`
     asking.py       the same for people: `models.study`
@@ -12,5 +13,5 @@
 
 A study's folder, whose `features/` a later run goes on with:
 
-    figures.json  pictures.csv  pictures.parquet  unmatched.csv  report.html  features/  fits/
+    figures.json  pictures.csv  pictures.parquet  unmatched.csv  report.html  features/  fits/  maps/
 """

@@ -12,6 +12,7 @@ from models.checkpoints.reading import list_manifests
 from models.labels.scales import Direction, Range, StatedLabels
 from models.labels.table import read_labels
 from models.loading import load
+from models.maps.building.projecting import UMAPProjector, in_child
 from models.studies.findings.records import MappingKind
 from models.studies.pictures.picture_set import PictureSet, open_pictures
 from models.studies.study import Progress, Study, run_study, untold
@@ -28,6 +29,7 @@ def study(
     columns: Mapping[str, str] = MappingProxyType({}),
     mapping: MappingKind | None = None,
     fit: bool = False,
+    maps: bool = True,
     root: Path = CHECKPOINTS_FOLDER,
     device: str = "auto",
     progress: Progress = untold,
@@ -37,9 +39,10 @@ def study(
     """What checkpoints make of a folder of pictures (with `labels` in a table), or of those that a table names.
 
     All stable checkpoints answer, unless some are named. `label_range`, `direction` and `columns` (role -> name) say
-    what a table's own words do not. With `fit`, heads are fitted to the labels, too. What lies in `output` is gone on
-    with. `on_found` is told the set before it is looked at, `on_error` of folders that cannot be read. Raises
-    `StudyRefused`, `LabelsRefused`, `RangeRefused`, `UnknownCheckpoint` or `CheckpointRefused`.
+    what a table's own words do not. With `fit`, heads are fitted to the labels, too; `maps` are drawn by UMAP, in a
+    process of its own. What lies in `output` is gone on with. `on_found` is told the set before it is looked at,
+    `on_error` of folders that cannot be read. Raises `StudyRefused`, `LabelsRefused`, `RangeRefused`,
+    `UnknownCheckpoint` or `CheckpointRefused`.
     """
     stated = StatedLabels(label_range, direction)
     read = partial(read_labels, stated=stated, columns=columns)
@@ -48,7 +51,11 @@ def study(
         on_found(found)
     names = stable_checkpoints(root) if checkpoints is None else checkpoints
     predictors = [load(name, root=root, device=device, num_threads=1) for name in dict.fromkeys(names)]
-    return run_study(found, predictors, Path(output), mapping=mapping, fit=fit, progress=progress)
+    make = partial(run_study, found, predictors, Path(output), mapping=mapping, fit=fit, progress=progress)
+    if not maps:
+        return make()
+    with in_child(UMAPProjector()) as projector:
+        return make(projector=projector)
 
 
 def stable_checkpoints(root: Path = CHECKPOINTS_FOLDER) -> list[str]:

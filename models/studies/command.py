@@ -68,6 +68,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--fit", action="store_true", help=f"fit every head to the labels, too ({MIN_FITTED} of them or more)"
     )
+    command.add_argument(
+        "--maps",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="draw a map of the pictures for each checkpoint (default)",
+    )
     command.add_argument("--device", default="auto", help="auto, cpu or cuda (default: %(default)s)")
     command.set_defaults(run=run)
 
@@ -86,6 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
         columns=dict(_named_column(text) for text in arguments.column),
         mapping=arguments.mapping,
         fit=arguments.fit,
+        maps=arguments.maps,
         root=arguments.checkpoints,
         device=arguments.device,
         progress=tracked,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models.figures.files import from_json, to_json
 from models.files import write_atomically
+from models.maps.building.projecting import Projector
+from models.maps.embedding_map import EmbeddingMap
 from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
@@ -28,6 +30,7 @@ from models.studies.findings.records import (
 )
 from models.studies.fit.fitting import Fit, fit_heads
 from models.studies.fit.head import FITS_FOLDER, FittedHead
+from models.studies.maps.drawing import draw_maps, read_study_map
 from models.studies.pictures.answers import PICTURES_AT_ONCE, Answers, answers, looks, predictions
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
@@ -58,6 +61,11 @@ class Study:
     def pictures(self) -> pa.Table:
         """One row per picture and checkpoint; `.to_pandas()` makes a data frame of it."""
         return read_rows(self.folder)
+
+    def map(self, checkpoint: str) -> EmbeddingMap | None:
+        """A checkpoint's map; `None` where none was drawn, as of very few pictures."""
+        weights = {one.id: one.weights_sha256 for one in self.figures.checkpoints}
+        return read_study_map(self.folder, checkpoint, weights.get(checkpoint, ""))
 
     def fitted(self, checkpoint: str) -> FittedHead:
         """A checkpoint's head fitted to the labels; raises `StudyRefused` where none was."""
@@ -91,19 +99,22 @@ def run_study(
     *,
     mapping: MappingKind | None = None,
     fit: bool = False,
+    projector: Projector | None = None,
     progress: Progress = untold,
 ) -> Study:
     """Make a study, or go on with one that was stopped, or make it anew with other labels or further checkpoints.
 
-    Only what is missing is computed. With `fit`, heads are fitted to the labels, too. `progress` is handed the pictures
-    as they are looked at, and their number. Raises `StudyRefused` without a checkpoint.
+    Only what is missing is computed. With `fit`, heads are fitted to the labels, too, and with a `projector` maps are
+    drawn. `progress` is handed the pictures as they are looked at, and their number. Raises `StudyRefused` without a
+    checkpoint.
     """
     if not predictors:
         raise StudyRefused("got no checkpoint, expected at least one")
     folder.mkdir(parents=True, exist_ok=True)
     kept = KeptPictures(folder / FEATURES_FOLDER)
-    looked_at = list(progress(look_at(found.pictures, predictors, kept), len(found.pictures)))
-    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping, fit=fit)
+    looking = look_at(found.pictures, predictors, kept, tiles=projector is not None)
+    looked_at = list(progress(looking, len(found.pictures)))
+    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping, fit=fit, projector=projector)
 
 
 def conclude(
@@ -115,9 +126,10 @@ def conclude(
     *,
     mapping: MappingKind | None = None,
     fit: bool = False,
+    projector: Projector | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> Study:
-    """Heads, figures, rows and report of pictures that were all looked at, `kept` in the folder's `features/`.
+    """Heads, figures, rows, maps and report of pictures that were all looked at, `kept` in the folder's `features/`.
 
     `check` is asked between the steps, and ends the work by raising.
     """
@@ -140,6 +152,8 @@ def conclude(
     beside = {one.manifest.id: _beside(one, readable, groups, fits.get(one.manifest.id)) for one in answered}
     check()
     _write_rows(folder, found, looked_at, predictors, kept, figures, beside, check=check)
+    if projector is not None:
+        draw_maps(found, looked_at, predictors, kept, folder, projector)
     _write_unmatched(folder, found)
     _write_report(folder, found, figures)
     write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one

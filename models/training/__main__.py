@@ -17,6 +17,7 @@ from models.figures.protocol import NUM_HELD_OUT_SPLITS
 from models.heads.config import ConfigError, RegressorKind
 from models.images import ImageError
 from models.labels.scales import Direction
+from models.maps.building.projecting import ProjectionRefused
 from models.maps.image_set import MapRefused
 from models.terminal import CommandParser, PrintableFormatter, tell
 from models.training import commands
@@ -44,6 +45,7 @@ USER_ERRORS = (
     FiguresUnreadable,
     ImageError,
     MapRefused,
+    ProjectionRefused,
     OSError,
     SplitError,
     WholeGraphError,
@@ -129,8 +131,8 @@ def _add_ablate(subparsers: _Subparsers) -> None:
 
 
 def _add_evaluate(subparsers: _Subparsers) -> None:
-    command = subparsers.add_parser("evaluate", help="measure a checkpoint on a rated set")
-    command.add_argument("checkpoint", help="its folder's name")
+    command = subparsers.add_parser("evaluate", help="measure checkpoints on a rated set")
+    command.add_argument("checkpoint", nargs="+", help="their folders' names")
     _add_rated(command, nargs=None)
     _add_places(command)
     command.set_defaults(run=commands.evaluate)

@@ -19,6 +19,7 @@ from models.heads.config import ConfigError
 from models.images import from_path
 from models.labels.scales import UNSTATED, StatedLabels
 from models.loading import load_head
+from models.maps.building.projecting import UMAPProjector
 from models.registry import create_model
 from models.terminal import answer, tell
 from models.training.data.corpus import Corpus, load_corpus
@@ -34,11 +35,12 @@ from models.training.measuring.away import SplitCorpus
 from models.training.measuring.runs import FineTuned, Protocol, run_recipe, splits_of
 from models.training.measuring.set_evaluation import evaluate_on_set
 from models.training.pictures.contact_sheet import render_contact_sheet
-from models.training.pictures.map_building import UMAPProjector, build_map
+from models.training.pictures.map_building import build_map
 from models.training.pictures.map_images import open_images
 from models.training.pictures.samples import build_samples
 from models.training.rated_sets import READERS, TABLE, read_rated, without_broken
 from models.training.results.page import compare as write_comparison
+from models.training.set_comparison import compare_on_set, comparison_adapter, scores_on_set
 from models.training.writing.colour_sensitivity import measure_sensitivities, write_sensitivity
 from models.training.writing.export import describe_checkpoint, export_run
 from models.training.writing.model_card import write_cards
@@ -187,15 +189,19 @@ def ablate(arguments: argparse.Namespace) -> None:
 
 
 def evaluate(arguments: argparse.Namespace) -> None:
-    """A checkpoint on a rated set: agreement with people, as JSON."""
+    """Checkpoints on a rated set: agreement with people, and of several their differences, as JSON."""
     (rated,) = rated_sets([arguments.rated], arguments)
-    folder = arguments.out / arguments.checkpoint
-    manifest = read_manifest(folder)
-    trunk = _recorded_trunk(manifest, arguments)
-    evaluation = evaluate_on_set(manifest, load_head(folder, manifest), trunk, rated, cache=arguments.cache)
-    if evaluation.was_trained_on:
-        log.warning("%s was trained on pictures of %s: these figures flatter it", arguments.checkpoint, rated.title)
-    plain = {"labels": asdict(rated.scale), **to_plain(SET, evaluation.figures)}
+    figures, scores = {}, {}
+    for name in dict.fromkeys(arguments.checkpoint):
+        manifest = read_manifest(arguments.out / name)
+        head, trunk = load_head(arguments.out / name, manifest), _recorded_trunk(manifest, arguments)
+        evaluation = evaluate_on_set(manifest, head, trunk, rated, cache=arguments.cache)
+        if evaluation.was_trained_on:
+            log.warning("%s was trained on pictures of %s: these figures flatter it", name, rated.title)
+        figures[name] = to_plain(SET, evaluation.figures)
+        scores[name] = scores_on_set(manifest, head, trunk, rated, cache=arguments.cache)
+    compared = comparison_adapter().dump_python(compare_on_set(rated, scores), mode="json")
+    plain = {"labels": asdict(rated.scale), "checkpoints": figures, **compared}
     sys.stdout.write(json.dumps(plain, indent=1) + "\n")
 
 

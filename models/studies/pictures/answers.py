@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from models.checkpoints.manifest import Manifest
@@ -79,6 +80,13 @@ def answers(predictor: Predictor, pictures: Sequence[KeptPicture], kept: KeptPic
         posteriors_NK=_joined(outputs, "posteriors"),
         experts=_experts(outputs),
     )
+
+
+def whole_output(predictor: Predictor, pictures: Sequence[KeptPicture], kept: KeptPictures) -> IQAOutput:
+    """All that a checkpoint says of readable pictures, one of them at least."""
+    outputs = [output for _, output in _outputs(predictor, pictures, kept)]
+    rows_of = {name: [getattr(output, name) for output in outputs] for name in IQAOutput._fields}
+    return IQAOutput(**{name: torch.cat(parts) for name, parts in rows_of.items() if parts[0] is not None})
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,22 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 from numpy.typing import NDArray
 
 from models.images import ImageError, RGBImage, from_path
+from models.maps.building.sheets import TILE_PX, tile_of
 from models.prediction import ImageFacts
 from models.predictor import Predictor
 from models.studies.pictures.kept import Fault, KeptPicture, KeptPictures, Stamp
 from models.studies.pictures.layout import LAYOUT_FILE, layout
 from models.studies.pictures.picture_set import StudyPicture
 from models.trunk.crops import picture_crop
+
+TILES_FILE: Final = f"tiles-{TILE_PX}.u8"
+"""Where small pictures for maps are kept."""
 
 
 def features_file(predictor: Predictor) -> str:
@@ -33,20 +38,21 @@ def crops_file(crop_px: int) -> str:
     return f"crops-{crop_px}.u8"
 
 
-def needed_files(predictors: Sequence[Predictor]) -> tuple[str, ...]:
-    """Every file that heads and near-duplicates need numbers of."""
+def needed_files(predictors: Sequence[Predictor], *, tiles: bool = False) -> tuple[str, ...]:
+    """Every file that heads and near-duplicates, and maps with their tiles, need numbers of."""
     crops = (crops_file(predictor.crop_px) for predictor in predictors if predictor.crop_px is not None)
-    return tuple(dict.fromkeys([*map(features_file, predictors), *crops, LAYOUT_FILE]))
+    own = (LAYOUT_FILE, TILES_FILE) if tiles else (LAYOUT_FILE,)
+    return tuple(dict.fromkeys([*map(features_file, predictors), *crops, *own]))
 
 
 def look_at(
-    pictures: Sequence[StudyPicture], predictors: Sequence[Predictor], kept: KeptPictures
+    pictures: Sequence[StudyPicture], predictors: Sequence[Predictor], kept: KeptPictures, *, tiles: bool = False
 ) -> Iterator[KeptPicture]:
     """What is kept of each picture, in their order; what is missing is made and written first.
 
     A picture that cannot be read has its fault kept. As many pictures are in work as there are cores, and two more.
     """
-    needed = needed_files(predictors)
+    needed = needed_files(predictors, tiles=tiles)
     num_threads = os.cpu_count() or 1
     with ThreadPoolExecutor(num_threads) as pool:
         waiting: deque[_Look | KeptPicture] = deque()
@@ -106,6 +112,8 @@ def see(image: RGBImage, predictors: Sequence[Predictor], files: Sequence[str]) 
             numbers[crops] = picture_crop(image, crop_px)
     if LAYOUT_FILE in files:
         numbers[LAYOUT_FILE] = layout(image.pixels_HWC)
+    if TILES_FILE in files:
+        numbers[TILES_FILE] = np.asarray(tile_of(image.pixels_HWC))
     return Seen(numbers, notes)
 
 

@@ -22,13 +22,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from models.distortions.pseudo_mos import kadid_mos
 from models.files import write_atomically
 from models.images import decode
 from models.images.folders import pictures_in, shown_path
 from models.labels.scales import FIVE_GRADES, UNSTATED, StatedLabels
+from models.maps.building.sheets import TILE_PX, TILE_QUALITY, Sheets, tile_of
 from models.maps.image_set import (
     IMAGES_FILE,
     IMAGES_FOLDER,
@@ -40,7 +41,6 @@ from models.maps.image_set import (
     MapRefused,
     PictureRows,
     ReferenceRecord,
-    ThumbnailRecord,
     image_set_adapter,
     image_set_folder,
     image_set_folders,
@@ -64,12 +64,7 @@ from models.trunk.preprocess import shrink
 log = logging.getLogger(__name__)
 
 SHIPPED_SET: Final = "samples"
-TILE_PX: Final = 80
-"""Seen beside 64 and 96: blocks, banding and blur still show; 2,016 tiles take 2.9 MB."""
 MIN_PICTURES: Final = 5
-_SHEET_COLUMNS: Final = 16
-_TILES_PER_SHEET: Final = 256
-_TILE_QUALITY: Final = 60
 _PHOTOGRAPH_QUALITY: Final = 97
 
 
@@ -119,40 +114,6 @@ class _Drawn(NamedTuple):
 
     tile: Image.Image
     class_index: int
-
-
-class _Sheets:
-    """Writes a sprite sheet whenever one is full, so that tiles of many pictures need little memory."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._tiles: list[Image.Image] = []
-        self._written: list[FileRecord] = []
-
-    def add(self, tile: Image.Image) -> None:
-        """Append the next picture's tile."""
-        self._tiles.append(tile)
-        if len(self._tiles) == _TILES_PER_SHEET:
-            self._write()
-
-    def finish(self) -> ThumbnailRecord:
-        """Write what is left and say what was written."""
-        if self._tiles:
-            self._write()
-        return ThumbnailRecord(TILE_PX, _SHEET_COLUMNS, _TILES_PER_SHEET, tuple(self._written))
-
-    def _write(self) -> None:
-        columns = min(len(self._tiles), _SHEET_COLUMNS)
-        sheet = Image.new("RGB", (columns * TILE_PX, -(-len(self._tiles) // _SHEET_COLUMNS) * TILE_PX))
-        for place, tile in enumerate(self._tiles):
-            down, right = divmod(place, _SHEET_COLUMNS)
-            sheet.paste(tile, (right * TILE_PX, down * TILE_PX))
-        buffer = io.BytesIO()
-        sheet.save(buffer, "WEBP", quality=_TILE_QUALITY, method=6)
-        file = f"thumbnails-{len(self._written)}.webp"
-        write_atomically(self._folder / file, buffer.getvalue())
-        self._written.append(FileRecord(file, hashlib.sha256(buffer.getvalue()).hexdigest()))
-        self._tiles = []
 
 
 # ---- which pictures
@@ -348,7 +309,7 @@ def _inputs_sha256(pictures: MapPictures) -> str:
     ]
     drawing = distortions_sha256() if any(e.level and not e.distorted_on_disk for e in dataset.examples) else ""
     credited = {name: asdict(credit) for name, credit in pictures.credit_of.items()}
-    parts = [dataset.name, asdict(dataset.scale), pictures.label_kind, credited, rows, drawing, TILE_PX, _TILE_QUALITY]
+    parts = [dataset.name, asdict(dataset.scale), pictures.label_kind, credited, rows, drawing, TILE_PX, TILE_QUALITY]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -359,7 +320,7 @@ def _file_sha256(path: Path) -> str:
 
 def _write_set(pictures: MapPictures, folder: Path, inputs_sha256: str) -> bytes:
     """Write every file of the set and return the bytes of its manifest."""
-    kept, class_indices, left_out, sheets = [], [], [], _Sheets(folder)
+    kept, class_indices, left_out, sheets = [], [], [], Sheets(folder)
     for example, answer in zip(pictures.dataset.examples, _draw(pictures.dataset), strict=True):
         if isinstance(answer, LeftOut):
             left_out.append(answer)
@@ -400,8 +361,7 @@ def _draw_one(example: Example) -> _Drawn | LeftOut:
     except (BrokenPicture, OSError) as error:
         log.warning("left out: %s (%s)", example.example_id, error)
         return LeftOut(example.example_id, str(error))
-    picture = Image.fromarray(rendered.image.pixels_HWC)
-    return _Drawn(ImageOps.fit(picture, (TILE_PX, TILE_PX), Image.Resampling.LANCZOS), rendered.class_index)
+    return _Drawn(tile_of(rendered.image.pixels_HWC), rendered.class_index)
 
 
 def _reference(name: str, source: Path, credit: Credit | None, folder: Path) -> ReferenceRecord:

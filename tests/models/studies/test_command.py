@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import models
 from models.__main__ import main
 from models.predictor import Predictor
 from models.studies import asking
+from tests.models.map_builders import PlaneProjector
 from tests.models.studies.conftest import FALLING, labels_of
 
 
@@ -19,6 +21,8 @@ def loaded(heads: list[Predictor], monkeypatch: pytest.MonkeyPatch) -> None:
     by_id = {head.manifest.id: head for head in heads}
     monkeypatch.setattr(asking, "load", lambda name, **_: by_id[name])
     monkeypatch.setattr(asking, "stable_checkpoints", lambda _: list(by_id))
+    monkeypatch.setattr(asking, "UMAPProjector", PlaneProjector)
+    monkeypatch.setattr(asking, "in_child", nullcontext)
 
 
 @pytest.mark.usefixtures("loaded")
@@ -32,7 +36,7 @@ def test_a_folder_and_its_labels_become_a_study(
     assert "no_gmm" in said.out
     assert "labels taken as MOS on 0 to 100" in said.err
     assert {path.name for path in output.iterdir()} == {
-        *("features", "figures.json", "pictures.csv", "pictures.parquet", "report.html"),
+        *("features", "figures.json", "maps", "pictures.csv", "pictures.parquet", "report.html"),
     }
 
 
@@ -43,6 +47,17 @@ def test_a_picture_that_cannot_be_read_gives_exit_code_one(
     (photographs / "broken.png").write_bytes(b"no picture")
     assert main(["study", str(photographs), "--output", str(tmp_path / "study"), "--checkpoint", "no_gmm"]) == 1
     assert "1 pictures could not be read" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("loaded")
+def test_maps_can_be_left_out_and_a_fit_asked_for(
+    photographs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, output = labels_of(photographs, *FALLING), tmp_path / "study"
+    options = ["--no-maps", "--fit", "--checkpoint", "no_gmm"]
+    assert main(["study", str(photographs), "--labels", str(table), "--output", str(output), *options]) == 0
+    assert not (output / "maps").exists()
+    assert "got 12 labels, expected 30 or more, of three contents" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("loaded")

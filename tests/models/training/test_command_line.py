@@ -154,8 +154,15 @@ def test_a_checkpoint_is_measured_on_a_set_and_the_reader_warned_where_it_was_tr
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     options: list[str | Path] = ["--out", whole_checkpoints, "--cache", tmp_path, "--device", "cpu"]
-    assert _run(monkeypatch, "evaluate", "moe", "--rated", f"biq2021={workshop / 'rated'}", *options) == 0
-    assert -1 <= json.loads(capsys.readouterr().out)["agreement"]["srcc"] <= 1
+    both = ("moe", "no_gmm")
+    assert _run(monkeypatch, "evaluate", *both, "--rated", f"biq2021={workshop / 'rated'}", *options) == 0
+    said = json.loads(capsys.readouterr().out)
+    order = {name: said["checkpoints"][name]["agreement"]["srcc"] for name in both}
+    assert said["best"] == max(order, key=lambda name: order[name])
+    (less,) = said["to_baseline"]
+    assert less["checkpoint"] == "moe"
+    assert less["srcc"]["value"] == pytest.approx(order["moe"] - order["no_gmm"], abs=1e-3)
+    assert less["srcc"]["low"] <= less["srcc"]["value"] <= less["srcc"]["high"]
     assert "moe was trained on pictures of BIQ2021: these figures flatter it" in caplog.text
 
 

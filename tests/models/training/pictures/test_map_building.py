@@ -12,23 +12,19 @@ import torch
 
 from models.checkpoints.reading import read_manifest
 from models.checkpoints.refusal import CheckpointRefused
-from models.heads.config import ConfigError
 from models.heads.outputs import IQAOutput
 from models.loading import load_head
+from models.maps.building.columns import entropies
+from models.maps.building.projecting import ProjectionRefused, Projector, UMAPProjector, in_child
+from models.maps.building.space import warning_distance
+from models.maps.building.writing import fitted_label_scale
 from models.maps.embedding_map import EmbeddingMap, read_map
 from models.maps.image_set import MapRefused
 from models.predictor import Predictor
 from models.registry import create_model
 from models.training.data.trunk import Trunk
 from models.training.pictures import map_building
-from models.training.pictures.map_building import (
-    Projector,
-    UMAPProjector,
-    build_map,
-    entropies,
-    fitted_label_scale,
-    warning_distance,
-)
+from models.training.pictures.map_building import build_map
 from models.training.pictures.map_images import MapImages, open_images
 from models.trunk.features import picture_features
 from models.trunk.preprocess import Preprocess
@@ -259,6 +255,15 @@ def test_umap_gives_the_same_map_for_the_same_seed(checkpoints: Path, images: Ma
     assert first.manifest.projection.parameters["n_neighbors"] == 5
 
 
+@pytest.mark.slow
+def test_a_child_projects_as_this_process_does() -> None:
+    points_NP = np.random.default_rng(0).normal(size=(30, 4)).astype(np.float32)
+    umap = UMAPProjector(neighbours=5)
+    with in_child(umap) as projector:
+        assert projector.record(30) == umap.record(30)
+        np.testing.assert_array_equal(projector(points_NP), umap(points_NP))
+
+
 def test_umap_takes_no_more_neighbours_than_there_are() -> None:
     assert UMAPProjector().record(6).parameters["n_neighbors"] == 5
     assert UMAPProjector().record(PICTURES_PER_CONTENT * 3).parameters["n_neighbors"] == 15
@@ -266,5 +271,5 @@ def test_umap_takes_no_more_neighbours_than_there_are() -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("neighbours", 1), ("min_dist", 1.5), ("seed", -1)])
 def test_parameters_out_of_range_are_refused(field: str, value: float) -> None:
-    with pytest.raises(ConfigError, match=f"got .*{value}"):
+    with pytest.raises(ProjectionRefused, match=f"got .*{value}"):
         UMAPProjector(**{field: value})  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""One map per checkpoint of a study, projected in a child process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from models.maps.building.projecting import Projector
+from models.maps.building.space import projected_space
+from models.maps.building.writing import write_map
+from models.maps.embedding_map import MAPS_FOLDER, EmbeddingMap, map_address, read_maps
+from models.maps.image_set import IMAGES_FOLDER, ImageSet
+from models.predictor import Predictor
+from models.studies.maps.image_set import image_set
+from models.studies.pictures.answers import whole_output
+from models.studies.pictures.kept import KeptPicture, KeptPictures
+from models.studies.pictures.picture_set import PictureSet
+
+MAPS_OF_STUDY: Final = "maps"
+MIN_MAPPED: Final = 5
+"""Fewer pictures are no map."""
+
+
+def draw_maps(
+    found: PictureSet,
+    looked_at: Sequence[KeptPicture],
+    predictors: Sequence[Predictor],
+    kept: KeptPictures,
+    folder: Path,
+    projector: Projector,
+) -> None:
+    """Bring the maps in a study's folder up to date; those that are sound stay, and so none is made of few pictures."""
+    shared = folder / MAPS_OF_STUDY
+    readable = [picture for picture in looked_at if picture.fault is None]
+    if len(readable) < MIN_MAPPED:
+        shutil.rmtree(shared, ignore_errors=True)
+        return
+    images = image_set(found, looked_at, kept, shared)
+    for path in set(shared.iterdir()) - {shared / name for name in (IMAGES_FOLDER, *_ids(predictors))}:
+        shutil.rmtree(path)  # of checkpoints that are not asked any more
+    for predictor in predictors:
+        _draw(predictor, readable, kept, images, shared, projector)
+
+
+def _ids(predictors: Sequence[Predictor]) -> list[str]:
+    return [predictor.manifest.id for predictor in predictors]
+
+
+def _draw(
+    predictor: Predictor,
+    pictures: Sequence[KeptPicture],
+    kept: KeptPictures,
+    images: ImageSet,
+    shared: Path,
+    projector: Projector,
+) -> None:
+    manifest, projection = predictor.manifest, projector.record(len(pictures))
+    address = map_address(manifest.weights_sha256, images.sha256, projection)
+    own = shared / manifest.id
+    sound, _ = read_maps(own, weights_sha256=manifest.weights_sha256, shared=shared)
+    if address in (one.folder.name for one in sound):
+        return
+    shutil.rmtree(own, ignore_errors=True)
+    output = whole_output(predictor, pictures, kept)
+    space = projected_space(predictor.scaler, output)
+    places_N2 = projector(space.points_NP)
+    write_map(own / MAPS_FOLDER / address, manifest, images, output, space, places_N2, projection)
+
+
+def read_study_map(folder: Path, checkpoint: str, weights_sha256: str) -> EmbeddingMap | None:
+    """A checkpoint's map in a study's folder; `None` where it has none, as of very few pictures."""
+    shared = folder / MAPS_OF_STUDY
+    sound, _ = read_maps(shared / checkpoint, weights_sha256=weights_sha256, shared=shared)
+    return sound[0] if sound else None
