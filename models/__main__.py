@@ -1,4 +1,4 @@
-"""Command line: `python -m models score PATH…`, `python -m models study FOLDER` and `python -m models checkpoints`."""
+"""Command line: `python -m models score PATH…`, `python -m models study FOLDER` and more, see `--help`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from rich.progress import track
 from models.checkpoints.manifest import CHECKPOINTS_FOLDER, DEFAULT_CHECKPOINT_ID
 from models.checkpoints.reading import list_manifests
 from models.checkpoints.refusal import CheckpointRefused
+from models.figures.files import FiguresUnreadable
 from models.images.folders import pictures_in
 from models.labels.rows import Asked, LabelsRefused
 from models.labels.scales import RangeRefused
@@ -34,6 +35,7 @@ from models.scoring_cli.score_rows import (
     write_table,
 )
 from models.studies.command import add_arguments as add_study_arguments
+from models.studies.contrast_command import add_arguments as add_contrast_arguments
 from models.studies.pictures.picture_set import StudyRefused
 from models.terminal import CommandParser, TerminalText, answer, tell
 from models.trunk.runtimes import DeviceError
@@ -182,6 +184,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("study", parents=[shared], help="several checkpoints on a set, beside its labels")
     add_study_arguments(command)
+    add_contrast_arguments(commands.add_parser("contrast", help="one study against another"))
 
     command = commands.add_parser("checkpoints", parents=[shared], help="list checkpoints")
     command.add_argument("--verify", action="store_true", help="load each and check it down to its golden score")
@@ -191,7 +194,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 REFUSALS: Final = (
     *(UnknownCheckpoint, CheckpointRefused, DeviceError, OutputRefused),
-    *(StudyRefused, RangeRefused),
+    *(StudyRefused, RangeRefused, FiguresUnreadable),
 )
 """Users' mistakes."""
 _HOW_TO_SAY: Final[Mapping[Asked | None, str]] = MappingProxyType(

@@ -118,16 +118,17 @@ MAY_IMPORT: Final = {
     "models.studies.maps": "files maps maps.building predictor studies.pictures taxonomy",
     "models.studies.findings": "figures",
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
+    "models.studies.exports": "files prediction scoring_cli studies.pictures",
     "models.studies.fit": "files prediction predictor studies.figures studies.findings studies.pictures",
     "models.studies.report": "files images studies.findings studies.pictures",
     "models.studies": (
         "checkpoints figures files labels loading maps maps.building pairs prediction predictor result_columns "
-        "scoring_cli studies.figures studies.findings studies.fit studies.maps studies.pictures studies.report "
-        "taxonomy terminal"
+        "scoring_cli studies.exports studies.figures studies.findings studies.fit studies.maps studies.pictures "
+        "studies.report taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (
-        "checkpoints images labels loading predictor scoring_cli studies studies.pictures terminal trunk"
+        "checkpoints figures images labels loading predictor scoring_cli studies studies.pictures terminal trunk"
     ),
     "models.training.pictures": (
         "checkpoints distortions files images labels loading maps maps.building taxonomy training.data "

@@ -15,7 +15,7 @@ from models.loading import load
 from models.maps.building.projecting import UMAPProjector, in_child
 from models.studies.findings.records import MappingKind
 from models.studies.pictures.picture_set import PictureSet, open_pictures
-from models.studies.study import Progress, Study, run_study, untold
+from models.studies.study import Progress, Study, Wanted, run_study, untold
 
 
 def study(
@@ -30,6 +30,8 @@ def study(
     mapping: MappingKind | None = None,
     fit: bool = False,
     maps: bool = True,
+    subset: int | None = None,
+    stars: bool = False,
     root: Path = CHECKPOINTS_FOLDER,
     device: str = "auto",
     progress: Progress = untold,
@@ -40,9 +42,9 @@ def study(
 
     All stable checkpoints answer, unless some are named. `label_range`, `direction` and `columns` (role -> name) say
     what a table's own words do not. With `fit`, heads are fitted to the labels, too; `maps` are drawn by UMAP, in a
-    process of its own. What lies in `output` is gone on with. `on_found` is told the set before it is looked at,
-    `on_error` of folders that cannot be read. Raises `StudyRefused`, `LabelsRefused`, `RangeRefused`,
-    `UnknownCheckpoint` or `CheckpointRefused`.
+    process of its own; `subset` pictures are chosen that stand for all, and `stars` are written as XMP. What lies in
+    `output` is gone on with. `on_found` is told the set before it is looked at, `on_error` of folders that cannot be
+    read. Raises `StudyRefused`, `LabelsRefused`, `RangeRefused`, `UnknownCheckpoint` or `CheckpointRefused`.
     """
     stated = StatedLabels(label_range, direction)
     read = partial(read_labels, stated=stated, columns=columns)
@@ -51,11 +53,9 @@ def study(
         on_found(found)
     names = stable_checkpoints(root) if checkpoints is None else checkpoints
     predictors = [load(name, root=root, device=device, num_threads=1) for name in dict.fromkeys(names)]
-    make = partial(run_study, found, predictors, Path(output), mapping=mapping, fit=fit, progress=progress)
-    if not maps:
-        return make()
     with in_child(UMAPProjector()) as projector:
-        return make(projector=projector)
+        wanted = Wanted(fit, projector if maps else None, subset, stars)
+        return run_study(found, predictors, Path(output), mapping=mapping, wanted=wanted, progress=progress)
 
 
 def stable_checkpoints(root: Path = CHECKPOINTS_FOLDER) -> list[str]:

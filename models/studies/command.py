@@ -74,6 +74,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=True,
         help="draw a map of the pictures for each checkpoint (default)",
     )
+    command.add_argument(
+        "--subset", type=int, metavar="N", help="choose N pictures, diverse and balanced over clusters and scores"
+    )
+    command.add_argument(
+        "--stars", action="store_true", help="write an XMP sidecar with 1 to 5 stars for each picture, into xmp/"
+    )
     command.add_argument("--device", default="auto", help="auto, cpu or cuda (default: %(default)s)")
     command.set_defaults(run=run)
 
@@ -93,6 +99,8 @@ def run(arguments: argparse.Namespace) -> int:
         mapping=arguments.mapping,
         fit=arguments.fit,
         maps=arguments.maps,
+        subset=arguments.subset,
+        stars=arguments.stars,
         root=arguments.checkpoints,
         device=arguments.device,
         progress=tracked,

@@ -15,6 +15,8 @@ from models.maps.embedding_map import EmbeddingMap
 from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
+from models.studies.exports.stars import write_sidecars
+from models.studies.exports.subset import write_subset
 from models.studies.figures.duplicates import duplicate_groups, places
 from models.studies.figures.mapping import mapped_score
 from models.studies.figures.measuring import measure, num_pixels
@@ -31,7 +33,7 @@ from models.studies.findings.records import (
 from models.studies.fit.fitting import Fit, fit_heads
 from models.studies.fit.head import FITS_FOLDER, FittedHead
 from models.studies.maps.drawing import draw_maps, read_study_map
-from models.studies.pictures.answers import PICTURES_AT_ONCE, Answers, answers, looks, predictions
+from models.studies.pictures.answers import PICTURES_AT_ONCE, Answers, Looks, answers, looks, predictions
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
@@ -92,29 +94,47 @@ def untold(pictures: Iterator[KeptPicture], _total: int) -> Iterator[KeptPicture
     return pictures
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a study has beside figures, rows and report: heads fitted to the labels, maps, a subset, and stars.
+
+    Maps are drawn where there is a `projector`; `subset` is a number of pictures, 1 or more.
+    """
+
+    fit: bool = False
+    projector: Projector | None = None
+    subset: int | None = None
+    stars: bool = False
+
+    def __post_init__(self) -> None:
+        if self.subset is not None and self.subset < 1:
+            raise StudyRefused(f"got a subset of {self.subset} pictures, expected 1 or more")
+
+
+PLAIN: Final = Wanted()
+
+
 def run_study(
     found: PictureSet,
     predictors: Sequence[Predictor],
     folder: Path,
     *,
     mapping: MappingKind | None = None,
-    fit: bool = False,
-    projector: Projector | None = None,
+    wanted: Wanted = PLAIN,
     progress: Progress = untold,
 ) -> Study:
     """Make a study, or go on with one that was stopped, or make it anew with other labels or further checkpoints.
 
-    Only what is missing is computed. With `fit`, heads are fitted to the labels, too, and with a `projector` maps are
-    drawn. `progress` is handed the pictures as they are looked at, and their number. Raises `StudyRefused` without a
-    checkpoint.
+    Only what is missing is computed. `progress` is handed the pictures as they are looked at, and their number. Raises
+    `StudyRefused` without a checkpoint.
     """
     if not predictors:
         raise StudyRefused("got no checkpoint, expected at least one")
     folder.mkdir(parents=True, exist_ok=True)
     kept = KeptPictures(folder / FEATURES_FOLDER)
-    looking = look_at(found.pictures, predictors, kept, tiles=projector is not None)
+    looking = look_at(found.pictures, predictors, kept, tiles=wanted.projector is not None)
     looked_at = list(progress(looking, len(found.pictures)))
-    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping, fit=fit, projector=projector)
+    return conclude(found, looked_at, predictors, kept, folder, mapping=mapping, wanted=wanted)
 
 
 def conclude(
@@ -125,11 +145,10 @@ def conclude(
     folder: Path,
     *,
     mapping: MappingKind | None = None,
-    fit: bool = False,
-    projector: Projector | None = None,
+    wanted: Wanted = PLAIN,
     check: Callable[[], None] = lambda: None,
 ) -> Study:
-    """Heads, figures, rows, maps and report of pictures that were all looked at, `kept` in the folder's `features/`.
+    """All that follows from pictures that were looked at, `kept` in the folder's `features/`.
 
     `check` is asked between the steps, and ends the work by raising.
     """
@@ -143,21 +162,36 @@ def conclude(
     check()
     figures = measure(found, looked_at, answered, groups, mapping=mapping)
     check()
-    rated = Rated.of(found, looked_at) if fit else None
+    rated = Rated.of(found, looked_at) if wanted.fit else None
     fits = fit_heads(predictors, answered, readable, kept, rated, groups)
     figures = replace(figures, fits=tuple(one.figures for one in fits.values()))
-    shutil.rmtree(folder / FITS_FOLDER, ignore_errors=True)
-    for one in fits.values():
-        one.head.write(folder)
     beside = {one.manifest.id: _beside(one, readable, groups, fits.get(one.manifest.id)) for one in answered}
     check()
     _write_rows(folder, found, looked_at, predictors, kept, figures, beside, check=check)
-    if projector is not None:
-        draw_maps(found, looked_at, predictors, kept, folder, projector)
+    _write_fits(folder, fits)
+    check()
+    if wanted.projector is not None:
+        draw_maps(found, looked_at, predictors, kept, folder, wanted.projector)
+    chosen = next((one for one in answered if one.manifest.id == figures.best), answered[0])
+    _write_exports(folder, readable, chosen, seen, wanted)
     _write_unmatched(folder, found)
     _write_report(folder, found, figures)
     write_atomically(folder / FIGURES_FILE, to_json(figures_adapter(), figures))  # last: a study is whole that has one
     return Study(folder, figures)
+
+
+def _write_fits(folder: Path, fits: Mapping[str, Fit]) -> None:
+    shutil.rmtree(folder / FITS_FOLDER, ignore_errors=True)
+    for one in fits.values():
+        one.head.write(folder)
+
+
+def _write_exports(folder: Path, readable: Sequence[KeptPicture], chosen: Answers, seen: Looks, wanted: Wanted) -> None:
+    names = [picture.name for picture in readable]
+    if wanted.subset is not None:
+        write_subset(folder, names, chosen, seen.features_ND, wanted.subset)
+    if wanted.stars:
+        write_sidecars(folder, dict(zip(names, chosen.score_N.tolist(), strict=True)))
 
 
 def _beside(

@@ -15,7 +15,7 @@ from models.predictor import Predictor
 from models.studies.findings.records import MIN_FITTED
 from models.studies.findings.wording import fit_words
 from models.studies.pictures.picture_set import StudyRefused, pictures_of_folder
-from models.studies.study import Study, run_study
+from models.studies.study import Study, Wanted, run_study
 from tests.conftest import Draw
 
 COUNT = 40
@@ -39,7 +39,7 @@ def rated(tmp_path: Path, draw_picture: Draw) -> Path:
 @pytest.fixture
 def study(heads: list[Predictor], rated: Path, tmp_path: Path) -> Study:
     table = read_labels(tmp_path / "labels.csv")
-    return run_study(pictures_of_folder(rated, table), heads, tmp_path / "study", fit=True)
+    return run_study(pictures_of_folder(rated, table), heads, tmp_path / "study", wanted=Wanted(fit=True))
 
 
 def rows_of(study: Study, checkpoint: str) -> list[dict[str, str]]:
@@ -82,7 +82,7 @@ def test_few_labels_fit_nothing_and_a_study_without_fits_keeps_none(
     lines = (tmp_path / "labels.csv").read_text().splitlines()
     few = tmp_path / "few.csv"
     few.write_text("\n".join(lines[:MIN_FITTED]))  # the first one is the header
-    again = run_study(pictures_of_folder(rated, read_labels(few)), heads, study.folder, fit=True)
+    again = run_study(pictures_of_folder(rated, read_labels(few)), heads, study.folder, wanted=Wanted(fit=True))
     assert again.figures.fits == ()
     assert fit_words(again.figures) == ()
     assert not (study.folder / "fits").exists()

@@ -11,7 +11,7 @@ from PIL import Image
 from models.labels.table import read_labels
 from models.predictor import Predictor
 from models.studies.pictures.picture_set import PictureSet, pictures_of_folder
-from models.studies.study import run_study
+from models.studies.study import Study, Wanted, run_study
 from tests.models.map_builders import PlaneProjector
 from tests.models.studies.conftest import FALLING, labels_of
 
@@ -24,9 +24,13 @@ def labelled(folder: Path) -> PictureSet:
     return pictures_of_folder(folder, read_labels(table))
 
 
+def drawn_study(found: PictureSet, heads: list[Predictor], folder: Path) -> Study:
+    return run_study(found, heads, folder, wanted=Wanted(projector=PlaneProjector()))
+
+
 def test_a_map_says_what_the_rows_say(heads: list[Predictor], photographs: Path, tmp_path: Path) -> None:
     (photographs / "broken.png").write_bytes(b"no picture")
-    study = run_study(labelled(photographs), heads, tmp_path / "study", projector=PlaneProjector())
+    study = drawn_study(labelled(photographs), heads, tmp_path / "study")
     rows = [row for row in study.pictures().to_pylist() if row["state"] == "scored"]
     for head in heads:
         drawn, own = study.map(head.manifest.id), [row for row in rows if row["checkpoint"] == head.manifest.id]
@@ -42,7 +46,7 @@ def test_a_map_says_what_the_rows_say(heads: list[Predictor], photographs: Path,
 def test_references_types_and_levels_of_the_table_are_on_the_map(
     heads: list[Predictor], photographs: Path, tmp_path: Path
 ) -> None:
-    drawn = run_study(labelled(photographs), heads, tmp_path / "study", projector=PlaneProjector()).map("moe")
+    drawn = drawn_study(labelled(photographs), heads, tmp_path / "study").map("moe")
     assert drawn is not None
     rows, classes = drawn.images.manifest.rows, drawn.images.manifest.classes
     assert {classes[number] for number in rows.type} == {"jpeg"}
@@ -51,9 +55,7 @@ def test_references_types_and_levels_of_the_table_are_on_the_map(
 
 
 def test_thumbnails_are_the_pictures_in_their_order(heads: list[Predictor], photographs: Path, tmp_path: Path) -> None:
-    drawn = run_study(pictures_of_folder(photographs), heads[:1], tmp_path / "study", projector=PlaneProjector()).map(
-        "moe"
-    )
+    drawn = drawn_study(pictures_of_folder(photographs), heads[:1], tmp_path / "study").map("moe")
     assert drawn is not None
     for row, name in enumerate(drawn.images.manifest.rows.picture):
         tile, side_px = drawn.images.tile(row), drawn.images.manifest.thumbnails.tile_px
@@ -67,14 +69,14 @@ def test_maps_are_drawn_once_and_again_for_other_labels(
     heads: list[Predictor], photographs: Path, tmp_path: Path
 ) -> None:
     projector, folder = PlaneProjector(), tmp_path / "study"
-    first = run_study(pictures_of_folder(photographs), heads, folder, projector=projector).map("moe")
-    again = run_study(pictures_of_folder(photographs), heads, folder, projector=projector).map("moe")
+    first = run_study(pictures_of_folder(photographs), heads, folder, wanted=Wanted(projector=projector)).map("moe")
+    again = run_study(pictures_of_folder(photographs), heads, folder, wanted=Wanted(projector=projector)).map("moe")
     assert projector.calls == 2  # one for each checkpoint
     assert first is not None
     assert again is not None
     assert first.folder == again.folder
     table = read_labels(labels_of(photographs, *FALLING))
-    rated = run_study(pictures_of_folder(photographs, table), heads[:1], folder, projector=projector)
+    rated = run_study(pictures_of_folder(photographs, table), heads[:1], folder, wanted=Wanted(projector=projector))
     assert projector.calls == 3
     drawn = rated.map("moe")
     assert drawn is not None
@@ -87,6 +89,6 @@ def test_maps_are_drawn_once_and_again_for_other_labels(
 def test_very_few_pictures_are_no_map(heads: list[Predictor], photographs: Path, tmp_path: Path) -> None:
     for path in sorted(photographs.iterdir())[4:]:
         path.unlink()
-    study = run_study(pictures_of_folder(photographs), heads, tmp_path / "study", projector=PlaneProjector())
+    study = drawn_study(pictures_of_folder(photographs), heads, tmp_path / "study")
     assert study.map("moe") is None
     assert not (study.folder / "maps").exists()
