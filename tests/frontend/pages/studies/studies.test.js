@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 
 import { nameOf, parted, saidFields } from "../../../../frontend/static/js/pages/studies/draft.js";
 import { MOST_DOTS, dotsOf } from "../../../../frontend/static/js/pages/studies/dots.js";
+import { groupsOf } from "../../../../frontend/static/js/pages/studies/groups.js";
 import { againstBaseline, coverageOf, isAbove, rowsOf } from "../../../../frontend/static/js/pages/studies/verdict.js";
 import { START, orderOf, readState, sortedBy, writeState } from "../../../../frontend/static/js/pages/studies/view_state.js";
 import { Selection } from "../../../../frontend/static/js/sending/selection.js";
@@ -107,6 +108,26 @@ describe("the verdict", () => {
     assert.equal(coverage(0.85, 0.8, 0.92), "kept");
     assert.equal(coverage(0.7, 0.6, 0.8), "narrow");
     assert.equal(coverage(1, 0.97, 1), "wide");
+  });
+});
+
+describe("near-duplicates", () => {
+  test("stand in the order of the figures, with the score of the checkpoint that ranks them", () => {
+    const scores = {
+      positions: [0, 2, 3],
+      filenames: ["a.png", "c.png", "d.png"],
+      labels: [],
+      checkpoints: [
+        { checkpoint: "no_gmm", scores: [1, 2, 3] },
+        { checkpoint: "moe", scores: [10, 20, 30] },
+      ],
+    };
+    assert.deepEqual(groupsOf({ checkpoint: "moe", groups: [["d.png", "a.png"]] }, scores), [
+      [
+        { position: 3, filename: "d.png", score: 30 },
+        { position: 0, filename: "a.png", score: 10 },
+      ],
+    ]);
   });
 });
 

@@ -14,6 +14,7 @@ import { Page } from "../../kit/page.js";
 import { DOTS, chartsFor } from "./charts/all.js";
 import { dotsOf } from "./dots.js";
 import { rowsOf } from "./verdict.js";
+import { showDuplicates } from "./views/duplicates.js";
 import { isOpen } from "./views/list.js";
 import { showPicked } from "./views/picked.js";
 import { PictureBrowser } from "./views/picture_browser.js";
@@ -134,6 +135,7 @@ class StudyPage extends Page {
     showVerdict(figures);
     this.#fillChoice(figures);
     this.#makeCards(figures);
+    showDuplicates(figures, scores, study.links.pictures);
     named("looking").hidden = false;
     await Promise.all([this.#draw(), this.#browser.begin(study, titlesOf(figures))]);
   }

@@ -235,6 +235,23 @@ export const pickHint = t("Click a dot to see its picture.");
 /** @param {string} label */
 export const labelFact = (label) => t("Label {label}", { label });
 
+// ---- near-duplicates
+
+/** @param {number} count @param {string} counted @param {string} title */
+export const duplicateGroups = (count, counted, title) =>
+  tn(
+    "{count} group of pictures that are nearly the same. The first has the highest score under {title}.",
+    "{count} groups of pictures that are nearly the same. The first of each has the highest score under {title}.",
+    count,
+    { count: counted, title },
+  );
+/** @param {number} count @param {string} counted */
+export const furtherGroups = (count, counted) =>
+  tn("{count} further group is in the files.", "{count} further groups are in the files.", count, { count: counted });
+/** @param {number} count @param {string} counted */
+export const furtherPictures = (count, counted) => tn("and {count} further", "and {count} further", count, { count: counted });
+export const keep = t("keep");
+
 // ---- the table of pictures
 
 export const rowsCaption = t("Pictures of the study with what was predicted for each");

@@ -1,0 +1,20 @@
+/** Groups of near-duplicates as members with their scores. No DOM. */
+
+/** @typedef {{position: number, filename: string, score: number}} Member */
+
+/**
+ * The groups in the order of the figures, the best picture of each first.
+ * @param {import("contract").Duplicates} duplicates
+ * @param {import("contract").StudyScores} scores
+ * @returns {Member[][]}
+ */
+export function groupsOf({ checkpoint, groups }, { positions, filenames, checkpoints }) {
+  const rowOf = new Map(filenames.map((name, row) => [name, row]));
+  const scores = checkpoints.find((one) => one.checkpoint === checkpoint)?.scores ?? [];
+  return groups.map((names) =>
+    names.flatMap((filename) => {
+      const row = rowOf.get(filename);
+      return row === undefined ? [] : [{ position: positions[row], filename, score: scores[row] }];
+    }),
+  );
+}
