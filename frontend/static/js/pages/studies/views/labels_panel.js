@@ -26,6 +26,8 @@ export class LabelsPanel {
   #direction = named("direction", "select");
   /** @type {Said} */
   #said = NOTHING_SAID;
+  /** The table on show. @type {File | null} */
+  #file = null;
 
   /** @param {{onTable: (file: File | null) => void, onSaid: (said: Said) => void}} handlers */
   constructor({ onTable, onSaid }) {
@@ -41,7 +43,7 @@ export class LabelsPanel {
       select.addEventListener("change", () => this.#say({ columns: this.#columnsWith(role, select.value) }, onSaid));
     }
     for (const end of [this.#low, this.#high]) {
-      end.addEventListener("change", () => this.#say({ low: this.#low.value, high: this.#high.value }, onSaid));
+      end.addEventListener("change", () => this.#sayRange(onSaid));
     }
     this.#direction.addEventListener("change", () => this.#say({ direction: this.#direction.value }, onSaid));
   }
@@ -49,15 +51,22 @@ export class LabelsPanel {
   /** No table. */
   clear() {
     this.#said = NOTHING_SAID;
+    this.#file = null;
     this.#frame(words.noTableTitle, words.noTable);
     this.#remove.hidden = true;
   }
 
-  /** A table that is being read; what was said of another is forgotten. @param {File} file @param {Said} said */
+  /** A table that is being read, or read again: then what stands there stays until the answer. @param {File} file @param {Said} said */
   begin(file, said) {
     this.#said = said;
-    this.#frame(words.tableTitle(file.name), words.readingTable);
     this.#remove.hidden = false;
+    if (file === this.#file) {
+      this.#line.textContent = words.readingTable;
+      return;
+    }
+    this.#file = file;
+    [this.#low.value, this.#high.value] = [said.low, said.high];
+    this.#frame(words.tableTitle(file.name), words.readingTable);
   }
 
   /** @param {Preview} preview */
@@ -71,19 +80,25 @@ export class LabelsPanel {
       fillSelect(select, [...(role === "image" ? [] : [/** @type {[string, string]} */ (["", words.noColumn])]), ...preview.header.map(twice)]);
       select.value = preview.columns[role] ?? "";
     }
-    this.#low.value = endText(preview.low, this.#said.low);
-    this.#high.value = endText(preview.high, this.#said.high);
+    // What cannot be told is left to the reader, who may be writing it now.
+    if (preview.low !== null) this.#low.value = String(preview.low);
+    if (preview.high !== null) this.#high.value = String(preview.high);
     this.#direction.value = preview.higher_is_better === false ? "dmos" : this.#said.direction || "mos";
     named("labels-fields").textContent = preview.fields.length ? words.furtherFields(listed(preview.fields)) : "";
     named("labels-samples").replaceChildren(...(preview.samples.length ? [samplesOf(preview)] : []));
   }
 
-  /** A table that cannot be taken. @param {string} detail the service's sentence */
+  /** A table that cannot be taken so; what was said of it may be mended. @param {string} detail the service's sentence */
   refuse(detail) {
     this.#line.textContent = "";
     this.#asks.textContent = "";
     this.#detail.textContent = detail;
-    this.#saidPart.hidden = true;
+  }
+
+  /** A range says something with both ends, or with none. @param {(said: Said) => void} onSaid */
+  #sayRange(onSaid) {
+    const [low, high] = [this.#low.value, this.#high.value];
+    if ((low === "") === (high === "")) this.#say({ low, high }, onSaid);
   }
 
   /** @param {Partial<Said>} changes @param {(said: Said) => void} onSaid */
@@ -111,11 +126,6 @@ export class LabelsPanel {
 /** @param {string} name @returns {[string, string]} */
 function twice(name) {
   return [name, name];
-}
-
-/** @param {number | null} found @param {string} said */
-function endText(found, said) {
-  return found === null ? said : String(found);
 }
 
 /** @param {Preview} preview */
