@@ -30,7 +30,20 @@ ADDRESSES: Final = {
 """Address to what is there once the page is whole; {analysis}, {batch} and {study} are ids of what was scored."""
 
 NAMES_IN_LATIN: Final = [
-    *("CENIQA", "Studio", "MOS", "JavaScript", "API", "UMAP", "Hellinger", "ITU-R BT.500", "SHA-256", "EXIF", "sRGB"),
+    *(
+        "CENIQA",
+        "Studio",
+        "MOS",
+        "JavaScript",
+        "API",
+        "UMAP",
+        "Hellinger",
+        "ITU-R BT.500",
+        "SHA-256",
+        "EXIF",
+        "sRGB",
+        "HTML",
+    ),
     *("JPEG", "PNG", "WEBP", "WebP", "BMP", "TIFF", "GIF", "AVIF", "HEIC", "CSV", "JSON", "HSV", "Lab", "YCbCr"),
     *(
         "SRCC",

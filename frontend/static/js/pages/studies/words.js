@@ -185,7 +185,7 @@ export const mappedLinear = t("PLCC and RMSE are taken after scores are mapped t
 
 // ---- charts
 
-export const axes = Object.freeze({ label: t("label, 0–100"), score: t("predicted score"), error: t("mean absolute error, points"), srcc: t("SRCC") });
+export const axes = Object.freeze({ label: t("label, 0–100"), score: t("predicted score"), error: t("mean absolute error, points"), srcc: t("SRCC (rank correlation)") });
 export const columns = Object.freeze({
   picture: t("picture"),
   label: t("label"),
