@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import httpx
-from PIL import Image
+from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, sync_playwright
 
 from backend.pages.table import TRANSLATED
@@ -24,6 +24,8 @@ SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 MAX_HEIGHT_PX: Final = {1440: 2400, 390: 2000}
 """Where a longer page is cut; the tour shows how a page looks, not all that is on it."""
 SETTLED_MS: Final = 1500
+BLURRED_SAMPLES: Final = 9
+BLURS_PX: Final = (0, 1, 2, 4)
 
 
 VIEWS: Final = {row.name: row for row in TRANSLATED}
@@ -59,12 +61,21 @@ def _batch(url: str) -> str:
 
 
 def _study(url: str) -> str:
-    """Id of a study of the samples, once it is finished; for labels it has what one checkpoint says of them."""
-    batch = _batch(url)
-    items = httpx.get(f"{url}/api/v1/jobs/{batch}/items", timeout=60).raise_for_status().json()["items"]
-    rows = "".join(f"{item['filename']},{item['score']['value']:.1f}\n" for item in items)
-    labels = ("labels", ("scores.csv", f"image,mos\n{rows}".encode()))
-    return _finished(f"{url}/api/v1/studies", [*_samples(), labels], name="Samples", low="0", high="100")
+    """Id of a study of samples, sharp and more and more blurred; its labels say how sharp, and are nobody's opinion."""
+    files: list[tuple[str, tuple[str, bytes]]] = []
+    rows = ["image,mos,reference"]
+    for path in sorted(SAMPLES.glob("*.jpg"))[:BLURRED_SAMPLES]:
+        with Image.open(path) as opened:
+            opened.thumbnail((384, 384))
+            photograph = opened.convert("RGB")
+        for step, radius_px in enumerate(BLURS_PX):
+            buffer = io.BytesIO()
+            photograph.filter(ImageFilter.GaussianBlur(radius_px)).save(buffer, "PNG")
+            name = f"{path.stem}-{step}.png"
+            files.append(("files", (name, buffer.getvalue())))
+            rows.append(f"{name},{80 - 15 * step},{path.stem}")
+    labels = ("labels", ("sharpness.csv", "\n".join(rows).encode()))
+    return _finished(f"{url}/api/v1/studies", [*files, labels], name="Blurred samples", low="0", high="100")
 
 
 def _samples() -> list[tuple[str, tuple[str, bytes]]]:

@@ -126,6 +126,8 @@ export const verdicts = Object.freeze({
   one_checkpoint: (best) => t("{best} was asked alone; its figures stand beside nothing.", { best }),
   /** @param {string} best */
   clear: (best) => t("Trust {best} here: it orders these pictures better than each of the others.", { best }),
+  /** @param {string} best */
+  tiedWithAll: (best) => t("{best} has the highest SRCC, but these pictures do not tell it from any of the others.", { best }),
   /** @param {string} best @param {string} others */
   tied: (best, others) => t("{best} has the highest SRCC, but these pictures do not tell it from {others}.", { best, others }),
 });

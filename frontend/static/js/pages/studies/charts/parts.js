@@ -8,7 +8,9 @@ import { axes, columns, interval, partLine } from "../words.js";
 
 /** @param {Part} part */
 function nameOf({ name, low, high }) {
-  return low === null || low === undefined || high === null || high === undefined ? name : interval(format.score(low), format.score(high));
+  if (low === null || low === undefined || high === null || high === undefined) return name;
+  const [from, to] = [format.score(low), format.score(high)];
+  return from === to ? from : interval(from, to);
 }
 
 /**

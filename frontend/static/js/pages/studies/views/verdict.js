@@ -42,6 +42,7 @@ function choiceOf({ verdict, best, as_good: asGood, counts, checkpoints }) {
     case "few_labels":
       return words.verdicts.few_labels(format.count(counts.rated));
     case "tied":
+      if (asGood.length === checkpoints.length - 1) return words.verdicts.tiedWithAll(title(best));
       return words.verdicts.tied(title(best), listed(asGood.map(title)));
     case "clear":
     case "one_checkpoint":
