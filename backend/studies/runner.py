@@ -33,11 +33,10 @@ from models.images import RGBImage
 from models.labels.table import LabelTable
 from models.prediction import ImageFacts
 from models.predictor import Predictor
-from models.studies.pictures.kept import Fault, KeptPicture, KeptPictures
+from models.studies.pictures.kept import FEATURES_FOLDER, Fault, KeptPicture, KeptPictures
 from models.studies.pictures.looking import Seen, keep_seen, needed_files, see
 from models.studies.pictures.picture_set import named_pictures
 from models.studies.pictures.small import small_jpeg
-from models.studies.study import FEATURES_FOLDER, conclude
 
 SMALL_SIDE_PX: Final = 320
 
@@ -204,6 +203,8 @@ class StudyRunner:
         return await asyncio.get_running_loop().run_in_executor(self._measuring, function)
 
     def _conclude(self, looking: _Looking, pictures: Sequence[SentPicture], check: Callable[[], None]) -> Outcome:
+        from models.studies.study import conclude  # with SciPy and scikit-learn: no start waits for them
+
         study, kept = looking.study, looking.kept
         paths = {one.name: self._folders.small_copy(study.id, place) for place, one in enumerate(pictures)}
         found = named_pictures(study.facts.name, paths, self._table(study))

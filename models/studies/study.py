@@ -34,7 +34,7 @@ from models.studies.fit.fitting import Fit, fit_heads
 from models.studies.fit.head import FITS_FOLDER, FittedHead
 from models.studies.maps.drawing import draw_maps, read_study_map
 from models.studies.pictures.answers import PICTURES_AT_ONCE, Answers, Looks, answers, looks, predictions
-from models.studies.pictures.kept import KeptPicture, KeptPictures
+from models.studies.pictures.kept import FEATURES_FOLDER, KeptPicture, KeptPictures
 from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
 from models.studies.report.page import write_report
@@ -43,7 +43,6 @@ from models.studies.result_rows import Beside, Said, flat_row, read_rows, result
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FEATURES_FOLDER: Final = "features"
 Progress = Callable[[Iterator[KeptPicture], int], Iterator[KeptPicture]]
 
 

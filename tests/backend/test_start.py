@@ -37,6 +37,7 @@ LATER: Final = {
     "scikit-image": "distorts, in a child",
     "scikit-learn": "computes figures of clusters",
     "scipy": "distorts, and computes figures and tests",
+    "umap-learn": "draws the maps of studies, in a child",
 }
 """What each of the others waits for."""
 _START: Final = """

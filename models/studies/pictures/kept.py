@@ -25,6 +25,8 @@ from models.prediction import ImageFacts
 from models.studies.pictures.picture_set import StudyPicture
 from models.studies.pictures.row_files import RowFile
 
+FEATURES_FOLDER: Final = "features"
+"""Below the folder of a study."""
 _LINES: Final = "pictures.jsonl"
 
 
