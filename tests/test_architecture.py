@@ -31,7 +31,7 @@ TEMPLATE_ENDINGS: Final = frozenset({".html", ".jinja", ".j2"})
 HEAVY: Final = frozenset({"torch", "onnxruntime", "sklearn", "fastapi", "sqlalchemy"})
 MOST_MODULES: Final = 14
 """Of a folder with its `__init__`: more are found by their names' beginnings, which is what folders are for."""
-MOST_FLOORS: Final = {"backend": 10, "models": 13}
+MOST_FLOORS: Final = {"backend": 10, "models": 12}
 COMPOSITION: Final = ("backend.app", "backend.__main__")
 """What alone knows the service as a whole."""
 
@@ -114,17 +114,18 @@ MAY_IMPORT: Final = {
     "models.loading": "checkpoints heads predictor trunk",
     "models.scoring_cli": "files images predictor terminal",
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
-    "models.studies.pictures": "checkpoints heads images labels maps.building prediction predictor trunk",
-    "models.studies.maps": "files maps maps.building predictor studies.pictures taxonomy",
+    "models.studies.pictures": "checkpoints images labels prediction trunk",
+    "models.studies.seeing": "heads images maps.building prediction predictor studies.pictures trunk",
+    "models.studies.maps": "files maps maps.building predictor studies.pictures studies.seeing taxonomy",
     "models.studies.findings": "figures",
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
     "models.studies.exports": "files prediction scoring_cli studies.pictures",
-    "models.studies.fit": "files prediction predictor studies.figures studies.findings studies.pictures",
+    "models.studies.fit": "files prediction predictor studies.figures studies.findings studies.pictures studies.seeing",
     "models.studies.report": "files images studies.findings studies.pictures",
     "models.studies": (
         "checkpoints figures files labels loading maps maps.building pairs prediction predictor result_columns "
         "scoring_cli studies.exports studies.figures studies.findings studies.fit studies.maps studies.pictures "
-        "studies.report taxonomy terminal"
+        "studies.report studies.seeing taxonomy terminal"
     ),
     "models": "loading studies",
     "models.__main__": (

@@ -34,9 +34,9 @@ from models.labels.table import LabelTable
 from models.prediction import ImageFacts
 from models.predictor import Predictor
 from models.studies.pictures.kept import FEATURES_FOLDER, Fault, KeptPicture, KeptPictures
-from models.studies.pictures.looking import Seen, keep_seen, needed_files, see
 from models.studies.pictures.picture_set import named_pictures
 from models.studies.pictures.small import small_jpeg
+from models.studies.seeing.looking import Seen, keep_seen, needed_files, see
 
 SMALL_SIDE_PX: Final = 320
 

@@ -33,12 +33,13 @@ from models.studies.findings.records import (
 from models.studies.fit.fitting import Fit, fit_heads
 from models.studies.fit.head import FITS_FOLDER, FittedHead
 from models.studies.maps.drawing import draw_maps, read_study_map
-from models.studies.pictures.answers import PICTURES_AT_ONCE, Answers, Looks, answers, looks, predictions
+from models.studies.pictures.answers import Answers
 from models.studies.pictures.kept import FEATURES_FOLDER, KeptPicture, KeptPictures
-from models.studies.pictures.looking import look_at
 from models.studies.pictures.picture_set import PictureSet, StudyRefused
 from models.studies.report.page import write_report
 from models.studies.result_rows import Beside, Said, flat_row, read_rows, result_files, scores_of
+from models.studies.seeing.answering import PICTURES_AT_ONCE, Looks, answers, looks, predictions
+from models.studies.seeing.looking import look_at
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -20,8 +20,9 @@ from models.studies.findings.records import MIN_FITTED, FitFigures
 from models.studies.fit.cross import FitData, Fitted, OutOfFold, best_penalties, folds, out_of_fold
 from models.studies.fit.head import FittedHead
 from models.studies.fit.ridge import PENALTIES
-from models.studies.pictures.answers import Answers, standardised
+from models.studies.pictures.answers import Answers
 from models.studies.pictures.kept import KeptPicture, KeptPictures
+from models.studies.seeing.answering import standardised
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]

@@ -14,9 +14,9 @@ from models.maps.embedding_map import MAPS_FOLDER, EmbeddingMap, map_address, re
 from models.maps.image_set import IMAGES_FOLDER, ImageSet
 from models.predictor import Predictor
 from models.studies.maps.image_set import image_set
-from models.studies.pictures.answers import whole_output
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.picture_set import PictureSet
+from models.studies.seeing.answering import whole_output
 
 MAPS_OF_STUDY: Final = "maps"
 MIN_MAPPED: Final = 5

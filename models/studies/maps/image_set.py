@@ -28,8 +28,8 @@ from models.maps.image_set import (
     read_image_set,
 )
 from models.studies.pictures.kept import KeptPicture, KeptPictures
-from models.studies.pictures.looking import TILES_FILE
 from models.studies.pictures.picture_set import PictureSet
+from models.studies.seeing.looking import TILES_FILE
 from models.taxonomy import LEVELS, TAXONOMY, UNKNOWN_INDEX
 
 _TILES_AT_ONCE: Final = 256
