@@ -8,6 +8,8 @@ import * as batches from "../../../frontend/static/js/pages/batches/words.js";
 import * as lab from "../../../frontend/static/js/pages/lab/words.js";
 import * as mixed from "../../../frontend/static/js/pages/mixed/words.js";
 import * as score from "../../../frontend/static/js/pages/score/words.js";
+import * as studies from "../../../frontend/static/js/pages/studies/words.js";
+import * as sending from "../../../frontend/static/js/sending/words.js";
 
 const SPOOF = "invoice\u202egpj.exe";
 const SHOWN = "invoice[U+202E]gpj.exe";
@@ -34,15 +36,17 @@ test("no sentence of a page is turned around by the name in it", () => {
     analyses.showOnMap(SPOOF),
     analyses.takeToLab(SPOOF),
     analyses.removeOne(SPOOF),
-    batches.chosenArchive(SPOOF, "1 MB"),
+    sending.chosenArchive(SPOOF, "1 MB"),
     batches.batchTitle({ filename: SPOOF, total: 1 }, "0"),
     batches.batchTitle({ filename: SPOOF, total: 3 }, "2"),
-    ...Object.values(batches.leftOutLine).map((line) => line(SPOOF, "1 MB")),
+    ...Object.values(sending.leftOutLine).map((line) => line(SPOOF, "1 MB")),
     lab.verdict(SPOOF, "JPEG", 1),
     labs.status.uploading(SPOOF),
     lab.titles.title(SPOOF),
     mixed.titles.title(SPOOF),
     lab.pictures.originalAlt(SPOOF),
+    studies.tableTitle(SPOOF),
+    studies.labelsAbsent(SPOOF),
     score.pictureAlt(SPOOF),
     score.pageTitle(SPOOF),
     score.status.scoring(SPOOF),
