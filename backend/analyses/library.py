@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Sequence
@@ -17,6 +16,7 @@ import anyio.to_thread
 from backend.analyses.keeping import PictureKeeper
 from backend.analyses.picture_files import Part, PictureFiles
 from backend.analyses.store import Analysis, Page, Store
+from backend.concurrency.finishing import Finishing
 from backend.errors import PictureNotKept, UnknownAnalysis, UnknownPrediction
 from backend.inference.catalogue import Catalogue
 from backend.inference.soundness import check_seen
@@ -80,7 +80,7 @@ class Analyses:
         self._files = files
         self._keeper = keeper
         self._metrics = metrics
-        self._recording: set[asyncio.Task[None]] = set()
+        self._recording = Finishing()
 
     async def score_upload(self, upload: Upload, *, checkpoint: str | None) -> Analysis:
         """Score an upload and remember it; the analysis is durable when this returns, its picture soon after.
@@ -91,7 +91,8 @@ class Analyses:
         with self._turns.begin() as turn:
             image, prediction = await self._score(turn, predictor, self._decode_to_keep(turn, upload.data))
             analysis = _new_analysis(upload, image, prediction)
-            await self._finish(self._record(analysis, upload.data, image))
+            # To its end even if the client leaves now: no row lacks its picture for that.
+            await self._recording.result(self._record(analysis, upload.data, image))
             await self._keeper.wait_for_room()
         return analysis
 
@@ -223,8 +224,7 @@ class Analyses:
     async def close(self, *, timeout_s: float) -> None:
         """Finish what is being recorded and, as far as there is time, what is being written."""
         start = time.monotonic()
-        if self._recording:
-            await asyncio.wait(self._recording, timeout=timeout_s)
+        await self._recording.wait(timeout_s=timeout_s)
         await self._keeper.close(timeout_s=max(0.0, start + timeout_s - time.monotonic()))
 
     async def _score(
@@ -265,13 +265,6 @@ class Analyses:
         with self._metrics.stage("record"):
             await self._store.add(analysis)
         self._keeper.begin(analysis.id, upload, image)
-
-    async def _finish(self, recording: Coroutine[Any, Any, None]) -> None:
-        # Runs to its end even if the client leaves now: no row lacks its picture for that.
-        task = asyncio.create_task(recording)
-        self._recording.add(task)
-        task.add_done_callback(self._recording.discard)
-        await asyncio.shield(task)
 
     async def _known(self, analysis_id: str) -> Analysis:
         analysis = await self._store.get(analysis_id)

@@ -14,12 +14,20 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, func, select, true, tuple_
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from backend.errors import StorageDamaged
 from backend.storage.database import Database, composed
-from backend.storage.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
+from backend.storage.rows import (
+    Row,
+    from_microseconds,
+    make_cursor,
+    moment_of,
+    newest_first,
+    parse_cursor,
+    to_microseconds,
+)
 from models.checkpoints.manifest import Manifest
 from models.prediction import Prediction, Representation
 
@@ -206,11 +214,8 @@ class Store:
 
     def _page(self, limit: int, after: tuple[int, str] | None, filename: str) -> Page:
         wanted = _AnalysisRow.filename.icontains(composed(filename), autoescape=True) if filename else true()
-        place = tuple_(_AnalysisRow.created_us, _AnalysisRow.id)
         query = select(_AnalysisRow).where(wanted).options(selectinload(_AnalysisRow.predictions))
-        query = query.order_by(_AnalysisRow.created_us.desc(), _AnalysisRow.id.desc()).limit(limit + 1)
-        if after is not None:
-            query = query.where(place < after)
+        query = newest_first(query, _AnalysisRow.created_us, _AnalysisRow.id, limit=limit, after=after)
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(_AnalysisRow).where(wanted)) or 0
             rows = session.scalars(query).all()
@@ -238,7 +243,7 @@ class Store:
     def _newest(self) -> datetime | None:
         with self._session() as session:
             created_us = session.scalar(select(func.max(_AnalysisRow.created_us)))
-        return None if created_us is None else from_microseconds(created_us)
+        return moment_of(created_us)
 
     def _ids(self) -> frozenset[str]:
         with self._session() as session:

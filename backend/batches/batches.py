@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from backend.batches.events import BatchEvents
 from backend.batches.runner import BatchRunner
 from backend.batches.store import Batch, BatchPage, BatchStore, FinishedItem, ItemOrder, ItemState
+from backend.concurrency.finishing import Finishing
 from backend.errors import EmptyBatch, UnknownBatch
 from backend.inference.catalogue import Catalogue
 from backend.telemetry.metrics import Metrics
@@ -45,7 +45,7 @@ class Batches:
         self._inputs = inputs
         self._runner = runner
         self._metrics = metrics
-        self._keeping: set[asyncio.Task[Batch]] = set()
+        self._keeping = Finishing()
         self.events = events
 
     @asynccontextmanager
@@ -57,8 +57,7 @@ class Batches:
                 yield
             finally:
                 self.events.stop()
-                if self._keeping:
-                    await asyncio.wait(self._keeping)
+                await self._keeping.wait()
 
     async def accept(self, body: SentBody) -> Batch:
         """Take a batch; when this returns, its pictures and its rows are durable.
@@ -78,7 +77,8 @@ class Batches:
         batch = _new_batch(batch_id, form.archive or filenames[0], predictor.manifest.id, len(filenames))
         batch = replace(batch, num_skipped=len(unpacked.skipped), skipped=unpacked.skipped)
         self._metrics.observe_batch(len(filenames))
-        return await self._finish(self._keep(batch, filenames))
+        # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
+        return await self._keeping.result(self._keep(batch, filenames))
 
     async def get(self, batch_id: str) -> Batch:
         """A batch as it is now; raises `UnknownBatch`."""
@@ -147,13 +147,6 @@ class Batches:
                 await self._store.add(batch, filenames)
         self._runner.wake()
         return batch
-
-    async def _finish(self, keeping: Coroutine[Any, Any, Batch]) -> Batch:
-        # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
-        task = asyncio.create_task(keeping)
-        self._keeping.add(task)
-        task.add_done_callback(self._keeping.discard)
-        return await asyncio.shield(task)
 
 
 def _new_batch(batch_id: str, filename: str, checkpoint: str, total: int) -> Batch:

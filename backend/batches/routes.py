@@ -84,14 +84,8 @@ KnownBatch = Annotated[Batch, Depends(_known_batch)]
 @router.post("", status_code=HTTPStatus.ACCEPTED, responses=_SENDING, openapi_extra={"requestBody": _REQUEST_BODY})
 async def create_job(request: Request, response: Response, batches: BatchesDep) -> JobResponse:
     """Take a batch of pictures, as files or as one zip archive, to be scored one after the other."""
-    announced = request.headers.get("content-length", "")
-    body = SentBody(
-        content_type=request.headers.get("content-type", ""),
-        announced_bytes=int(announced) if announced.isdecimal() else 0,
-        pieces=request.stream(),
-    )
     try:
-        batch = await batches.accept(body)
+        batch = await batches.accept(SentBody.of(request))
     except ClientDisconnect as error:
         raise ClientLeft("got a closed connection, expected the rest of a batch") from error
     answer = _answer(batches, batch)

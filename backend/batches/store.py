@@ -8,13 +8,21 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, func, insert, select, tuple_
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from backend.children.archives import Skipped
 from backend.inference.backlog import Refusal
 from backend.storage.database import Database
-from backend.storage.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
+from backend.storage.rows import (
+    Row,
+    from_microseconds,
+    make_cursor,
+    moment_of,
+    newest_first,
+    parse_cursor,
+    to_microseconds,
+)
 from models.prediction import Prediction
 
 BatchState = Literal["queued", "running", "done", "cancelled"]
@@ -229,9 +237,7 @@ class BatchStore:
         return None if row is None else _to_batch(row)
 
     def _page(self, limit: int, after: tuple[int, str] | None) -> BatchPage:
-        query = select(_BatchRow).order_by(_BatchRow.created_us.desc(), _BatchRow.id.desc()).limit(limit + 1)
-        if after is not None:
-            query = query.where(tuple_(_BatchRow.created_us, _BatchRow.id) < after)
+        query = newest_first(select(_BatchRow), _BatchRow.created_us, _BatchRow.id, limit=limit, after=after)
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(_BatchRow)) or 0
             rows = session.scalars(query).all()
@@ -336,8 +342,8 @@ def _to_batch(row: _BatchRow) -> Batch:
     return Batch(
         id=row.id,
         created_at=from_microseconds(row.created_us),
-        started_at=None if row.started_us is None else from_microseconds(row.started_us),
-        finished_at=None if row.finished_us is None else from_microseconds(row.finished_us),
+        started_at=moment_of(row.started_us),
+        finished_at=moment_of(row.finished_us),
         state=state,
         checkpoint=row.checkpoint,
         filename=row.filename,

@@ -9,6 +9,8 @@ from typing import Any, Final, TypeVar
 
 import structlog
 
+from backend.concurrency.finishing import Finishing
+
 T = TypeVar("T")
 
 _RETRY_S: Final = 2.0
@@ -32,7 +34,7 @@ class OpenWork:
         self._work = work
         self._news = asyncio.Event()
         self._at_work: tuple[str, asyncio.Task[None]] | None = None
-        self._finishing: set[asyncio.Task[Any]] = set()
+        self._finishing = Finishing()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -55,10 +57,7 @@ class OpenWork:
 
     async def to_its_end(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """The result of a part of the work that is not broken off, even where the work is dropped now."""
-        task = asyncio.create_task(coroutine)
-        self._finishing.add(task)
-        task.add_done_callback(self._finishing.discard)
-        return await asyncio.shield(task)
+        return await self._finishing.result(coroutine)
 
     async def _run_for_ever(self) -> None:
         while True:
@@ -87,4 +86,5 @@ class OpenWork:
 
     async def _end(self, work: asyncio.Task[None]) -> None:
         work.cancel()
-        await asyncio.wait({work, *self._finishing})
+        await asyncio.wait({work})
+        await self._finishing.wait()

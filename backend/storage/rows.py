@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import Select, tuple_
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from backend.errors import InvalidCursor
+
+R = TypeVar("R", bound="Row")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -28,6 +31,24 @@ def to_microseconds(moment: datetime) -> int:
 def from_microseconds(microseconds: int) -> datetime:
     """The moment again."""
     return _EPOCH + microseconds * _MICROSECOND
+
+
+def newest_first(
+    query: Select[R],
+    created_us: InstrumentedAttribute[int],
+    row_id: InstrumentedAttribute[str],
+    *,
+    limit: int,
+    after: tuple[int, str] | None,
+) -> Select[R]:
+    """Rows of a list after a place (`None`: from its beginning), newest first; one more than `limit`: there are more."""
+    query = query.order_by(created_us.desc(), row_id.desc()).limit(limit + 1)
+    return query if after is None else query.where(tuple_(created_us, row_id) < after)
+
+
+def moment_of(microseconds: int | None) -> datetime | None:
+    """The moment of a column that may be empty."""
+    return None if microseconds is None else from_microseconds(microseconds)
 
 
 def make_cursor(created_us: int, row_id: str) -> str:

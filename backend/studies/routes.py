@@ -98,14 +98,8 @@ KnownStudy = Annotated[Study, Depends(_known_study)]
 @router.post("", status_code=HTTPStatus.ACCEPTED, responses=_SENDING, openapi_extra={"requestBody": _REQUEST_BODY})
 async def create_study(request: Request, response: Response, studies: StudiesDep) -> StudyResponse:
     """Take pictures, as files or as one zip archive, and a table of labels if there is one, to make a study of them."""
-    announced = request.headers.get("content-length", "")
-    body = SentBody(
-        content_type=request.headers.get("content-type", ""),
-        announced_bytes=int(announced) if announced.isdecimal() else 0,
-        pieces=request.stream(),
-    )
     try:
-        answer = studies.answer(await studies.accept(body))
+        answer = studies.answer(await studies.accept(SentBody.of(request)))
     except ClientDisconnect as error:
         raise ClientLeft("got a closed connection, expected the rest of a study") from error
     response.headers["Location"] = answer.links.self

@@ -8,12 +8,20 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, String, Text, func, select, tuple_
+from sqlalchemy import BigInteger, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.inference.backlog import Refusal
 from backend.storage.database import Database
-from backend.storage.rows import Row, from_microseconds, make_cursor, parse_cursor, to_microseconds
+from backend.storage.rows import (
+    Row,
+    from_microseconds,
+    make_cursor,
+    moment_of,
+    newest_first,
+    parse_cursor,
+    to_microseconds,
+)
 from backend.studies.asked import SaidOfLabels
 from models.studies.findings.records import StudyFigures, Verdict
 
@@ -183,9 +191,7 @@ class StudyStore:
         return None if row is None else _to_study(row)
 
     def _page(self, limit: int, after: tuple[int, str] | None) -> StudyPage:
-        query = select(_StudyRow).order_by(_StudyRow.created_us.desc(), _StudyRow.id.desc()).limit(limit + 1)
-        if after is not None:
-            query = query.where(tuple_(_StudyRow.created_us, _StudyRow.id) < after)
+        query = newest_first(select(_StudyRow), _StudyRow.created_us, _StudyRow.id, limit=limit, after=after)
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(_StudyRow)) or 0
             rows = session.scalars(query).all()
@@ -248,8 +254,8 @@ def _to_study(row: _StudyRow) -> Study:
     return Study(
         id=row.id,
         created_at=from_microseconds(row.created_us),
-        started_at=None if row.started_us is None else from_microseconds(row.started_us),
-        finished_at=None if row.finished_us is None else from_microseconds(row.finished_us),
+        started_at=moment_of(row.started_us),
+        finished_at=moment_of(row.finished_us),
         state=_STATE.validate_python(row.state),
         facts=_FACTS.validate_json(row.facts),
         size_bytes=row.size_bytes,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 
+from backend.concurrency.finishing import Finishing
 from backend.errors import EmptyBatch, NotReady, StudyUnfinished, UnknownPicture, UnknownStudy
 from backend.inference.catalogue import Catalogue
 from backend.studies.answers import study_response
@@ -57,7 +57,7 @@ class Studies:
         self._runner = runner
         self._work = work
         self._metrics = metrics
-        self._keeping: set[asyncio.Task[Study]] = set()
+        self._keeping = Finishing()
         self.events = events
 
     @asynccontextmanager
@@ -70,8 +70,7 @@ class Studies:
                 yield
             finally:
                 self.events.stop()
-                if self._keeping:
-                    await asyncio.wait(self._keeping)
+                await self._keeping.wait()
 
     async def accept(self, body: SentBody) -> Study:
         """Take a study; when this returns, its pictures, its table and its row are durable.
@@ -99,7 +98,8 @@ class Studies:
         )
         self._metrics.observe_batch(len(found.pictures))
         pictures = [SentPicture(int(one.path.name), one.name) for one in found.pictures]
-        return await self._finish(self._keep(study_id, facts, pictures, data))
+        # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
+        return await self._keeping.result(self._keep(study_id, facts, pictures, data))
 
     async def preview(
         self, data: bytes, filename: str, *, said: SaidOfLabels, pictures: Sequence[str] | None
@@ -211,13 +211,6 @@ class Studies:
             raise
         self._runner.wake()
         return study
-
-    async def _finish(self, keeping: Coroutine[Any, Any, Study]) -> Study:
-        # To its end even if the client leaves now: there are no rows without pictures, nor the other way round.
-        task = asyncio.create_task(keeping)
-        self._keeping.add(task)
-        task.add_done_callback(self._keeping.discard)
-        return await asyncio.shield(task)
 
 
 def _default_name(form: SentForm, names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import anyio.to_thread
+from starlette.requests import Request
 
 from backend.children.archives import ArchiveLimits, Listing, Skipped
 from backend.storage.faults import file_faults
@@ -41,6 +42,16 @@ class SentBody:
     content_type: str
     announced_bytes: int
     pieces: AsyncIterator[bytes]
+
+    @classmethod
+    def of(cls, request: Request) -> SentBody:
+        """That of a request; nothing is announced where the length is not said, or is no number."""
+        announced = request.headers.get("content-length", "")
+        return cls(
+            content_type=request.headers.get("content-type", ""),
+            announced_bytes=int(announced) if announced.isdecimal() else 0,
+            pieces=request.stream(),
+        )
 
 
 @dataclass(frozen=True)
