@@ -41,7 +41,7 @@ def newest_first(
     limit: int,
     after: tuple[int, str] | None,
 ) -> Select[R]:
-    """Rows of a list after a place (`None`: from its beginning), newest first; one more than `limit`: there are more."""
+    """Rows of a list after a place (`None`: from its beginning), newest first; one more than `limit` means more."""
     query = query.order_by(created_us.desc(), row_id.desc()).limit(limit + 1)
     return query if after is None else query.where(tuple_(created_us, row_id) < after)
 
