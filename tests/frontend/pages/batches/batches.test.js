@@ -3,10 +3,9 @@ import { describe, test } from "node:test";
 
 import { Api } from "../../../../frontend/static/js/kit/net/api.js";
 import { Due } from "../../../../frontend/static/js/kit/net/due.js";
-import { ProblemError } from "../../../../frontend/static/js/kit/net/problem.js";
+import { GONE, ProblemError, unlessGone } from "../../../../frontend/static/js/kit/net/problem.js";
 import { CHARTS } from "../../../../frontend/static/js/pages/batches/charts/all.js";
 import { chosenFiles, droppedFiles } from "../../../../frontend/static/js/sending/dropped.js";
-import { forget } from "../../../../frontend/static/js/pages/batches/forgetting.js";
 import { Milestones } from "../../../../frontend/static/js/kit/milestones.js";
 import { Results } from "../../../../frontend/static/js/pages/batches/results.js";
 import { WorkStream } from "../../../../frontend/static/js/kit/net/work_stream.js";
@@ -333,8 +332,8 @@ test("a batch that is gone already was deleted as wanted, any other failure is t
       throw new ProblemError({ title: "t", detail: "d", code, request_id: null });
     },
   });
-  await forget(failing("unknown-job"), "b");
-  await assert.rejects(forget(failing("busy"), "b"), ProblemError);
+  await unlessGone(failing("unknown-job").deleteJob("b"), GONE.batch);
+  await assert.rejects(unlessGone(failing("busy").deleteJob("b"), GONE.batch), ProblemError);
 });
 
 describe("looking at a batch", () => {

@@ -41,6 +41,22 @@ export function isGone(error, code) {
   return asProblem(error).problem.code === code;
 }
 
+/** What the service says of a batch or a study that it does not have. */
+export const GONE = Object.freeze({ batch: "unknown-job", study: "unknown-study" });
+
+/**
+ * Waits for a request after which something is to be gone: that it is gone already is as good.
+ * @param {Promise<unknown>} request
+ * @param {string} code
+ */
+export async function unlessGone(request, code) {
+  try {
+    await request;
+  } catch (error) {
+    if (!isGone(error, code)) throw error;
+  }
+}
+
 /**
  * Any thrown value as a problem, so that nothing fails without a word.
  * @param {unknown} error

@@ -8,11 +8,9 @@ import { datum, named } from "../../kit/dom/element.js";
 import * as format from "../../kit/language/format.js";
 import { Milestones } from "../../kit/milestones.js";
 import { Due } from "../../kit/net/due.js";
-import { isGone } from "../../kit/net/problem.js";
-import { WorkStream } from "../../kit/net/work_stream.js";
-import { Page } from "../../kit/page.js";
+import { GONE, unlessGone } from "../../kit/net/problem.js";
+import { WorkPage } from "../../sending/work_page.js";
 import { CHARTS } from "./charts/all.js";
-import { GONE, forget } from "./forgetting.js";
 import { Results } from "./results.js";
 import { titleOf } from "./views/list.js";
 import { BatchProgress, isOpen, lineOf } from "./views/progress.js";
@@ -25,7 +23,8 @@ const CHARTS_MS = 1000;
 
 /** @typedef {import("contract").JobResponse} Job */
 
-class BatchPage extends Page {
+/** @extends {WorkPage<Job, import("./results.js").Item>} */
+class BatchPage extends WorkPage {
   #id = datum(this.root, "jobId");
   #confirmation = new Confirmation();
   #results = new Results();
@@ -35,16 +34,19 @@ class BatchPage extends Page {
   #cards = CHARTS.map((chart) => new ChartCard(chart, "h3", chart.words));
   #rowsDue = new Due(ROWS_MS, () => this.#showRows());
   #chartsDue = new Due(CHARTS_MS, () => this.#draw());
-  /** @type {WorkStream<Job, import("./results.js").Item> | null} */
-  #stream = null;
   /** @type {Job | null} */
   #job = null;
-  #wasLost = false;
   /** Whether it was still being scored when the page came. */
   #wasOpen = false;
 
   constructor() {
-    super("batches-page");
+    super("batches-page", {
+      gone: GONE.batch,
+      read: () => this.api.job(this.#id),
+      show: (job) => this.#showJob(job),
+      showLost: (isLost) => this.#progress.showLost(isLost),
+      words,
+    });
     for (const card of this.#cards) card.element.hidden = true;
     named("charts").append(...this.#cards.map((card) => card.element));
   }
@@ -55,8 +57,7 @@ class BatchPage extends Page {
 
   listen() {
     named("delete").addEventListener("click", () => this.#delete());
-    addEventListener("pagehide", () => this.#stream?.close());
-    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    super.listen();
   }
 
   /** Shows the batch and follows it to its end. */
@@ -89,7 +90,7 @@ class BatchPage extends Page {
 
   /** @param {string} url */
   #listenTo(url) {
-    this.#stream = new WorkStream(url, {
+    this.followWork(url, {
       onProgress: (job) => this.#moved(job),
       onItem: (item) => {
         this.#results.add(item);
@@ -97,10 +98,7 @@ class BatchPage extends Page {
         this.#chartsDue.soon();
       },
       onEnd: (job) => this.#ended(job),
-      onLost: (isLost) => this.#showLost(isLost),
-      mayReturn: () => this.#isStillThere(),
     });
-    this.#stream.open();
   }
 
   /** @param {Job} job */
@@ -116,7 +114,6 @@ class BatchPage extends Page {
 
   /** @param {Job} job */
   #ended(job) {
-    this.#showLost(false);
     this.#showJob(job);
     if (this.#wasOpen) this.announce(endLine(job));
     // All of it is here now: nothing to wait for.
@@ -157,26 +154,6 @@ class BatchPage extends Page {
     }
   }
 
-  /** @param {boolean} isLost */
-  #showLost(isLost) {
-    if (isLost === this.#wasLost) return;
-    this.#wasLost = isLost;
-    this.#progress.showLost(isLost);
-    this.announce(isLost ? words.lost : words.found);
-  }
-
-  /** Whether to go on following after the service refused: yes, unless the batch is gone. */
-  async #isStillThere() {
-    try {
-      this.#showJob(await this.api.job(this.#id));
-      return true;
-    } catch (error) {
-      if (!isGone(error, GONE)) return true;
-      this.#unknown();
-      return false;
-    }
-  }
-
   async #cancel() {
     this.problem.hide();
     try {
@@ -191,32 +168,22 @@ class BatchPage extends Page {
     this.problem.hide();
     this.announce(words.deleting);
     try {
-      await forget(this.api, this.#id);
+      await unlessGone(this.api.deleteJob(this.#id), GONE.batch);
     } catch (error) {
       this.fail(error, () => this.#delete());
       return;
     }
-    this.#stream?.close();
+    this.stopFollowing();
     location.assign("/batches");
   }
 
   /** @param {unknown} error @param {() => void} again */
   #failOrGone(error, again) {
-    if (isGone(error, GONE)) {
-      this.#unknown();
-      return;
-    }
+    if (this.tellIfGone(error)) return;
     this.failed();
     this.fail(error, again);
   }
 
-  #unknown() {
-    this.#stream?.close();
-    this.show("unknown");
-    const title = named("unknown-title");
-    title.focus();
-    this.announce(title.textContent);
-  }
 }
 
 /** @param {Job} job */

@@ -1,15 +1,16 @@
 /** The Studies page: pictures and a table of labels are chosen and sent, and what was sent before is listed. */
 
 import { Confirmation } from "../../kit/confirmation.js";
-import { datum, named, within } from "../../kit/dom/element.js";
+import { named, within } from "../../kit/dom/element.js";
 import { nameInText } from "../../kit/language/names.js";
 import { Latest } from "../../kit/net/latest.js";
-import { asProblem, isGone } from "../../kit/net/problem.js";
+import { GONE, asProblem, unlessGone } from "../../kit/net/problem.js";
 import { Page } from "../../kit/page.js";
 import { Basket } from "../../sending/basket.js";
-import { listenForFiles } from "../../sending/many_files.js";
+import { limitsOf, listenForFiles } from "../../sending/many_files.js";
 import { SendingMeter } from "../../sending/progress.js";
 import { Selection } from "../../sending/selection.js";
+import { SentBefore } from "../../sending/sent_before.js";
 import { sendMany } from "../../sending/upload.js";
 import { sendingCancelled } from "../../sending/words.js";
 import { NOTHING_SAID, nameOf, parted, saidFields } from "./draft.js";
@@ -18,16 +19,11 @@ import { LabelsPanel } from "./views/labels_panel.js";
 import { StudyList, isOpen } from "./views/list.js";
 import * as words from "./words.js";
 
-const PART = 20;
-const RENEWAL_MS = 3000;
-const GONE = "unknown-study";
-
 /** @typedef {import("contract").StudyResponse} Study */
 
 class StudiesPage extends Page {
   #limits = limitsOf(this.root);
   #notice = named("notice");
-  #more = named("more");
   #name = named("study-name", "input");
   #startButton = named("start", "button");
   #confirmation = new Confirmation();
@@ -35,7 +31,15 @@ class StudiesPage extends Page {
   #reading = new Latest();
   #checks = new CheckpointChecks();
   #meter = new SendingMeter(() => this.#stop());
-  #list = new StudyList((id) => this.#delete(id));
+  /** @type {SentBefore<Study>} */
+  #sent = new SentBefore({
+    view: new StudyList((id) => this.#delete(id)),
+    none: named("no-studies"),
+    read: (part) => this.api.studies(part),
+    isOpen,
+    mayRenew: () => !this.#isSending,
+    fail: (error, again) => this.fail(error, again),
+  });
   #basket = new Basket(this.#limits, words, { onStart: () => this.#send(), onClear: () => this.#clear() });
   #labels = new LabelsPanel({ onTable: (file) => this.#take(file), onSaid: (said) => this.#say(said) });
   #selection = new Selection(this.#limits);
@@ -45,10 +49,6 @@ class StudiesPage extends Page {
   #said = NOTHING_SAID;
   /** Whether the table can be sent as it is. */
   #isTableReady = true;
-  /** @type {Study[]} newest first */
-  #studies = [];
-  /** @type {string | null} */
-  #cursor = null;
 
   constructor() {
     super("studies-page");
@@ -57,15 +57,12 @@ class StudiesPage extends Page {
   listen() {
     this.#labels.clear();
     listenForFiles((files) => this.#add(files));
-    this.#more.addEventListener("click", () => this.#readMore());
     addEventListener("beforeunload", (event) => this.#isSending && event.preventDefault());
-    // A page that the browser kept aside comes back as it was left.
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#renew());
-    setInterval(() => this.#renewWhileOpen(), RENEWAL_MS);
+    this.#sent.listen();
   }
 
   async open() {
-    await Promise.all([this.#loadCheckpoints(), this.#loadStudies()]);
+    await Promise.all([this.#loadCheckpoints(), this.#sent.load()]);
   }
 
   get #isSending() {
@@ -207,91 +204,20 @@ class StudiesPage extends Page {
     this.#basket.focus();
   }
 
-  // ---- what was sent before
-
-  async #loadStudies() {
-    try {
-      this.#showPart(await this.api.studies({ cursor: null, limit: PART }), []);
-    } catch (error) {
-      this.fail(error, () => this.#loadStudies());
-    }
-  }
-
-  async #readMore() {
-    const before = this.#studies.length;
-    try {
-      this.#showPart(await this.api.studies({ cursor: this.#cursor, limit: PART }), this.#studies);
-    } catch (error) {
-      this.fail(error, () => this.#readMore());
-    }
-    const first = this.#studies[before];
-    if (first) this.#list.focus(first.id);
-  }
-
-  /** @param {import("contract").StudyList} part @param {readonly Study[]} before */
-  #showPart({ items, next_cursor: cursor }, before) {
-    const known = new Set(before.map(({ id }) => id));
-    this.#cursor = cursor;
-    this.#showStudies([...before, ...items.filter(({ id }) => !known.has(id))]);
-  }
-
-  /** @param {Study[]} studies */
-  #showStudies(studies) {
-    this.#studies = studies;
-    this.#list.show(studies);
-    this.#more.hidden = this.#cursor === null;
-    named("no-studies").hidden = studies.length > 0;
-  }
-
-  /** The list is not followed by events: a look now and then is enough, and only while there is something to see. */
-  async #renewWhileOpen() {
-    if (document.hidden || this.#isSending || !this.#studies.some(isOpen)) return;
-    await this.#renew();
-  }
-
-  /** The first part anew; what was read of further parts stays as it is. */
-  async #renew() {
-    try {
-      const { items } = await this.api.studies({ cursor: null, limit: PART });
-      const renewed = new Set(items.map(({ id }) => id));
-      const oldest = items.at(-1)?.created_at ?? "";
-      const rest = this.#studies.filter(({ id, created_at: created }) => !renewed.has(id) && created < oldest);
-      this.#showStudies([...items, ...rest]);
-    } catch {
-      // The next look may bring it; what was asked for by the reader says what fails.
-    }
-  }
-
   /** @param {string} id */
   async #delete(id) {
-    const index = this.#studies.findIndex((study) => study.id === id);
-    const study = this.#studies[index];
+    const study = this.#sent.find(id);
     if (!study || !(await this.#confirmation.ask(words.question, [nameInText(study.name)]))) return;
     this.problem.hide();
     try {
-      await this.api.deleteStudy(id);
+      await unlessGone(this.api.deleteStudy(id), GONE.study);
     } catch (error) {
-      if (!isGone(error, GONE)) {
-        this.fail(error, () => this.#delete(id));
-        return;
-      }
+      this.fail(error, () => this.#delete(id));
+      return;
     }
-    const heir = this.#studies[index + 1] ?? this.#studies[index - 1];
-    this.#showStudies(this.#studies.filter((other) => other.id !== id));
-    if (heir) this.#list.focus(heir.id);
-    else within(this.root, "h1").focus();
+    if (!this.#sent.drop(id)) within(this.root, "h1").focus();
     this.announce(words.deleted);
   }
-}
-
-/** @param {HTMLElement} root */
-function limitsOf(root) {
-  return {
-    batchBytes: Number(datum(root, "maxBatchBytes")),
-    batchFiles: Number(datum(root, "maxBatchFiles")),
-    fileBytes: Number(datum(root, "maxUploadBytes")),
-    extensions: datum(root, "extensions").split(" "),
-  };
 }
 
 await new StudiesPage().start();

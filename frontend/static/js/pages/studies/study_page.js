@@ -8,9 +8,8 @@ import { datum, fillSelect, named } from "../../kit/dom/element.js";
 import { nameInText } from "../../kit/language/names.js";
 import { checkpointText } from "../../kit/language/words.js";
 import { Milestones } from "../../kit/milestones.js";
-import { isGone } from "../../kit/net/problem.js";
-import { WorkStream } from "../../kit/net/work_stream.js";
-import { Page } from "../../kit/page.js";
+import { GONE, unlessGone } from "../../kit/net/problem.js";
+import { WorkPage } from "../../sending/work_page.js";
 import { DOTS, chartsFor } from "./charts/all.js";
 import { dotsOf } from "./dots.js";
 import { rowsOf } from "./verdict.js";
@@ -22,15 +21,14 @@ import { StudyProgress, lineOf } from "./views/progress.js";
 import { showVerdict } from "./views/verdict.js";
 import * as words from "./words.js";
 
-const GONE = "unknown-study";
-
 /**
  * @typedef {import("contract").StudyResponse} Study
  * @typedef {import("contract").StudyFigures} Figures
  * @typedef {import("contract").StudyScores} Scores
  */
 
-class StudyPage extends Page {
+/** @extends {WorkPage<Study, {sequence: number}>} */
+class StudyPage extends WorkPage {
   #id = datum(this.root, "studyId");
   #confirmation = new Confirmation();
   #milestones = new Milestones();
@@ -40,20 +38,23 @@ class StudyPage extends Page {
   #dots = new ChartCard(DOTS, "h3", DOTS.words);
   /** @type {ChartCard<import("./charts/all.js").Subject>[]} */
   #cards = [];
-  /** @type {WorkStream<Study, {sequence: number}> | null} */
-  #stream = null;
   /** @type {Study | null} */
   #study = null;
   /** @type {Figures | null} */
   #figures = null;
   /** @type {Scores | null} */
   #scores = null;
-  #wasLost = false;
   #wasOpen = false;
   #isListening = false;
 
   constructor() {
-    super("studies-page");
+    super("studies-page", {
+      gone: GONE.study,
+      read: () => this.api.study(this.#id),
+      show: (study) => this.#show(study),
+      showLost: (isLost) => this.#progress.showLost(isLost),
+      words,
+    });
     named("scatter").append(this.#dots.element);
   }
 
@@ -64,8 +65,7 @@ class StudyPage extends Page {
   listen() {
     named("delete").addEventListener("click", () => this.#delete());
     this.#choice.addEventListener("change", () => this.#draw());
-    addEventListener("pagehide", () => this.#stream?.close());
-    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    super.listen();
   }
 
   /** Shows the study and follows it to its end. */
@@ -79,8 +79,7 @@ class StudyPage extends Page {
       if (this.#wasOpen) this.#follow(study.links.events);
       else await this.#showOutcome(study);
     } catch (error) {
-      if (!isGone(error, GONE)) throw error;
-      this.#unknown();
+      if (!this.tellIfGone(error)) throw error;
     }
   }
 
@@ -94,13 +93,10 @@ class StudyPage extends Page {
 
   /** @param {string} url */
   #follow(url) {
-    this.#stream = new WorkStream(url, {
+    this.followWork(url, {
       onProgress: (study) => this.#moved(study),
       onEnd: (study) => this.#ended(study),
-      onLost: (isLost) => this.#showLost(isLost),
-      mayReturn: () => this.#isStillThere(),
     });
-    this.#stream.open();
   }
 
   /** @param {Study} study */
@@ -111,7 +107,6 @@ class StudyPage extends Page {
 
   /** @param {Study} study */
   #ended(study) {
-    this.#showLost(false);
     this.#show(study);
     this.announce(endLine(study));
     void this.guard(() => this.#showOutcome(study));
@@ -186,49 +181,20 @@ class StudyPage extends Page {
     showPicked(this.#scores, position, { pictures: this.#study.links.pictures, titles: titlesOf(this.#figures) });
   }
 
-  /** @param {boolean} isLost */
-  #showLost(isLost) {
-    if (isLost === this.#wasLost) return;
-    this.#wasLost = isLost;
-    this.#progress.showLost(isLost);
-    this.announce(isLost ? words.lost : words.found);
-  }
-
-  /** Whether to go on following after the service refused: yes, unless the study is gone. */
-  async #isStillThere() {
-    try {
-      this.#show(await this.api.study(this.#id));
-      return true;
-    } catch (error) {
-      if (!isGone(error, GONE)) return true;
-      this.#unknown();
-      return false;
-    }
-  }
-
   async #delete() {
     if (!this.#study || !(await this.#confirmation.ask(words.question, [nameInText(this.#study.name)]))) return;
     this.problem.hide();
     this.announce(words.deleting);
     try {
-      await this.api.deleteStudy(this.#id);
+      await unlessGone(this.api.deleteStudy(this.#id), GONE.study);
     } catch (error) {
-      if (!isGone(error, GONE)) {
-        this.fail(error, () => this.#delete());
-        return;
-      }
+      this.fail(error, () => this.#delete());
+      return;
     }
-    this.#stream?.close();
+    this.stopFollowing();
     location.assign("/studies");
   }
 
-  #unknown() {
-    this.#stream?.close();
-    this.show("unknown");
-    const title = named("unknown-title");
-    title.focus();
-    this.announce(title.textContent);
-  }
 }
 
 /** @param {Study} study */
