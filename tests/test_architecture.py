@@ -144,7 +144,7 @@ MAY_IMPORT: Final = {
         "training.fitting training.measuring training.results.evidence trunk"
     ),
     "models.training.set_comparison": (
-        "checkpoints figures heads studies.figures studies.findings training.data training.data.readers "
+        "checkpoints heads studies.figures studies.findings training.data training.data.readers "
         "training.measuring trunk"
     ),
     "models.training.commands": (

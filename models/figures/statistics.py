@@ -56,12 +56,17 @@ def srcc_of_samples(predicted_N: Floats, actual_N: Floats, counts_SN: Ints) -> F
     return correlation_S
 
 
-def _ranks_in_samples(values_N: Floats, counts_SN: Ints) -> Floats:
-    """Mid-ranks (S, N) of the values within each sample, from one sort of the values."""
+def ties_in_samples(values_N: Floats, counts_SN: Ints) -> tuple[Ints, Ints]:
+    """How often each of the different values is in each sample (S, U), smallest first, and which each one is (N,)."""
     _, value_index_N = np.unique(values_N, return_inverse=True)
     order_N = np.argsort(value_index_N, kind="stable")
     first_U = np.searchsorted(value_index_N[order_N], np.arange(value_index_N.max() + 1))
-    ties_SU = np.add.reduceat(counts_SN[:, order_N], first_U, axis=1)
+    return np.add.reduceat(counts_SN[:, order_N], first_U, axis=1), value_index_N
+
+
+def _ranks_in_samples(values_N: Floats, counts_SN: Ints) -> Floats:
+    """Mid-ranks (S, N) of the values within each sample, from one sort of the values."""
+    ties_SU, value_index_N = ties_in_samples(values_N, counts_SN)
     mid_rank_SU = ties_SU.cumsum(1) - (ties_SU - 1) / 2
     ranks_SN: Floats = mid_rank_SU[:, value_index_N]
     return ranks_SN

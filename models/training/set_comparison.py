@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from models.checkpoints.manifest import Manifest
-from models.figures.statistics import srcc
 from models.heads.variant import Variant
+from models.studies.figures.agreeing import Standing
 from models.studies.figures.comparing import differences
 from models.studies.figures.mapping import fitted_mapping, mapped_scores
 from models.studies.figures.rated import Mapped, Rated
@@ -58,10 +58,10 @@ def compare_on_set(rated: RatedSet, score_N: Mapping[str, Floats]) -> SetCompari
     label_N = rated.scores_N.astype(np.float64)
     samples = Samples.of([example.reference for example in rated.examples])
     ground = Rated(np.arange(len(label_N)), label_N, samples, has_references=True, fields={})
-    mapped = {name: _mapped(found_N, label_N) for name, found_N in score_N.items()}
-    best = max(score_N, key=lambda name: np.nan_to_num(srcc(score_N[name], label_N), nan=-2.0))
-    to_baseline = differences(ground, mapped, BASELINE) if BASELINE in mapped else ()
-    return SetComparison(best, differences(ground, mapped, best), to_baseline)
+    standings = {name: Standing.of(_mapped(found_N, label_N), ground) for name, found_N in score_N.items()}
+    best = max(standings, key=lambda name: np.nan_to_num(standings[name].srcc, nan=-2.0))
+    to_baseline = differences(standings, BASELINE) if BASELINE in standings else ()
+    return SetComparison(best, differences(standings, best), to_baseline)
 
 
 def _mapped(score_N: Floats, label_N: Floats) -> Mapped:

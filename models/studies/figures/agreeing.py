@@ -1,11 +1,14 @@
 """How well a checkpoint follows the labels, what its intervals are worth, and whether its routing helps.
 
-Legend: N pictures, R rated ones, E experts.
+Legend: N pictures, R rated ones, S samples, E experts.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from models.figures.statistics import plcc, srcc
@@ -15,16 +18,38 @@ from models.studies.figures.samples import estimate, krcc_in, mean_in, plcc_in, 
 from models.studies.findings.records import Agreement, Coverage, Routing
 from models.studies.pictures.answers import Answers, Experts
 
+Floats = NDArray[np.floating]
 
-def agreement(mapped: Mapped, rated: Rated) -> Agreement:
+
+@dataclass(frozen=True)
+class Standing:
+    """What checkpoints are compared by: SRCC and RMSE, and those of every sample (S,)."""
+
+    srcc: float
+    rmse: float
+    srcc_S: Floats
+    rmse_S: Floats
+
+    @classmethod
+    def of(cls, mapped: Mapped, rated: Rated) -> Standing:
+        """That of a checkpoint; the mapping stays that of the whole set in every sample."""
+        squares_R = (mapped.mapped_R - rated.label_R) ** 2
+        return cls(
+            srcc=srcc(mapped.score_R, rated.label_R),
+            rmse=float(np.sqrt(squares_R.mean())),
+            srcc_S=srcc_in(rated.samples, mapped.score_R, rated.label_R),
+            rmse_S=np.sqrt(mean_in(rated.samples, squares_R)),
+        )
+
+
+def agreement(standing: Standing, mapped: Mapped, rated: Rated) -> Agreement:
     """Correlations and error with their intervals; the mapping stays that of the whole set in every sample."""
     score_R, mapped_R, label_R, samples = mapped.score_R, mapped.mapped_R, rated.label_R, rated.samples
-    squares_R = (mapped_R - label_R) ** 2
     return Agreement(
-        srcc=estimate(srcc(score_R, label_R), srcc_in(samples, score_R, label_R)),
+        srcc=estimate(standing.srcc, standing.srcc_S),
         plcc=estimate(plcc(mapped_R, label_R), plcc_in(samples, mapped_R, label_R)),
         krcc=estimate(float(stats.kendalltau(score_R, label_R).statistic), krcc_in(samples, score_R, label_R)),
-        rmse=estimate(float(np.sqrt(squares_R.mean())), np.sqrt(mean_in(samples, squares_R))),
+        rmse=estimate(standing.rmse, standing.rmse_S),
         plcc_unmapped=plcc(score_R, label_R),
     )
 

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from models.studies.figures.agreeing import agreement, coverage, routing
+from models.studies.figures.agreeing import Standing, agreement, coverage, routing
 from models.studies.figures.comparing import best_of, differences, verdict_of
 from models.studies.figures.duplicates import LIMITS, named_groups, places
 from models.studies.figures.parts import errors_by_field, errors_by_label
@@ -51,9 +51,12 @@ def measure(
     rated = Rated.of(found, kept)
     counts = count(found, kept)
     mapped = {} if rated is None else {one.manifest.id: map_scores(one, rated, mapping) for one in answers}
-    figures = tuple(_checkpoint(one, rated, mapped.get(one.manifest.id)) for one in answers)
+    standings = {} if rated is None else {name: Standing.of(one, rated) for name, one in mapped.items()}
+    figures = tuple(
+        _checkpoint(one, rated, mapped.get(one.manifest.id), standings.get(one.manifest.id)) for one in answers
+    )
     best = best_of(figures)
-    to_best = () if rated is None or best is None else differences(rated, mapped, best)
+    to_best = () if best is None else differences(standings, best)
     as_good = tuple(one.checkpoint for one in to_best if one.srcc.high >= 0)
     return StudyFigures(
         format=1,
@@ -66,7 +69,7 @@ def measure(
         as_good=as_good,
         checkpoints=figures,
         to_best=to_best,
-        to_baseline=differences(rated, mapped, BASELINE) if rated is not None and BASELINE in mapped else (),
+        to_baseline=differences(standings, BASELINE) if BASELINE in standings else (),
         duplicates=_duplicates(kept, answers, groups, best),
     )
 
@@ -134,7 +137,9 @@ def _drawing(rated: Rated) -> Drawing:
 # ---- a checkpoint
 
 
-def _checkpoint(answers: Answers, rated: Rated | None, mapped: Mapped | None) -> CheckpointFigures:
+def _checkpoint(
+    answers: Answers, rated: Rated | None, mapped: Mapped | None, standing: Standing | None
+) -> CheckpointFigures:
     manifest = answers.manifest
     is_any = bool(len(answers.score_N))
     error_R = None if rated is None or mapped is None else mapped.score_R - rated.label_R
@@ -147,7 +152,7 @@ def _checkpoint(answers: Answers, rated: Rated | None, mapped: Mapped | None) ->
         mean_score=float(answers.score_N.mean()) if is_any else float("nan"),
         score_deviation=float(answers.score_N.std()) if is_any else float("nan"),
         mapping=None if mapped is None else mapped.mapping,
-        agreement=None if rated is None or mapped is None else agreement(mapped, rated),
+        agreement=None if rated is None or mapped is None or standing is None else agreement(standing, mapped, rated),
         coverage=None if rated is None else coverage(answers, rated),
         mean_absolute_error=float("nan") if error_R is None else float(np.abs(error_R).mean()),
         bias=float("nan") if error_R is None else float(error_R.mean()),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from models.figures.statistics import srcc_of_samples
+from models.figures.statistics import srcc_of_samples, ties_in_samples
 from models.studies.findings.records import Estimate
 
 Floats = NDArray[np.floating]
@@ -123,9 +123,6 @@ def _krcc(order_NN: Floats, predicted_N: Floats, actual_N: Floats, counts_SN: In
 
 def _tied_pairs(values_N: Floats, counts_SN: Ints) -> Floats:
     """Pairs of a sample (S,) with the same value, such as two copies of one picture."""
-    _, value_N = np.unique(values_N, return_inverse=True)
-    order_N = np.argsort(value_N, kind="stable")
-    first_U = np.searchsorted(value_N[order_N], np.arange(value_N.max() + 1))
-    ties_SU = np.add.reduceat(counts_SN[:, order_N], first_U, axis=1)
+    ties_SU, _ = ties_in_samples(values_N, counts_SN)
     tied_S: Floats = (ties_SU * (ties_SU - 1) / 2).sum(1)
     return tied_S

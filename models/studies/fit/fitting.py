@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.predictor import Predictor
-from models.studies.figures.agreeing import agreement
+from models.studies.figures.agreeing import Standing, agreement
 from models.studies.figures.comparing import differences
 from models.studies.figures.rated import Mapped, Rated
 from models.studies.findings.records import MIN_FITTED, FitFigures
-from models.studies.fit.cross import FitData, Fitted, OutOfFold, best_penalties, folds, out_of_fold
+from models.studies.fit.cross import FitData, Fitted, OutOfFold, best_penalties, out_of_fold
 from models.studies.fit.head import FittedHead
 from models.studies.fit.ridge import PENALTIES
 from models.studies.pictures.answers import Answers
@@ -112,17 +112,18 @@ def _figures(
         "fitted": Mapped(fitted_R, fitted_R, head.mapping),
         "shipped": Mapped(data.scores_NC[:, column], tested.mapped_NC[:, column], head.mapping),
     }
-    (less,) = differences(rated, both, "shipped")
+    standings = {side: Standing.of(mapped, rated) for side, mapped in both.items()}
+    (less,) = differences(standings, "shipped")
     return FitFigures(
         checkpoint=name,
         labels=len(rated.label_R),
-        folds=sum(1 for _ in folds(data.unit_N)),
+        folds=len(tested.penalties_FC),
         unit="references" if rated.has_references else "pictures",
         mapping=head.mapping,
         penalty=_finite(penalty),
         penalties_of_folds=tuple(map(_finite, tested.penalties_FC[:, column].tolist())),
-        shipped=agreement(both["shipped"], rated),
-        fitted=agreement(both["fitted"], rated),
+        shipped=agreement(standings["shipped"], both["shipped"], rated),
+        fitted=agreement(standings["fitted"], both["fitted"], rated),
         srcc=less.srcc,
         rmse=less.rmse,
         is_better=less.srcc.low > 0,

@@ -10,7 +10,7 @@ from scipy import stats
 
 from models.figures.statistics import Logistic
 from models.predictor import Predictor
-from models.studies.figures.agreeing import agreement, coverage, routing
+from models.studies.figures.agreeing import Standing, agreement, coverage, routing
 from models.studies.figures.comparing import differences
 from models.studies.figures.parts import errors_by_field, errors_by_label
 from models.studies.figures.rated import Rated, map_scores
@@ -39,7 +39,7 @@ def labels(answers: Answers, noise: float = 3.0) -> np.ndarray:
 def test_agreement_is_scipys_after_the_mapping_that_is_said(answers: Answers) -> None:
     ground = rated(labels(answers))
     mapped = map_scores(answers, ground, None)
-    found = agreement(mapped, ground)
+    found = agreement(Standing.of(mapped, ground), mapped, ground)
     assert mapped.mapping.kind == "logistic"
     mapped_N = Logistic(**mapped.mapping.parameters)(answers.score_N)
     assert found.srcc.value == pytest.approx(stats.spearmanr(answers.score_N, ground.label_R).statistic)
@@ -88,8 +88,8 @@ def test_a_checkpoint_is_as_good_as_itself_and_better_than_noise(answers: Answer
     ground = rated(labels(answers))
     noise = replace(answers, score_N=np.random.default_rng(9).uniform(0, 100, COUNT))
     found = {"own": answers, "same": answers, "noise": noise}
-    mapped = {name: map_scores(one, ground, "linear") for name, one in found.items()}
-    same, worse = differences(ground, mapped, "own")
+    standings = {name: Standing.of(map_scores(one, ground, "linear"), ground) for name, one in found.items()}
+    same, worse = differences(standings, "own")
     assert (same.checkpoint, same.srcc.value, same.srcc.low, same.srcc.high) == ("same", 0, 0, 0)
     assert worse.srcc.high < 0
     assert worse.rmse.low > 0
