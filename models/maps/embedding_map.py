@@ -122,7 +122,8 @@ class MapManifest:
     """Everything in `map.json`: what the map shows, and its arrays.
 
     `columns` are for pages, `placing_arrays` for placing a point. Categories name the codes of the columns of the same
-    name; `cluster` and `expert` are `None` where the variant has none, `reference` stands in the image set.
+    name; `cluster` and `expert` are `None` where the variant has none, `reference` stands in the image set. `titles`
+    are what the pictures' owner calls the columns that only this map has.
     """
 
     format: Literal[1]
@@ -136,6 +137,7 @@ class MapManifest:
     categories: dict[str, tuple[str, ...]]
     columns: dict[str, ColumnRecord]
     placing_arrays: dict[str, ColumnRecord]
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,14 @@ class Column(NamedTuple):
     missing: int | None = None
 
 
+class OwnColumn(NamedTuple):
+    """A column of the pictures' owner: what it is called, and the names of its codes where it has some."""
+
+    title: str
+    column: Column
+    names: tuple[str, ...] | None = None
+
+
 def map_columns(
     output: IQAOutput, images: ImageSet, label_N: Floats, scale: LabelScaleRecord | None
 ) -> dict[str, Column]:
@@ -41,17 +49,23 @@ def map_columns(
 
 
 def _picture_columns(images: ImageSet, label_N: Floats) -> dict[str, Column]:
-    rows = images.manifest.rows
-    groups = [_MISSING_CODE if code == UNKNOWN_INDEX else TAXONOMY.group_of_class[code] for code in rows.class_index]
+    """Distortions only where any picture's is known."""
     width = "|u1" if len(images.manifest.references) <= 256 else "<u4"
-    columns = {
+    columns = {"reference": Column(np.array(images.manifest.rows.reference, width)), **_distortion_columns(images)}
+    return columns if np.isnan(label_N).all() else {**columns, "label": Column(label_N)}
+
+
+def _distortion_columns(images: ImageSet) -> dict[str, Column]:
+    rows = images.manifest.rows
+    if not any(rows.level) and {*rows.type, *rows.class_index} == {UNKNOWN_INDEX}:
+        return {}
+    groups = [_MISSING_CODE if code == UNKNOWN_INDEX else TAXONOMY.group_of_class[code] for code in rows.class_index]
+    return {
         "class": _codes(rows.class_index),
         "group": _codes(groups),
         "type": _codes(rows.type),
         "level": Column(np.array(rows.level, "|u1")),
-        "reference": Column(np.array(rows.reference, width)),
     }
-    return columns if np.isnan(label_N).all() else {**columns, "label": Column(label_N)}
 
 
 def _codes(codes: Sequence[int]) -> Column:

@@ -6,13 +6,15 @@ Imports no torch. Legend: N points, P axes.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Final, Protocol
 
 import numpy as np
@@ -83,20 +85,40 @@ class ChildProjector:
 
     def __init__(self, projector: Projector, pool: ProcessPoolExecutor) -> None:
         self._projector, self._pool = projector, pool
+        self._child_pid: int | None = None
 
     def record(self, num_points: int) -> ProjectionRecord:
         """The other's."""
         return self._projector.record(num_points)
 
     def __call__(self, points_NP: Floats) -> Floats:
-        """(N, P) -> (N, 2)."""
+        """(N, P) -> (N, 2); raises `BrokenProcessPool` where the child is ended meanwhile."""
+        if self._child_pid is None:
+            self._child_pid = self._pool.submit(os.getpid).result()
         return self._pool.submit(self._projector, points_NP).result()
+
+    def stop(self) -> None:
+        """End the child, whatever it is at; there are no further places."""
+        if self._child_pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._child_pid, signal.SIGKILL)
 
 
 @contextmanager
 def in_child(projector: Projector) -> Iterator[ChildProjector]:
     """A projector whose work is done by a child, which starts with the first map and ends with the block."""
-    with ProcessPoolExecutor(
-        1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(_CHILD_NICENESS,)
-    ) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_child) as pool:
         yield ChildProjector(projector, pool)
+
+
+def _begin_child() -> None:
+    os.nice(_CHILD_NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot end its child, which would wait for further points for ever."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

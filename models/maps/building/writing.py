@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -16,7 +18,7 @@ import numpy as np
 from models.checkpoints.manifest import Manifest
 from models.files import write_atomically
 from models.heads.outputs import IQAOutput
-from models.maps.building.columns import Column, categories, map_columns
+from models.maps.building.columns import Column, OwnColumn, categories, map_columns
 from models.maps.building.space import Space, warning_distance
 from models.maps.embedding_map import (
     FORMAT,
@@ -40,15 +42,22 @@ def write_map(
     space: Space,
     places_N2: Floats,
     projection: ProjectionRecord,
+    *,
+    own: Mapping[str, OwnColumn] = MappingProxyType({}),
 ) -> None:
-    """Write a map's folder anew; `places_N2` are what the projection made of the space's points."""
+    """Write a map's folder anew; `places_N2` are what the projection made of the space's points.
+
+    `own` are further columns, of the pictures' owner.
+    """
     label_N = np.array([np.nan if label is None else label for label in images.manifest.rows.label], np.float32)
     label_scale = fitted_label_scale(images, output.score.numpy(), label_N)
     columns = {
         "x": Column(places_N2[:, 0].astype("<f4")),
         "y": Column(places_N2[:, 1].astype("<f4")),
         **map_columns(output, images, label_N, label_scale),
+        **{name: one.column for name, one in own.items()},
     }
+    own_names = {name: one.names for name, one in own.items() if one.names is not None}
     reference_N = np.array(images.manifest.rows.reference)
     arrays = {"neighbours_NP": space.points_NP.astype("<f2"), **space.arrays}
     shutil.rmtree(folder, ignore_errors=True)
@@ -61,9 +70,10 @@ def write_map(
         projection=projection,
         placing=warning_distance(space.points_NP, reference_N),
         label_scale=label_scale,
-        categories=categories(manifest, output),
+        categories={**categories(manifest, output), **own_names},
         columns={name: _write_array(folder, name, column) for name, column in columns.items()},
         placing_arrays={name: _write_array(folder, name, Column(array)) for name, array in arrays.items()},
+        titles={name: one.title for name, one in own.items()},
     )
     text = json.dumps(map_adapter().dump_python(fields, mode="json"), indent=1, ensure_ascii=False)
     write_atomically(folder / MAP_FILE, f"{text}\n".encode())  # last: a map appears only when it is whole

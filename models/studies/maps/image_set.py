@@ -40,7 +40,9 @@ def image_set(found: PictureSet, looked_at: Sequence[KeptPicture], kept: KeptPic
     """The set of the readable pictures under `shared`: the one that is there if it is of these, else a new one."""
     readable = [picture for picture in looked_at if picture.fault is None]
     rows, references = _rows(found, looked_at)
-    inputs_sha256 = _digest([found.name, [[picture.name, str(picture.stamp)] for picture in readable], str(rows)])
+    said = [dict(picture.row.fields) if picture.row else {} for picture in found.pictures]  # columns are made of it
+    stamps = [[picture.name, str(picture.stamp)] for picture in readable]
+    inputs_sha256 = _digest([found.name, stamps, str(rows), said])
     for images in _sound(shared):
         if images.manifest.inputs_sha256 == inputs_sha256:
             return images

@@ -92,3 +92,23 @@ def test_very_few_pictures_are_no_map(heads: list[Predictor], photographs: Path,
     study = drawn_study(pictures_of_folder(photographs), heads, tmp_path / "study")
     assert study.map("moe") is None
     assert not (study.folder / "maps").exists()
+
+
+def test_further_columns_of_the_table_are_fields_of_the_map(
+    heads: list[Predictor], photographs: Path, tmp_path: Path
+) -> None:
+    table = photographs.parent / "labels.csv"
+    rows = [
+        f"p{number:02}.png,{label},{'' if number == 3 else 'AB'[number % 2]},{number / 4},once {number}"
+        for number, label in enumerate(FALLING)
+    ]
+    table.write_text("\n".join(["image,mos,camera,shutter,remark", *rows, ""]))
+    study = drawn_study(pictures_of_folder(photographs, read_labels(table)), heads[:1], tmp_path / "study")
+    drawn = study.map("moe")
+    assert drawn is not None
+    named = {title: name for name, title in drawn.manifest.titles.items()}
+    assert set(named) == {"camera", "shutter", "remark"}
+    assert drawn.manifest.categories[named["camera"]] == ("A", "B")
+    np.testing.assert_array_equal(drawn.values(named["camera"])[:5], [0, 1, 0, np.nan, 0])
+    np.testing.assert_array_equal(drawn.values(named["shutter"]), np.arange(12) / 4)
+    assert not {"group", "type", "level"} & drawn.columns.keys()  # of which nothing is known
