@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 5b7011d180926bfbf43a1c18f50b921d40141b039214726f3b3cf3d3f7216c0e
- * with types f92f843f9de205325b53701e9cc6aba018a8d21bc9359d363ac7210f68b0ed86
+ * of schemas 628848bacec323f9807cea53d5f6db9eef2e15b429272d9eb6c4c58b22ac8a01
+ * with types 5790bbd9c174618a2b8ec5cba2c5a57090d377c8f3191856023027dddd868ecd
  */
 
 export type paths = Record<string, never>;
@@ -1034,6 +1034,15 @@ export interface components {
             row: number;
             distance: number;
         };
+        /** @description What a checkpoint says of two pictures. */
+        PairUnder: {
+            checkpoint: string;
+            /** @description Score of the first. */
+            a: number;
+            b: number;
+            /** @description P that people would rate the first higher than the second. */
+            probability: number;
+        };
         /** @description Every checkpoint (row) less every other one (column), C x C in the order of `ids`; null on the diagonal. */
         PairwiseResponse: {
             /** @enum {string} */
@@ -1100,6 +1109,16 @@ export interface components {
             /** @description Send it back as `after` for the next part; null at the end. */
             next_after: number | null;
         };
+        /** @description Two pictures of a study under every checkpoint; the rows are those under the one that was asked for. */
+        PicturePair: {
+            checkpoint: string;
+            a: components["schemas"]["PictureRow"];
+            b: components["schemas"]["PictureRow"];
+            /** @description Whether both are in one group: then their errors have much in common, and P says too little. */
+            are_near_duplicates: boolean;
+            /** @description Every checkpoint, in the order of the study. */
+            under: components["schemas"]["PairUnder"][];
+        };
         /** @description One picture of a study under a checkpoint; what it does not have is null. */
         PictureRow: {
             /** @description Its place in the study, from 0. */
@@ -1129,6 +1148,10 @@ export interface components {
             distortion_type: string | null;
             width: number | null;
             height: number | null;
+            /** @description Number of its group of near-duplicates. */
+            duplicate_group: number | null;
+            /** @description Its place in that group by score; 1 is the best. */
+            duplicate_rank: number | null;
             /** @description Further columns of the table of labels. */
             fields: {
                 [key: string]: string;
@@ -1463,6 +1486,8 @@ export interface components {
             figures: string;
             /** @description Rows of pictures; add `?format=csv`, `jsonl` or `parquet` for a file. */
             pictures: string;
+            /** @description Two pictures, by `a` and `b`, and which people would rate higher. */
+            pairs: string;
             /** @description Labels and all checkpoints' scores, column by column. */
             scores: string;
             /** @description One HTML file that needs nothing else. */
@@ -1707,6 +1732,7 @@ export type Mix = components['schemas']['Mix'];
 export type NamedErrorResponse = components['schemas']['NamedErrorResponse'];
 export type NeighbourList = components['schemas']['NeighbourList'];
 export type NeighbourResponse = components['schemas']['NeighbourResponse'];
+export type PairUnder = components['schemas']['PairUnder'];
 export type PairwiseResponse = components['schemas']['PairwiseResponse'];
 export type PartErrors = components['schemas']['PartErrors'];
 export type Parts_BoardFigures_ = components['schemas']['Parts_BoardFigures_'];
@@ -1714,6 +1740,7 @@ export type Parts_PlainResponse_ = components['schemas']['Parts_PlainResponse_']
 export type Parts_ShufflingCost_ = components['schemas']['Parts_ShufflingCost_'];
 export type Parts_int_ = components['schemas']['Parts_int_'];
 export type PicturePage = components['schemas']['PicturePage'];
+export type PicturePair = components['schemas']['PicturePair'];
 export type PictureRow = components['schemas']['PictureRow'];
 export type PlaceResponse = components['schemas']['PlaceResponse'];
 export type PlacingNeighbourResponse = components['schemas']['PlacingNeighbourResponse'];

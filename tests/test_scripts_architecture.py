@@ -35,7 +35,7 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "pages/map": frozenset({*KIT, "drawing", "mapdata"}),
     "pages/mixed": frozenset({*KIT, "drawing", "lab"}),
     "pages/score": frozenset({*KIT, "drawing", "mapdata", "sending"}),
-    "pages/studies": frozenset({*KIT, "drawing", "sending"}),
+    "pages/studies": frozenset({*KIT, "drawing", "mapdata", "sending"}),
     "pages/variants": frozenset({*KIT, "drawing"}),
 }
 """Whose modules a folder may import beside its own; a page's folders are one, and no page imports another."""

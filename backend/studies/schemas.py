@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backend.schemas import Frozen, Percent, Points, Tenths
+from backend.schemas import Frozen, Percent, Points, Share, Tenths
 from backend.studies.store import StudyState
 from models.studies.findings.records import Verdict
 
@@ -22,6 +22,7 @@ class StudyLinks(Frozen):
     events: str = Field(description="Server-sent events: `progress` and, once nothing is left to do, `end`.")
     figures: str
     pictures: str = Field(description="Rows of pictures; add `?format=csv`, `jsonl` or `parquet` for a file.")
+    pairs: str = Field(description="Two pictures, by `a` and `b`, and which people would rate higher.")
     scores: str = Field(description="Labels and all checkpoints' scores, column by column.")
     report: str = Field(description="One HTML file that needs nothing else.")
     unmatched: str = Field(description="Rows and pictures without a partner, as CSV.")
@@ -158,6 +159,8 @@ class PictureRow(Frozen):
     distortion_type: str | None
     width: int | None
     height: int | None
+    duplicate_group: int | None = Field(description="Number of its group of near-duplicates.")
+    duplicate_rank: int | None = Field(description="Its place in that group by score; 1 is the best.")
     fields: dict[str, str] = Field(description="Further columns of the table of labels.")
     thumbnail: str | None = Field(description="Its small copy; null where it cannot be read.")
 
@@ -185,3 +188,24 @@ class StudyScores(Frozen):
     filenames: list[str]
     labels: list[Points | None]
     checkpoints: list[CheckpointScores]
+
+
+class PairUnder(Frozen):
+    """What a checkpoint says of two pictures."""
+
+    checkpoint: str
+    a: Points = Field(description="Score of the first.")
+    b: Points
+    probability: Share = Field(description="P that people would rate the first higher than the second.")
+
+
+class PicturePair(Frozen):
+    """Two pictures of a study under every checkpoint; the rows are those under the one that was asked for."""
+
+    checkpoint: str
+    a: PictureRow
+    b: PictureRow
+    are_near_duplicates: bool = Field(
+        description="Whether both are in one group: then their errors have much in common, and P says too little."
+    )
+    under: list[PairUnder] = Field(description="Every checkpoint, in the order of the study.")

@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from backend.concurrency.shared_work import SharedWork
 from backend.errors import UnknownCheckpoint
+from backend.studies.pictures.pairs import pair_of
 from backend.studies.pictures.rows import (
     RowsFormat,
     RowTables,
@@ -21,7 +22,7 @@ from backend.studies.pictures.rows import (
     scores_of,
     whole_file,
 )
-from backend.studies.schemas import PicturePage, StudyScores
+from backend.studies.schemas import PicturePage, PicturePair, StudyScores
 from backend.studies.store import Study
 
 _KEPT_BYTES: Final = 64 * 1024**2
@@ -48,6 +49,12 @@ class StudyRows:
             return whole_file(folder, form, has_mark=has_mark, is_protected=is_protected)
         tables = await self._read(folder, study, wanted)
         return file_of(tables, wanted, form, has_mark=has_mark, is_protected=is_protected)
+
+    async def pair(self, folder: Path, study: Study, checkpoint: str, positions: tuple[int, int]) -> PicturePair:
+        """Two pictures that could be read; raises `UnknownCheckpoint` and `UnknownPicture`."""
+        tables = await self._read(folder, study, Wanted(checkpoint))
+        turn = partial(pair_of, folder, tables, study.facts.checkpoints, checkpoint, positions, study_id=study.id)
+        return await anyio.to_thread.run_sync(turn)
 
     async def scores(self, folder: Path, study: Study) -> StudyScores:
         """Labels and scores, column by column."""

@@ -15,7 +15,7 @@ from backend.routing.parts import part
 from backend.studies.pictures.reading import StudyRows
 from backend.studies.pictures.rows import MEDIA_TYPES, RowsFormat, SortKey, Wanted
 from backend.studies.routes import KnownStudy, StudiesDep, file_name
-from backend.studies.schemas import PicturePage, StudyScores
+from backend.studies.schemas import PicturePage, PicturePair, StudyScores
 from models.studies.pictures.small import SMALL_MEDIA_TYPE
 
 RowsDep = Annotated[StudyRows, part(StudyRows)]
@@ -65,6 +65,20 @@ async def list_study_pictures(
     name = file_name(study, form if checkpoint is None else f"{checkpoint}.{form}")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+@router.get("/{study_id}/pairs", responses=_FINDING)
+async def get_study_pair(
+    studies: StudiesDep,
+    rows: RowsDep,
+    study: KnownStudy,
+    a: Annotated[int, Query(ge=0, le=_MOST_PICTURES, description="`position` of the first picture.")],
+    b: Annotated[int, Query(ge=0, le=_MOST_PICTURES, description="`position` of the second.")],
+    checkpoint: Annotated[str | None, Query(description="Whose rows; default: those of the best one.")] = None,
+) -> PicturePair:
+    """Two pictures, what every checkpoint says of them, and how likely people would rate the first higher."""
+    folder = studies.finished_folder(study)
+    return await rows.pair(folder, study, checkpoint or studies.default_checkpoint(study), (a, b))
 
 
 @router.get("/{study_id}/scores", response_class=Response, responses={**_FINDING, **documented_json(StudyScores)})

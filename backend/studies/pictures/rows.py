@@ -71,11 +71,7 @@ def read_tables(folder: Path, *, checkpoint: str, other: str | None) -> RowTable
 def page_of(tables: RowTables, wanted: Wanted, *, study_id: str, after: int, limit: int) -> PicturePage:
     """A part of the rows in an order, what has no value for it last."""
     chosen = _ordered(tables, wanted)
-    shown = chosen[after : after + limit]
-    rows = tables.rows.take(shown).to_pylist()
-    entropies = _entropy(tables.rows)[shown].tolist()
-    others = [None] * len(rows) if tables.other is None else tables.other["score"].take(shown).to_pylist()
-    items = [_row(study_id, *parts) for parts in zip(rows, others, entropies, strict=True)]
+    items = rows_at(tables, chosen[after : after + limit], study_id=study_id)
     next_after = after + len(items)
     return PicturePage(
         checkpoint=wanted.checkpoint,
@@ -83,6 +79,14 @@ def page_of(tables: RowTables, wanted: Wanted, *, study_id: str, after: int, lim
         total=len(chosen),
         next_after=next_after if next_after < len(chosen) else None,
     )
+
+
+def rows_at(tables: RowTables, numbers: NDArray[np.int64], *, study_id: str) -> list[PictureRow]:
+    """Some of the rows, by their numbers in the tables."""
+    rows = tables.rows.take(numbers).to_pylist()
+    entropies = _entropy(tables.rows)[numbers].tolist()
+    others = [None] * len(rows) if tables.other is None else tables.other["score"].take(numbers).to_pylist()
+    return [_row(study_id, *parts) for parts in zip(rows, others, entropies, strict=True)]
 
 
 def file_of(
@@ -208,7 +212,7 @@ def _row(study_id: str, row: Mapping[str, Any], other_score: float | None, entro
     position = row["position"]
     is_scored = row["state"] == "scored"
     same = ("position", "filename", "state", "error_code", "error_detail", "score", "word", "label", "familiarity")
-    more = ("top_cluster", "top_expert", "distortion_type", "width", "height")
+    more = ("top_cluster", "top_expert", "distortion_type", "width", "height", "duplicate_group", "duplicate_rank")
     fields = {
         name.removeprefix(_LABEL_PREFIX): text
         for name, text in row.items()

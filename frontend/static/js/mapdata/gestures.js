@@ -11,7 +11,7 @@ const LASSO_STEP_PX = 3;
 
 /**
  * @typedef {object} GestureHandlers
- * @property {(moved: Place) => void} onPan
+ * @property {(moved: Place, at: Place) => void} onPan at: where the hand is by then
  * @property {(at: Place, factor: number) => void} onZoom
  * @property {(before: [Place, Place], after: [Place, Place]) => void} onPinch
  * @property {(path: Place[], isDone: boolean) => void} onLasso the path so far; empty when it was given up
@@ -83,7 +83,7 @@ function listenToPointers(target, handlers, isLassoTool, place) {
       if (other) handlers.onPinch([before, other], [now, other]);
     } else if (drag.kind === "pan") {
       if (drag.path.length > 1 || distance(drag.path[0], now) > TAP_PX) {
-        handlers.onPan([now[0] - before[0], now[1] - before[1]]);
+        handlers.onPan([now[0] - before[0], now[1] - before[1]], now);
         drag.path = [drag.path[0], now];
       }
     } else if (distance(drag.path[drag.path.length - 1], now) >= LASSO_STEP_PX) {

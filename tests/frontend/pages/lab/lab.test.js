@@ -5,7 +5,7 @@ import { labAddress } from "../../../../frontend/static/js/kit/addresses.js";
 import { askLevels, nearest } from "../../../../frontend/static/js/pages/lab/levels.js";
 import { groupOf, labelOf } from "../../../../frontend/static/js/kit/distortions.js";
 import { LEVELS, START, readState, writeState } from "../../../../frontend/static/js/pages/lab/state.js";
-import { MAX_SCALE, corner, fit, native, pan, start, zoomAt } from "../../../../frontend/static/js/pages/lab/zoom.js";
+import { MAX_SCALE, corner, fit, native, pan, start, zoomAt } from "../../../../frontend/static/js/drawing/zoom.js";
 import { plainAnalysis } from "../../samples/analyses.js";
 
 const APPLICABLE = {

@@ -295,6 +295,18 @@ export class Api {
   }
 
   /**
+   * Two pictures of a study, and which of them people would rate higher.
+   * @param {string} id
+   * @param {{a: number, b: number, checkpoint: string}} wanted positions, and whose rows
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").PicturePair>}
+   */
+  studyPair(id, { a, b, checkpoint }, signal) {
+    const query = new URLSearchParams({ a: String(a), b: String(b), checkpoint });
+    return this.#json(`/studies/${encodeURIComponent(id)}/pairs?${query}`, { signal });
+  }
+
+  /**
    * What a table of labels will be taken for; nothing of it is kept.
    * @param {FormData} form
    * @param {AbortSignal} [signal]

@@ -12,6 +12,7 @@ import { GONE, unlessGone } from "../../kit/net/problem.js";
 import { WorkPage } from "../../sending/work_page.js";
 import { DOTS, chartsFor } from "./charts/all.js";
 import { dotsOf } from "./dots.js";
+import { PairView } from "./pair/view.js";
 import { rowsOf } from "./verdict.js";
 import { showDuplicates } from "./views/duplicates.js";
 import { isOpen } from "./views/list.js";
@@ -34,7 +35,14 @@ class StudyPage extends WorkPage {
   #milestones = new Milestones();
   #progress = new StudyProgress();
   #choice = named("dots-checkpoint", "select");
-  #browser = new PictureBrowser(this.api, this.#id, (error, again) => this.fail(error, again));
+  #browser = new PictureBrowser(this.api, this.#id, {
+    onFail: (error, again) => this.fail(error, again),
+    onLook: (order, walk, checkpoint) => this.#pair.open(order, walk, checkpoint),
+  });
+  #pair = new PairView(this.api, this.#id, {
+    onFail: (error, again) => this.fail(error, again),
+    onShow: (positions) => this.#browser.showPair(positions),
+  });
   #dots = new ChartCard(DOTS, "h3", DOTS.words);
   /** @type {ChartCard<import("./charts/all.js").Subject>[]} */
   #cards = [];
@@ -130,7 +138,8 @@ class StudyPage extends WorkPage {
     showVerdict(figures);
     this.#fillChoice(figures);
     this.#makeCards(figures);
-    showDuplicates(figures, scores, study.links.pictures);
+    this.#pair.begin(titlesOf(figures));
+    showDuplicates(figures, scores, study.links.pictures, (positions) => this.#browser.look(positions));
     named("looking").hidden = false;
     await Promise.all([this.#draw(), this.#browser.begin(study, titlesOf(figures))]);
   }

@@ -20,10 +20,11 @@ export const SORTS = /** @type {const} */ ([
  * @property {boolean} isDescending
  * @property {string} query part of a file's name
  * @property {number} page from 1
+ * @property {[number, number] | null} pair positions of the two that are looked at side by side
  */
 
 /** @type {Readonly<ViewState>} */
-export const START = Object.freeze({ checkpoint: null, other: null, sort: null, isDescending: false, query: "", page: 1 });
+export const START = Object.freeze({ checkpoint: null, other: null, sort: null, isDescending: false, query: "", page: 1, pair: null });
 
 /**
  * @param {string} search
@@ -39,14 +40,21 @@ export function readState(search) {
     isDescending: query.has("descending"),
     query: query.get("name") ?? START.query,
     page: page >= 1 ? page : START.page,
+    pair: readPair(query.get("pair")),
   };
+}
+
+/** @param {string | null} text such as `3-17` @returns {[number, number] | null} */
+function readPair(text) {
+  const found = /^(\d{1,9})-(\d{1,9})$/.exec(text ?? "");
+  return found && [Number(found[1]), Number(found[2])];
 }
 
 /**
  * The query that `readState` reads, empty for `START`.
  * @param {ViewState} state
  */
-export function writeState({ checkpoint, other, sort, isDescending, query, page }) {
+export function writeState({ checkpoint, other, sort, isDescending, query, page, pair }) {
   const search = new URLSearchParams();
   if (checkpoint !== null) search.set("checkpoint", checkpoint);
   if (other !== null) search.set("other", other);
@@ -54,6 +62,7 @@ export function writeState({ checkpoint, other, sort, isDescending, query, page 
   if (isDescending) search.set("descending", "");
   if (query) search.set("name", query);
   if (page !== START.page) search.set("page", String(page));
+  if (pair !== null) search.set("pair", pair.join("-"));
   const text = search.toString();
   return text && `?${text}`;
 }

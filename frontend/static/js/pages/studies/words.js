@@ -254,6 +254,18 @@ export const furtherGroups = (count, counted) =>
 export const furtherPictures = (count, counted) => tn("and {count} further", "and {count} further", count, { count: counted });
 export const keep = t("keep");
 
+// ---- pictures that are chosen
+
+/** @param {number} count @param {string} counted */
+export const chosen = (count, counted) => tn("{count} picture chosen", "{count} pictures chosen", count, { count: counted });
+/** @param {string} name */
+export const choose = (name) => t("Choose {name}", { name: nameInText(name) });
+/** @param {string} name */
+export const besideNext = (name) => t("Look at {name} beside the next one", { name: nameInText(name) });
+export const sideBySide = t("Side by side");
+/** @param {string} name of the first of a group */
+export const groupSideBySide = (name) => t("The group of {name} side by side", { name: nameInText(name) });
+
 // ---- the table of pictures
 
 export const rowsCaption = t("Pictures of the study with what was predicted for each");

@@ -5,7 +5,7 @@ import * as format from "../../../kit/language/format.js";
 import { Latest } from "../../../kit/net/latest.js";
 import { listenForGestures } from "../../../mapdata/gestures.js";
 import { pictures as words } from "../words.js";
-import { corner, fit, native, pan, start, zoomAt } from "../zoom.js";
+import { corner, fit, native, pan, start, zoomAt } from "../../../drawing/zoom.js";
 
 const ZOOM = 1.5;
 const KEY_PAN_PX = 48;
@@ -23,9 +23,9 @@ export class PicturePair {
   #loading = new Latest();
   /** @type {Mode} */
   #mode = "slider";
-  /** @type {import("../zoom.js").Size} */
+  /** @type {import("../../../drawing/zoom.js").Size} */
   #size = { width: 1, height: 1 };
-  /** @type {import("../zoom.js").View | null} null: not shown yet */
+  /** @type {import("../../../drawing/zoom.js").View | null} null: not shown yet */
   #view = null;
   #shownUrl = "";
 
@@ -116,13 +116,13 @@ export class PicturePair {
     this.#stage.removeAttribute("aria-busy");
   }
 
-  /** Size of one pane, in px. @returns {import("../zoom.js").Size} */
+  /** Size of one pane, in px. @returns {import("../../../drawing/zoom.js").Size} */
   get #pane() {
     const { clientWidth: width, clientHeight: height } = this.#panes[0];
     return { width: Math.max(1, width), height: Math.max(1, height) };
   }
 
-  /** @param {import("../zoom.js").View} view */
+  /** @param {import("../../../drawing/zoom.js").View} view */
   #show(view) {
     this.#view = view;
     const [left, top] = corner(view, this.#pane);
@@ -133,22 +133,22 @@ export class PicturePair {
     named("picture-scale").textContent = words.scale(format.wholePercent(view.scale));
   }
 
-  /** @param {number} factor @param {import("../zoom.js").Place} [at] px of a pane; its middle unless said */
+  /** @param {number} factor @param {import("../../../drawing/zoom.js").Place} [at] px of a pane; its middle unless said */
   #zoom(factor, at) {
     if (!this.#view) return;
     const pane = this.#pane;
     this.#show(zoomAt(this.#view, this.#size, pane, at ?? [pane.width / 2, pane.height / 2], factor));
   }
 
-  /** @param {import("../zoom.js").Place} moved px */
+  /** @param {import("../../../drawing/zoom.js").Place} moved px */
   #pan(moved) {
     if (this.#view) this.#show(pan(this.#view, this.#size, moved));
   }
 
-  /** Px of the stage as px of the pane below. @param {import("../zoom.js").Place} at */
+  /** Px of the stage as px of the pane below. @param {import("../../../drawing/zoom.js").Place} at */
   #inPane([x, y]) {
     const { width } = this.#pane;
-    return /** @type {import("../zoom.js").Place} */ ([
+    return /** @type {import("../../../drawing/zoom.js").Place} */ ([
       this.#mode === "beside" && x > this.#stage.clientWidth / 2 ? x - (this.#stage.clientWidth - width) : x,
       y,
     ]);
@@ -227,7 +227,7 @@ function onClick(id, act) {
   named(id).addEventListener("click", act);
 }
 
-/** @typedef {import("../zoom.js").Place} Place */
+/** @typedef {import("../../../drawing/zoom.js").Place} Place */
 
 /** @param {[Place, Place]} two @returns {Place} */
 function between([[x0, y0], [x1, y1]]) {

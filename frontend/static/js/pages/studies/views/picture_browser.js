@@ -5,8 +5,10 @@ import { BASELINE } from "../../../kit/baseline.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointText } from "../../../kit/language/words.js";
 import { Latest } from "../../../kit/net/latest.js";
+import { listed, nextPlace, paged } from "../pair/walk.js";
 import { orderOf, readState, sortedBy, writeState } from "../view_state.js";
 import * as words from "../words.js";
+import { ChosenPictures } from "./chosen_pictures.js";
 import { PictureTable } from "./pictures.js";
 
 const PAGE_SIZE = 50;
@@ -17,12 +19,28 @@ const TYPING_MS = 250;
  * @typedef {import("../view_state.js").ViewState} ViewState
  */
 
+/**
+ * @typedef {object} BrowserHost what the page does for it
+ * @property {(error: unknown, again: () => void) => void} onFail
+ * @property {(order: import("../pair/walk.js").Order, walk: import("../pair/walk.js").Walk, checkpoint: string) => void} onLook
+ *   two pictures of an order are to be looked at side by side
+ */
+
 export class PictureBrowser {
   #api;
   #id;
-  #onFail;
+  #host;
   #latest = new Latest();
-  #table = new PictureTable((sort) => this.#change(sortedBy(this.#state, sort, this.#hasLabels)));
+  #chosen = new ChosenPictures({
+    onBeside: (positions) => this.look(positions),
+    onNone: () => this.#table.uncheck(),
+  });
+  #table = new PictureTable((sort) => this.#change(sortedBy(this.#state, sort, this.#hasLabels)), {
+    onChoose: (position, isChosen) => this.#chosen.choose(position, isChosen),
+    onLook: (position) => this.#lookFrom(position),
+  });
+  /** @type {import("contract").PicturePage | null} */
+  #page = null;
   #state = readState(location.search);
   #checkpoint = named("rows-checkpoint", "select");
   #other = named("rows-other", "select");
@@ -37,12 +55,12 @@ export class PictureBrowser {
   /**
    * @param {Pick<import("../../../kit/net/api.js").Api, "studyPictures">} api
    * @param {string} id
-   * @param {(error: unknown, again: () => void) => void} onFail
+   * @param {BrowserHost} host
    */
-  constructor(api, id, onFail) {
+  constructor(api, id, host) {
     this.#api = api;
     this.#id = id;
-    this.#onFail = onFail;
+    this.#host = host;
     this.#checkpoint.addEventListener("change", () => this.#change({ ...this.#state, checkpoint: this.#checkpoint.value }));
     this.#other.addEventListener("change", () => this.#change({ ...this.#state, other: this.#other.value }));
     this.#field.addEventListener("input", () => {
@@ -61,6 +79,7 @@ export class PictureBrowser {
     fillSelect(this.#checkpoint, choices);
     fillSelect(this.#other, [["", words.nobody], ...choices]);
     await this.#load();
+    if (this.#state.pair) this.look(this.#state.pair);
   }
 
   /** Shows what the address asks for. */
@@ -83,12 +102,38 @@ export class PictureBrowser {
     return { checkpoint, other: other !== null && (other === "" || checkpoints.includes(other)) ? other : preset };
   }
 
-  async #load() {
-    const study = this.#study;
-    if (!study) return;
+  /** Pictures side by side, the first two of them first. @param {readonly number[]} positions two or more */
+  look(positions) {
+    if (this.#study) this.#host.onLook(listed(positions), { a: 0, b: 1 }, this.#asked(this.#study).checkpoint);
+  }
+
+  /** Which pictures are looked at side by side, for the address. @param {[number, number] | null} pair */
+  showPair(pair) {
+    this.#keep({ ...this.#state, pair });
+  }
+
+  /** A picture of the table beside the next one in its order, or the one before. @param {number} position */
+  async #lookFrom(position) {
+    const [study, page] = [this.#study, this.#page];
+    if (!study || !page) return;
+    const asked = this.#question(study);
+    const order = paged(page.total, PAGE_SIZE, async (after) => {
+      return (await this.#api.studyPictures(this.#id, { ...asked, after: String(after) })).items;
+    });
+    const a = (this.#state.page - 1) * PAGE_SIZE + page.items.findIndex((row) => row.position === position);
+    try {
+      const b = (await nextPlace(order, a, 1)) ?? (await nextPlace(order, a, -1));
+      if (b !== null) this.#host.onLook(order, { a, b }, asked.checkpoint);
+    } catch (error) {
+      this.#host.onFail(error, () => this.#lookFrom(position));
+    }
+  }
+
+  /** What the service is asked for the state. @param {Study} study */
+  #question(study) {
     const { checkpoint, other } = this.#asked(study);
     const { sort, isDescending } = orderOf(this.#state, this.#hasLabels);
-    const asked = {
+    return {
       checkpoint,
       sort,
       order: isDescending ? "desc" : "asc",
@@ -97,13 +142,22 @@ export class PictureBrowser {
       limit: String(PAGE_SIZE),
       ...(other ? { other } : {}),
     };
+  }
+
+  async #load() {
+    const study = this.#study;
+    if (!study) return;
+    const { checkpoint, other } = this.#asked(study);
+    const asked = this.#question(study);
+    const { sort, isDescending } = orderOf(this.#state, this.#hasLabels);
     [this.#checkpoint.value, this.#other.value] = [checkpoint, other];
     if (document.activeElement !== this.#field) this.#field.value = this.#state.query;
     try {
       const page = await this.#latest.run((signal) => this.#api.studyPictures(this.#id, asked, signal));
-      if (page) this.#show(page, { sort, isDescending, hasLabels: this.#hasLabels, hasOther: other !== "" });
+      const view = { sort, isDescending, hasLabels: this.#hasLabels, hasOther: other !== "", chosen: this.#chosen.positions };
+      if (page) this.#show(page, view);
     } catch (error) {
-      this.#onFail(error, () => this.#load());
+      this.#host.onFail(error, () => this.#load());
     }
   }
 
@@ -111,7 +165,9 @@ export class PictureBrowser {
    * @param {import("contract").PicturePage} page
    * @param {Parameters<PictureTable["show"]>[1]} view
    */
-  #show({ items, total, next_after: next }, view) {
+  #show(page, view) {
+    const { items, total, next_after: next } = page;
+    this.#page = page;
     this.#table.show(items, view);
     this.#table.element.hidden = items.length === 0;
     const order = words.orders[view.sort][view.isDescending ? 1 : 0];
@@ -134,8 +190,13 @@ export class PictureBrowser {
 
   /** @param {ViewState} state */
   async #change(state) {
+    this.#keep(state);
+    await this.#load();
+  }
+
+  /** @param {ViewState} state */
+  #keep(state) {
     this.#state = state;
     history.replaceState(null, "", location.pathname + writeState(state));
-    await this.#load();
   }
 }

@@ -15,13 +15,22 @@ import * as words from "../words.js";
 const MISSING = "–";
 const COLUMNS = /** @type {const} */ (["filename", "score", "label", "absolute_error", "disagreement", "familiarity", "entropy"]);
 
+/**
+ * @typedef {object} RowActs what a reader does with a row
+ * @property {(position: number, isChosen: boolean) => void} onChoose
+ * @property {(position: number) => void} onLook at it, beside the next one
+ */
+
 export class PictureTable {
   #body = element("tbody", { role: "rowgroup" });
   /** @type {Map<Sort, HTMLElement>} */
   #heads = new Map();
 
-  /** @param {(sort: Sort) => void} onSort */
-  constructor(onSort) {
+  #acts;
+
+  /** @param {(sort: Sort) => void} onSort @param {RowActs} acts */
+  constructor(onSort, acts) {
+    this.#acts = acts;
     for (const sort of COLUMNS) this.#heads.set(sort, sortableHead(sort, () => onSort(sort)));
     const plain = Object.entries(words.plainHeads).map(([name, text]) => columnHead(name, text));
     // Roles are said, since on narrow windows the rows are laid out as blocks, for which browsers may drop them.
@@ -37,9 +46,9 @@ export class PictureTable {
 
   /**
    * @param {readonly Picture[]} pictures
-   * @param {{sort: Sort, isDescending: boolean, hasLabels: boolean, hasOther: boolean}} view
+   * @param {{sort: Sort, isDescending: boolean, hasLabels: boolean, hasOther: boolean, chosen: ReadonlySet<number>}} view
    */
-  show(pictures, { sort, isDescending, hasLabels, hasOther }) {
+  show(pictures, { sort, isDescending, hasLabels, hasOther, chosen }) {
     for (const [name, head] of this.#heads) {
       head.ariaSort = name === sort ? (isDescending ? "descending" : "ascending") : "none";
     }
@@ -50,7 +59,14 @@ export class PictureTable {
     this.element.dataset.entropy = String(pictures.some(({ entropy }) => entropy !== null));
     this.element.dataset.clusters = String(pictures.some(({ top_cluster: cluster }) => cluster !== null));
     this.element.dataset.distortions = String(pictures.some(({ distortion_type: type }) => type !== null));
-    this.#body.replaceChildren(...pictures.map(rowOf));
+    this.#body.replaceChildren(...pictures.map((picture) => rowOf(picture, chosen.has(picture.position), this.#acts)));
+  }
+
+  /** None is chosen any more. */
+  uncheck() {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const boxes = this.#body.querySelectorAll(".choose-picture");
+    for (const box of boxes) box.checked = false;
   }
 }
 
@@ -71,20 +87,28 @@ function cell(name, ...content) {
   return element("td", { role: "cell", className: `col-${name}` }, ...content);
 }
 
-/** @param {Picture} picture */
-function rowOf(picture) {
-  const { filename, state, thumbnail, width, height } = picture;
+/** @param {Picture} picture @param {boolean} isChosen @param {RowActs} acts */
+function rowOf(picture, isChosen, acts) {
+  const { filename, state, width, height } = picture;
   const size = width === null ? [] : [element("span", { className: "muted small" }, `${format.count(width)} × ${format.count(height ?? 0)}`)];
-  const image = thumbnail
-    ? element("img", { src: thumbnail, alt: "", loading: "lazy", decoding: "async", width: 96, height: 72 })
-    : element("span", { className: "no-picture" });
   const head = element(
     "th",
     { scope: "row", role: "rowheader", className: "col-filename" },
-    element("span", { className: "picture-name" }, image, element("span", {}, element("bdi", {}, shownName(filename)), ...size)),
+    element("span", { className: "picture-name" }, ...pictureOf(picture, isChosen, acts), element("span", {}, element("bdi", {}, shownName(filename)), ...size)),
   );
   const cells = state === "refused" ? [refusalCell(picture)] : scoredCells(picture);
   return element("tr", { role: "row", dataset: { state, position: String(picture.position) } }, head, ...cells);
+}
+
+/** Its box and its small copy, which is a button. @param {Picture} picture @param {boolean} isChosen @param {RowActs} acts */
+function pictureOf({ position, filename, thumbnail }, isChosen, { onChoose, onLook }) {
+  if (!thumbnail) return [element("span"), element("span", { className: "no-picture" })];
+  const box = element("input", { type: "checkbox", className: "choose-picture", checked: isChosen, ariaLabel: words.choose(filename) });
+  box.addEventListener("change", () => onChoose(position, box.checked));
+  const image = element("img", { src: thumbnail, alt: "", loading: "lazy", decoding: "async", width: 96, height: 72 });
+  const look = element("button", { type: "button", className: "look", ariaLabel: words.besideNext(filename) }, image);
+  look.addEventListener("click", () => onLook(position));
+  return [box, look];
 }
 
 /** @param {Picture} picture */
