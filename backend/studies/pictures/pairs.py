@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
 
 import numpy as np
 
 from backend.errors import UnknownPicture
-from backend.studies.pictures.rows import RowTables, rows_at
+from backend.studies.pictures.rows import RowTables, rows_at, scores_at
 from backend.studies.schemas import PairUnder, PicturePair
 from models.pairs.preference import probability_better
-from models.prediction import Score
-from models.studies.result_rows import PARQUET_FILE
-
-_SCORE: Final = ("score", "score_std", "score_low", "score_high")
 
 
 def pair_of(
@@ -45,20 +40,8 @@ def pair_of(
 
 
 def _under(folder: Path, checkpoints: Sequence[str], positions: tuple[int, int]) -> Iterator[PairUnder]:
-    scores = _scores(folder, positions)
+    scores = scores_at(folder, positions)
     for name in checkpoints:
         first, second = (scores[name, position] for position in positions)
         probability = probability_better(first, second)
         yield PairUnder(checkpoint=name, a=first.value, b=second.value, probability=probability)
-
-
-def _scores(folder: Path, positions: tuple[int, int]) -> Mapping[tuple[str, int], Score]:
-    from pyarrow import parquet
-
-    table = parquet.read_table(
-        folder / PARQUET_FILE,
-        columns=["checkpoint", "position", *_SCORE],
-        filters=[("position", "in", positions)],
-    )
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return {(row["checkpoint"], row["position"]): Score(*(row[name] for name in _SCORE)) for row in rows}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from backend.errors import StudyUnfinished, UnknownCheckpoint
 from backend.studies.answers import picture_address
 from backend.studies.schemas import CheckpointScores, PicturePage, PictureRow, StudyScores
+from models.prediction import Score
 from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line
 from models.studies.result_rows import PARQUET_FILE
 
@@ -137,6 +138,20 @@ def scores_of(folder: Path, checkpoints: Sequence[str]) -> StudyScores:
             for name in checkpoints
         ],
     )
+
+
+def scores_at(folder: Path, positions: Sequence[int]) -> Mapping[tuple[str, int], Score]:
+    """All checkpoints' scores of some pictures, by checkpoint and position."""
+    from pyarrow import parquet
+
+    columns = ("score", "score_std", "score_low", "score_high")
+    table = parquet.read_table(
+        folder / PARQUET_FILE,
+        columns=["checkpoint", "position", *columns],
+        filters=[("position", "in", positions), ("state", "==", "scored")],
+    )
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return {(row["checkpoint"], row["position"]): Score(*(row[name] for name in columns)) for row in rows}
 
 
 def _read(folder: Path, checkpoint: str, *, columns: list[str] | None = None) -> pa.Table:
