@@ -19,6 +19,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from backend.pages.citation import BIBTEX
 from backend.settings import Settings
 from models.training.__main__ import build_parser
 from tests.locks import BILL_LOCK, DEVELOPMENT_LOCK, RUNTIME_LOCK, TORCH_PIN, pinned_versions, read_lock
@@ -303,3 +304,11 @@ def _shown(default: object) -> str:
 def test_the_manual_lists_every_setting_with_its_default() -> None:
     defaults = {_variable(name): _shown(field.default) for name, field in Settings.model_fields.items()}
     assert _documented_defaults() == defaults
+
+
+def test_the_citation_is_of_this_version_and_what_pages_say() -> None:
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert said["version"] == PROJECT["version"]
+    assert said["title"] in BIBTEX
+    assert f"year = {{{said['date-released'].year}}}" in BIBTEX
+    assert f"version = {{{said['version']}}}" in BIBTEX

@@ -21,7 +21,7 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "kit/language": frozenset(),
     "kit/net": frozenset({"kit/language"}),
     "kit": frozenset({"kit/dom", "kit/language", "kit/net"}),
-    "drawing": frozenset({"kit/dom", "kit/language"}),
+    "drawing": frozenset({"kit", "kit/dom", "kit/language"}),
     "mapdata": frozenset({"drawing", "kit/dom", "kit/language", "kit/net"}),
     "sending": frozenset(KIT),
     "lab": frozenset({*KIT, "drawing", "sending"}),

@@ -19,6 +19,7 @@ from backend.addresses import API_PREFIX, OPENAPI_PATH
 from backend.door.problems import ProblemDetails
 from backend.filenames import shown_name
 from backend.languages import LANGUAGES, load_language
+from backend.pages.citation import BIBTEX
 from backend.pages.static_files import StaticTree
 from backend.pages.table import NAVIGATION, PAGES
 from models.distortions.operations import applicable
@@ -165,6 +166,7 @@ def _environment(frontend_dir: Path, static: StaticTree, tag: str) -> Environmen
     )
     environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(static_url=static.url, language=language, languages=LANGUAGES, pages=NAVIGATION)
+    environment.globals["citation"] = BIBTEX
     return environment
 
 

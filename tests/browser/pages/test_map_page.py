@@ -320,8 +320,10 @@ def test_an_upload_is_placed_where_the_service_says(page: Page, server: str, wat
 
 def test_the_map_is_saved_as_a_picture(page: Page, watch: Watch, tmp_path: Path) -> None:
     open_map(page)
+    page.click("#save-figure")
+    page.wait_for_function("() => document.querySelector('dialog.paper[open] img')?.naturalWidth > 0")
     with page.expect_download() as download:
-        page.click("#save-png")
+        page.click("dialog.paper button:text-is('PNG')")
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     assert path.read_bytes().startswith(b"\x89PNG")

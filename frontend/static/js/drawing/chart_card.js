@@ -1,8 +1,10 @@
-/** One chart on the page: title, how to read it, the drawing, its table twin and its PNG. */
+/** One chart on the page: title, how to read it, the drawing, its table twin, and both as files for a paper. */
 
 import { element } from "../kit/dom/element.js";
-import { chartLabel, controls, pngLabel, tableCaption } from "../kit/language/words.js";
-import { draw, savePng } from "./plot.js";
+import { chartLabel, controls, tableCaption } from "../kit/language/words.js";
+import { draw } from "./plot.js";
+import { publish } from "./publication/figure_dialog.js";
+import { save, saveFigure, source } from "./publication/words.js";
 import { scrollRegion, tableElement } from "./table.js";
 
 /**
@@ -30,7 +32,9 @@ export class ChartCard {
   #title;
   #plot = element("div", { className: "plot" });
   #table;
-  #pngName = "";
+  #caption = element("figcaption");
+  /** @type {{subject: Subject, name: string} | null} */
+  #shown = null;
 
   /**
    * @param {Chart<Subject>} chart
@@ -48,10 +52,11 @@ export class ChartCard {
         dataset: { chart: chart.id },
         attributes: { role: "group", "aria-label": chartLabel(title) },
       },
-      element("figcaption", {}, element(heading, {}, title), element("p", { className: "muted small" }, help)),
+      this.#caption,
       this.#plot,
       this.#tools(title),
     );
+    this.#caption.append(element(heading, {}, title), element("p", { className: "muted small" }, help));
   }
 
   /** Where the chart is drawn. */
@@ -61,25 +66,39 @@ export class ChartCard {
 
   /** @param {string} title */
   #tools(title) {
-    const png = element("button", { type: "button", className: "quiet small" }, controls.png);
-    png.setAttribute("aria-label", pngLabel(title));
-    png.addEventListener("click", () => savePng(this.#plot, this.#pngName));
+    const button = element("button", { type: "button", className: "quiet small" }, save);
+    button.setAttribute("aria-label", saveFigure(title));
+    button.addEventListener("click", () => this.#publish());
     const twin = element("details", { className: "small" }, element("summary", {}, controls.table), this.#table);
-    return element("div", { className: "chart-tools" }, twin, png);
+    return element("div", { className: "chart-tools" }, twin, button);
   }
 
   /**
    * Draws the chart and renews its table; hides both where the subject lacks the part.
    * @param {Subject} subject
    * @param {import("./theme.js").Theme} theme
-   * @param {string} pngName file name of its PNG, without extension
+   * @param {string} name of its files, without extension
    */
-  async show(subject, theme, pngName) {
+  async show(subject, theme, name) {
     const applies = this.#chart.applies(subject);
     this.element.hidden = !applies;
     if (!applies) return;
-    this.#pngName = pngName;
+    this.#shown = { subject, name };
     this.#table.replaceChildren(tableElement(this.#chart.table(subject), tableCaption(this.#title)));
     await draw(this.#plot, this.#chart.figure(subject, theme));
+  }
+
+  /** The chart as files for a paper; its caption says what the page says above it. */
+  async #publish() {
+    if (this.#shown === null) return;
+    const { subject, name } = this.#shown;
+    const says = Array.from(this.#caption.querySelectorAll("p"), ({ textContent }) => textContent);
+    await publish({
+      title: this.#title,
+      caption: [`${this.#title}.`, ...says, source(location.href)].join(" ").replaceAll(/\s+/g, " "),
+      name,
+      figure: (theme) => this.#chart.figure(subject, theme),
+      table: this.#chart.table(subject),
+    });
   }
 }

@@ -6,11 +6,13 @@ import { element } from "../kit/dom/element.js";
 
 /**
  * @typedef {{format: "png", scale: number, width: number, height: number, filename: string}} Download
+ * @typedef {{format: "svg", width: number, height: number}} Drawing
  *
  * @typedef {object} Plotly the part of it that is used here
  * @property {(element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(element: HTMLElement, changes: Record<string, unknown>) => Promise<unknown>} relayout
- * @property {(figure: HTMLElement | Figure, options: Download) => Promise<unknown>} downloadImage
+ * @property {(figure: Figure, options: Download) => Promise<unknown>} downloadImage
+ * @property {(figure: Figure, options: Drawing) => Promise<string>} toImage an address that begins with `data:`
  *
  * @typedef {{points: {customdata: number, curveNumber: number, pointNumber: number}[], event: MouseEvent}} PointEvent
  *
@@ -22,7 +24,7 @@ const CONFIG = Object.freeze({
   displayModeBar: false,
   responsive: true,
 });
-const PNG_SCALE = 2;
+const BUNDLE = new URL("../../vendor/plotly/plotly-strict.min.js", import.meta.url).href;
 
 /**
  * When it loads, the bundle inserts MapLibre's rules as a `<style>`, which the Content-Security-Policy forbids, unless
@@ -50,7 +52,7 @@ export function preloadPlotly() {
 async function importPlotly() {
   document.head.append(element("meta", { id: MAPLIBRE_STYLE_ID }));
   // The bundle is a classic script: imported for its effect, it puts itself on the global object.
-  await import("../../vendor/plotly/plotly-strict.min.js");
+  await import(BUNDLE);
   return /** @type {typeof globalThis & {Plotly: Plotly}} */ (globalThis).Plotly;
 }
 
@@ -101,23 +103,30 @@ export async function moveAxes(element, { x, y }) {
 }
 
 /**
- * Saves a figure that is not on the page.
+ * A figure that is not on the page, as SVG.
  * @param {Figure} figure
- * @param {{width: number, height: number}} size in px, before scaling
- * @param {string} filename without extension
+ * @param {{width: number, height: number}} size px
  */
-export async function saveFigurePng(figure, { width, height }, filename) {
+export async function drawnSvg(figure, { width, height }) {
   const plotly = await loadPlotly();
-  await plotly.downloadImage(figure, { format: "png", scale: PNG_SCALE, width, height, filename });
+  const address = await plotly.toImage(figure, { format: "svg", width, height });
+  return decodeURIComponent(address.slice(address.indexOf(",") + 1));
 }
 
 /**
- * Saves what is drawn as a PNG of twice its size on the page.
- * @param {HTMLElement} element
+ * Saves a figure that is not on the page as PNG.
+ * @param {Figure} figure
+ * @param {{width: number, height: number, scale: number}} size px, and by how much it is enlarged
  * @param {string} filename without extension
  */
-export async function savePng(element, filename) {
+export async function saveFigurePng(figure, { width, height, scale }, filename) {
   const plotly = await loadPlotly();
-  const { offsetWidth: width, offsetHeight: height } = element;
-  await plotly.downloadImage(element, { format: "png", scale: PNG_SCALE, width, height, filename });
+  await plotly.downloadImage(figure, { format: "png", scale, width, height, filename });
+}
+
+/** The script of Plotly, as it is loaded. */
+export async function libraryText() {
+  const response = await fetch(BUNDLE);
+  if (!response.ok) throw new TypeError(`got ${response.status}, expected the chart library`);
+  return response.text();
 }

@@ -163,16 +163,12 @@ export const chartLabel = (title) => t("Chart: {title}. Its table holds the same
 
 export const controls = Object.freeze({
   table: t("Table"),
-  png: "PNG",
   retry: t("Try again"),
   copied: t("Link copied."),
   copyFailed: t("The browser did not allow copying; the address bar holds the same link."),
   noPicture: t("The picture is no longer kept."),
   themes: { auto: t("Theme: automatic"), light: t("Theme: light"), dark: t("Theme: dark") },
 });
-
-/** @param {string} title */
-export const pngLabel = (title) => t("Save “{title}” as PNG", { title });
 
 /** @param {string} title */
 export const tableCaption = (title) => t("{title}: figures", { title });

@@ -47,7 +47,7 @@ class MapPage extends AddressedPage {
     onReset: () => this.#stage.show(null),
     onClear: () => this.#clear(),
     onCsv: (options) => this.#saveCsv(options),
-    onPng: () => this.#savePng(),
+    onPublish: () => this.#publish(),
   });
   #stage = new MapStage({
     onHover: (row, at) => this.#hover(row, at),
@@ -385,11 +385,11 @@ class MapPage extends AddressedPage {
     });
   }
 
-  async #savePng() {
+  async #publish() {
     if (!this.#opened) return;
     const { session } = this.#opened;
-    const title = words.pngTitle(this.#checkpoint, fieldWords(session.color, session.map).name);
-    await this.guard(() => this.#stage.save(title, `${this.#exportName(session)}-${session.color}`));
+    const title = words.figureTitle(this.#checkpoint, fieldWords(session.color, session.map).name);
+    await this.guard(() => this.#stage.publish(title, `${this.#exportName(session)}-${session.color}`));
   }
 
   /** @param {MapSession} session */

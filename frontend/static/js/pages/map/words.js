@@ -66,6 +66,6 @@ export const map = Object.freeze({
   /** @param {string} checkpoint */
   title: (checkpoint) => t("Map of {checkpoint} · CENIQA Studio", { checkpoint }),
   /** @param {string} checkpoint @param {string} field */
-  pngTitle: (checkpoint, field) => `${checkpoint}: ${field.toLowerCase()}`,
+  figureTitle: (checkpoint, field) => `${checkpoint}: ${field.toLowerCase()}`,
 });
 

@@ -67,7 +67,10 @@ function traces(picture, theme) {
   const context = { name: "", color: mix(theme.soft, theme.surface, GREY), symbol: "circle" };
   const order = entries.map((_, code) => code).sort((a, b) => rows[b].length - rows[a].length);
   const grey = rowsOf(drawn.map((byte, row) => byte & (picture.passing[row] ^ 1)));
-  return [trace(picture, context, grey, size), ...order.map((code) => trace(picture, entries[code], rows[code], size))];
+  return [
+    trace(picture, context, grey, size, 0),
+    ...order.map((code) => trace(picture, entries[code], rows[code], size, code + 1)),
+  ];
 }
 
 /**
@@ -88,12 +91,14 @@ function entryRows({ codes, entries, passing, drawn }) {
  * @param {Pick<import("../legend.js").NamedEntry, "name" | "color" | "symbol">} entry
  * @param {Uint32Array} rows
  * @param {number} size px
+ * @param {number} rank in the legend, which is in the entries' order, not in that of drawing
  */
-function trace({ x, y }, { name, color, symbol }, rows, size) {
+function trace({ x, y }, { name, color, symbol }, rows, size, rank) {
   return {
     type: "scattergl",
     mode: "markers",
     name,
+    legendrank: rank,
     x: gather(x, rows),
     y: gather(y, rows),
     // The page finds the point under the pointer by itself; Plotly need not build an index for it.

@@ -16,7 +16,7 @@ import { map as words } from "../words.js";
  * @property {() => void} onReset
  * @property {() => void} onClear
  * @property {(options: import("../../../kit/csv.js").CsvOptions) => void} onCsv
- * @property {() => void} onPng
+ * @property {() => void} onPublish
  */
 
 const ZOOM = 1.6;
@@ -40,7 +40,7 @@ export class MapFrame {
     onClick("reset-view", handlers.onReset);
     onClick("clear-selection", handlers.onClear);
     onCsvWanted("save-csv", handlers.onCsv);
-    onClick("save-png", handlers.onPng);
+    onClick("save-figure", handlers.onPublish);
   }
 
   /** @param {boolean} isLasso @param {FrameHandlers} handlers */

@@ -1,6 +1,8 @@
 /** The map on the page: what is seen of it, the plot below, the overlay above, and hands and keys on both. */
 
-import { draw, moveAxes, saveFigurePng } from "../../../drawing/plot.js";
+import { draw, moveAxes } from "../../../drawing/plot.js";
+import { publish } from "../../../drawing/publication/figure_dialog.js";
+import { source } from "../../../drawing/publication/words.js";
 import { chartTheme } from "../../../drawing/theme.js";
 import { named } from "../../../kit/dom/element.js";
 import { listenForGestures } from "../../../mapdata/gestures.js";
@@ -115,14 +117,23 @@ export class MapStage {
   }
 
   /**
-   * Saves the map as it is seen, with a legend.
+   * Offers the map as it is seen, with a legend, as files for a paper.
    * @param {string} title
-   * @param {string} filename
+   * @param {string} name of the files, without extension
    */
-  async save(title, filename) {
-    if (!this.#picture) return;
-    const figure = mapChart.savedFigure(this.#picture, ranges(this.#view, this.#size), this.#theme, title);
-    await saveFigurePng(figure, this.#size, filename);
+  async publish(title, name) {
+    const picture = this.#picture;
+    if (!picture) return;
+    const { width, height } = this.#size;
+    const seen = ranges(this.#view, this.#size);
+    await publish({
+      title,
+      caption: `${title}. ${source(location.href)}`,
+      name,
+      aspect: height / width,
+      figure: (theme) => mapChart.savedFigure(picture, seen, theme, title),
+      table: null,
+    });
   }
 
   #listenToHands() {
