@@ -17,6 +17,7 @@ ServiceError
  |   +- UnknownFile          of a checkpoint
  |   +- UnknownBatch
  |   +- UnknownStudy, StudyUnfinished, UnknownPicture
+ +- StaleDecision 409       of a picture that somebody else decided about meanwhile
  +- BatchTooLarge 413
  +- UnsupportedArchive 415   not a zip, encrypted, or in several files
  +- UnusableBatch 422
@@ -255,6 +256,13 @@ class UnknownPicture(NotFound):
     """The study has no such picture, or has no small copy of it since it cannot be read."""
 
     code = "unknown-picture"
+
+
+class StaleDecision(ServiceError):
+    """A decision that was to take the place of one which is no longer there."""
+
+    status = HTTPStatus.CONFLICT
+    code = "stale-decision"
 
 
 class BatchTooLarge(ServiceError):

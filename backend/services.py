@@ -45,6 +45,7 @@ from backend.settings import Settings
 from backend.storage.database import Database
 from backend.storage.folder import check_writable
 from backend.studies.asked import STUDY_FIELDS
+from backend.studies.decisions.store import DecisionStore
 from backend.studies.events import StudyEvents
 from backend.studies.folders import StudyFolders
 from backend.studies.pictures.reading import StudyRows
@@ -98,6 +99,7 @@ class Services:
     batches: Batches
     studies: Studies
     study_rows: StudyRows
+    decisions: DecisionStore
     retention: Retention
     image_sets: ImageSets
     maps: Maps
@@ -197,6 +199,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     )
     backlog = Backlog(new_turns(pixels=batch_pixels))
     batches = _build_batches(settings, database, catalogue, decoder, backlog, metrics)
+    decisions = DecisionStore(database)
     studies = _build_studies(settings, database, catalogue, decoder, backlog, metrics)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
@@ -234,7 +237,8 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         analyses=analyses,
         batches=batches,
         studies=studies,
-        study_rows=StudyRows(),
+        study_rows=StudyRows(decisions),
+        decisions=decisions,
         retention=Retention(
             analyses,
             batches,

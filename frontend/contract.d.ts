@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 628848bacec323f9807cea53d5f6db9eef2e15b429272d9eb6c4c58b22ac8a01
- * with types 5790bbd9c174618a2b8ec5cba2c5a57090d377c8f3191856023027dddd868ecd
+ * of schemas 38e645faa9cd1f405ee7628fcdba14ba63d46b88f118119b4c98cf86303c4d05
+ * with types c0873db9df4cb1455489ebdd2108473a3954bdfbaafed41afef840e22c4d5c91
  */
 
 export type paths = Record<string, never>;
@@ -395,6 +395,33 @@ export interface components {
         DatasetResponse: {
             name: string;
             num_pictures: number;
+        };
+        /** @description A picture and what is decided about it. */
+        DecidedPicture: {
+            position: number;
+            decision: components["schemas"]["DecisionResponse"];
+        };
+        /** @description Pictures in the order in which they were sent. */
+        DecidedPictures: {
+            items: components["schemas"]["DecidedPicture"][];
+        };
+        /** @description What is decided about a picture from now on; what is left out is decided no more. */
+        DecisionChange: {
+            choice?: ("keep" | "reject") | null;
+            tags?: string[];
+            corrected_score?: number | null;
+            /** @description `revision` as it was read: if it is another by now, nothing changes (409). */
+            revision: number;
+        };
+        /** @description What was decided about a picture by hand. */
+        DecisionResponse: {
+            /** @description Null: neither kept nor rejected. */
+            choice: ("keep" | "reject") | null;
+            tags: string[];
+            /** @description What a person says instead of the predicted score, 0-100. */
+            corrected_score: number | null;
+            /** @description Counts its changes; 0 before the first. */
+            revision: number;
         };
         /** @description SRCC and RMSE of one checkpoint less those of another, on the same drawn pictures. */
         Difference: {
@@ -1100,6 +1127,19 @@ export interface components {
             photographs: number;
             synthetic: number;
         };
+        /** @description The same of one of several pictures. */
+        PictureChange: {
+            choice?: ("keep" | "reject") | null;
+            tags?: string[];
+            corrected_score?: number | null;
+            /** @description `revision` as it was read: if it is another by now, nothing changes (409). */
+            revision: number;
+            position: number;
+        };
+        /** @description What is decided about several pictures: all of it is kept, or nothing. */
+        PictureChanges: {
+            changes: components["schemas"]["PictureChange"][];
+        };
         /** @description A part of a study's pictures under one checkpoint. */
         PicturePage: {
             checkpoint: string;
@@ -1152,6 +1192,9 @@ export interface components {
             duplicate_group: number | null;
             /** @description Its place in that group by score; 1 is the best. */
             duplicate_rank: number | null;
+            /** @description Where the study's rule puts it; null without a rule or a score. */
+            triage: ("pass" | "review" | "reject") | null;
+            decision: components["schemas"]["DecisionResponse"];
             /** @description Further columns of the table of labels. */
             fields: {
                 [key: string]: string;
@@ -1371,6 +1414,22 @@ export interface components {
              */
             min_splits_corrected: number;
         };
+        /** @description Two thresholds on a checkpoint's scores: a picture below `low` is rejected, from `high` on it passes. */
+        RuleBody: {
+            checkpoint: string;
+            /**
+             * @description Whether both are points, or percentiles of the study's own scores.
+             * @enum {string}
+             */
+            kind: "points" | "percentile";
+            low: number;
+            high: number;
+        };
+        /** @description The rule of a study. */
+        RuleResponse: {
+            /** @description Null where it has none. */
+            rule: components["schemas"]["RuleBody"] | null;
+        };
         /** @description Predicted quality with its uncertainty, and how to read it. */
         ScoreResponse: {
             /**
@@ -1486,6 +1545,8 @@ export interface components {
             figures: string;
             /** @description Rows of pictures; add `?format=csv`, `jsonl` or `parquet` for a file. */
             pictures: string;
+            /** @description Two thresholds by which pictures pass, are to be reviewed, or are rejected. */
+            rule: string;
             /** @description Two pictures, by `a` and `b`, and which people would rate higher. */
             pairs: string;
             /** @description Labels and all checkpoints' scores, column by column. */
@@ -1679,6 +1740,10 @@ export type Coverage = components['schemas']['Coverage'];
 export type CreditResponse = components['schemas']['CreditResponse'];
 export type CurveResponse = components['schemas']['CurveResponse'];
 export type DatasetResponse = components['schemas']['DatasetResponse'];
+export type DecidedPicture = components['schemas']['DecidedPicture'];
+export type DecidedPictures = components['schemas']['DecidedPictures'];
+export type DecisionChange = components['schemas']['DecisionChange'];
+export type DecisionResponse = components['schemas']['DecisionResponse'];
 export type Difference = components['schemas']['Difference'];
 export type DistortionResponse = components['schemas']['DistortionResponse'];
 export type Drawing = components['schemas']['Drawing'];
@@ -1739,6 +1804,8 @@ export type Parts_BoardFigures_ = components['schemas']['Parts_BoardFigures_'];
 export type Parts_PlainResponse_ = components['schemas']['Parts_PlainResponse_'];
 export type Parts_ShufflingCost_ = components['schemas']['Parts_ShufflingCost_'];
 export type Parts_int_ = components['schemas']['Parts_int_'];
+export type PictureChange = components['schemas']['PictureChange'];
+export type PictureChanges = components['schemas']['PictureChanges'];
 export type PicturePage = components['schemas']['PicturePage'];
 export type PicturePair = components['schemas']['PicturePair'];
 export type PictureRow = components['schemas']['PictureRow'];
@@ -1761,6 +1828,8 @@ export type RouterResponse = components['schemas']['RouterResponse'];
 export type Routing = components['schemas']['Routing'];
 export type RowResponse = components['schemas']['RowResponse'];
 export type Rule = components['schemas']['Rule'];
+export type RuleBody = components['schemas']['RuleBody'];
+export type RuleResponse = components['schemas']['RuleResponse'];
 export type ScoreResponse = components['schemas']['ScoreResponse'];
 export type ShufflingCost = components['schemas']['ShufflingCost'];
 export type SkillResponse = components['schemas']['SkillResponse'];

@@ -54,8 +54,11 @@ MAY_IMPORT: Final = {
     "backend.inference": "concurrency errors routing schemas storage telemetry",
     "backend.analyses": "addresses children concurrency errors filenames inference routing schemas storage telemetry",
     "backend.batches": "addresses children concurrency errors inference routing schemas storage telemetry uploads",
-    "backend.studies": "addresses concurrency errors filenames inference routing schemas storage telemetry uploads",
-    "backend.studies.pictures": "addresses concurrency errors routing studies",
+    "backend.studies.decisions": "errors schemas storage",
+    "backend.studies": (
+        "addresses concurrency errors filenames inference routing schemas storage studies.decisions telemetry uploads"
+    ),
+    "backend.studies.pictures": "addresses concurrency errors routing studies studies.decisions",
     "backend.checkpoints": "addresses concurrency errors inference routing schemas",
     "backend.health": "errors inference routing schemas storage telemetry",
     "backend.client": "addresses analyses checkpoints",
@@ -63,12 +66,12 @@ MAY_IMPORT: Final = {
     "backend.oip": "backend addresses analyses errors health inference routing schemas",
     "backend.pages": "backend addresses analyses batches door errors filenames languages routing studies",
     "backend.retention": "analyses batches errors studies",
-    "backend.tables": "analyses batches storage studies",
+    "backend.tables": "analyses batches storage studies studies.decisions",
     "backend.figures": "addresses concurrency errors inference maps routing schemas storage",
     "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
     "backend.services": (
         "analyses batches checkpoints children concurrency figures health inference lab maps pages "
-        "retention settings storage studies studies.pictures tables telemetry uploads"
+        "retention settings storage studies studies.decisions studies.pictures tables telemetry uploads"
     ),
     "backend.app": (
         "backend analyses batches checkpoints door figures health lab maps oip pages services settings studies "

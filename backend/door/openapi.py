@@ -59,6 +59,7 @@ _KINDS: Final[Mapping[HTTPStatus, _Kind]] = {
     ),
     HTTPStatus.FORBIDDEN: _Kind("foreign-origin", "got a write from a 'cross-site' page, expected our own"),
     HTTPStatus.NOT_FOUND: _Kind("unknown-checkpoint", "got checkpoint 'none', expected one of moe, no_gmm"),
+    HTTPStatus.CONFLICT: _Kind("stale-decision", "got revision 1 of picture 7, expected 2: somebody else changed it"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _Kind(
         "body-too-large", "got a body of 30000000 bytes or more, expected at most 21037056"
     ),

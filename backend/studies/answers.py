@@ -69,7 +69,7 @@ def _outcome(outcome: Outcome) -> StudyOutcome:
 
 def _links(study_id: str) -> StudyLinks:
     here = f"{STUDIES_PATH}/{study_id}"
-    parts = ("events", "figures", "pictures", "pairs", "scores", "report", "unmatched")
+    parts = ("events", "figures", "pictures", "rule", "pairs", "scores", "report", "unmatched")
     # `self` cannot be given by its name.
     return StudyLinks.model_validate(
         {"self": here, "page": f"/studies/{study_id}", **{name: f"{here}/{name}" for name in parts}}

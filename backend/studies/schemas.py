@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from backend.schemas import Frozen, Percent, Points, Share, Tenths
+from backend.studies.decisions.records import Triage
+from backend.studies.decisions.schemas import DecisionResponse
 from backend.studies.store import StudyState
 from models.studies.findings.records import Verdict
 
@@ -22,6 +24,7 @@ class StudyLinks(Frozen):
     events: str = Field(description="Server-sent events: `progress` and, once nothing is left to do, `end`.")
     figures: str
     pictures: str = Field(description="Rows of pictures; add `?format=csv`, `jsonl` or `parquet` for a file.")
+    rule: str = Field(description="Two thresholds by which pictures pass, are to be reviewed, or are rejected.")
     pairs: str = Field(description="Two pictures, by `a` and `b`, and which people would rate higher.")
     scores: str = Field(description="Labels and all checkpoints' scores, column by column.")
     report: str = Field(description="One HTML file that needs nothing else.")
@@ -161,6 +164,8 @@ class PictureRow(Frozen):
     height: int | None
     duplicate_group: int | None = Field(description="Number of its group of near-duplicates.")
     duplicate_rank: int | None = Field(description="Its place in that group by score; 1 is the best.")
+    triage: Triage | None = Field(description="Where the study's rule puts it; null without a rule or a score.")
+    decision: DecisionResponse
     fields: dict[str, str] = Field(description="Further columns of the table of labels.")
     thumbnail: str | None = Field(description="Its small copy; null where it cannot be read.")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from backend.errors import UnknownPicture
+from backend.studies.pictures.decided import Decided
 from backend.studies.pictures.rows import RowTables, rows_at, scores_at
 from backend.studies.schemas import PairUnder, PicturePair
 from models.pairs.preference import probability_better
@@ -19,6 +20,7 @@ def pair_of(
     checkpoints: Sequence[str],
     checkpoint: str,
     positions: tuple[int, int],
+    decided: Decided,
     *,
     study_id: str,
 ) -> PicturePair:
@@ -29,7 +31,7 @@ def pair_of(
     for position, found in zip(positions, numbers, strict=True):
         if not len(found):
             raise UnknownPicture(f"got picture {position}, expected one of the study's that could be read")
-    a, b = rows_at(tables, np.concatenate(numbers), study_id=study_id)
+    a, b = rows_at(tables, np.concatenate(numbers), decided, study_id=study_id)
     return PicturePair(
         checkpoint=checkpoint,
         a=a,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import TypeAdapter
 
 from backend.addresses import STUDIES_PATH
 from backend.routing.content import KEPT_PICTURE, REVALIDATED, Content, WholeFile, content_response
 from backend.routing.documented import Documented, binary, documented, documented_file, documented_json
 from backend.routing.parts import part
+from backend.studies.decisions.records import Rule, RuleKind, Triage
+from backend.studies.pictures.decided import ChoiceFilter, DecidedFilter
 from backend.studies.pictures.reading import StudyRows
 from backend.studies.pictures.rows import MEDIA_TYPES, RowsFormat, SortKey, Wanted
 from backend.studies.routes import KnownStudy, StudiesDep, file_name
@@ -24,9 +27,37 @@ _FINDING: Final = documented(HTTPStatus.NOT_FOUND)
 _FILES: Final = binary(*(kind for form, kind in MEDIA_TYPES.items() if form != "json"))
 _PICTURES: Final[Documented] = {int(HTTPStatus.OK): {"model": PicturePage, "content": _FILES}}
 _MOST_PICTURES: Final = 2**31 - 1
-_Place = Annotated[int, Path(ge=0, le=_MOST_PICTURES, description="A picture's `position`.")]
+Place = Annotated[int, Path(ge=0, le=_MOST_PICTURES, description="A picture's `position`.")]
+
+_RULE_PATTERN: Final = r"^[A-Za-z0-9._-]{1,200},(points|percentile),\d{1,3}(\.\d{1,4})?,\d{1,3}(\.\d{1,4})?$"
+_KIND: Final[TypeAdapter[RuleKind]] = TypeAdapter(RuleKind)
 
 router = APIRouter(prefix=STUDIES_PATH, tags=["studies"])
+
+
+def _filter(
+    triage: Annotated[Triage | None, Query(description="Where the rule puts them.")] = None,
+    decision: Annotated[ChoiceFilter | None, Query(description="What was decided about them by hand.")] = None,
+    tag: Annotated[str | None, Query(max_length=40, description="A tag that they have.")] = None,
+) -> DecidedFilter:
+    return DecidedFilter(triage, decision, tag)
+
+
+def _rule(
+    rule: Annotated[
+        str | None,
+        Query(pattern=_RULE_PATTERN, description="Another rule than the study's, such as `moe,points,40,60`."),
+    ] = None,
+) -> Rule | None:
+    if rule is None:
+        return None
+    checkpoint, kind, *ends = rule.split(",")
+    low, high = sorted(float(end) for end in ends)
+    return Rule(checkpoint, _KIND.validate_python(kind), min(low, 100.0), min(high, 100.0))
+
+
+DecidedDep = Annotated[DecidedFilter, Depends(_filter)]
+RuleDep = Annotated[Rule | None, Depends(_rule)]
 
 
 @router.get("/{study_id}/pictures", response_model=None, responses={**_FINDING, **_PICTURES})
@@ -34,6 +65,8 @@ async def list_study_pictures(
     studies: StudiesDep,
     rows: RowsDep,
     study: KnownStudy,
+    decided: DecidedDep,
+    rule: RuleDep,
     checkpoint: Annotated[
         str | None, Query(description="Whose rows; default: those of the best one, and for a file, of all.")
     ] = None,
@@ -57,11 +90,12 @@ async def list_study_pictures(
         is_descending=order == "desc",
         state=None if state == "all" else state,
         name_part=q.strip(),
+        decided=decided,
     )
     if form == "json":
-        return await rows.page(folder, study, wanted, after=after, limit=limit)
-    chosen = None if checkpoint is None else wanted
-    pieces = await rows.file(folder, study, chosen, form, has_mark=bom, is_protected=protect)
+        return await rows.page(folder, study, wanted, rule, after=after, limit=limit)
+    chosen = None if checkpoint is None and decided.wants_all else wanted
+    pieces = await rows.file(folder, study, chosen, rule, form, has_mark=bom, is_protected=protect)
     name = file_name(study, form if checkpoint is None else f"{checkpoint}.{form}")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
@@ -93,7 +127,7 @@ async def get_study_scores(request: Request, studies: StudiesDep, rows: RowsDep,
     response_class=WholeFile,
     responses={**_FINDING, **documented_file(SMALL_MEDIA_TYPE)},
 )
-async def get_study_thumbnail(studies: StudiesDep, study: KnownStudy, position: _Place) -> WholeFile:
+async def get_study_thumbnail(studies: StudiesDep, study: KnownStudy, position: Place) -> WholeFile:
     """The picture made small; of one that cannot be read there is none."""
     path = studies.small_copy(study, position)
     return WholeFile(path, media_type=SMALL_MEDIA_TYPE, headers={"Cache-Control": KEPT_PICTURE})

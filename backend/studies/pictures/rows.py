@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from backend.errors import StudyUnfinished, UnknownCheckpoint
 from backend.studies.answers import picture_address
+from backend.studies.decisions.records import Rule, Triage, triage
+from backend.studies.decisions.schemas import DecisionResponse
+from backend.studies.pictures.decided import ANY, Decided, DecidedFilter
 from backend.studies.schemas import CheckpointScores, PicturePage, PictureRow, StudyScores
 from models.prediction import Score
 from models.scoring_cli.csv_cells import BYTE_ORDER_MARK, csv_line
@@ -49,6 +52,7 @@ class Wanted:
     is_descending: bool = False
     state: Literal["scored", "refused"] | None = None
     name_part: str = ""
+    decided: DecidedFilter = ANY
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,12 @@ def read_tables(folder: Path, *, checkpoint: str, other: str | None) -> RowTable
     return RowTables(_read(folder, checkpoint), None if other is None else _read(folder, other, columns=["score"]))
 
 
-def page_of(tables: RowTables, wanted: Wanted, *, study_id: str, after: int, limit: int) -> PicturePage:
+def page_of(
+    tables: RowTables, wanted: Wanted, decided: Decided, *, study_id: str, after: int, limit: int
+) -> PicturePage:
     """A part of the rows in an order, what has no value for it last."""
-    chosen = _ordered(tables, wanted)
-    items = rows_at(tables, chosen[after : after + limit], study_id=study_id)
+    chosen = _ordered(tables, wanted, decided)
+    items = rows_at(tables, chosen[after : after + limit], decided, study_id=study_id)
     next_after = after + len(items)
     return PicturePage(
         checkpoint=wanted.checkpoint,
@@ -82,27 +88,29 @@ def page_of(tables: RowTables, wanted: Wanted, *, study_id: str, after: int, lim
     )
 
 
-def rows_at(tables: RowTables, numbers: NDArray[np.int64], *, study_id: str) -> list[PictureRow]:
+def rows_at(tables: RowTables, numbers: NDArray[np.int64], decided: Decided, *, study_id: str) -> list[PictureRow]:
     """Some of the rows, by their numbers in the tables."""
     rows = tables.rows.take(numbers).to_pylist()
     entropies = _entropy(tables.rows)[numbers].tolist()
     others = [None] * len(rows) if tables.other is None else tables.other["score"].take(numbers).to_pylist()
-    return [_row(study_id, *parts) for parts in zip(rows, others, entropies, strict=True)]
+    return [_row(study_id, decided, *parts) for parts in zip(rows, others, entropies, strict=True)]
 
 
 def file_of(
-    tables: RowTables, wanted: Wanted, form: RowsFormat, *, has_mark: bool, is_protected: bool
+    tables: RowTables, wanted: Wanted, decided: Decided, form: RowsFormat, *, has_mark: bool, is_protected: bool
 ) -> Iterator[bytes]:
     """All rows that are wanted as a file, piece by piece."""
-    table = tables.rows.take(_ordered(tables, wanted))
+    table = _with_decided(tables.rows.take(_ordered(tables, wanted, decided)), decided)
     return encoded(table, form, has_mark=has_mark, is_protected=is_protected)
 
 
-def whole_file(folder: Path, form: RowsFormat, *, has_mark: bool, is_protected: bool) -> Iterator[bytes]:
+def whole_file(
+    folder: Path, decided: Decided, form: RowsFormat, *, has_mark: bool, is_protected: bool
+) -> Iterator[bytes]:
     """All rows of all checkpoints in the order of the study."""
     from pyarrow import parquet
 
-    table = parquet.read_table(folder / PARQUET_FILE)
+    table = _with_decided(parquet.read_table(folder / PARQUET_FILE), decided)
     return encoded(table, form, has_mark=has_mark, is_protected=is_protected)
 
 
@@ -140,6 +148,13 @@ def scores_of(folder: Path, checkpoints: Sequence[str]) -> StudyScores:
     )
 
 
+def triages_of(folder: Path, rule: Rule) -> Mapping[int, Triage]:
+    """Where a rule puts the pictures that have a score, by position; raises `UnknownCheckpoint`."""
+    table = _read(folder, rule.checkpoint, columns=["position", "score"])
+    places = zip(table["position"].to_pylist(), triage(rule, table["score"].to_pylist()), strict=True)
+    return {position: place for position, place in places if place is not None}
+
+
 def scores_at(folder: Path, positions: Sequence[int]) -> Mapping[tuple[str, int], Score]:
     """All checkpoints' scores of some pictures, by checkpoint and position."""
     from pyarrow import parquet
@@ -170,12 +185,15 @@ def _read(folder: Path, checkpoint: str, *, columns: list[str] | None = None) ->
 # ---- orders
 
 
-def _ordered(tables: RowTables, wanted: Wanted) -> NDArray[np.int64]:
+def _ordered(tables: RowTables, wanted: Wanted, decided: Decided) -> NDArray[np.int64]:
     """The rows that are wanted, in their order."""
     table = tables.rows
     rows = np.arange(len(table))
     if wanted.state is not None:
         rows = rows[table["state"].to_numpy() == wanted.state]
+    if not wanted.decided.wants_all:
+        positions = table["position"].to_pylist()
+        rows = rows[[wanted.decided.fits(positions[row], decided) for row in rows]]
     if wanted.name_part:
         part, names = wanted.name_part.casefold(), table["filename"].to_pylist()
         rows = rows[[part in names[row].casefold() for row in rows]]
@@ -223,7 +241,9 @@ def _entropy(table: pa.Table) -> Floats:
 # ---- rows
 
 
-def _row(study_id: str, row: Mapping[str, Any], other_score: float | None, entropy: float) -> PictureRow:
+def _row(
+    study_id: str, decided: Decided, row: Mapping[str, Any], other_score: float | None, entropy: float
+) -> PictureRow:
     position = row["position"]
     is_scored = row["state"] == "scored"
     same = ("position", "filename", "state", "error_code", "error_detail", "score", "word", "label", "familiarity")
@@ -240,9 +260,28 @@ def _row(study_id: str, row: Mapping[str, Any], other_score: float | None, entro
         error=row["mapped_error"],
         other_score=other_score,
         entropy=entropy if np.isfinite(entropy) else None,
+        triage=decided.triages.get(position),
+        decision=DecisionResponse.of(decided.decision(position)),
         fields=fields,
         thumbnail=picture_address(study_id, position) if is_scored else None,
     )
+
+
+def _with_decided(table: pa.Table, decided: Decided) -> pa.Table:
+    """The rows with what was decided about their pictures in four more columns."""
+    import pyarrow as pa
+
+    positions: list[int] = table["position"].to_pylist()
+    decisions = [decided.decision(position) for position in positions]
+    columns = {
+        "triage": pa.array([decided.triages.get(position) for position in positions], pa.string()),
+        "decision": pa.array([decision.choice for decision in decisions], pa.string()),
+        "tags": pa.array(["; ".join(decision.tags) or None for decision in decisions], pa.string()),
+        "corrected_score": pa.array([decision.corrected_score for decision in decisions], pa.float64()),
+    }
+    for name, column in columns.items():
+        table = table.append_column(name, column)
+    return table
 
 
 def _parts(table: pa.Table) -> Iterator[list[dict[str, Any]]]:
