@@ -151,7 +151,8 @@ def scores_of(folder: Path, checkpoints: Sequence[str]) -> StudyScores:
 def triages_of(folder: Path, rule: Rule) -> Mapping[int, Triage]:
     """Where a rule puts the pictures that have a score, by position; raises `UnknownCheckpoint`."""
     table = _read(folder, rule.checkpoint, columns=["position", "score"])
-    places = zip(table["position"].to_pylist(), triage(rule, table["score"].to_pylist()), strict=True)
+    scores = [None if score is None else round(score, 4) for score in table["score"].to_pylist()]  # as pages have them
+    places = zip(table["position"].to_pylist(), triage(rule, scores), strict=True)
     return {position: place for position, place in places if place is not None}
 
 

@@ -295,6 +295,26 @@ export class Api {
   }
 
   /**
+   * The two thresholds of a study, if it has some.
+   * @param {string} id
+   * @returns {Promise<import("contract").RuleResponse>}
+   */
+  studyRule(id) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/rule`, {});
+  }
+
+  /**
+   * Keeps two thresholds with a study, in the place of others.
+   * @param {string} id
+   * @param {import("contract").RuleBody} rule
+   * @returns {Promise<import("contract").RuleResponse>}
+   */
+  putStudyRule(id, rule) {
+    const headers = { "Content-Type": "application/json" };
+    return this.#json(`/studies/${encodeURIComponent(id)}/rule`, { method: "PUT", headers, body: JSON.stringify(rule) });
+  }
+
+  /**
    * Two pictures of a study, and which of them people would rate higher.
    * @param {string} id
    * @param {{a: number, b: number, checkpoint: string}} wanted positions, and whose rows

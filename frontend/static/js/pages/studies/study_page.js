@@ -7,12 +7,17 @@ import { Confirmation } from "../../kit/confirmation.js";
 import { datum, fillSelect, named } from "../../kit/dom/element.js";
 import { nameInText } from "../../kit/language/names.js";
 import { checkpointText } from "../../kit/language/words.js";
+import { READ_ONLY } from "../../kit/read_only.js";
 import { Milestones } from "../../kit/milestones.js";
 import { GONE, unlessGone } from "../../kit/net/problem.js";
 import { WorkPage } from "../../sending/work_page.js";
 import { DOTS, chartsFor } from "./charts/all.js";
 import { dotsOf } from "./dots.js";
 import { PairView } from "./pair/view.js";
+import { TriagePanel } from "./triage/panel.js";
+import { readRule, writeRule } from "./triage/rule.js";
+import { LatestSaver } from "./triage/saver.js";
+import { saved } from "./triage/words.js";
 import { rowsOf } from "./verdict.js";
 import { showDuplicates } from "./views/duplicates.js";
 import { isOpen } from "./views/list.js";
@@ -43,6 +48,12 @@ class StudyPage extends WorkPage {
     onFail: (error, again) => this.fail(error, again),
     onShow: (positions) => this.#browser.showPair(positions),
   });
+  #triage = new TriagePanel({
+    onRule: (rule) => this.#ruled(rule),
+    onFilter: (triage) => this.#browser.setTriage(triage),
+  });
+  /** @type {LatestSaver<import("contract").RuleBody>} */
+  #rules = new LatestSaver((rule) => this.#saveRule(rule));
   #dots = new ChartCard(DOTS, "h3", DOTS.words);
   /** @type {ChartCard<import("./charts/all.js").Subject>[]} */
   #cards = [];
@@ -141,7 +152,45 @@ class StudyPage extends WorkPage {
     this.#pair.begin(titlesOf(figures));
     showDuplicates(figures, scores, study.links.pictures, (positions) => this.#browser.look(positions));
     named("looking").hidden = false;
+    await this.#beginTriage(study, scores, titlesOf(figures));
     await Promise.all([this.#draw(), this.#browser.begin(study, titlesOf(figures))]);
+  }
+
+  /** @param {Study} study @param {Scores} scores @param {ReadonlyMap<string, string>} titles */
+  async #beginTriage({ outcome, checkpoints }, scores, titles) {
+    const { rule: own } = await this.api.studyRule(this.#id);
+    const { rule: text, filter } = this.#browser.triageState;
+    const rule = readRule(text) ?? own;
+    const isSaved = rule !== null && own !== null && writeRule(rule) === writeRule(own);
+    this.#triage.begin(scores, titles, { rule, isSaved, filter, checkpoint: outcome?.best ?? checkpoints[0] });
+    if (rule) this.#linkFiles(rule);
+  }
+
+  /** Thresholds were put somewhere. @param {import("contract").RuleBody} rule */
+  #ruled(rule) {
+    this.#linkFiles(rule);
+    void this.#browser.setRule(writeRule(rule));
+    if (!READ_ONLY) void this.#rules.put(rule);
+  }
+
+  /** @param {import("contract").RuleBody} rule */
+  async #saveRule(rule) {
+    try {
+      await this.api.putStudyRule(this.#id, rule);
+      this.#triage.say(saved);
+    } catch (error) {
+      this.fail(error, () => this.#rules.put(rule));
+    }
+  }
+
+  /** Files have the word of the rule that is on show. @param {import("contract").RuleBody} rule */
+  #linkFiles(rule) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = named("downloads").querySelectorAll("[data-format]");
+    const pictures = this.#study?.links.pictures ?? "";
+    for (const link of links) {
+      link.href = `${pictures}?${new URLSearchParams({ format: datum(link, "format"), rule: writeRule(rule) })}`;
+    }
   }
 
   /** @param {Figures} figures */

@@ -1,5 +1,7 @@
 /** How a study's pictures are looked at, in the page's address, so that a link shows the same rows. */
 
+import { TRIAGES, readRule } from "./triage/rule.js";
+
 export const SORTS = /** @type {const} */ ([
   "absolute_error",
   "score",
@@ -12,6 +14,8 @@ export const SORTS = /** @type {const} */ ([
 
 /** @typedef {typeof SORTS[number]} Sort */
 
+/** @typedef {import("./triage/rule.js").Triage} Triage */
+
 /**
  * @typedef {object} ViewState
  * @property {string | null} checkpoint null: the best one
@@ -20,11 +24,13 @@ export const SORTS = /** @type {const} */ ([
  * @property {boolean} isDescending
  * @property {string} query part of a file's name
  * @property {number} page from 1
+ * @property {string | null} rule the two thresholds as `writeRule` writes them; null: the study's own
+ * @property {Triage | null} triage only what the rule puts there
  * @property {[number, number] | null} pair positions of the two that are looked at side by side
  */
 
 /** @type {Readonly<ViewState>} */
-export const START = Object.freeze({ checkpoint: null, other: null, sort: null, isDescending: false, query: "", page: 1, pair: null });
+export const START = Object.freeze({ checkpoint: null, other: null, sort: null, isDescending: false, query: "", page: 1, rule: null, triage: null, pair: null });
 
 /**
  * @param {string} search
@@ -40,6 +46,8 @@ export function readState(search) {
     isDescending: query.has("descending"),
     query: query.get("name") ?? START.query,
     page: page >= 1 ? page : START.page,
+    rule: readRule(query.get("rule")) && query.get("rule"),
+    triage: TRIAGES.find((name) => name === query.get("triage")) ?? START.triage,
     pair: readPair(query.get("pair")),
   };
 }
@@ -54,7 +62,7 @@ function readPair(text) {
  * The query that `readState` reads, empty for `START`.
  * @param {ViewState} state
  */
-export function writeState({ checkpoint, other, sort, isDescending, query, page, pair }) {
+export function writeState({ checkpoint, other, sort, isDescending, query, page, rule, triage, pair }) {
   const search = new URLSearchParams();
   if (checkpoint !== null) search.set("checkpoint", checkpoint);
   if (other !== null) search.set("other", other);
@@ -62,6 +70,8 @@ export function writeState({ checkpoint, other, sort, isDescending, query, page,
   if (isDescending) search.set("descending", "");
   if (query) search.set("name", query);
   if (page !== START.page) search.set("page", String(page));
+  if (rule !== null) search.set("rule", rule);
+  if (triage !== null) search.set("triage", triage);
   if (pair !== null) search.set("pair", pair.join("-"));
   const text = search.toString();
   return text && `?${text}`;

@@ -112,6 +112,22 @@ export class PictureBrowser {
     this.#keep({ ...this.#state, pair });
   }
 
+  /** What the address says of thresholds. */
+  get triageState() {
+    const { rule, triage } = this.#state;
+    return { rule, filter: triage };
+  }
+
+  /** Other thresholds. @param {string} rule as `writeRule` writes it */
+  async setRule(rule) {
+    await this.#change({ ...this.#state, rule, page: this.#state.triage === null ? this.#state.page : 1 });
+  }
+
+  /** Only what the thresholds put there. @param {import("../triage/rule.js").Triage | null} triage */
+  async setTriage(triage) {
+    await this.#change({ ...this.#state, triage, page: 1 });
+  }
+
   /** A picture of the table beside the next one in its order, or the one before. @param {number} position */
   async #lookFrom(position) {
     const [study, page] = [this.#study, this.#page];
@@ -129,7 +145,7 @@ export class PictureBrowser {
     }
   }
 
-  /** What the service is asked for the state. @param {Study} study */
+  /** What the service is asked for the state. @param {Study} study @returns {Record<string, string>} */
   #question(study) {
     const { checkpoint, other } = this.#asked(study);
     const { sort, isDescending } = orderOf(this.#state, this.#hasLabels);
@@ -141,6 +157,8 @@ export class PictureBrowser {
       after: String((this.#state.page - 1) * PAGE_SIZE),
       limit: String(PAGE_SIZE),
       ...(other ? { other } : {}),
+      ...(this.#state.rule === null ? {} : { rule: this.#state.rule }),
+      ...(this.#state.triage === null ? {} : { triage: this.#state.triage }),
     };
   }
 

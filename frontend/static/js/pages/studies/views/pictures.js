@@ -5,6 +5,7 @@ import { isUnfamiliar } from "../../../kit/familiarity.js";
 import * as format from "../../../kit/language/format.js";
 import { shownName } from "../../../kit/language/names.js";
 import { displayName, qualityName } from "../../../kit/language/words.js";
+import { names as triageNames } from "../triage/words.js";
 import * as words from "../words.js";
 
 /**
@@ -119,12 +120,12 @@ function refusalCell({ error_detail: detail }) {
 }
 
 /** @param {Picture} picture */
-function scoredCells({ score, low, high, word, label, error, other_score: other, familiarity, entropy, ...rest }) {
+function scoredCells({ triage, score, low, high, word, label, error, other_score: other, familiarity, entropy, ...rest }) {
   const interval = low === null || high === null ? "" : words.scoreInterval(format.score(low), format.score(high));
   const unusual = isUnfamiliar(familiarity) ? [" ", element("span", { className: "muted small" }, words.unfamiliar)] : [];
   const difference = other === null || score === null ? [] : [" ", element("span", { className: "muted small" }, format.signed(score - other))];
   return [
-    cell("score", element("span", { className: "row-score" }, written(score, format.score)), " ", element("span", { className: "muted small" }, word ? qualityName(word) : "", " ", interval)),
+    cell("score", element("span", { className: "row-score" }, written(score, format.score)), ...triageTag(triage), " ", element("span", { className: "muted small" }, word ? qualityName(word) : "", " ", interval)),
     labelledCell("label", written(label, format.score)),
     labelledCell("absolute_error", written(error, format.signed)),
     labelledCell("disagreement", written(other, format.score), ...difference),
@@ -133,6 +134,11 @@ function scoredCells({ score, low, high, word, label, error, other_score: other,
     namedCell("cluster", rest.top_cluster),
     namedCell("distortion", rest.distortion_type),
   ];
+}
+
+/** @param {import("../triage/rule.js").Triage | null} triage */
+function triageTag(triage) {
+  return triage === null ? [] : [" ", element("span", { className: "triage-tag", dataset: { triage } }, triageNames[triage])];
 }
 
 /** A figure with its name, which only narrow windows show. @param {Sort} column @param {...(Node | string)} content */
