@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 38e645faa9cd1f405ee7628fcdba14ba63d46b88f118119b4c98cf86303c4d05
- * with types c0873db9df4cb1455489ebdd2108473a3954bdfbaafed41afef840e22c4d5c91
+ * of schemas 3a8418c47201a785a4add0aa6871027b727be6a0ff4a927c33759f738326e370
+ * with types e16b38bba4db13aa60d2070ea1dc425ac182806ad55a347eb88f5059ad0b2af2
  */
 
 export type paths = Record<string, never>;
@@ -401,7 +401,7 @@ export interface components {
             position: number;
             decision: components["schemas"]["DecisionResponse"];
         };
-        /** @description Pictures in the order in which they were sent. */
+        /** @description Pictures with what is decided about them. */
         DecidedPictures: {
             items: components["schemas"]["DecidedPicture"][];
         };

@@ -89,7 +89,7 @@ class DecidedPicture(Frozen):
 
 
 class DecidedPictures(Frozen):
-    """Pictures in the order in which they were sent."""
+    """Pictures with what is decided about them."""
 
     items: list[DecidedPicture]
 

@@ -33,6 +33,14 @@ _CHANGING: Final = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPSta
 router = APIRouter(prefix=STUDIES_PATH, tags=["studies"])
 
 
+@router.get("/{study_id}/decisions", responses=_FINDING)
+async def list_study_decisions(study: KnownStudy, decisions: DecisionsDep) -> DecidedPictures:
+    """What was decided about the pictures of a study, of all that anything was ever decided about."""
+    found = await decisions.decisions(study.id)
+    items = [DecidedPicture(position=place, decision=DecisionResponse.of(found[place])) for place in sorted(found)]
+    return DecidedPictures(items=items)
+
+
 @router.put("/{study_id}/pictures/{position}", responses=_CHANGING)
 async def decide_about_picture(
     study: KnownStudy, decisions: DecisionsDep, position: Place, change: DecisionChange

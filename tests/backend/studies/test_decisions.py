@@ -58,6 +58,8 @@ async def test_a_second_tab_changes_nothing_that_it_has_not_seen(studio: Studio)
     changes[1]["revision"] = 1
     answer = await studio.client.patch(pictures, json={"changes": changes})
     assert [item["decision"]["revision"] for item in answer.json()["items"]] == [1, 2]
+    listed = (await studio.client.get(f"{study['links']['self']}/decisions")).json()
+    assert listed == answer.json()
 
 
 async def test_what_is_taken_back_is_undecided_and_its_revision_never_comes_again(studio: Studio) -> None:

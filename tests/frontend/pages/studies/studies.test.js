@@ -51,10 +51,10 @@ describe("what is about to be sent", () => {
 
 describe("the address", () => {
   test("says how pictures are looked at, and nothing at the start", () => {
-    const state = { checkpoint: "moe", other: "", sort: "score", isDescending: true, query: "a b", page: 3, rule: "moe,points,40,60", triage: "review", pair: [4, 17] };
+    const state = { checkpoint: "moe", other: "", sort: "score", isDescending: true, query: "a b", page: 3, rule: "moe,points,40,60", triage: "review", choice: "undecided", tag: "sky", pair: [4, 17] };
     assert.deepEqual(readState(writeState(state)), state);
     assert.equal(writeState(START), "");
-    assert.deepEqual(readState("?sort=nothing&page=-1&pair=1-x&rule=moe,points,x,2&triage=none"), START);
+    assert.deepEqual(readState("?sort=nothing&page=-1&pair=1-x&rule=moe,points,x,2&triage=none&decision=x"), START);
   });
 
   test("the worst come first: by error where there are labels, by score where there are none", () => {

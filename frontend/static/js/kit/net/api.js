@@ -295,6 +295,27 @@ export class Api {
   }
 
   /**
+   * What was decided about a study's pictures.
+   * @param {string} id
+   * @returns {Promise<import("contract").DecidedPictures>}
+   */
+  studyDecisions(id) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/decisions`, {});
+  }
+
+  /**
+   * Decides about pictures of a study: about all of them, or about none.
+   * @param {string} id
+   * @param {import("contract").PictureChange[]} changes
+   * @returns {Promise<import("contract").DecidedPictures>}
+   */
+  decideAboutPictures(id, changes) {
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify({ changes });
+    return this.#json(`/studies/${encodeURIComponent(id)}/pictures`, { method: "PATCH", headers, body });
+  }
+
+  /**
    * The two thresholds of a study, if it has some.
    * @param {string} id
    * @returns {Promise<import("contract").RuleResponse>}

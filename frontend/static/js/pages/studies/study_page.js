@@ -43,10 +43,13 @@ class StudyPage extends WorkPage {
   #browser = new PictureBrowser(this.api, this.#id, {
     onFail: (error, again) => this.fail(error, again),
     onLook: (order, walk, checkpoint) => this.#pair.open(order, walk, checkpoint),
+    onDecided: () => this.#pair.refresh(),
   });
   #pair = new PairView(this.api, this.#id, {
     onFail: (error, again) => this.fail(error, again),
     onShow: (positions) => this.#browser.showPair(positions),
+    onKeep: (better, other) => this.#browser.keep(better, other),
+    said: (position) => this.#browser.said(position),
   });
   #triage = new TriagePanel({
     onRule: (rule) => this.#ruled(rule),

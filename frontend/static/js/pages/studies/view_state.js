@@ -16,6 +16,8 @@ export const SORTS = /** @type {const} */ ([
 
 /** @typedef {import("./triage/rule.js").Triage} Triage */
 
+const CHOICES = /** @type {const} */ (["keep", "reject", "undecided"]);
+
 /**
  * @typedef {object} ViewState
  * @property {string | null} checkpoint null: the best one
@@ -26,11 +28,13 @@ export const SORTS = /** @type {const} */ ([
  * @property {number} page from 1
  * @property {string | null} rule the two thresholds as `writeRule` writes them; null: the study's own
  * @property {Triage | null} triage only what the rule puts there
+ * @property {import("./decisions/bar.js").ChoiceFilter | null} choice only what was decided so by hand
+ * @property {string | null} tag only what has it
  * @property {[number, number] | null} pair positions of the two that are looked at side by side
  */
 
 /** @type {Readonly<ViewState>} */
-export const START = Object.freeze({ checkpoint: null, other: null, sort: null, isDescending: false, query: "", page: 1, rule: null, triage: null, pair: null });
+export const START = Object.freeze({ checkpoint: null, other: null, sort: null, isDescending: false, query: "", page: 1, rule: null, triage: null, choice: null, tag: null, pair: null });
 
 /**
  * @param {string} search
@@ -48,6 +52,8 @@ export function readState(search) {
     page: page >= 1 ? page : START.page,
     rule: readRule(query.get("rule")) && query.get("rule"),
     triage: TRIAGES.find((name) => name === query.get("triage")) ?? START.triage,
+    choice: CHOICES.find((name) => name === query.get("decision")) ?? START.choice,
+    tag: query.get("tag"),
     pair: readPair(query.get("pair")),
   };
 }
@@ -62,7 +68,7 @@ function readPair(text) {
  * The query that `readState` reads, empty for `START`.
  * @param {ViewState} state
  */
-export function writeState({ checkpoint, other, sort, isDescending, query, page, rule, triage, pair }) {
+export function writeState({ checkpoint, other, sort, isDescending, query, page, rule, triage, choice, tag, pair }) {
   const search = new URLSearchParams();
   if (checkpoint !== null) search.set("checkpoint", checkpoint);
   if (other !== null) search.set("other", other);
@@ -72,6 +78,8 @@ export function writeState({ checkpoint, other, sort, isDescending, query, page,
   if (page !== START.page) search.set("page", String(page));
   if (rule !== null) search.set("rule", rule);
   if (triage !== null) search.set("triage", triage);
+  if (choice !== null) search.set("decision", choice);
+  if (tag !== null) search.set("tag", tag);
   if (pair !== null) search.set("pair", pair.join("-"));
   const text = search.toString();
   return text && `?${text}`;

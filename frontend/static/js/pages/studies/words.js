@@ -281,7 +281,6 @@ export const sortHeads = Object.freeze({
 });
 export const plainHeads = Object.freeze({ cluster: t("Top cluster"), distortion: t("Likeliest distortion") });
 export const nobody = t("nothing");
-export const unfamiliar = t("unfamiliar");
 
 /** @param {number} count @param {string} counted @param {string} order */
 export const rowsLine = (count, counted, order) =>

@@ -5,6 +5,7 @@ import { element, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { shownName } from "../../../kit/language/names.js";
 import { checkpointText, qualityName } from "../../../kit/language/words.js";
+import { badgesOf } from "../decisions/badges.js";
 import * as words from "./words.js";
 
 /**
@@ -15,10 +16,16 @@ import * as words from "./words.js";
 /** Less sure than this is hardly a difference. */
 const HARDLY = 0.55;
 
-/** @param {Pair} pair @param {ReadonlyMap<string, string>} titles of the checkpoints */
-export function showFacts(pair, titles) {
-  named("pair-side-a").replaceChildren(...factsOf(pair.a));
-  named("pair-side-b").replaceChildren(...factsOf(pair.b));
+/**
+ * @param {Pair} pair
+ * @param {ReadonlyMap<string, string>} titles of the checkpoints
+ * @param {(position: number) => import("../decisions/book.js").Said} said what is decided about a picture
+ */
+export function showFacts(pair, titles, said) {
+  for (const side of /** @type {const} */ (["a", "b"])) {
+    const badges = element("p", { className: "pair-badges" }, ...badgesOf(pair[side], said(pair[side].position)));
+    named(`pair-side-${side}`).replaceChildren(...factsOf(pair[side]), badges);
+  }
   const own = pair.under.find(({ checkpoint }) => checkpoint === pair.checkpoint) ?? pair.under[0];
   named("pair-verdict").textContent = verdictOf(own.probability, titleOf(own.checkpoint, titles));
   named("pair-scene").textContent = pair.are_near_duplicates ? words.oneScene : "";

@@ -2,6 +2,7 @@
 
 import { named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { READ_ONLY } from "../../../kit/read_only.js";
 import { Latest } from "../../../kit/net/latest.js";
 import { showFacts } from "./facts.js";
 import { PairStage } from "./stage.js";
@@ -16,6 +17,8 @@ import * as words from "./words.js";
  * @typedef {object} Host what the page does for the view
  * @property {(positions: [number, number] | null) => void} onShow which two are on show; null: closed
  * @property {(error: unknown, again: () => void) => void} onFail
+ * @property {(better: number, other: number) => void} onKeep positions
+ * @property {(position: number) => import("../decisions/book.js").Said} said what is decided about a picture
  */
 
 export class PairView {
@@ -103,11 +106,16 @@ export class PairView {
     for (const side of /** @type {const} */ (["a", "b"])) {
       this.#stage.show(side, pair[side].thumbnail ?? "", words.alt(words.sides[side], pair[side].filename));
     }
-    showFacts(pair, this.#titles);
+    showFacts(pair, this.#titles, this.#host.said);
     this.#showPlace();
     this.#say("");
     if (!wasOpen) named("pair-stage").focus();
     this.#host.onShow([pair.a.position, pair.b.position]);
+  }
+
+  /** Something is decided now that was not before. */
+  refresh() {
+    if (this.#pair && this.#dialog.open) showFacts(this.#pair, this.#titles, this.#host.said);
   }
 
   #showPlace() {
@@ -126,9 +134,12 @@ export class PairView {
     await this.#go((order) => stepped(order, this.#walk, by), words.noFurther);
   }
 
-  /** @param {"a" | "b"} side */
+  /** One is kept and the other rejected, unless nothing may be stored here. @param {"a" | "b"} side */
   async #keep(side) {
-    if (this.#pair) await this.#go((order) => kept(order, this.#walk, side), words.keptLast(this.#pair[side].filename));
+    if (!this.#pair) return;
+    const [better, other] = side === "a" ? [this.#pair.a, this.#pair.b] : [this.#pair.b, this.#pair.a];
+    if (!READ_ONLY) this.#host.onKeep(better.position, other.position);
+    await this.#go((order) => kept(order, this.#walk, side), words.keptLast(better.filename));
   }
 
   /** @param {(order: Order) => Promise<Walk | null>} find @param {string} atTheEnd what is said there */

@@ -2,7 +2,17 @@
 
 import { named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { MOST_TAGS, tagsOf } from "../decisions/book.js";
 import * as words from "../words.js";
+
+/**
+ * @typedef {import("../decisions/book.js").Said} Said
+ *
+ * @typedef {object} ChosenActs
+ * @property {(positions: number[]) => void} onBeside
+ * @property {() => void} onNone
+ * @property {(positions: number[], edit: (said: Said) => Said) => void} onDecide
+ */
 
 export class ChosenPictures {
   #bar = named("chosen");
@@ -10,8 +20,19 @@ export class ChosenPictures {
   /** @type {Set<number>} in the order in which they were chosen */
   #positions = new Set();
 
-  /** @param {{onBeside: (positions: number[]) => void, onNone: () => void}} acts */
-  constructor({ onBeside, onNone }) {
+  /** @param {ChosenActs} acts */
+  constructor({ onBeside, onNone, onDecide }) {
+    for (const choice of /** @type {const} */ (["keep", "reject"])) {
+      named(`chosen-${choice}`).addEventListener("click", () => onDecide([...this.#positions], (now) => ({ ...now, choice })));
+    }
+    named("chosen-neither").addEventListener("click", () => onDecide([...this.#positions], (now) => ({ ...now, choice: null })));
+    named("chosen-tag-form", "form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const field = named("chosen-tag", "input");
+      const added = tagsOf(field.value);
+      field.value = "";
+      onDecide([...this.#positions], (now) => ({ ...now, tags: [...new Set([...now.tags, ...added])].slice(0, MOST_TAGS) }));
+    });
     this.#beside.addEventListener("click", () => onBeside([...this.#positions]));
     named("chosen-none").addEventListener("click", () => {
       this.#positions.clear();

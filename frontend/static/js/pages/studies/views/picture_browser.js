@@ -5,6 +5,9 @@ import { BASELINE } from "../../../kit/baseline.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointText } from "../../../kit/language/words.js";
 import { Latest } from "../../../kit/net/latest.js";
+import { DecisionsBar } from "../decisions/bar.js";
+import { DecisionBook } from "../decisions/book.js";
+import { stale, undone } from "../decisions/words.js";
 import { listed, nextPlace, paged } from "../pair/walk.js";
 import { orderOf, readState, sortedBy, writeState } from "../view_state.js";
 import * as words from "../words.js";
@@ -24,6 +27,7 @@ const TYPING_MS = 250;
  * @property {(error: unknown, again: () => void) => void} onFail
  * @property {(order: import("../pair/walk.js").Order, walk: import("../pair/walk.js").Walk, checkpoint: string) => void} onLook
  *   two pictures of an order are to be looked at side by side
+ * @property {() => void} onDecided something is decided now that was not before
  */
 
 export class PictureBrowser {
@@ -34,10 +38,21 @@ export class PictureBrowser {
   #chosen = new ChosenPictures({
     onBeside: (positions) => this.look(positions),
     onNone: () => this.#table.uncheck(),
+    onDecide: (positions, edit) => this.#book.change(positions, edit),
+  });
+  #book;
+  #bar = new DecisionsBar({
+    onFilter: (filter) => this.#change({ ...this.#state, ...filter, page: 1 }),
+    onUndo: () => {
+      this.#book.undo();
+      this.#bar.say(undone);
+    },
   });
   #table = new PictureTable((sort) => this.#change(sortedBy(this.#state, sort, this.#hasLabels)), {
     onChoose: (position, isChosen) => this.#chosen.choose(position, isChosen),
     onLook: (position) => this.#lookFrom(position),
+    onDecide: (position, edit) => this.#book.change([position], edit),
+    said: (position) => this.#book.of(position),
   });
   /** @type {import("contract").PicturePage | null} */
   #page = null;
@@ -53,7 +68,7 @@ export class PictureBrowser {
   #study = null;
 
   /**
-   * @param {Pick<import("../../../kit/net/api.js").Api, "studyPictures">} api
+   * @param {Pick<import("../../../kit/net/api.js").Api, "studyPictures" | "studyDecisions" | "decideAboutPictures">} api
    * @param {string} id
    * @param {BrowserHost} host
    */
@@ -61,6 +76,11 @@ export class PictureBrowser {
     this.#api = api;
     this.#id = id;
     this.#host = host;
+    this.#book = new DecisionBook(api, id, {
+      onChange: (positions) => this.#decided(positions),
+      onStale: () => this.#bar.say(stale),
+      onFail: (error) => host.onFail(error, () => this.#load()),
+    });
     this.#checkpoint.addEventListener("change", () => this.#change({ ...this.#state, checkpoint: this.#checkpoint.value }));
     this.#other.addEventListener("change", () => this.#change({ ...this.#state, other: this.#other.value }));
     this.#field.addEventListener("input", () => {
@@ -78,6 +98,7 @@ export class PictureBrowser {
     const choices = study.checkpoints.map((id) => /** @type {[string, string]} */ ([id, checkpointText(titles.get(id) ?? id)]));
     fillSelect(this.#checkpoint, choices);
     fillSelect(this.#other, [["", words.nobody], ...choices]);
+    await this.#book.read();
     await this.#load();
     if (this.#state.pair) this.look(this.#state.pair);
   }
@@ -110,6 +131,24 @@ export class PictureBrowser {
   /** Which pictures are looked at side by side, for the address. @param {[number, number] | null} pair */
   showPair(pair) {
     this.#keep({ ...this.#state, pair });
+  }
+
+  /** What is decided about a picture. @param {number} position */
+  said(position) {
+    return this.#book.of(position);
+  }
+
+  /** The better of two, and the other. @param {number} better @param {number} other */
+  keep(better, other) {
+    this.#book.changeEach(new Map([[better, chosenAs("keep")], [other, chosenAs("reject")]]));
+  }
+
+  /** @param {number[]} positions */
+  #decided(positions) {
+    this.#bar.say("");
+    this.#table.refresh(positions);
+    this.#bar.show(this.#book, this.#state);
+    this.#host.onDecided();
   }
 
   /** What the address says of thresholds. */
@@ -159,6 +198,8 @@ export class PictureBrowser {
       ...(other ? { other } : {}),
       ...(this.#state.rule === null ? {} : { rule: this.#state.rule }),
       ...(this.#state.triage === null ? {} : { triage: this.#state.triage }),
+      ...(this.#state.choice === null ? {} : { decision: this.#state.choice }),
+      ...(this.#state.tag === null ? {} : { tag: this.#state.tag }),
     };
   }
 
@@ -187,6 +228,7 @@ export class PictureBrowser {
     const { items, total, next_after: next } = page;
     this.#page = page;
     this.#table.show(items, view);
+    this.#bar.show(this.#book, this.#state);
     this.#table.element.hidden = items.length === 0;
     const order = words.orders[view.sort][view.isDescending ? 1 : 0];
     named("rows-line").textContent =
@@ -217,4 +259,9 @@ export class PictureBrowser {
     this.#state = state;
     history.replaceState(null, "", location.pathname + writeState(state));
   }
+}
+
+/** @param {"keep" | "reject"} choice @returns {(said: import("../decisions/book.js").Said) => import("../decisions/book.js").Said} */
+function chosenAs(choice) {
+  return (said) => ({ ...said, choice });
 }
