@@ -46,8 +46,10 @@ from backend.storage.database import Database
 from backend.storage.folder import check_writable
 from backend.studies.asked import STUDY_FIELDS
 from backend.studies.decisions.store import DecisionStore
+from backend.studies.drawing import MapDrawing, OpenProjector
 from backend.studies.events import StudyEvents
 from backend.studies.folders import StudyFolders
+from backend.studies.maps.shelves import StudyMaps
 from backend.studies.pictures.reading import StudyRows
 from backend.studies.runner import StudyRunner
 from backend.studies.store import StudyStore
@@ -59,6 +61,7 @@ from backend.uploads.inputs import Inputs
 from backend.uploads.intake import Intake, Unpacker
 from models.images.limits import DEFAULT_LIMITS
 from models.loading import load_predictor
+from models.maps.building.projecting import UMAPProjector, in_child
 from models.trunk.record import SHARED_FOLDER
 
 _MOST_PIXELS_BYTES: Final = 3 * DEFAULT_LIMITS.max_pixels
@@ -100,6 +103,7 @@ class Services:
     studies: Studies
     study_rows: StudyRows
     decisions: DecisionStore
+    study_maps: StudyMaps
     retention: Retention
     image_sets: ImageSets
     maps: Maps
@@ -151,8 +155,14 @@ class Services:
         self.studies.events.stop()
 
 
-def build_services(settings: Settings, *, load: Load | None = None, decoder: ChildPool | None = None) -> Services:
-    """The parts for these settings, none of them started; tests pass their own loader and decoder."""
+def build_services(
+    settings: Settings,
+    *,
+    load: Load | None = None,
+    decoder: ChildPool | None = None,
+    open_projector: OpenProjector | None = None,
+) -> Services:
+    """The parts for these settings, none of them started; tests pass their own loader, decoder and projector."""
     metrics = Metrics()
     decoder = decoder or DecodePool(children=settings.decode_children, note_replaced=metrics.count_replaced_child)
     load = load or partial(load_predictor, device=settings.device, num_threads=1)
@@ -200,9 +210,10 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
     backlog = Backlog(new_turns(pixels=batch_pixels))
     batches = _build_batches(settings, database, catalogue, decoder, backlog, metrics)
     decisions = DecisionStore(database)
-    studies = _build_studies(settings, database, catalogue, decoder, backlog, metrics)
+    project = open_projector or partial(in_child, UMAPProjector())
+    studies = _build_studies(settings, database, catalogue, decoder, backlog, metrics, project)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
-    maps = Maps(settings.checkpoints_dir, image_sets=image_sets)
+    maps = Maps(settings.checkpoints_dir, shared=settings.checkpoints_dir / SHARED_FOLDER, image_sets=image_sets)
     lab = Lab(
         catalogue=catalogue,
         analyses=analyses,
@@ -238,6 +249,7 @@ def build_services(settings: Settings, *, load: Load | None = None, decoder: Chi
         batches=batches,
         studies=studies,
         study_rows=StudyRows(decisions),
+        study_maps=StudyMaps(checkpoints=settings.checkpoints_dir),
         decisions=decisions,
         retention=Retention(
             analyses,
@@ -314,6 +326,7 @@ def _build_studies(
     decoder: ChildPool,
     backlog: Backlog,
     metrics: Metrics,
+    open_projector: OpenProjector,
 ) -> Studies:
     store, work = StudyStore(database), Work()
     folders = StudyFolders(settings.data_dir / "studies")
@@ -332,6 +345,7 @@ def _build_studies(
         catalogue=catalogue,
         backlog=backlog,
         work=work,
+        drawing=MapDrawing(folders=folders, open_projector=open_projector),
         tell=events.tell,
     )
     limits = ArchiveLimits(

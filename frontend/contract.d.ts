@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 3a8418c47201a785a4add0aa6871027b727be6a0ff4a927c33759f738326e370
- * with types e16b38bba4db13aa60d2070ea1dc425ac182806ad55a347eb88f5059ad0b2af2
+ * of schemas 90cca95101ae38d75b8da4386e635097e3139538c9bf41ff49cf77d40951a689
+ * with types f0dfe45233b001dd7dcced856e677b44acea98aaf5acc2bdcf70910cb7c6b69a
  */
 
 export type paths = Record<string, never>;
@@ -329,6 +329,8 @@ export interface components {
         };
         /** @description A raw little-endian array, one row per picture; a value is offset + scale * stored. */
         ColumnResponse: {
+            /** @description What the pictures' owner calls it; null for those that every map may have. */
+            title: string | null;
             /** @enum {string} */
             kind: "category" | "number" | "vector";
             /** @enum {string} */
@@ -401,7 +403,7 @@ export interface components {
             position: number;
             decision: components["schemas"]["DecisionResponse"];
         };
-        /** @description Pictures with what is decided about them. */
+        /** @description Pictures in the order in which they were sent. */
         DecidedPictures: {
             items: components["schemas"]["DecidedPicture"][];
         };
@@ -1551,6 +1553,10 @@ export interface components {
             pairs: string;
             /** @description Labels and all checkpoints' scores, column by column. */
             scores: string;
+            /** @description Its map under a checkpoint; add `?checkpoint=`, or have the best one's. */
+            map: string;
+            /** @description Use and skill of a checkpoint's experts and clusters; likewise. */
+            experts: string;
             /** @description One HTML file that needs nothing else. */
             report: string;
             /** @description Rows and pictures without a partner, as CSV. */
@@ -1592,8 +1598,8 @@ export interface components {
             finished_at: string | null;
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed";
-            /** @description `looking` at pictures, then `measuring`; null unless it runs. */
-            stage: ("looking" | "measuring") | null;
+            /** @description `looking` at pictures, `measuring`, then `maps`; null unless it runs. */
+            stage: ("looking" | "measuring" | "maps") | null;
             checkpoints: string[];
             /** @description How many pictures it has. */
             total: number;
@@ -1607,8 +1613,10 @@ export interface components {
             labels: components["schemas"]["StudyLabelsResponse"] | null;
             /** @description Estimate of the looking from its pace; null where there is none. */
             seconds_left: number | null;
-            /** @description Null until it is done. */
+            /** @description Null until its figures stand, which maps do not hold up. */
             outcome: components["schemas"]["StudyOutcome"] | null;
+            /** @description Checkpoints whose map of the pictures can be looked at by now. */
+            maps: string[];
             /** @description Null unless it failed. */
             failure: components["schemas"]["StudyFailure"] | null;
             links: components["schemas"]["StudyLinks"];

@@ -59,6 +59,7 @@ MAY_IMPORT: Final = {
         "addresses concurrency errors filenames inference routing schemas storage studies.decisions telemetry uploads"
     ),
     "backend.studies.pictures": "addresses concurrency errors routing studies studies.decisions",
+    "backend.studies.maps": "addresses errors figures inference maps routing studies",
     "backend.checkpoints": "addresses concurrency errors inference routing schemas",
     "backend.health": "errors inference routing schemas storage telemetry",
     "backend.client": "addresses analyses checkpoints",
@@ -71,11 +72,12 @@ MAY_IMPORT: Final = {
     "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
     "backend.services": (
         "analyses batches checkpoints children concurrency figures health inference lab maps pages "
-        "retention settings storage studies studies.decisions studies.pictures tables telemetry uploads"
+        "retention settings storage studies studies.decisions studies.maps studies.pictures tables telemetry "
+        "uploads"
     ),
     "backend.app": (
         "backend analyses batches checkpoints door figures health lab maps oip pages services settings studies "
-        "studies.pictures"
+        "studies.maps studies.pictures"
     ),
     "backend.__main__": "app door errors services settings telemetry",
     # models
@@ -119,8 +121,10 @@ MAY_IMPORT: Final = {
     "models.training.results.contrasts": "checkpoints figures taxonomy training.fitting training.results.evidence",
     "models.studies.pictures": "checkpoints images labels prediction trunk",
     "models.studies.seeing": "heads images maps.building prediction predictor studies.pictures trunk",
-    "models.studies.maps": "files maps maps.building predictor studies.pictures studies.seeing taxonomy",
     "models.studies.findings": "figures",
+    "models.studies.maps": (
+        "files maps maps.building predictor studies.findings studies.pictures studies.seeing taxonomy"
+    ),
     "models.studies.figures": "figures prediction studies.findings studies.pictures",
     "models.studies.exports": "files prediction scoring_cli studies.pictures",
     "models.studies.fit": "files prediction predictor studies.figures studies.findings studies.pictures studies.seeing",

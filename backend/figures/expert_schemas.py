@@ -6,6 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat
 
+from backend.maps.addresses import MapAddresses
 from backend.maps.answers import image_set_response, map_fault_response
 from backend.maps.maps import CheckpointMaps
 from backend.maps.schemas import MapFaultResponse, ThumbnailsResponse
@@ -154,7 +155,9 @@ class MeasuredMap(_Response):
     thumbnails: ThumbnailsResponse
 
     @classmethod
-    def of(cls, embedding_map: EmbeddingMap, usage: ExpertUsage, checkpoint: Manifest) -> MeasuredMap:
+    def of(
+        cls, embedding_map: EmbeddingMap, usage: ExpertUsage, checkpoint: Manifest, addresses: MapAddresses
+    ) -> MeasuredMap:
         """The map's pictures."""
         manifest, images = embedding_map.manifest, embedding_map.images
         return cls(
@@ -168,7 +171,7 @@ class MeasuredMap(_Response):
             num_rated=usage.num_rated,
             num_visible=usage.num_visible,
             min_visible_level=MIN_VISIBLE_LEVEL,
-            thumbnails=image_set_response(images).thumbnails,
+            thumbnails=image_set_response(images, addresses).thumbnails,
         )
 
 
@@ -306,7 +309,7 @@ class ExpertsResponse(_Response):
                 for address in sorted(known.maps)
             ],
             refused=[map_fault_response(known.faults[address]) for address in sorted(known.faults)],
-            map=None if measured is None else MeasuredMap.of(*measured, checkpoint),
+            map=None if measured is None else MeasuredMap.of(*measured, checkpoint, known.addresses),
             usage=None if measured is None else UsageResponse.model_validate(measured[1]),
             examples=None if measured is None else _examples(*measured),
             folds=None if metrics is None else FoldsResponse.of(metrics),

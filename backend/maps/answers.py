@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Final
 
-from backend.addresses import CHECKPOINTS_PATH, IMAGE_SETS_PATH, VERSION_DIGITS
+from backend.addresses import VERSION_DIGITS
+from backend.maps.addresses import MapAddresses
 from backend.maps.image_sets import address_of
 from backend.maps.maps import CheckpointMaps, MapFault
 from backend.maps.placing import PlacedAnalysis
@@ -29,7 +30,7 @@ from backend.maps.schemas import (
     ThumbnailsResponse,
 )
 from models.checkpoints.manifest import Manifest
-from models.maps.embedding_map import ColumnRecord, EmbeddingMap, Neighbour, Neighbourhood, NeighbourSpace, Placement
+from models.maps.embedding_map import EmbeddingMap, Neighbour, Neighbourhood, NeighbourSpace, Placement
 from models.maps.image_set import ImageSet, ReferenceRecord
 
 _CODES: Final = frozenset({"class", "type", "group", "cluster", "expert", "reference"})
@@ -42,7 +43,7 @@ def map_list(maps: CheckpointMaps, checkpoint: Manifest) -> MapList:
     return MapList(
         checkpoint=checkpoint.id,
         weights_sha256=checkpoint.weights_sha256,
-        maps=[_map_response(maps.maps[address], checkpoint) for address in sorted(maps.maps)],
+        maps=[_map_response(maps.maps[address], checkpoint, maps.addresses) for address in sorted(maps.maps)],
         refused=[map_fault_response(maps.faults[address]) for address in sorted(maps.faults)],
     )
 
@@ -84,9 +85,9 @@ def place_response(placed: PlacedAnalysis) -> PlaceResponse:
     )
 
 
-def image_set_response(images: ImageSet) -> ImageSetResponse:
+def image_set_response(images: ImageSet, addresses: MapAddresses) -> ImageSetResponse:
     """The image set without its rows."""
-    manifest, here = images.manifest, f"{IMAGE_SETS_PATH}/{address_of(images)}"
+    manifest, here = images.manifest, addresses.images(address_of(images))
     thumbnails = manifest.thumbnails
     return ImageSetResponse(
         address=address_of(images),
@@ -113,14 +114,14 @@ def column_version(sha256: str) -> str:
     return sha256[:VERSION_DIGITS]
 
 
-def _map_response(embedding_map: EmbeddingMap, checkpoint: Manifest) -> MapResponse:
+def _map_response(embedding_map: EmbeddingMap, checkpoint: Manifest, addresses: MapAddresses) -> MapResponse:
     manifest, address = embedding_map.manifest, embedding_map.folder.name
-    here = f"{CHECKPOINTS_PATH}/{checkpoint.id}/maps/{address}"
+    here = addresses.map(checkpoint.id, address)
     scale = manifest.label_scale
     return MapResponse(
         address=address,
         count=manifest.count,
-        image_set=image_set_response(embedding_map.images),
+        image_set=image_set_response(embedding_map.images, addresses),
         space=SpaceResponse(**asdict(manifest.space)),
         projection=ProjectionResponse(**asdict(manifest.projection)),
         placing=PlacingResponse(**asdict(manifest.placing)),
@@ -135,7 +136,8 @@ def _map_response(embedding_map: EmbeddingMap, checkpoint: Manifest) -> MapRespo
 def _column_response(name: str, embedding_map: EmbeddingMap, columns_url: str) -> ColumnResponse:
     record = embedding_map.manifest.columns[name]
     return ColumnResponse(
-        kind=_kind(name, record),
+        title=embedding_map.manifest.titles.get(name),
+        kind=_kind(name, embedding_map),
         dtype=record.dtype,
         shape=list(record.shape),
         scale=record.scale,
@@ -148,10 +150,11 @@ def _column_response(name: str, embedding_map: EmbeddingMap, columns_url: str) -
     )
 
 
-def _kind(name: str, record: ColumnRecord) -> ColumnKind:
-    if len(record.shape) > 1:
+def _kind(name: str, embedding_map: EmbeddingMap) -> ColumnKind:
+    manifest = embedding_map.manifest
+    if len(manifest.columns[name].shape) > 1:
         return "vector"
-    return "category" if name in _CODES else "number"
+    return "category" if name in _CODES or name in manifest.categories else "number"
 
 
 def _labels(name: str, embedding_map: EmbeddingMap) -> str | None:

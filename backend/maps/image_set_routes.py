@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Request, Response
 
 from backend.addresses import IMAGE_SETS_PATH
+from backend.maps.addresses import OWN
 from backend.maps.answers import image_set_response
 from backend.maps.image_sets import ImageSets
 from backend.maps.schemas import ImageSetResponse, ImageSetRows
@@ -28,7 +29,7 @@ router = APIRouter(prefix=f"{IMAGE_SETS_PATH}/{{address}}", tags=["maps"])
 @router.get("", responses=_FINDING)
 async def get_image_set(image_sets: ImageSetsDep, address: ImageSetAddress) -> ImageSetResponse:
     """What the pictures are, whose they are, and where their thumbnails lie."""
-    return image_set_response(await image_sets.find(address))
+    return image_set_response(await image_sets.find(address), OWN)
 
 
 @router.get("/rows", response_class=Response, responses={**_FINDING, **documented_json(ImageSetRows)})

@@ -13,6 +13,7 @@ import structlog
 
 from backend.concurrency.worker import Worker
 from backend.errors import RefusedMap, UnknownColumn, UnknownMap, UnknownSpace
+from backend.maps.addresses import OWN, MapAddresses
 from backend.maps.image_sets import ImageSets, check_row
 from backend.routing.content import Content
 from backend.storage.unchanged import Fingerprint, Unchanged, folder_fingerprint
@@ -29,7 +30,6 @@ from models.maps.embedding_map import (
 )
 from models.maps.image_set import IMAGES_FOLDER, MapRefused
 from models.prediction import Representation
-from models.trunk.record import SHARED_FOLDER
 
 COLUMN_MEDIA_TYPE: Final = "application/octet-stream"
 
@@ -54,14 +54,20 @@ class CheckpointMaps:
     fingerprint: Fingerprint
     maps: Mapping[str, EmbeddingMap]
     faults: Mapping[str, MapFault]
+    addresses: MapAddresses
 
 
 class Maps:
-    """Finds maps by checkpoint and address; one that is stale or damaged is refused with its reason."""
+    """Finds maps by checkpoint and address; one that is stale or damaged is refused with its reason.
 
-    def __init__(self, root: Path, *, image_sets: ImageSets) -> None:
+    `root` has a folder for each checkpoint, `shared` their image sets; `addresses` are what clients call them.
+    """
+
+    def __init__(self, root: Path, *, shared: Path, image_sets: ImageSets, addresses: MapAddresses = OWN) -> None:
         self._root = root
+        self._shared = shared
         self._image_sets = image_sets
+        self._addresses = addresses
         self._known = Unchanged[CheckpointMaps]()
         self._reading = asyncio.Lock()
         self._searching = Worker()
@@ -102,25 +108,24 @@ class Maps:
             raise RefusedMap(str(error)) from error
 
     def _look_at(self, checkpoint: Manifest) -> CheckpointMaps:
-        folder, shared = self._root / checkpoint.id, self._root / SHARED_FOLDER
-        fingerprint = (*folder_fingerprint(folder / MAPS_FOLDER), *folder_fingerprint(shared / IMAGES_FOLDER))
+        images = folder_fingerprint(self._shared / IMAGES_FOLDER)
+        fingerprint = (*folder_fingerprint(self._root / checkpoint.id / MAPS_FOLDER), *images)
         seen = (checkpoint.weights_sha256, fingerprint)
         return self._known.get(checkpoint.id, seen, lambda: self._read(checkpoint, fingerprint))
 
     def _read(self, checkpoint: Manifest, fingerprint: Fingerprint) -> CheckpointMaps:
-        folder, shared = self._root / checkpoint.id, self._root / SHARED_FOLDER
-        weights_sha256 = checkpoint.weights_sha256
+        folder, weights_sha256 = self._root / checkpoint.id, checkpoint.weights_sha256
         maps: dict[str, EmbeddingMap] = {}
         faults: dict[str, MapFault] = {}
         for map_folder in map_folders(folder):
             try:
-                read = read_map(map_folder, weights_sha256=weights_sha256, shared=shared)
+                read = read_map(map_folder, weights_sha256=weights_sha256, shared=self._shared)
             except MapRefused as error:
-                faults[map_folder.name] = fault = _fault(map_folder, error)
+                faults[map_folder.name] = fault = _fault(map_folder, self._shared, error)
                 _log.warning("map_refused", checkpoint=checkpoint.id, map=map_folder.name, reason=fault.reason)
             else:
                 maps[map_folder.name] = replace(read, images=self._image_sets.keep(read.images))
-        return CheckpointMaps(weights_sha256, fingerprint, maps, faults)
+        return CheckpointMaps(weights_sha256, fingerprint, maps, faults, self._addresses)
 
 
 def column_content(embedding_map: EmbeddingMap, name: str) -> Content:
@@ -136,7 +141,7 @@ def _neighbours(embedding_map: EmbeddingMap, row: int, space: NeighbourSpace, co
     return embedding_map.neighbours(row, space=space, count=count)
 
 
-def _fault(map_folder: Path, error: MapRefused) -> MapFault:
+def _fault(map_folder: Path, shared: Path, error: MapRefused) -> MapFault:
     is_own = error.folder == map_folder
-    file = error.file if is_own else f"{SHARED_FOLDER}/{IMAGES_FOLDER}/{error.folder.name}/{error.file}"
+    file = error.file if is_own else f"{shared.name}/{IMAGES_FOLDER}/{error.folder.name}/{error.file}"
     return MapFault(map_folder.name, file, error.field, error.reason)

@@ -28,15 +28,18 @@ class Placing:
         self._analyses = analyses
         self._maps = maps
 
-    async def place(self, analysis_id: str, *, checkpoint: str | None, address: str | None) -> PlacedAnalysis:
-        """Place a picture, by default on the first map of the checkpoint that scored it first.
+    async def place(
+        self, analysis_id: str, *, checkpoint: str | None, address: str | None, maps: Maps | None = None
+    ) -> PlacedAnalysis:
+        """Place a picture, by default on the first map of the checkpoint that scored it first; `maps` are others' own.
 
         Raises `UnknownAnalysis`, `UnknownCheckpoint`, `UnknownMap`, `RefusedMap`, `PictureNotKept`, `Busy` and
         `DeadlineExceeded`.
         """
         analysis = await self._analyses.get(analysis_id)
         predictor = await self._catalogue.find(checkpoint or analysis.checkpoint)
-        embedding_map = await self._maps.find(predictor.manifest, address)
+        maps = maps or self._maps
+        embedding_map = await maps.find(predictor.manifest, address)
         seen = await self._analyses.represent(analysis_id, predictor)
-        placement = await self._maps.place(embedding_map, seen)
+        placement = await maps.place(embedding_map, seen)
         return PlacedAnalysis(analysis_id, predictor.manifest.id, embedding_map, placement)

@@ -64,6 +64,7 @@ class ImageSetRows(Frozen):
 class ColumnResponse(Frozen):
     """A raw little-endian array, one row per picture; a value is offset + scale * stored."""
 
+    title: str | None = Field(description="What the pictures' owner calls it; null for those that every map may have.")
     kind: ColumnKind
     dtype: Literal["<f4", "<f2", "|u1", "<u2", "<u4"]
     shape: list[int] = Field(description="Rows, and numbers in a row where there are several.")

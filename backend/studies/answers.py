@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.addresses import STUDIES_PATH
 from backend.studies.schemas import (
+    Stage,
     StudyFailure,
     StudyLabelsResponse,
     StudyLinks,
@@ -24,18 +25,25 @@ def study_response(study: Study, progress: Progress) -> StudyResponse:
         started_at=study.started_at,
         finished_at=study.finished_at,
         state=study.state,
-        stage=progress.stage if study.state == "running" else None,
+        stage=_stage(study, progress),
         checkpoints=list(facts.checkpoints),
         total=facts.total,
-        done=facts.total if study.state == "done" else progress.done,
+        done=progress.done if facts.outcome is None else facts.total,
         refused=progress.refused if facts.outcome is None else facts.total - facts.outcome.readable,
         skipped=facts.skipped,
         labels=None if facts.labels is None else _labels(facts.labels),
-        seconds_left=progress.seconds_left if study.state == "running" else None,
+        seconds_left=progress.seconds_left if study.state == "running" and facts.outcome is None else None,
         outcome=None if facts.outcome is None else _outcome(facts.outcome),
+        maps=list(facts.maps),
         failure=None if facts.failure is None else StudyFailure(code=facts.failure.code, detail=facts.failure.detail),
         links=_links(study.id),
     )
+
+
+def _stage(study: Study, progress: Progress) -> Stage | None:
+    if study.state != "running":
+        return None
+    return progress.stage if study.facts.outcome is None else "maps"
 
 
 def picture_address(study_id: str, position: int) -> str:
@@ -69,7 +77,10 @@ def _outcome(outcome: Outcome) -> StudyOutcome:
 
 def _links(study_id: str) -> StudyLinks:
     here = f"{STUDIES_PATH}/{study_id}"
-    parts = ("events", "figures", "pictures", "rule", "pairs", "scores", "report", "unmatched")
+    parts = (
+        *("events", "figures", "pictures", "rule", "pairs", "scores"),
+        *("map", "experts", "report", "unmatched"),
+    )
     # `self` cannot be given by its name.
     return StudyLinks.model_validate(
         {"self": here, "page": f"/studies/{study_id}", **{name: f"{here}/{name}" for name in parts}}

@@ -8,13 +8,14 @@ from typing import Final
 
 from backend.errors import ImageColumnUnknown, LabelRangeUnknown, UnusableLabels
 from backend.studies.asked import SaidOfLabels
+from backend.studies.folders import SentPicture, StudyFolders
 from backend.studies.schemas import LabelColumns, LabelSample, LabelsPreview
-from backend.studies.store import StudyLabels
+from backend.studies.store import Study, StudyLabels
 from models.labels.columns import ROLES
 from models.labels.matching import match
 from models.labels.rows import LabelsRefused, filled_lines
 from models.labels.table import LabelRow, LabelTable, read_labels, scaled, unscaled_labels
-from models.studies.pictures.picture_set import PictureSet
+from models.studies.pictures.picture_set import PictureSet, named_pictures
 
 _TABLE_SUFFIXES: Final = frozenset({".csv", ".tsv"})
 _SAMPLES: Final = 10
@@ -36,6 +37,14 @@ def read_table(data: bytes, filename: str, said: SaidOfLabels) -> LabelTable:
         return read_labels(Path(filename), said.stated, columns=said.columns, data=data)
     except LabelsRefused as error:
         raise _REFUSALS[error.asks](str(error)) from error
+
+
+def pictures_with_labels(study: Study, pictures: Sequence[SentPicture], folders: StudyFolders) -> PictureSet:
+    """The pictures of a study that is kept, as their small copies, with their rows of its table."""
+    paths = {one.name: folders.small_copy(study.id, place) for place, one in enumerate(pictures)}
+    data, labels = folders.labels(study.id), study.facts.labels
+    table = None if data is None or labels is None else read_table(data, labels.filename, study.facts.said)
+    return named_pictures(study.facts.name, paths, table)
 
 
 def labels_of(found: PictureSet) -> StudyLabels | None:

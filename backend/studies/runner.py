@@ -1,6 +1,7 @@
-"""Works through open studies, one after the other: pictures are looked at in turns of the engine, then all is measured.
+"""Works through open studies, a step at a time: pictures are looked at in turns of the engine and measured, then maps.
 
 What was looked at is on disk before its picture goes, so that a process that ends loses the pictures at work at most.
+No map is drawn while any study waits for its figures.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import anyio.to_thread
 import numpy as np
@@ -24,19 +25,20 @@ from backend.errors import Overloaded, ServiceError, UnsoundPrediction
 from backend.inference.backlog import Backlog, Refusal
 from backend.inference.catalogue import Catalogue
 from backend.inference.turn import Turn
+from backend.studies.drawing import MapDrawing
 from backend.studies.folders import SentPicture, StudyFolders
-from backend.studies.label_tables import read_table
+from backend.studies.label_tables import pictures_with_labels
 from backend.studies.store import Outcome, Study, StudyStore
 from backend.studies.work import Work
 from backend.uploads.inputs import Inputs
 from models.images import RGBImage
-from models.labels.table import LabelTable
 from models.prediction import ImageFacts
 from models.predictor import Predictor
 from models.studies.pictures.kept import FEATURES_FOLDER, Fault, KeptPicture, KeptPictures
-from models.studies.pictures.picture_set import named_pictures
 from models.studies.pictures.small import small_jpeg
 from models.studies.seeing.looking import Seen, keep_seen, needed_files, see
+
+T = TypeVar("T")
 
 SMALL_SIDE_PX: Final = 320
 
@@ -78,6 +80,7 @@ class StudyRunner:
         catalogue: Catalogue,
         backlog: Backlog,
         work: Work,
+        drawing: MapDrawing,
         tell: Callable[[str], None],
     ) -> None:
         self._store = store
@@ -86,6 +89,7 @@ class StudyRunner:
         self._catalogue = catalogue
         self._backlog = backlog
         self._work = work
+        self._drawing = drawing
         self._tell = tell
         self._open = OpenWork("studies", next_open=self._next_open, work=self._work_through)
         self._measuring: ThreadPoolExecutor | None = None
@@ -99,6 +103,7 @@ class StudyRunner:
                 yield
         finally:
             self._measuring.shutdown(wait=False)
+            self._drawing.close()
 
     def wake(self) -> None:
         """Say that there is a new study."""
@@ -109,11 +114,15 @@ class StudyRunner:
         await self._open.drop(study_id)
 
     async def _next_open(self) -> str | None:
-        return next(iter(await self._store.open_ids()), None)
+        studies = sorted(await self._store.open_studies(), key=lambda study: study.facts.outcome is not None)
+        return studies[0].id if studies else None
 
     async def _work_through(self, study_id: str) -> None:
         study = await self._store.begin(study_id)
         if study is None:
+            return
+        if study.facts.outcome is not None:
+            await self._draw(study)
             return
         try:
             await self._make(study)
@@ -129,15 +138,14 @@ class StudyRunner:
         pictures = await anyio.to_thread.run_sync(self._folders.pictures, study.id)
         predictors = [await self._catalogue.find(name) for name in study.facts.checkpoints]
         kept = await anyio.to_thread.run_sync(KeptPictures, self._folders.of(study.id) / FEATURES_FOLDER)
-        looking = _Looking(study, predictors, needed_files(predictors), kept)
+        looking = _Looking(study, predictors, needed_files(predictors, tiles=True), kept)
         await self._look_at(looking, pictures)
         self._work.measure()
         self._tell(study.id)
         outcome = await self._measure(looking, pictures)
-        size_bytes = await anyio.to_thread.run_sync(self._folders.size_bytes, study.id)
         await self._inputs.forget(study.id)
-        await self._store.finish(study.id, outcome, size_bytes)
-        _log.info("study_done", study_id=study.id, pictures=len(pictures), verdict=outcome.verdict)
+        await self._store.conclude(study.id, outcome)
+        _log.info("study_measured", study_id=study.id, pictures=len(pictures), verdict=outcome.verdict)
         self._tell(study.id)
 
     async def _fail(self, study_id: str, failure: Refusal) -> None:
@@ -193,28 +201,60 @@ class StudyRunner:
             if is_stopped.is_set():
                 raise _Stopped
 
+        return await self._on_thread(partial(self._conclude, looking, pictures, check), is_stopped)
+
+    async def _on_thread(self, function: Callable[[], T], is_stopped: threading.Event) -> T:
+        """What a function says on the thread for long work; it fails soon after `is_stopped` is set."""
+
+        async def run() -> T:
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._measuring, function)
+            except Exception as error:
+                if is_stopped.is_set():  # so that nobody takes it for a failure
+                    raise asyncio.CancelledError from error
+                raise
+
         try:
-            return await self._open.to_its_end(self._on_thread(partial(self._conclude, looking, pictures, check)))
+            return await self._open.to_its_end(run())
         except asyncio.CancelledError:
             is_stopped.set()
+            self._drawing.stop()
             raise
-
-    async def _on_thread(self, function: Callable[[], Outcome]) -> Outcome:
-        return await asyncio.get_running_loop().run_in_executor(self._measuring, function)
 
     def _conclude(self, looking: _Looking, pictures: Sequence[SentPicture], check: Callable[[], None]) -> Outcome:
         from models.studies.study import conclude  # with SciPy and scikit-learn: no start waits for them
 
         study, kept = looking.study, looking.kept
-        paths = {one.name: self._folders.small_copy(study.id, place) for place, one in enumerate(pictures)}
-        found = named_pictures(study.facts.name, paths, self._table(study))
+        found = pictures_with_labels(study, pictures, self._folders)
         looked_at = [one for picture in pictures if (one := kept.named(picture.name)) is not None]
         folder = self._folders.of(study.id)
         return Outcome.of(conclude(found, looked_at, looking.predictors, kept, folder, check=check).figures)
 
-    def _table(self, study: Study) -> LabelTable | None:
-        data, labels = self._folders.labels(study.id), study.facts.labels
-        return None if data is None or labels is None else read_table(data, labels.filename, study.facts.said)
+    # ---- maps
+
+    async def _draw(self, study: Study) -> None:
+        """Draw the next map; whatever is wrong with one, the study is done without those that are left."""
+        name = next((name for name in study.facts.checkpoints if name not in study.facts.maps), None)
+        if name is not None and await self._has_map(study, name):
+            await self._store.note_map(study.id, name)
+            self._tell(study.id)
+            return
+        size_bytes = await anyio.to_thread.run_sync(self._drawing.settle, study)
+        await self._store.finish(study.id, size_bytes)
+        _log.info("study_done", study_id=study.id, maps=len(study.facts.maps))
+        self._tell(study.id)
+
+    async def _has_map(self, study: Study, name: str) -> bool:
+        """Whether a checkpoint's map is drawn now; not of few pictures, and not where anything fails."""
+        try:
+            predictor = await self._catalogue.find(name)
+            is_stopped = threading.Event()
+            return await self._on_thread(partial(self._drawing.draw, study, predictor, is_stopped), is_stopped)
+        except OSError:  # may be well next time
+            raise
+        except Exception as error:  # noqa: BLE001 - its figures stand, whatever a map meets
+            _log.error("study_map_failed", study_id=study.id, checkpoint=name, exc_info=error)
+            return False
 
 
 def _look(image: RGBImage, predictors: Sequence[Predictor], needed: Sequence[str]) -> _Look:

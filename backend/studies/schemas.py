@@ -13,7 +13,7 @@ from backend.studies.decisions.schemas import DecisionResponse
 from backend.studies.store import StudyState
 from models.studies.findings.records import Verdict
 
-Stage = Literal["looking", "measuring"]
+Stage = Literal["looking", "measuring", "maps"]
 
 
 class StudyLinks(Frozen):
@@ -27,6 +27,8 @@ class StudyLinks(Frozen):
     rule: str = Field(description="Two thresholds by which pictures pass, are to be reviewed, or are rejected.")
     pairs: str = Field(description="Two pictures, by `a` and `b`, and which people would rate higher.")
     scores: str = Field(description="Labels and all checkpoints' scores, column by column.")
+    map: str = Field(description="Its map under a checkpoint; add `?checkpoint=`, or have the best one's.")
+    experts: str = Field(description="Use and skill of a checkpoint's experts and clusters; likewise.")
     report: str = Field(description="One HTML file that needs nothing else.")
     unmatched: str = Field(description="Rows and pictures without a partner, as CSV.")
 
@@ -74,7 +76,7 @@ class StudyResponse(Frozen):
     started_at: datetime | None = Field(description="Null until its turn.")
     finished_at: datetime | None = Field(description="When it was done or failed; null before.")
     state: StudyState
-    stage: Stage | None = Field(description="`looking` at pictures, then `measuring`; null unless it runs.")
+    stage: Stage | None = Field(description="`looking` at pictures, `measuring`, then `maps`; null unless it runs.")
     checkpoints: list[str]
     total: int = Field(ge=0, description="How many pictures it has.")
     done: int = Field(ge=0, description="How many of them were looked at.")
@@ -82,7 +84,8 @@ class StudyResponse(Frozen):
     skipped: int = Field(ge=0, description="How many files of an archive are nobody's pictures, and not in `total`.")
     labels: StudyLabelsResponse | None = Field(description="Null where no table was sent.")
     seconds_left: Tenths | None = Field(description="Estimate of the looking from its pace; null where there is none.")
-    outcome: StudyOutcome | None = Field(description="Null until it is done.")
+    outcome: StudyOutcome | None = Field(description="Null until its figures stand, which maps do not hold up.")
+    maps: list[str] = Field(description="Checkpoints whose map of the pictures can be looked at by now.")
     failure: StudyFailure | None = Field(description="Null unless it failed.")
     links: StudyLinks
 

@@ -63,7 +63,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class StudyFacts:
-    """What is known of a study beside its state."""
+    """What is known of a study beside its state; there is an outcome once its figures stand, before its `maps` do."""
 
     name: str
     checkpoints: tuple[str, ...]
@@ -72,6 +72,7 @@ class StudyFacts:
     labels: StudyLabels | None = None
     said: SaidOfLabels = field(default_factory=SaidOfLabels)
     outcome: Outcome | None = None
+    maps: tuple[str, ...] = ()
     failure: Refusal | None = None
 
 
@@ -145,22 +146,37 @@ class StudyStore:
 
     async def ids(self) -> tuple[str, ...]:
         """Every study there is."""
-        return await self._database.read(self._ids, False)
+        return await self._database.read(self._ids)
 
-    async def open_ids(self) -> tuple[str, ...]:
+    async def open_studies(self) -> tuple[Study, ...]:
         """The studies that have more to do, in order of creation."""
-        return await self._database.read(self._ids, True)
+        return await self._database.read(self._open)
 
     async def begin(self, study_id: str) -> Study | None:
         """Say that a study runs; `None` where it has nothing more to do, or is gone."""
         return await self._database.write(self._change_open, study_id, _started)
 
-    async def finish(self, study_id: str, outcome: Outcome, size_bytes: int) -> Study | None:
-        """Say that a study is done, and what came of it; `None` where it is no longer open."""
+    async def conclude(self, study_id: str, outcome: Outcome) -> Study | None:
+        """Keep what came of a study whose figures stand; `None` where it is no longer open."""
+
+        def concluded(study: Study) -> Study:
+            return replace(study, facts=replace(study.facts, outcome=outcome))
+
+        return await self._database.write(self._change_open, study_id, concluded)
+
+    async def note_map(self, study_id: str, checkpoint: str) -> Study | None:
+        """Say that a study has a checkpoint's map; `None` where it is no longer open."""
+
+        def drawn(study: Study) -> Study:
+            return replace(study, facts=replace(study.facts, maps=(*study.facts.maps, checkpoint)))
+
+        return await self._database.write(self._change_open, study_id, drawn)
+
+    async def finish(self, study_id: str, size_bytes: int) -> Study | None:
+        """Say that a study is done; `None` where it is no longer open."""
 
         def done(study: Study) -> Study:
-            facts = replace(study.facts, outcome=outcome)
-            return replace(study, state="done", finished_at=datetime.now(UTC), facts=facts, size_bytes=size_bytes)
+            return replace(study, state="done", finished_at=datetime.now(UTC), size_bytes=size_bytes)
 
         return await self._database.write(self._change_open, study_id, done)
 
@@ -198,12 +214,15 @@ class StudyStore:
         items = tuple(_to_study(row) for row in rows[:limit])
         return StudyPage(items, items[-1].cursor if len(rows) > limit else None, total)
 
-    def _ids(self, only_open: bool) -> tuple[str, ...]:
-        query = select(_StudyRow.id).order_by(_StudyRow.created_us, _StudyRow.id)
-        if only_open:
-            query = query.where(_StudyRow.state.in_(OPEN_STATES))
+    def _ids(self) -> tuple[str, ...]:
         with self._session() as session:
-            return tuple(session.scalars(query))
+            return tuple(session.scalars(select(_StudyRow.id)))
+
+    def _open(self) -> tuple[Study, ...]:
+        query = select(_StudyRow).where(_StudyRow.state.in_(OPEN_STATES))
+        with self._session() as session:
+            rows = session.scalars(query.order_by(_StudyRow.created_us, _StudyRow.id))
+            return tuple(map(_to_study, rows))
 
     def _change_open(self, study_id: str, change: Callable[[Study], Study]) -> Study | None:
         with self._session.begin() as session:

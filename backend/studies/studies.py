@@ -63,7 +63,8 @@ class Studies:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Go on with what an earlier process left, and make what comes, while inside."""
-        await self._inputs.recover(await self._store.open_ids())
+        unseen = [study.id for study in await self._store.open_studies() if study.facts.outcome is None]
+        await self._inputs.recover(unseen)
         await anyio.to_thread.run_sync(self._folders.sweep, frozenset(await self._store.ids()))
         async with self._runner.running():
             try:
@@ -125,8 +126,8 @@ class Studies:
 
     def finished_folder(self, study: Study) -> Path:
         """Where a study's figures are; raises `StudyUnfinished` before they are there."""
-        if study.state != "done":
-            raise StudyUnfinished(f"got study {study.id!r}, which is {study.state}, expected one that is done")
+        if study.facts.outcome is None:
+            raise StudyUnfinished(f"got study {study.id!r}, which is {study.state}, expected one whose figures stand")
         return self._folders.of(study.id)
 
     def default_checkpoint(self, study: Study) -> str:
@@ -135,8 +136,14 @@ class Studies:
         return study.facts.checkpoints[0] if outcome is None or outcome.best is None else outcome.best
 
     async def figures(self, study: Study) -> bytes:
-        """The figures of a study that is done, as their file has them; raises `StudyUnfinished`."""
+        """The figures of a study, as their file has them; raises `StudyUnfinished` before they stand."""
         return await anyio.to_thread.run_sync((self.finished_folder(study) / FIGURES_FILE).read_bytes)
+
+    async def small_copy_called(self, study: Study, name: str) -> Path:
+        """That of the picture of a name; raises `UnknownPicture` where there is none."""
+        pictures = await anyio.to_thread.run_sync(self._folders.pictures, study.id)
+        position = next((place for place, picture in enumerate(pictures) if picture.name == name), len(pictures))
+        return self.small_copy(study, position)
 
     def small_copy(self, study: Study, position: int) -> Path:
         """Where the small copy of a picture is; raises `UnknownPicture` where there is none."""

@@ -8,6 +8,7 @@ import json
 import threading
 import zipfile
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ from models.checkpoints.refusal import CheckpointRefused, Refusal
 from models.distortions.operations import Step, equals_reference, find_distortion, step_image
 from models.images import RGBImage, decode
 from models.local_quality import LocalQuality, WindowGrid
+from models.maps.embedding_map import Floats, ProjectionRecord
 from models.parts import Part
 from models.prediction import (
     DistortionProbabilities,
@@ -227,6 +229,35 @@ class FakeChildren:
         return keep(original)
 
 
+class FakeProjector:
+    """The first two numbers of each point; with a `gate`, places come once it is set, and never after `stop`."""
+
+    def __init__(self, gate: threading.Event | None = None) -> None:
+        self.gate = gate
+        self.calls = 0
+        self.is_stopped = False
+
+    def record(self, num_points: int) -> ProjectionRecord:
+        return ProjectionRecord("first", "none", 0, {"points": num_points})
+
+    def __call__(self, points_NP: Floats) -> Floats:
+        self.calls += 1
+        while self.gate is not None and not self.gate.wait(0.01):
+            if self.is_stopped:
+                raise BrokenProcessPool("stopped")
+        return points_NP[:, :2]
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    def __enter__(self) -> FakeProjector:
+        self.is_stopped = False
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+
 class FakeFolders:
     """Loads checkpoint folders of tests: the content of config.json decides what becomes of one."""
 
@@ -270,6 +301,7 @@ class Studio:
     services: Services
     folders: FakeFolders
     children: FakeChildren
+    projector: FakeProjector
 
     @property
     def moe(self) -> FakePredictor:
@@ -312,10 +344,14 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 
 @asynccontextmanager
 async def running_studio(
-    settings: Settings, *, peer: str = "127.0.0.1", load: Load | None = None
+    settings: Settings,
+    *,
+    peer: str = "127.0.0.1",
+    load: Load | None = None,
+    projector: FakeProjector | None = None,
 ) -> AsyncIterator[Studio]:
-    folders, children = FakeFolders(), FakeChildren()
-    services = build_services(settings, load=load or folders, decoder=children)
+    folders, children, projector = FakeFolders(), FakeChildren(), projector or FakeProjector()
+    services = build_services(settings, load=load or folders, decoder=children, open_projector=lambda: projector)
     app = create_app(settings, services=services)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     async with (
@@ -323,4 +359,4 @@ async def running_studio(
         httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client,
     ):
         await services.catalogue.refresh()  # the start waits for the default checkpoint alone
-        yield Studio(app, client, services, folders, children)
+        yield Studio(app, client, services, folders, children, projector)

@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -86,6 +87,7 @@ class ChildProjector:
     def __init__(self, projector: Projector, pool: ProcessPoolExecutor) -> None:
         self._projector, self._pool = projector, pool
         self._child_pid: int | None = None
+        self._is_stopped = False
 
     def record(self, num_points: int) -> ProjectionRecord:
         """The other's."""
@@ -93,12 +95,14 @@ class ChildProjector:
 
     def __call__(self, points_NP: Floats) -> Floats:
         """(N, P) -> (N, 2); raises `BrokenProcessPool` where the child is ended meanwhile."""
-        if self._child_pid is None:
-            self._child_pid = self._pool.submit(os.getpid).result()
+        self._child_pid = self._pool.submit(os.getpid).result()
+        if self._is_stopped:
+            raise BrokenProcessPool("got points after the stop, expected none")
         return self._pool.submit(self._projector, points_NP).result()
 
     def stop(self) -> None:
         """End the child, whatever it is at; there are no further places."""
+        self._is_stopped = True
         if self._child_pid is not None:
             with suppress(ProcessLookupError):
                 os.kill(self._child_pid, signal.SIGKILL)

@@ -18,6 +18,8 @@ from models.figures.records import Number
 FIGURES_FILE: Final = "figures.json"
 UNMATCHED_FILE: Final = "unmatched.csv"
 REPORT_FILE: Final = "report.html"
+MAPS_OF_STUDY: Final = "maps"
+"""The folder of its maps."""
 BASELINE: Final = "no_gmm"
 """What every mixture has to be better than."""
 MIN_RATED: Final = 5

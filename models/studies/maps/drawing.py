@@ -14,13 +14,13 @@ from models.maps.building.writing import write_map
 from models.maps.embedding_map import MAPS_FOLDER, EmbeddingMap, map_address, read_maps
 from models.maps.image_set import IMAGES_FOLDER, ImageSet
 from models.predictor import Predictor
+from models.studies.findings.records import MAPS_OF_STUDY
 from models.studies.maps.image_set import image_set
 from models.studies.maps.own_fields import own_columns
 from models.studies.pictures.kept import KeptPicture, KeptPictures
 from models.studies.pictures.picture_set import PictureSet
 from models.studies.seeing.answering import whole_output
 
-MAPS_OF_STUDY: Final = "maps"
 MIN_MAPPED: Final = 5
 """Fewer pictures are no map."""
 

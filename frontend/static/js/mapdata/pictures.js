@@ -2,6 +2,7 @@
 
 import { groupColor } from "../drawing/colours.js";
 import * as format from "../kit/language/format.js";
+import { shownName } from "../kit/language/names.js";
 import { displayName, fieldValues, fields, matchedError, pseudoLabel } from "../kit/language/words.js";
 import { pictures as words } from "./words.js";
 
@@ -23,6 +24,7 @@ const VECTORS = /** @type {const} */ (["routing_weights", "posteriors"]);
  * @property {Record<string, Float32Array>} numbers
  * @property {Record<string, {codes: Uint16Array, names: readonly string[]}>} categories
  * @property {Record<string, {values: Float32Array, width: number, names: readonly string[]}>} vectors
+ * @property {readonly string[]} [files] names of the pictures' files, where these are somebody's own
  */
 
 /** @type {Loaded} */
@@ -31,15 +33,16 @@ export const NOTHING = Object.freeze({ numbers: {}, categories: {}, vectors: {} 
 /**
  * Every column that pictures are described with.
  * @param {import("./data.js").MapData} data
+ * @param {{isOwn?: boolean}} [whose] pictures that are somebody's own are called by their files
  * @returns {Promise<Loaded>}
  */
-export async function loadPictures(data) {
+export async function loadPictures(data, { isOwn = false } = {}) {
   const [numbers, categories, vectors] = await Promise.all([
     loadAll(NUMBERS, data, (name) => data.numbers(name)),
     loadAll(CATEGORIES, data, (name) => data.categories(name)),
     loadAll(VECTORS, data, (name) => data.vectors(name)),
   ]);
-  return { numbers, categories, vectors };
+  return { numbers, categories, vectors, ...(isOwn ? { files: (await data.rows()).ids } : {}) };
 }
 
 /**
@@ -72,6 +75,7 @@ export class Pictures {
 
   /** @param {number} row */
   nameOf(row) {
+    if (this.#loaded.files) return shownName(this.#loaded.files[row]);
     const reference = this.#category("reference", row);
     if (reference === null) return words.pictureNumber(format.count(row));
     const distortion = this.#distortion(row);
@@ -177,7 +181,9 @@ export class Pictures {
  * @param {string} name
  * @param {import("contract").MapResponse} map
  */
-export function fieldWords(name, { image_set: images, label_scale: scale }) {
+export function fieldWords(name, { columns, image_set: images, label_scale: scale }) {
+  const title = columns[name]?.title;
+  if (title) return { name: shownName(title), axis: shownName(title) };
   if (name === "label" && images.label_kind === "pseudo_mos") return pseudoLabel;
   return name === "score_error" && scale?.kind === "moments" ? matchedError : fields[name];
 }

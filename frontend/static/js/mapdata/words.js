@@ -23,6 +23,12 @@ export const pictures = Object.freeze({
   matchedError: t("Error (scales matched)"),
 });
 
+export const studyLine = Object.freeze({
+  whose: t("Pictures of your study:"),
+  map: t("its map"),
+  experts: t("its experts"),
+});
+
 export const placing = Object.freeze({
   /** @param {string} distance @param {string} limit */
   placed: (distance, limit) =>

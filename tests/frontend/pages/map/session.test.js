@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MapData } from "../../../../frontend/static/js/mapdata/data.js";
-import { NOTHING, Pictures, loadPictures } from "../../../../frontend/static/js/mapdata/pictures.js";
+import { NOTHING, Pictures, fieldWords, loadPictures } from "../../../../frontend/static/js/mapdata/pictures.js";
 import { drawnMask } from "../../../../frontend/static/js/mapdata/sampling.js";
 import { tileOf } from "../../../../frontend/static/js/mapdata/thumbnails.js";
 import * as histogram from "../../../../frontend/static/js/pages/map/charts/histogram.js";
@@ -192,4 +192,52 @@ test("small maps are drawn whole; of large ones a fair sample, the same each tim
   );
   assert.ok(Math.abs(half - 5_000) < 250, `${half} of 10,000 in the first half`);
   assert.deepEqual(mask, drawnMask(100_000, 10_000));
+});
+
+/** The small map with a column of names and one of numbers of the pictures' owner, and without a distortion. */
+function ownMap() {
+  const small = smallMap();
+  const record = { shape: [6], scale: 1, offset: 0, labels: null };
+  const { group: _, level: __, ...columns } = small.map.columns;
+  small.map.columns = {
+    ...columns,
+    field_0: { ...record, kind: "category", dtype: "|u1", missing: 255, labels: "field_0", title: "camera", url: "/columns/field_0" },
+    field_1: { ...record, kind: "number", dtype: "<f4", missing: null, title: "shutter", url: "/columns/field_1" },
+  };
+  small.map.categories = { group: small.map.categories.group, field_0: ["Nikon Z6", "phone_cam"] };
+  small.stored.field_0 = new Uint8Array([0, 1, 0, 1, 0, 255]);
+  small.stored.field_1 = new Float32Array([1, 2, 3, 4, 5, 6]);
+  return small;
+}
+
+async function openedOwn(state = {}) {
+  const small = ownMap();
+  const data = new MapData(smallApi(small), small.map, new AbortController().signal, () => {});
+  const session = await MapSession.open(data);
+  await session.apply({ ...START, ...state });
+  return { data, session };
+}
+
+test("a map opens on the first field that it has", async () => {
+  const { session } = await openedOwn();
+  assert.equal(session.color, "score");
+  assert.deepEqual(colourFields(session.map), ["score", "reference", "field_0", "field_1"]);
+});
+
+test("columns of the pictures' owner colour and filter under their own titles, and their names stay as they are", async () => {
+  const { data, session } = await openedOwn({ color: "field_0", brushes: { field_1: [2, 5] } });
+  assert.deepEqual(
+    session.picture(THEME).entries.map(({ name }) => name),
+    ["Nikon Z6", "phone_cam", "no value"],
+  );
+  assert.ok(histogramFields(session.map).includes("field_1"));
+  assert.ok(session.shownCount < 6);
+  assert.equal(fieldWords("field_0", session.map).name, "camera");
+  assert.match(await exportedCsv(new Uint32Array([1]), data, { isProtected: false }), /camera.*shutter/);
+});
+
+test("somebody's own pictures are called by their files", async () => {
+  const { data } = await openedOwn();
+  const ids = (await data.rows()).ids;
+  assert.equal(new Pictures(data.map, await loadPictures(data, { isOwn: true })).nameOf(3), ids[3]);
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { START, readState, writeState } from "../../../../frontend/static/js/pages/map/state.js";
 
 const FULL = {
+  study: "a".repeat(32),
   checkpoint: "moe",
   map: "1f084e23c8a8",
   color: "score",

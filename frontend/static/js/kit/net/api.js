@@ -348,6 +348,41 @@ export class Api {
   }
 
   /**
+   * The map of a study's pictures under one of its checkpoints, none until it is drawn.
+   * @param {string} id
+   * @param {string} checkpoint
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").MapList>}
+   */
+  studyMap(id, checkpoint, signal) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/map?${new URLSearchParams({ checkpoint })}`, { signal });
+  }
+
+  /**
+   * Use and skill of a checkpoint's experts and clusters on a study's pictures.
+   * @param {string} id
+   * @param {string} checkpoint
+   * @param {string | null} map address of the map to measure on; null: the first
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").ExpertsResponse>}
+   */
+  studyExperts(id, checkpoint, map, signal) {
+    const query = new URLSearchParams({ checkpoint, ...(map === null ? {} : { map }) });
+    return this.#json(`/studies/${encodeURIComponent(id)}/experts?${query}`, { signal });
+  }
+
+  /**
+   * Where an analysis's picture lies among those of a study.
+   * @param {string} id
+   * @param {{analysis: string, checkpoint: string, map: string}} where
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import("contract").PlaceResponse>}
+   */
+  studyPlace(id, where, signal) {
+    return this.#json(`/studies/${encodeURIComponent(id)}/place?${new URLSearchParams(where)}`, { signal });
+  }
+
+  /**
    * What a table of labels will be taken for; nothing of it is kept.
    * @param {FormData} form
    * @param {AbortSignal} [signal]

@@ -8,6 +8,8 @@ import * as format from "../../kit/language/format.js";
 import { checkpointText } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
 import { AddressedPage } from "../../kit/page.js";
+import { mapSource } from "../../mapdata/source.js";
+import { showStudyLine } from "../../mapdata/study_line.js";
 import { CHARTS } from "./charts/all.js";
 import { bicFinding } from "./findings.js";
 import { readState, writeState } from "./state.js";
@@ -24,6 +26,7 @@ class ExpertsPage extends AddressedPage {
   #map = named("map-choice", "select");
   #opening = new Latest();
   #cards = CHARTS.map((chart) => ({ chart, card: new ChartCard(chart, "h3", words.charts[chart.id]) }));
+  #source = mapSource(this.api, this.state.study);
   /** @type {string | null} */
   #defaultCheckpoint = null;
   /** @type {import("contract").CheckpointResponse[]} */
@@ -56,18 +59,25 @@ class ExpertsPage extends AddressedPage {
   async open() {
     // Meanwhile, so that the first chart need not wait for it.
     preloadPlotly();
-    const list = await this.api.checkpoints();
-    this.#checkpoints = list.checkpoints;
-    fillSelect(
-      this.#checkpoint,
-      list.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
-    );
-    this.#defaultCheckpoint = list.default;
-    this.fillGaps();
+    await this.#openSource();
     await this.#load();
   }
 
-  /** Where the address names no checkpoint, the service's default is meant. */
+  /** The checkpoints that are measured: all, or those of a study. */
+  async #openSource() {
+    this.#source = mapSource(this.api, this.state.study);
+    const choice = await this.#source.choice();
+    this.#checkpoints = choice.checkpoints;
+    fillSelect(
+      this.#checkpoint,
+      choice.checkpoints.map(({ id, title }) => [id, checkpointText(title)]),
+    );
+    showStudyLine(choice.study, "map");
+    this.#defaultCheckpoint = choice.default;
+    this.fillGaps();
+  }
+
+  /** Where the address names no checkpoint, the service's default or the study's best is meant. */
   fillGaps() {
     this.assume({ checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint });
   }
@@ -78,7 +88,8 @@ class ExpertsPage extends AddressedPage {
 
   /** @param {ExpertsState} before */
   async catchUp(before) {
-    const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
+    if (before.study !== this.state.study) await this.guard(() => this.#openSource());
+    const isOther = /** @type {const} */ (["study", "checkpoint", "map"]).some((key) => before[key] !== this.state[key]);
     await this.guard(() => (isOther || !this.#experts ? this.#load() : this.#show()));
   }
 
@@ -92,7 +103,7 @@ class ExpertsPage extends AddressedPage {
     this.#checkpoint.value = checkpoint;
     document.title = words.title(checkpoint);
     try {
-      const experts = await this.#opening.run((signal) => this.api.experts(checkpoint, map, signal));
+      const experts = await this.#opening.run((signal) => this.#source.experts(checkpoint, map, signal));
       if (!experts) return;
       this.#experts = experts;
       this.show("figures");
@@ -171,7 +182,7 @@ class ExpertsPage extends AddressedPage {
     const { usage, examples } = experts;
     const portraits = usage?.portraits ? portraitItems(usage, theme) : [];
     setContent("portraits", ...portraits);
-    const clusters = examples ? clusterItems(experts, theme) : [];
+    const clusters = examples ? clusterItems(experts, this.state.study, theme) : [];
     setContent("examples", ...clusters);
   }
 }

@@ -5,14 +5,15 @@ const MEASURES = /** @type {const} */ (["error", "correlation"]);
 
 /**
  * @typedef {object} ExpertsState
- * @property {string | null} checkpoint null: the service's default
+ * @property {string | null} study on whose pictures it is measured; null: on those of the maps beside the checkpoints
+ * @property {string | null} checkpoint null: the service's default, or the study's best
  * @property {string | null} map address of the map measured on; null: the checkpoint's first
  * @property {typeof ROWS[number]} rows distortions by group or by type
  * @property {typeof MEASURES[number]} measure of the experts' skill
  */
 
 /** @type {Readonly<ExpertsState>} */
-export const START = Object.freeze({ checkpoint: null, map: null, rows: "group", measure: "error" });
+export const START = Object.freeze({ study: null, checkpoint: null, map: null, rows: "group", measure: "error" });
 
 /**
  * @param {string} search
@@ -21,6 +22,7 @@ export const START = Object.freeze({ checkpoint: null, map: null, rows: "group",
 export function readState(search) {
   const query = new URLSearchParams(search);
   return {
+    study: query.get("study"),
     checkpoint: query.get("checkpoint"),
     map: query.get("map"),
     rows: ROWS.find((name) => name === query.get("rows")) ?? START.rows,
@@ -34,7 +36,7 @@ export function readState(search) {
  */
 export function writeState(state) {
   const query = new URLSearchParams();
-  for (const key of /** @type {const} */ (["checkpoint", "map", "rows", "measure"])) {
+  for (const key of /** @type {const} */ (["study", "checkpoint", "map", "rows", "measure"])) {
     const value = state[key];
     if (value !== null && value !== START[key]) query.set(key, value);
   }

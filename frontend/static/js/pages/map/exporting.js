@@ -19,6 +19,8 @@ export async function exportedCsv(rows, data, options) {
  * @param {import("../../mapdata/data.js").MapData} data
  */
 async function exportedColumn(name, data) {
-  if (data.map.columns[name].kind === "category") return { name, ...(await data.categories(name)) };
-  return { name, values: await data.numbers(name) };
+  const { kind, title } = data.map.columns[name];
+  const called = title ?? name;
+  if (kind === "category") return { ...(await data.categories(name)), name: called };
+  return { name: called, values: await data.numbers(name) };
 }

@@ -28,25 +28,46 @@ const DOMAINS = Object.freeze(
   /** @type {Record<string, [number, number]>} */ ({ score: [0, 100], label: [0, 100], cluster_posterior: [0, 1] }),
 );
 
-/** Kind of a listed field. @param {string} name */
-export function kindOf(name) {
-  return KINDS[name];
+/**
+ * Kind of a field: a listed one, or a column of the pictures' owner.
+ * @param {string} name
+ * @param {import("contract").MapResponse} map
+ * @returns {FieldKind}
+ */
+export function kindOf(name, { columns }) {
+  return KINDS[name] ?? (columns[name].kind === "category" ? "category" : "magnitude");
+}
+
+/** Columns of the pictures' owner. @param {import("contract").MapResponse} map */
+function ownFields({ columns }) {
+  return Object.keys(columns).filter((name) => columns[name].title);
 }
 
 /**
- * Fields that a map can be coloured by.
+ * Fields that a map can be coloured by; a map has no column without any value.
  * @param {import("contract").MapResponse} map
  */
-export function colourFields({ columns }) {
-  return Object.keys(KINDS).filter((name) => Object.hasOwn(columns, name));
+export function colourFields(map) {
+  return [...Object.keys(KINDS).filter((name) => Object.hasOwn(map.columns, name)), ...ownFields(map)];
+}
+
+/**
+ * The field that is asked for, or the first that the map has.
+ * @param {import("contract").MapResponse} map
+ * @param {string} field
+ */
+export function colourOf(map, field) {
+  const fields = colourFields(map);
+  return fields.includes(field) ? field : fields[0];
 }
 
 /**
  * Numeric fields of which a histogram is drawn.
  * @param {import("contract").MapResponse} map
  */
-export function histogramFields({ columns }) {
-  return HISTOGRAMS.filter((name) => Object.hasOwn(columns, name));
+export function histogramFields(map) {
+  const own = ownFields(map).filter((name) => map.columns[name].kind === "number");
+  return [...HISTOGRAMS.filter((name) => Object.hasOwn(map.columns, name)), ...own];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The legend of a field: which entry each picture has, and what the entries are called and look like. */
 
 import { categoryEntries, magnitudeEntries, missingEntry, signedEntries } from "../../drawing/colours.js";
+import { shownName } from "../../kit/language/names.js";
 import { displayName, fieldValues } from "../../kit/language/words.js";
 import { binCodes } from "../../mapdata/histograms.js";
 import { edgesOf, kindOf } from "./fields.js";
@@ -23,37 +24,39 @@ const MISSING = "none";
  * @returns {Promise<Legend>}
  */
 export async function loadLegend(field, data) {
-  return kindOf(field) === "category"
-    ? categoryLegend(await data.categories(field))
-    : binLegend(field, await data.numbers(field));
+  const kind = kindOf(field, data.map);
+  if (kind !== "category") return binLegend(field, kind, await data.numbers(field));
+  return categoryLegend(await data.categories(field), data.map.columns[field].title ? shownName : displayName);
 }
 
 /**
  * @param {{codes: Uint16Array, names: readonly string[]}} column
+ * @param {(name: string) => string} nameOf
  * @returns {Legend}
  */
-function categoryLegend({ codes, names }) {
+function categoryLegend({ codes, names }, nameOf) {
   return {
     codes,
     keys: [...names, MISSING],
-    entries: (theme) => named([...categoryEntries(names, theme), missingEntry(MISSING, theme)], displayName),
+    entries: (theme) => named([...categoryEntries(names, theme), missingEntry(MISSING, theme)], nameOf),
   };
 }
 
 /**
  * @param {string} field
+ * @param {import("./fields.js").FieldKind} kind
  * @param {Float32Array} values
  * @returns {Legend}
  */
-function binLegend(field, values) {
+function binLegend(field, kind, values) {
   const edges = edgesOf(field, values, BINS);
-  const isLevel = kindOf(field) === "level";
+  const isLevel = kind === "level";
   const keys = edges.slice(1).map((high, bin) => (isLevel ? String(high - 0.5) : `${edges[bin]}..${high}`));
   return {
     codes: binCodes(values, edges),
     keys: [...keys, MISSING],
     entries: (theme) => {
-      const entries = kindOf(field) === "signed" ? signedEntries(keys, edges, theme) : magnitudeEntries(keys);
+      const entries = kind === "signed" ? signedEntries(keys, edges, theme) : magnitudeEntries(keys);
       return named([...entries, missingEntry(MISSING, theme)], isLevel ? fieldValues.level : binName);
     },
   };

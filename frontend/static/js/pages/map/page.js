@@ -9,8 +9,10 @@ import { byteLength } from "../../mapdata/columns.js";
 import { MapData } from "../../mapdata/data.js";
 import { HoverCard } from "../../mapdata/hover_card.js";
 import { NOTHING, Pictures, fieldWords, loadPictures } from "../../mapdata/pictures.js";
+import { mapSource } from "../../mapdata/source.js";
+import { showStudyLine } from "../../mapdata/study_line.js";
 import { exportedCsv } from "./exporting.js";
-import { colourFields, histogramFields, kindOf } from "./fields.js";
+import { colourFields, colourOf, histogramFields, kindOf } from "./fields.js";
 import { shortPolygon } from "./lasso.js";
 import { MapSession } from "./session.js";
 import { START, readState, writeState } from "./state.js";
@@ -67,6 +69,9 @@ class MapPage extends AddressedPage {
   #panel = new PicturePanel((row) => this.#pick(row));
   #card = new HoverCard();
 
+  #source = mapSource(this.api, this.state.study);
+  /** @type {import("contract").StudyResponse | null} */
+  #study = null;
   /** @type {string | null} */
   #defaultCheckpoint = null;
   #opening = new Latest();
@@ -90,14 +95,22 @@ class MapPage extends AddressedPage {
   async open() {
     // Meanwhile, so that the first map need not wait for it.
     preloadPlotly();
-    const list = await this.api.checkpoints();
-    this.#frame.fillCheckpoints(list);
-    this.#defaultCheckpoint = list.default;
-    this.fillGaps();
+    await this.#openSource();
     await this.#load();
   }
 
-  /** Where the address names no checkpoint, the service's default is meant. */
+  /** The checkpoints whose maps there are: all, or those of a study. */
+  async #openSource() {
+    this.#source = mapSource(this.api, this.state.study);
+    const choice = await this.#source.choice();
+    this.#study = choice.study;
+    this.#frame.fillCheckpoints(choice);
+    showStudyLine(choice.study, "experts");
+    this.#defaultCheckpoint = choice.default;
+    this.fillGaps();
+  }
+
+  /** Where the address names no checkpoint, the service's default or the study's best is meant. */
   fillGaps() {
     this.assume({ checkpoint: this.state.checkpoint ?? this.#defaultCheckpoint });
   }
@@ -123,10 +136,11 @@ class MapPage extends AddressedPage {
     this.#frame.pickCheckpoint(this.#checkpoint);
     document.title = words.title(this.#checkpoint);
     await this.#opening.run(async (signal) => {
-      const { maps, refused } = await this.api.maps(this.#checkpoint, signal);
+      const { maps, refused } = await this.#source.maps(this.#checkpoint, signal);
       const map = maps.find(({ address }) => address === this.state.map) ?? maps[0];
       this.#frame.listRefused(refused);
       if (!map) {
+        this.#frame.sayWhyEmpty(this.#study, this.#checkpoint);
         this.show("empty");
         return;
       }
@@ -164,9 +178,10 @@ class MapPage extends AddressedPage {
   }
 
   /** @param {import("contract").MapResponse} map */
-  #progress({ columns }) {
+  #progress(map) {
+    const { columns } = map;
     const total =
-      byteLength(columns.x) + byteLength(columns.y) + byteLength(columns[this.state.color] ?? columns[START.color]);
+      byteLength(columns.x) + byteLength(columns.y) + byteLength(columns[colourOf(map, this.state.color)]);
     let received = 0;
     return (/** @type {number} */ bytes) => {
       received = Math.min(total, received + bytes);
@@ -179,7 +194,7 @@ class MapPage extends AddressedPage {
     const opened = this.#opened;
     if (!opened) return;
     const { session, data } = opened;
-    const loaded = await loadPictures(data);
+    const loaded = await loadPictures(data, this.#source);
     signal.throwIfAborted();
     opened.pictures = new Pictures(session.map, loaded);
     this.#showGrid();
@@ -190,7 +205,7 @@ class MapPage extends AddressedPage {
       const { edges } = await session.bins(field);
       signal.throwIfAborted();
       const { name, axis } = fieldWords(field, session.map);
-      this.#histograms.add(field, { name, title: axis, edges, isLevel: kindOf(field) === "level" });
+      this.#histograms.add(field, { name, title: axis, edges, isLevel: kindOf(field, session.map) === "level" });
     }
     await session.apply(this.state);
     await this.#showHistograms();
@@ -204,7 +219,8 @@ class MapPage extends AddressedPage {
 
   /** @param {MapState} before */
   async catchUp(before) {
-    const isOther = before.checkpoint !== this.state.checkpoint || before.map !== this.state.map;
+    if (before.study !== this.state.study) await this.guard(() => this.#openSource());
+    const isOther = /** @type {const} */ (["study", "checkpoint", "map"]).some((key) => before[key] !== this.state[key]);
     if (isOther || !this.#opened) await this.guard(() => this.#load());
     else await this.guard(() => this.#reselect());
   }
@@ -345,8 +361,9 @@ class MapPage extends AddressedPage {
     const [rows, found] = await Promise.all([data.rows(), Promise.all(spaces.map(ask))]);
     signal.throwIfAborted();
     const { codes } = await data.categories("reference");
-    const picture = rows.references[codes[row]]?.has_picture ? `${images.pictures_url}/${row}` : null;
-    this.#panel.show(row, pictures, { id: rows.ids[row], url: picture });
+    const isThere = this.#source.isOwn || rows.references[codes[row]]?.has_picture;
+    const picture = isThere ? `${images.pictures_url}/${row}` : null;
+    this.#panel.show(row, pictures, { id: rows.ids[row], url: picture, isSmall: this.#source.isOwn });
     this.#panel.showNeighbours(found, pictures);
     const marked = found.map(({ space, found: { neighbours } }) => [
       space,
@@ -365,7 +382,7 @@ class MapPage extends AddressedPage {
       const where = { checkpoint: this.#checkpoint, map: session.map.address };
       const [analysis, placement] = await Promise.all([
         this.api.analysis(id, null, signal),
-        this.api.place(id, where, signal),
+        this.#source.place(id, where, signal),
       ]);
       this.#panel.showPlaced({ analysis, placement }, pictures);
       this.#stage.mark({ upload: [placement.x, placement.y] });

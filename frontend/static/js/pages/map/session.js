@@ -2,11 +2,10 @@
 
 import { binCodes, brushMask, extentOf } from "../../mapdata/histograms.js";
 import { drawnMask } from "../../mapdata/sampling.js";
-import { colourFields, edgesOf, histogramFields } from "./fields.js";
+import { colourOf, edgesOf, histogramFields } from "./fields.js";
 import { insidePolygon } from "./lasso.js";
 import { loadLegend } from "./legend.js";
 import { CrossFilter, countOf, countsByCode, legendMask, rowsOf } from "./selection.js";
-import { START } from "./state.js";
 
 const HISTOGRAM_BINS = 20;
 const LEGEND = "legend";
@@ -65,7 +64,7 @@ export class MapSession {
    * @param {import("./state.js").MapState} state
    */
   async apply({ color, hidden, lasso, brushes }) {
-    await this.#recolor(colourFields(this.map).includes(color) ? color : START.color);
+    await this.#recolor(colourOf(this.map, color));
     await Promise.all(this.#brushed(brushes).map((field) => this.bins(field)));
     this.#filter.set(LEGEND, legendMask(this.#legend.codes, this.#hiddenCodes(hidden)));
     this.#filter.set(LASSO, lasso && insidePolygon(this.points.x, this.points.y, lasso));

@@ -2,9 +2,10 @@
 
 /**
  * @typedef {object} MapState
- * @property {string | null} checkpoint null: the service's default
+ * @property {string | null} study whose pictures are shown; null: those of the maps beside the checkpoints
+ * @property {string | null} checkpoint null: the service's default, or the study's best
  * @property {string | null} map address of the map; null: the checkpoint's first
- * @property {string} color field that colours the points
+ * @property {string} color field that colours the points, where the map has it
  * @property {string[]} hidden names of legend entries that are switched off
  * @property {Record<string, [number, number]>} brushes by field, low to high
  * @property {[number, number][] | null} lasso
@@ -16,6 +17,7 @@
 
 /** @type {Readonly<MapState>} */
 export const START = Object.freeze({
+  study: null,
   checkpoint: null,
   map: null,
   color: "group",
@@ -37,6 +39,7 @@ const VIEW_DIGITS = 6;
 export function readState(search) {
   const query = new URLSearchParams(search);
   return {
+    study: query.get("study"),
     checkpoint: query.get("checkpoint"),
     map: query.get("map"),
     color: query.get("color") ?? START.color,
@@ -88,7 +91,7 @@ function readIndex(text, least) {
  */
 export function writeState(state) {
   const query = new URLSearchParams();
-  for (const key of /** @type {const} */ (["checkpoint", "map", "analysis"]))
+  for (const key of /** @type {const} */ (["study", "checkpoint", "map", "analysis"]))
     if (state[key]) query.set(key, state[key]);
   if (state.color !== START.color) query.set("color", state.color);
   for (const name of state.hidden) query.append("hide", name);

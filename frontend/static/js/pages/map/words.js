@@ -45,6 +45,11 @@ export const map = Object.freeze({
   /** @param {string} count */
   tied: (count) => t("{count} more are exactly as near as the last one.", { count }),
   fullSize: t("Picture at full size"),
+  smallCopy: t("Small copy"),
+  notYet: t("This map is not drawn yet"),
+  notYetText: t("The maps of a study are drawn one after the other once its figures stand. Open this page again in a minute."),
+  none: t("This study has no such map"),
+  noneText: t("A map needs five pictures that can be read, and the checkpoint as it was when the study was made."),
   id: t("Id"),
   placing: t("Looking for its place …"),
   /** @param {string} score @param {string} checkpoint */

@@ -21,6 +21,7 @@ import { saved } from "./triage/words.js";
 import { rowsOf } from "./verdict.js";
 import { showDuplicates } from "./views/duplicates.js";
 import { isOpen } from "./views/list.js";
+import { showMapLinks } from "./views/maps.js";
 import { showPicked } from "./views/picked.js";
 import { PictureBrowser } from "./views/picture_browser.js";
 import { StudyProgress, lineOf } from "./views/progress.js";
@@ -67,6 +68,7 @@ class StudyPage extends WorkPage {
   /** @type {Scores | null} */
   #scores = null;
   #wasOpen = false;
+  #isMeasured = false;
   #isListening = false;
 
   constructor() {
@@ -99,7 +101,7 @@ class StudyPage extends WorkPage {
       this.#show(study);
       this.announce(this.#wasOpen ? lineOf(study) : endLine(study));
       if (this.#wasOpen) this.#follow(study.links.events);
-      else await this.#showOutcome(study);
+      await this.#showOnceMeasured(study);
     } catch (error) {
       if (!this.tellIfGone(error)) throw error;
     }
@@ -124,6 +126,7 @@ class StudyPage extends WorkPage {
   /** @param {Study} study */
   #moved(study) {
     this.#show(study);
+    void this.#showOnceMeasured(study);
     if (isOpen(study) && this.#milestones.reached(study, performance.now())) this.announce(lineOf(study));
   }
 
@@ -131,7 +134,14 @@ class StudyPage extends WorkPage {
   #ended(study) {
     this.#show(study);
     this.announce(endLine(study));
-    void this.guard(() => this.#showOutcome(study));
+    void this.#showOnceMeasured(study);
+  }
+
+  /** What stands while maps may still be drawn. @param {Study} study */
+  async #showOnceMeasured(study) {
+    if (this.#isMeasured || !study.outcome) return;
+    this.#isMeasured = true;
+    await this.guard(() => this.#showOutcome(study));
   }
 
   /** @param {Study} study */
@@ -140,11 +150,11 @@ class StudyPage extends WorkPage {
     this.show("study");
     this.root.dataset.studyState = study.state;
     this.#progress.show(study);
+    showMapLinks(study);
   }
 
   /** @param {Study} study */
   async #showOutcome(study) {
-    if (study.state !== "done") return;
     const [figures, scores] = await Promise.all([this.api.studyFigures(this.#id), this.api.studyScores(this.#id)]);
     this.#figures = figures;
     this.#scores = scores;

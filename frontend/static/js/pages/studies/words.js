@@ -91,7 +91,10 @@ export const removeOne = (name) => t("Delete the study {name}", { name });
 export const stages = Object.freeze({
   looking: t("Looking at the pictures"),
   measuring: t("Measuring: heads, figures, intervals, report"),
+  maps: t("Drawing the maps; everything else stands below"),
 });
+/** @param {string} drawn @param {string} all */
+export const mapsDrawn = (drawn, all) => t("{drawn} of {all} maps drawn", { drawn, all });
 
 /** @param {string} title */
 export const pageTitle = (title) => `${title} · CENIQA Studio`;

@@ -2,6 +2,7 @@
 
 import { element } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { shownName } from "../../../kit/language/names.js";
 import { displayName } from "../../../kit/language/words.js";
 import { thumbnail } from "../../../mapdata/thumbnail.js";
 import { examples as words } from "../words.js";
@@ -9,9 +10,10 @@ import { partSwatch } from "./part_swatch.js";
 
 /**
  * @param {import("contract").ExpertsResponse} experts
+ * @param {string | null} study whose pictures they are
  * @param {import("../../../drawing/theme.js").Theme} theme
  */
-export function clusterItems(experts, theme) {
+export function clusterItems(experts, study, theme) {
   const { usage, examples, map, checkpoint } = experts;
   if (!usage?.clusters || !examples || !map) return [];
   const { names, top_shares: shares } = usage.clusters;
@@ -23,20 +25,21 @@ export function clusterItems(experts, theme) {
       { className: "cluster-example", dataset: { cluster: name } },
       element("h4", {}, partSwatch(name, theme), displayName(name)),
       element("p", { className: "muted small" }, line),
-      element("ul", { className: "example-grid" }, ...examples[index].map((example) => pictureItem(example, checkpoint, map))),
+      element("ul", { className: "example-grid" }, ...examples[index].map((example) => pictureItem(example, { study, checkpoint }, map))),
     );
   });
 }
 
 /**
  * @param {import("contract").ExampleResponse} example
- * @param {string} checkpoint
+ * @param {{study: string | null, checkpoint: string}} where
  * @param {import("contract").MeasuredMap} map
  */
-function pictureItem(example, checkpoint, map) {
+function pictureItem(example, { study, checkpoint }, map) {
   const posterior = format.wholePercent(example.posterior);
-  const name = nameOf(example);
-  const query = new URLSearchParams({ checkpoint, map: map.address, color: "cluster", row: String(example.row) });
+  const name = study === null ? nameOf(example) : shownName(example.reference);
+  const shown = { checkpoint, map: map.address, color: "cluster", row: String(example.row) };
+  const query = new URLSearchParams(study === null ? shown : { study, ...shown });
   return element(
     "li",
     {},

@@ -56,7 +56,7 @@ export class MapFrame {
     this.#progressText.textContent = words.progress(format.bytes(received_bytes), format.bytes(total_bytes));
   }
 
-  /** @param {import("contract").CheckpointList} list */
+  /** @param {import("../../../mapdata/source.js").Choice} choice */
   fillCheckpoints({ checkpoints }) {
     fillSelect(
       this.#checkpoint,
@@ -87,6 +87,14 @@ export class MapFrame {
   /** @param {string} field */
   pickColor(field) {
     this.#color.value = field;
+  }
+
+  /** @param {import("contract").StudyResponse | null} study @param {string} checkpoint */
+  sayWhyEmpty(study, checkpoint) {
+    if (study === null) return;
+    const isComing = study.state === "queued" || study.state === "running";
+    setText("empty-title", isComing && !study.maps.includes(checkpoint) ? words.notYet : words.none);
+    setText("empty-text", isComing ? words.notYetText : words.noneText);
   }
 
   /** @param {import("contract").MapFaultResponse[]} refused */

@@ -9,6 +9,13 @@ import { map as words } from "../words.js";
 import { pictureCard } from "./picture_card.js";
 import { pictureItem } from "./picture_grid.js";
 
+/**
+ * @typedef {object} Origin
+ * @property {string} id
+ * @property {string | null} url of the picture at full size, where it may be passed on, or of its small copy
+ * @property {boolean} isSmall whether that is a small copy
+ */
+
 export class PicturePanel {
   #empty = named("picture-empty");
   #body = named("picture-body");
@@ -35,7 +42,7 @@ export class PicturePanel {
   /**
    * @param {number} row
    * @param {import("../../../mapdata/pictures.js").Pictures} pictures
-   * @param {{id: string, url: string | null} | null} origin `url` of the picture at full size, where it may be passed on
+   * @param {Origin | null} origin
    */
   show(row, pictures, origin) {
     this.#empty.hidden = true;
@@ -73,9 +80,10 @@ export class PicturePanel {
   }
 }
 
-/** @param {{id: string, url: string | null}} origin */
-function originLine({ id, url }) {
-  const link = url ? [" · ", element("a", { href: url, target: "_blank", rel: "noopener" }, words.fullSize)] : [];
+/** @param {Origin} origin */
+function originLine({ id, url, isSmall }) {
+  const text = isSmall ? words.smallCopy : words.fullSize;
+  const link = url ? [" · ", element("a", { href: url, target: "_blank", rel: "noopener" }, text)] : [];
   return element("p", { className: "small muted" }, `${words.id} `, element("code", {}, id), ...link);
 }
 

@@ -23,7 +23,7 @@ export class StudyProgress {
     this.#meter.hidden = !isOpen(study);
     setText("progress-title", study.state === "running" ? words.stages[study.stage ?? "looking"] : words.states[study.state]);
     setText("progress-text", lineOf(study));
-    const share = study.done / Math.max(study.total, 1);
+    const share = study.outcome ? study.maps.length / study.checkpoints.length : study.done / Math.max(study.total, 1);
     if (study.stage === "measuring") this.#bar.removeAttribute("value");
     else this.#bar.value = share;
     document.title = isOpen(study) ? words.runningTitle(format.wholePercent(share), name) : words.pageTitle(name);
@@ -33,8 +33,8 @@ export class StudyProgress {
   }
 
   /** @param {Study} study */
-  #showFiles({ state, links, labels }) {
-    this.#downloads.hidden = state !== "done";
+  #showFiles({ outcome, links, labels }) {
+    this.#downloads.hidden = outcome === null;
     named("report", "a").href = links.report;
     const unmatched = named("unmatched", "a");
     unmatched.href = links.unmatched;
@@ -51,7 +51,8 @@ export class StudyProgress {
 }
 
 /** How far it is, in a sentence for ears, too. @param {Study} study */
-export function lineOf({ total, done, refused, seconds_left: left }) {
+export function lineOf({ stage, total, done, refused, seconds_left: left, maps, checkpoints }) {
+  if (stage === "maps") return words.mapsDrawn(format.count(maps.length), format.count(checkpoints.length));
   return [
     words.done(format.count(done), format.count(total)),
     ...(refused ? [words.refused(refused, format.count(refused))] : []),
