@@ -40,6 +40,7 @@ from backend.pages import routes as pages
 from backend.services import Services, build_services
 from backend.settings import Settings
 from backend.studies import routes as studies
+from backend.studies.exports import routes as study_exports
 from backend.studies.maps import routes as study_maps
 from backend.studies.pictures import decision_routes as study_decisions
 from backend.studies.pictures import routes as study_pictures
@@ -72,8 +73,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         },
     )
     app.state.parts = services.parts
-    scoring = (analyses, places, batches, studies, study_pictures, study_decisions, study_maps, lab, lab_cells)
-    resources = (*scoring, checkpoints, experts, figures, maps, image_sets, oip)
+    scoring = (analyses, places, batches, lab, lab_cells)
+    of_studies = (studies, study_pictures, study_decisions, study_maps, study_exports)
+    resources = (*scoring, *of_studies, checkpoints, experts, figures, maps, image_sets, oip)
     for routes in (*resources, health, openapi, pages):
         app.include_router(routes.router)
     return app

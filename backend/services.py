@@ -48,6 +48,7 @@ from backend.studies.asked import STUDY_FIELDS
 from backend.studies.decisions.store import DecisionStore
 from backend.studies.drawing import MapDrawing, OpenProjector
 from backend.studies.events import StudyEvents
+from backend.studies.exports.making import StudyExports
 from backend.studies.folders import StudyFolders
 from backend.studies.maps.shelves import StudyMaps
 from backend.studies.pictures.reading import StudyRows
@@ -104,6 +105,7 @@ class Services:
     study_rows: StudyRows
     decisions: DecisionStore
     study_maps: StudyMaps
+    study_exports: StudyExports
     retention: Retention
     image_sets: ImageSets
     maps: Maps
@@ -210,8 +212,9 @@ def build_services(
     backlog = Backlog(new_turns(pixels=batch_pixels))
     batches = _build_batches(settings, database, catalogue, decoder, backlog, metrics)
     decisions = DecisionStore(database)
+    study_folders = StudyFolders(settings.data_dir / "studies")
     project = open_projector or partial(in_child, UMAPProjector())
-    studies = _build_studies(settings, database, catalogue, decoder, backlog, metrics, project)
+    studies = _build_studies(settings, database, study_folders, catalogue, decoder, backlog, metrics, project)
     image_sets = ImageSets(settings.checkpoints_dir / SHARED_FOLDER)
     maps = Maps(settings.checkpoints_dir, shared=settings.checkpoints_dir / SHARED_FOLDER, image_sets=image_sets)
     lab = Lab(
@@ -250,6 +253,7 @@ def build_services(
         studies=studies,
         study_rows=StudyRows(decisions),
         study_maps=StudyMaps(checkpoints=settings.checkpoints_dir),
+        study_exports=StudyExports(study_folders),
         decisions=decisions,
         retention=Retention(
             analyses,
@@ -322,6 +326,7 @@ def _build_batches(
 def _build_studies(
     settings: Settings,
     database: Database,
+    folders: StudyFolders,
     catalogue: Catalogue,
     decoder: ChildPool,
     backlog: Backlog,
@@ -329,7 +334,6 @@ def _build_studies(
     open_projector: OpenProjector,
 ) -> Studies:
     store, work = StudyStore(database), Work()
-    folders = StudyFolders(settings.data_dir / "studies")
     inputs = Inputs(
         settings.data_dir / "study_inputs",
         kind="studies",

@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 90cca95101ae38d75b8da4386e635097e3139538c9bf41ff49cf77d40951a689
- * with types f0dfe45233b001dd7dcced856e677b44acea98aaf5acc2bdcf70910cb7c6b69a
+ * of schemas 53866e18011d4bb4eef0694c3e25367c9f6112eb4ee629f347eb1fa83be35f1b
+ * with types 123d1a9377769b89d4b4689ebf952bdde860ce57cc2f3d199b95366ea87c765d
  */
 
 export type paths = Record<string, never>;
@@ -1557,6 +1557,10 @@ export interface components {
             map: string;
             /** @description Use and skill of a checkpoint's experts and clusters; likewise. */
             experts: string;
+            /** @description Pictures that stand for all; add `?n=`, and `&format=zip` for small copies, too. */
+            subset: string;
+            /** @description Stars as XMP sidecars, in a zip. */
+            xmp: string;
             /** @description One HTML file that needs nothing else. */
             report: string;
             /** @description Rows and pictures without a partner, as CSV. */

@@ -59,7 +59,8 @@ MAY_IMPORT: Final = {
         "addresses concurrency errors filenames inference routing schemas storage studies.decisions telemetry uploads"
     ),
     "backend.studies.pictures": "addresses concurrency errors routing studies studies.decisions",
-    "backend.studies.maps": "addresses errors figures inference maps routing studies",
+    "backend.studies.exports": "addresses concurrency errors inference routing studies",
+    "backend.studies.maps": "addresses figures inference maps routing studies",
     "backend.checkpoints": "addresses concurrency errors inference routing schemas",
     "backend.health": "errors inference routing schemas storage telemetry",
     "backend.client": "addresses analyses checkpoints",
@@ -72,12 +73,12 @@ MAY_IMPORT: Final = {
     "backend.lab": "addresses analyses children concurrency errors inference maps routing schemas telemetry",
     "backend.services": (
         "analyses batches checkpoints children concurrency figures health inference lab maps pages "
-        "retention settings storage studies studies.decisions studies.maps studies.pictures tables telemetry "
-        "uploads"
+        "retention settings storage studies studies.decisions studies.exports studies.maps studies.pictures tables "
+        "telemetry uploads"
     ),
     "backend.app": (
         "backend analyses batches checkpoints door figures health lab maps oip pages services settings studies "
-        "studies.maps studies.pictures"
+        "studies.exports studies.maps studies.pictures"
     ),
     "backend.__main__": "app door errors services settings telemetry",
     # models

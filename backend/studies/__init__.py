@@ -10,5 +10,6 @@ events.py        what happens to it, told to whoever watches
 studies.py       all of it: studies are taken, found, forgotten
 answers.py       as the API says them
 pictures/        rows of pictures, sorted, as pages and files want them
+exports/         files that are made when somebody asks: a subset, and stars
 maps/            its maps and experts, answered as those beside checkpoints are
 """

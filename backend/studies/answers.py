@@ -79,7 +79,7 @@ def _links(study_id: str) -> StudyLinks:
     here = f"{STUDIES_PATH}/{study_id}"
     parts = (
         *("events", "figures", "pictures", "rule", "pairs", "scores"),
-        *("map", "experts", "report", "unmatched"),
+        *("map", "experts", "subset", "xmp", "report", "unmatched"),
     )
     # `self` cannot be given by its name.
     return StudyLinks.model_validate(

@@ -15,7 +15,7 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
 from backend.addresses import STUDIES_PATH
-from backend.errors import ClientLeft, InvalidBatch, StudyUnfinished
+from backend.errors import ClientLeft, InvalidBatch, StudyUnfinished, UnknownCheckpoint
 from backend.filenames import sent_name
 from backend.routing.content import JSON_MEDIA_TYPE, REVALIDATED, Content, WholeFile, content_response
 from backend.routing.documented import Documented, documented, documented_content, documented_file
@@ -93,6 +93,22 @@ async def _known_study(studies: StudiesDep, study_id: StudyId) -> Study:
 
 
 KnownStudy = Annotated[Study, Depends(_known_study)]
+
+
+async def _asked_checkpoint(
+    studies: StudiesDep,
+    study: KnownStudy,
+    checkpoint: Annotated[str | None, Query(description="One of the study's checkpoints; default: the best.")] = None,
+) -> str:
+    name = checkpoint or studies.default_checkpoint(study)
+    if name not in study.facts.checkpoints:
+        has = ", ".join(study.facts.checkpoints)
+        raise UnknownCheckpoint(f"got checkpoint {name!r}, expected one of the study's: {has}")
+    return name
+
+
+AskedCheckpoint = Annotated[str, Depends(_asked_checkpoint)]
+"""The id of one of a study's checkpoints; raises `UnknownCheckpoint` for any other."""
 
 
 @router.post("", status_code=HTTPStatus.ACCEPTED, responses=_SENDING, openapi_extra={"requestBody": _REQUEST_BODY})

@@ -29,6 +29,8 @@ class StudyLinks(Frozen):
     scores: str = Field(description="Labels and all checkpoints' scores, column by column.")
     map: str = Field(description="Its map under a checkpoint; add `?checkpoint=`, or have the best one's.")
     experts: str = Field(description="Use and skill of a checkpoint's experts and clusters; likewise.")
+    subset: str = Field(description="Pictures that stand for all; add `?n=`, and `&format=zip` for small copies, too.")
+    xmp: str = Field(description="Stars as XMP sidecars, in a zip.")
     report: str = Field(description="One HTML file that needs nothing else.")
     unmatched: str = Field(description="Rows and pictures without a partner, as CSV.")
 

@@ -16,7 +16,7 @@ from models.pairs.preference import probability_better
 from models.predictor import Predictor
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.exports.stars import write_sidecars
-from models.studies.exports.subset import write_subset
+from models.studies.exports.subset import SUBSET_FILE, chosen_subset, subset_csv
 from models.studies.figures.duplicates import duplicate_groups, places
 from models.studies.figures.mapping import mapped_score
 from models.studies.figures.measuring import measure, num_pixels
@@ -189,7 +189,8 @@ def _write_fits(folder: Path, fits: Mapping[str, Fit]) -> None:
 def _write_exports(folder: Path, readable: Sequence[KeptPicture], chosen: Answers, seen: Looks, wanted: Wanted) -> None:
     names = [picture.name for picture in readable]
     if wanted.subset is not None:
-        write_subset(folder, names, chosen, seen.features_ND, wanted.subset)
+        subset = chosen_subset(names, chosen, seen.features_ND, wanted.subset)
+        write_atomically(folder / SUBSET_FILE, subset_csv(subset))
     if wanted.stars:
         write_sidecars(folder, dict(zip(names, chosen.score_N.tolist(), strict=True)))
 

@@ -8,7 +8,6 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from backend.addresses import STUDIES_PATH
-from backend.errors import UnknownCheckpoint
 from backend.figures.expert_schemas import ExpertsResponse
 from backend.inference.known_checkpoint import CatalogueDep, KnownCheckpoint
 from backend.maps.answers import map_list, neighbour_list, place_response
@@ -38,7 +37,7 @@ from backend.routing.documented import documented, documented_content, documente
 from backend.routing.parameters import ImageSetAddress, MapAddress, MapChoice
 from backend.routing.parts import part
 from backend.studies.maps.shelves import Shelf, StudyMaps
-from backend.studies.routes import KnownStudy, StudiesDep
+from backend.studies.routes import AskedCheckpoint, KnownStudy, StudiesDep
 from models.checkpoints.manifest import Manifest
 from models.studies.pictures.small import SMALL_MEDIA_TYPE
 
@@ -56,24 +55,15 @@ async def _shelf(studies: StudiesDep, study_maps: StudyMapsDep, study: KnownStud
 ShelfDep = Annotated[Shelf, Depends(_shelf)]
 
 
-async def _asked_checkpoint(
-    studies: StudiesDep,
-    catalogue: CatalogueDep,
-    study: KnownStudy,
-    checkpoint: Annotated[str | None, Query(description="One of the study's checkpoints; default: the best.")] = None,
-) -> Manifest:
-    name = checkpoint or studies.default_checkpoint(study)
-    if name not in study.facts.checkpoints:
-        has = ", ".join(study.facts.checkpoints)
-        raise UnknownCheckpoint(f"got checkpoint {name!r}, expected one of the study's: {has}")
-    return (await catalogue.find(name)).manifest
+async def _asked_manifest(catalogue: CatalogueDep, checkpoint: AskedCheckpoint) -> Manifest:
+    return (await catalogue.find(checkpoint)).manifest
 
 
-AskedCheckpoint = Annotated[Manifest, Depends(_asked_checkpoint)]
+AskedManifest = Annotated[Manifest, Depends(_asked_manifest)]
 
 
 @router.get("/map", responses=FINDING_MAPS)
-async def get_study_map(shelf: ShelfDep, checkpoint: AskedCheckpoint) -> MapList:
+async def get_study_map(shelf: ShelfDep, checkpoint: AskedManifest) -> MapList:
     """The map of the study's pictures under a checkpoint, as a checkpoint's own list has it; none until it is drawn."""
     return map_list(await shelf.maps.of(checkpoint), checkpoint)
 
@@ -115,7 +105,7 @@ async def list_study_neighbours(
 
 @router.get("/experts", response_class=Response, responses={**FINDING_MAPS, **documented_json(ExpertsResponse)})
 async def get_study_experts(
-    request: Request, shelf: ShelfDep, checkpoint: AskedCheckpoint, address: MapChoice = None
+    request: Request, shelf: ShelfDep, checkpoint: AskedManifest, address: MapChoice = None
 ) -> Response:
     """Use, skill and agreement of a checkpoint's experts and clusters on the study's pictures."""
     return content_response(request, await shelf.experts.of(checkpoint, address), caching=REVALIDATED)
@@ -126,7 +116,7 @@ async def get_study_place(
     request: Request,
     shelf: ShelfDep,
     placing: PlacingDep,
-    checkpoint: AskedCheckpoint,
+    checkpoint: AskedManifest,
     analysis: Annotated[str, Query(description="An analysis's id.")],
     address: MapChoice = None,
 ) -> PlaceResponse:

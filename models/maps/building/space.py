@@ -47,8 +47,11 @@ def projected_space(scaler: FeatureScaler, output: IQAOutput) -> Space:
 @torch.inference_mode()
 def _feature_space(scaler: FeatureScaler, features_ND: torch.Tensor) -> Space:
     standardised_ND = scaler(features_ND).numpy()
-    num_axes = min(NUM_AXES, *standardised_ND.shape)
-    pca = PCA(num_axes, svd_solver="covariance_eigh").fit(standardised_ND)
+    num_pictures, num_features = standardised_ND.shape
+    num_axes = min(NUM_AXES, num_pictures, num_features)
+    # Of few pictures the covariance is by far the larger matrix.
+    solver = "covariance_eigh" if num_pictures > num_features else "full"
+    pca = PCA(num_axes, svd_solver=solver).fit(standardised_ND)
     axes_IP = pca.components_.T.astype("<f2")
     arrays = {
         "mean_I": scaler.mean_D.numpy().astype("<f4"),

@@ -39,12 +39,23 @@ def sidecar(score: float) -> bytes:
     return packet
 
 
+def path_inside(name: str) -> PurePosixPath:
+    """Where a picture of this name lies in a folder or an archive; never outside."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return PurePosixPath(*(part for part in parts if part not in {"/", "..", "."}))
+
+
+def sidecar_path(name: str) -> PurePosixPath:
+    """Where the sidecar of a picture lies: beside it."""
+    path = path_inside(name)
+    return path.with_name(f"{path.name}.xmp")
+
+
 def write_sidecars(folder: Path, scores: Mapping[str, float]) -> None:
-    """Anew, into `xmp/`, in the folders of the pictures; a name is never followed out of it."""
+    """Anew, into `xmp/`, in the folders of the pictures."""
     root = folder / STARS_FOLDER
     shutil.rmtree(root, ignore_errors=True)
     for name, score in scores.items():
-        inside = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in {"/", "..", "."}]
-        path = root.joinpath(*inside[:-1], f"{inside[-1]}.xmp")
+        path = root / sidecar_path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, sidecar(score))

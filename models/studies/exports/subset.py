@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.files import write_atomically
 from models.scoring_cli.csv_cells import csv_line
 from models.studies.pictures.answers import Answers
 
@@ -94,13 +92,27 @@ def farthest_first(features_ND: Floats, count: int) -> list[int]:
     return order
 
 
-def write_subset(folder: Path, names: Sequence[str], answered: Answers, features_ND: Floats, count: int) -> list[str]:
-    """Choose so many of a study's readable pictures and write them as `subset.csv`; their names."""
+class ChosenPicture(NamedTuple):
+    """A picture of a subset: its cluster or group, the fifth of the scores (1 the worst) that it lies in, its score."""
+
+    name: str
+    cluster: str
+    fifth: int
+    score: float
+
+
+def chosen_subset(names: Sequence[str], answered: Answers, features_ND: Floats, count: int) -> list[ChosenPicture]:
+    """So many of a study's readable pictures, in their order; all where there are no more."""
     if not names:
         return []
     cells = cells_of(answered, features_ND)
     rows = balanced_subset(features_ND, cells.number_N, count)
-    said = [(names[row], cells.cluster_N[row], int(cells.bin_N[row]), float(answered.score_N[row])) for row in rows]
-    lines = map(csv_line, [("image", "cluster", "fifth", "score"), *said])
-    write_atomically(folder / SUBSET_FILE, "".join(lines).encode())
-    return [names[row] for row in rows]
+    return [
+        ChosenPicture(names[row], cells.cluster_N[row], int(cells.bin_N[row]), float(answered.score_N[row]))
+        for row in rows
+    ]
+
+
+def subset_csv(chosen: Sequence[ChosenPicture]) -> bytes:
+    """As `subset.csv` has them."""
+    return "".join(map(csv_line, [("image", "cluster", "fifth", "score"), *chosen])).encode()

@@ -21,6 +21,7 @@ import { saved } from "./triage/words.js";
 import { rowsOf } from "./verdict.js";
 import { showDuplicates } from "./views/duplicates.js";
 import { isOpen } from "./views/list.js";
+import { showFurtherFiles } from "./views/further_files.js";
 import { showMapLinks } from "./views/maps.js";
 import { showPicked } from "./views/picked.js";
 import { PictureBrowser } from "./views/picture_browser.js";
@@ -151,6 +152,7 @@ class StudyPage extends WorkPage {
     this.root.dataset.studyState = study.state;
     this.#progress.show(study);
     showMapLinks(study);
+    showFurtherFiles(study);
   }
 
   /** @param {Study} study */
