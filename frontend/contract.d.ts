@@ -1,7 +1,7 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas 53866e18011d4bb4eef0694c3e25367c9f6112eb4ee629f347eb1fa83be35f1b
- * with types 123d1a9377769b89d4b4689ebf952bdde860ce57cc2f3d199b95366ea87c765d
+ * of schemas c57525185173ecb4ec3709331097324cfd9e0ad6a02a1ce62cc110733da0fc0c
+ * with types 4cfb4ac0742ee86c844562f9e4800f26c28a004a4aaf369afc5307f90af18031
  */
 
 export type paths = Record<string, never>;
@@ -403,7 +403,7 @@ export interface components {
             position: number;
             decision: components["schemas"]["DecisionResponse"];
         };
-        /** @description Pictures in the order in which they were sent. */
+        /** @description Pictures with what is decided about them. */
         DecidedPictures: {
             items: components["schemas"]["DecidedPicture"][];
         };

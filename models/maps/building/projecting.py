@@ -112,10 +112,16 @@ class ChildProjector:
 def in_child(projector: Projector) -> Iterator[ChildProjector]:
     """A projector whose work is done by a child, which starts with the first map and ends with the block."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_child) as pool:
-        yield ChildProjector(projector, pool)
+        child = ChildProjector(projector, pool)
+        try:
+            yield child
+        except BaseException:
+            child.stop()  # nobody wants the places, for which the pool would wait
+            raise
 
 
 def _begin_child() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, which goes to all: the parent says what is to end
     os.nice(_CHILD_NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
