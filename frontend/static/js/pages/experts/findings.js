@@ -100,7 +100,7 @@ export function lacks({ usage, folds, map, num_clusters: clusters, num_experts: 
   if (experts === null) missing.push("experts");
   if (clusters === null) missing.push("clusters");
   if (map && !map.num_visible) missing.push("distortions");
-  if (map && usage?.experts && !usage.skill) missing.push("labels");
+  if (map && usage?.experts && !map.num_rated) missing.push("labels");
   if (!folds) missing.push("folds");
   else {
     if (clusters !== null && !folds.bic) missing.push("bic");
