@@ -210,7 +210,7 @@ describe("words", () => {
 
 describe("state", () => {
   test("what is written is read again, and the start is an empty query", () => {
-    const state = { checkpoint: "moe", map: "0123", rows: "type", measure: "correlation" };
+    const state = { study: "ab", checkpoint: "moe", map: "0123", rows: "type", measure: "correlation" };
     assert.deepEqual(readState(writeState(state)), state);
     assert.equal(writeState(START), "");
     assert.deepEqual(readState("?rows=colour&measure=%00"), START);
