@@ -40,6 +40,13 @@ NEEDS_MORE_THAN_A_SCHEMA: Final = {
     "POST /api/v1/analyses",
     "POST /api/v1/jobs",
     "POST /api/v1/studies/labels",
+    # Of a map, which a study has of five pictures or more.
+    "GET /api/v1/studies/{study_id}/checkpoints/{checkpoint_id}/maps/{address}/columns/{name}",
+    "GET /api/v1/studies/{study_id}/checkpoints/{checkpoint_id}/maps/{address}/neighbours",
+    "GET /api/v1/studies/{study_id}/image-sets/{address}/pictures/{row}",
+    "GET /api/v1/studies/{study_id}/image-sets/{address}/rows",
+    "GET /api/v1/studies/{study_id}/image-sets/{address}/sheets/{index}",
+    "GET /api/v1/studies/{study_id}/place",
     "POST /v2/models/{name}/infer",
     "POST /v2/models/{name}/versions/{version}/infer",
 }
