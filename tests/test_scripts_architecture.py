@@ -25,7 +25,7 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "mapdata": frozenset({"drawing", "kit/dom", "kit/language", "kit/net"}),
     "sending": frozenset(KIT),
     "lab": frozenset({*KIT, "drawing", "sending"}),
-    "shell": frozenset({"drawing", "kit/dom", "kit/language"}),
+    "shell": frozenset({"drawing", "kit", "kit/dom", "kit/language"}),
     "pages/analyses": frozenset(KIT),
     "pages/batches": frozenset({*KIT, "drawing", "sending"}),
     "pages/compare": frozenset({*KIT, "drawing", "mapdata"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from backend.addresses import DOCS_PATH
 
@@ -14,7 +14,7 @@ class PageRow:
 
     `title` is its name in the navigation, in English; `None` for a page that is reached otherwise. `example` is an
     address that shows it at work, with {analysis}, {batch} and {study} for ids of what was scored, and `whole`
-    selects what is there once it is.
+    selects what is there once it is. `carries` says what a link to it takes along of what the reader is at.
     """
 
     name: str
@@ -22,6 +22,7 @@ class PageRow:
     title: str | None
     example: str
     whole: str
+    carries: tuple[Literal["picture", "checkpoint", "variant"], ...] = ()
 
 
 PAGES: Final = (
@@ -31,6 +32,7 @@ PAGES: Final = (
         title="Score",
         example="/analyses/{analysis}",
         whole="[data-chart=distortion] .main-svg",
+        carries=("picture", "checkpoint"),
     ),
     PageRow(
         name="batches",
@@ -52,14 +54,23 @@ PAGES: Final = (
         title="Map",
         example="/map?row=700&color=group&analysis={analysis}",
         whole="#placed .picture-card",
+        carries=("picture", "checkpoint"),
     ),
-    PageRow(name="experts", path="/experts", title="Experts", example="/experts", whole=".chart .main-svg"),
+    PageRow(
+        name="experts",
+        path="/experts",
+        title="Experts",
+        example="/experts",
+        whole=".chart .main-svg",
+        carries=("checkpoint",),
+    ),
     PageRow(
         name="compare",
         path="/compare",
         title="Compare",
         example="/compare?a=moe&b=no_gmm",
         whole=".chart .main-svg",
+        carries=("variant",),
     ),
     PageRow(
         name="lab",
@@ -67,6 +78,7 @@ PAGES: Final = (
         title="Lab",
         example="/lab?analysis={analysis}&type=gaussian_blur&level=3",
         whole=".chart .main-svg",
+        carries=("picture", "checkpoint"),
     ),
     PageRow(
         name="mixed",
@@ -81,6 +93,7 @@ PAGES: Final = (
         title="Variants",
         example="/variants?checkpoint=moe",
         whole=".chart .main-svg",
+        carries=("checkpoint",),
     ),
     PageRow(name="analyses", path="/analyses", title="Analyses", example="/analyses", whole="#content img"),
     PageRow(name="docs", path=DOCS_PATH, title=None, example=DOCS_PATH, whole=".swagger-ui .opblock"),

@@ -1,8 +1,9 @@
 /** What pages have in common: they open, follow their address, change colours with the theme, and say what fails. */
 
+import { remember } from "./context.js";
 import { datum, named } from "./dom/element.js";
 import { Api } from "./net/api.js";
-import { asProblem } from "./net/problem.js";
+import { asProblem, GONE, isGone } from "./net/problem.js";
 import { ProblemPanel } from "./problem_panel.js";
 
 /** A page overrides what it needs of `listen`, `open`, `follow`, `repaint`, `isShown` and `failed`. */
@@ -78,6 +79,7 @@ export class Page {
 
   /** Says what went wrong. @param {unknown} error @param {() => void} [again] repeats what failed */
   fail(error, again = () => this.problem.hide()) {
+    if (isGone(error, GONE.analysis)) remember({ picture: null });
     this.problem.show(asProblem(error), again);
   }
 }
@@ -100,6 +102,7 @@ export class AddressedPage extends Page {
     this.#read = read;
     this.#write = write;
     this.state = read(location.search);
+    rememberCheckpoint(this.state);
   }
 
   /** A change that the Back button takes back, and what it brings. @param {Partial<State>} changes */
@@ -123,13 +126,13 @@ export class AddressedPage extends Page {
 
   /** A change that the Back button takes back. @param {Partial<State>} changes */
   step(changes) {
-    this.state = { ...this.state, ...changes };
+    this.#take({ ...this.state, ...changes });
     history.pushState(null, "", this.#address);
   }
 
   /** A change without a step of its own. @param {Partial<State>} changes */
   keep(changes) {
-    this.state = { ...this.state, ...changes };
+    this.#take({ ...this.state, ...changes });
     history.replaceState(null, "", this.#address);
   }
 
@@ -140,11 +143,29 @@ export class AddressedPage extends Page {
 
   /** Takes the state from the address. */
   reread() {
-    this.state = this.#read(location.search);
+    this.#take(this.#read(location.search));
     this.fillGaps();
+  }
+
+  /** Takes a state; other pages are opened with its checkpoint, once it is another one. @param {State} state */
+  #take(state) {
+    const before = this.state;
+    this.state = state;
+    if (checkpointOf(state) !== checkpointOf(before)) rememberCheckpoint(state);
   }
 
   get #address() {
     return location.pathname + this.#write(this.state);
   }
+}
+
+/** @param {unknown} state of a page, which may have a checkpoint */
+function checkpointOf(state) {
+  return /** @type {{checkpoint?: string | null}} */ (state).checkpoint ?? null;
+}
+
+/** @param {unknown} state */
+function rememberCheckpoint(state) {
+  const checkpoint = checkpointOf(state);
+  if (checkpoint !== null) remember({ checkpoint });
 }

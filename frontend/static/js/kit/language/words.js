@@ -164,8 +164,8 @@ export const chartLabel = (title) => t("Chart: {title}. Its table holds the same
 export const controls = Object.freeze({
   table: t("Table"),
   retry: t("Try again"),
-  copied: t("Link copied."),
-  copyFailed: t("The browser did not allow copying; the address bar holds the same link."),
+  copied: t("Copied ✓"),
+  copyByHand: t("The browser does not let pages copy: copy this link"),
   noPicture: t("The picture is no longer kept."),
   themes: { auto: t("Theme: automatic"), light: t("Theme: light"), dark: t("Theme: dark") },
 });

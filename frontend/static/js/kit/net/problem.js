@@ -41,8 +41,8 @@ export function isGone(error, code) {
   return asProblem(error).problem.code === code;
 }
 
-/** What the service says of a batch or a study that it does not have. */
-export const GONE = Object.freeze({ batch: "unknown-job", study: "unknown-study" });
+/** What the service says of an analysis, a batch or a study that it does not have. */
+export const GONE = Object.freeze({ analysis: "unknown-analysis", batch: "unknown-job", study: "unknown-study" });
 
 /**
  * Waits for a request after which something is to be gone: that it is gone already is as good.

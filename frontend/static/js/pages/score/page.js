@@ -2,6 +2,7 @@
 
 import { preloadPlotly } from "../../drawing/plot.js";
 import { analysisAddress, readAddress } from "../../kit/addresses.js";
+import { remember } from "../../kit/context.js";
 import * as format from "../../kit/language/format.js";
 import { problems, qualityName } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -57,10 +58,7 @@ class ScorePage extends Page {
       onSample: (sample) => this.#score(sample.name, (signal) => fetchSample(sample, signal)),
       onNothing: () => this.fail(new ProblemError(problems.noPictureGiven)),
     });
-    listenForKeeping(
-      () => this.#current,
-      (text) => this.#pageState.notify(text),
-    );
+    listenForKeeping(() => this.#current);
   }
 
   async open() {
@@ -161,7 +159,7 @@ class ScorePage extends Page {
     const task = (/** @type {AbortSignal} */ signal) => this.#archive.under(current, checkpoint, signal);
     await this.#work(task, {
       again: () => this.#switchTo(checkpoint),
-      setAddress: (address) => history.replaceState(null, "", address),
+      setAddress: (address) => history.pushState(null, "", address),
     });
   }
 
@@ -193,6 +191,7 @@ class ScorePage extends Page {
   async #present(analysis) {
     this.#archive.keep(analysis);
     this.#current = analysis;
+    remember({ picture: { id: analysis.id, filename: analysis.filename }, checkpoint: analysis.checkpoint });
     this.#pickShown(analysis);
     this.#pageState.result();
     const { value, word, low, high } = analysis.score;
