@@ -1,6 +1,6 @@
 /**
  * What the service answers. `make contract` writes this file from the OpenAPI document; nobody edits it.
- * of schemas c57525185173ecb4ec3709331097324cfd9e0ad6a02a1ce62cc110733da0fc0c
+ * of schemas 090b0411c09f8aac7826e20e07db97e2ef96167456d32b55981b6e7400c8e1f8
  * with types 4cfb4ac0742ee86c844562f9e4800f26c28a004a4aaf369afc5307f90af18031
  */
 

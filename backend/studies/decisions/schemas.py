@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, FiniteFloat, model_validator
 
 from backend.schemas import Frozen, Points
 from backend.studies.decisions.records import Choice, Decision, Rule, RuleKind
@@ -21,7 +21,7 @@ def _distinct(tags: list[str]) -> list[str]:
 Tag = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\s;,](?:[^;,]*[^\s;,])?$")]
 """Without commas and semicolons, which stand between tags in files and fields."""
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS), AfterValidator(_distinct)]
-Score = Annotated[Points, Field(ge=0, le=100)]
+Score = Annotated[FiniteFloat, Field(ge=0, le=100), AfterValidator(lambda value: round(value, 4))]
 
 
 class DecisionResponse(Frozen):

@@ -47,10 +47,16 @@ NEEDS_MORE_THAN_A_SCHEMA: Final = {
     "GET /api/v1/studies/{study_id}/image-sets/{address}/rows",
     "GET /api/v1/studies/{study_id}/image-sets/{address}/sheets/{index}",
     "GET /api/v1/studies/{study_id}/place",
+    "PUT /api/v1/studies/{study_id}/rule",
     "POST /v2/models/{name}/infer",
     "POST /v2/models/{name}/versions/{version}/infer",
 }
-"""Operations whose body is to hold a picture, the id of a checkpoint or the name of an encoding."""
+"""Operations whose request is to hold more than its schema says: a picture, a checkpoint's id, an encoding's name."""
+NEEDS_LUCK: Final = {
+    "PATCH /api/v1/studies/{study_id}/pictures",
+    "PUT /api/v1/studies/{study_id}/pictures/{position}",
+}
+"""Operations that take the revision which was read: of few requests one may guess it."""
 
 
 class ShippedPredictor(FakePredictor):
@@ -166,10 +172,11 @@ def ask(operation: APIOperation, known: dict[str, str]) -> list[int]:
 
 def test_the_service_does_what_the_document_says(described: Described) -> None:
     operations = [found.ok() for found in described.schema.get_all_operations()]
-    operations.sort(key=lambda operation: operation.method == "delete")
+    # What is deleted goes last, and before that what is part of it.
+    operations.sort(key=lambda operation: (operation.method == "delete", -operation.path.count("/")))
     statuses = {operation.label: ask(operation, described.named(operation)) for operation in operations}
     never = {label for label, found in statuses.items() if not any(status < 300 for status in found)}
-    assert never == NEEDS_MORE_THAN_A_SCHEMA, "no request of this operation was answered with what it is for"
+    assert never - NEEDS_LUCK == NEEDS_MORE_THAN_A_SCHEMA, "none was answered with what it is for"
 
 
 # ---- the document
