@@ -122,7 +122,7 @@ describe("near-duplicates", () => {
         { checkpoint: "moe", scores: [10, 20, 30] },
       ],
     };
-    assert.deepEqual(groupsOf({ checkpoint: "moe", groups: [["d.png", "a.png"]] }, scores), [
+    assert.deepEqual(groupsOf({ checkpoint: "moe", groups: [["d.png", "a.png"], ["c.png", "gone.png"]] }, scores), [
       [
         { position: 3, filename: "d.png", score: 30 },
         { position: 0, filename: "a.png", score: 10 },

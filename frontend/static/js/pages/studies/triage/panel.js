@@ -19,6 +19,8 @@ import * as words from "./words.js";
 
 const BINS = 50;
 const HEIGHT = 100;
+/** Keys come fast: only where they rest is the rule kept, and are the pictures asked for. */
+const KEYS_REST_MS = 250;
 const STEPS = /** @type {Readonly<Record<string, number>>} */ ({
   ArrowLeft: -1,
   ArrowDown: -1,
@@ -50,6 +52,8 @@ export class TriagePanel {
   #sorted = new Map();
   /** @type {Triage | null} */
   #filter = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
 
   /** @param {TriageHost} host */
   constructor(host) {
@@ -103,6 +107,7 @@ export class TriagePanel {
 
   /** A rule that stays. @param {Rule} rule */
   #settle(rule) {
+    clearTimeout(this.#resting);
     this.#show(rule);
     this.#host.onRule(rule);
   }
@@ -201,7 +206,9 @@ export class TriagePanel {
     const edge = event.key === "Home" ? 0 : event.key === "End" ? 100 : null;
     if (!this.#rule || (step === undefined && edge === null)) return;
     event.preventDefault();
-    this.#settle(moved(this.#rule, end, edge ?? this.#rule[end] + (step ?? 0)));
+    this.#show(moved(this.#rule, end, edge ?? this.#rule[end] + (step ?? 0)));
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rule && this.#settle(this.#rule), KEYS_REST_MS);
   }
 }
 
