@@ -67,7 +67,7 @@ NAMES_IN_LATIN: Final = [
         "MB",
         "kB",
         "log",
-        "Shift",
+        *("Shift", "Ctrl", "ZIP", "XMP"),
         "Enter",
         "Esc",
         "zip",

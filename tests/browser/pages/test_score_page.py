@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route
 
+from tests.browser.conftest import NewPage
 from tests.browser.watching import Watch, colours_drawn
 from tests.places import PHOTOGRAPH
 from tests.waiting import HANG_S
@@ -61,6 +62,18 @@ def test_asked_alone_an_expert_gives_its_own_score_and_everybody_comes_back(page
     page.locator(f"{LEDGER} .asked button").click()
     assert page.inner_text(".answer") == ""
     watch.assert_quiet()
+
+
+def test_on_a_phone_the_score_is_on_the_first_screen(new_page: NewPage, server: str) -> None:
+    page = new_page(base_url=server, viewport={"width": 390, "height": 844})
+    upload(page)
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(".score-line").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 844 * 0.75
+    picture = page.locator("#picture").bounding_box()
+    assert picture is not None
+    assert picture["y"] > box["y"]
 
 
 def test_every_chart_draws_pixels_and_has_a_table(page: Page) -> None:

@@ -15,6 +15,7 @@ function show() {
     link.setAttribute("href", carriedAddress(path, carries.split(" "), context));
   }
   bar.hidden = context.picture === null && context.checkpoint === null;
+  picture.hidden = context.picture === null;
   picture.textContent = context.picture === null ? "" : shownName(context.picture.filename);
   picture.href = carriedAddress("/", ["picture", "checkpoint"], context);
   checkpoint.textContent = context.checkpoint ?? "";

@@ -156,10 +156,8 @@ def test_a_folder_of_unrated_pictures_has_no_labels_and_no_classes(
     for number, example in enumerate(original_images.dataset.examples[::5]):
         shutil.copy(example.source, pictures / f"{number}.png")
     embedding_map = build(checkpoints / "moe", open_images(pictures, shared=checkpoints / "shared"), PlaneProjector())
-    assert not {"label", "score_error"} & embedding_map.columns.keys()
+    assert not {"label", "score_error", "class", "group"} & embedding_map.columns.keys()
     assert embedding_map.manifest.label_scale is None
-    assert np.isnan(embedding_map.values("class")).all()
-    assert np.isnan(embedding_map.values("group")).all()
 
 
 def test_errors_of_pseudo_labels_are_on_the_scale_of_the_checkpoint(
