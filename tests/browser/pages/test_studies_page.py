@@ -124,6 +124,7 @@ def test_a_dot_shows_its_picture_and_a_study_goes_away(page: Page, server: str) 
     page.click("#confirm")
     page.wait_for_selector("#studies-page[data-state=intake]")
     expect(page.locator(f"#studies a[href*='{study}']")).to_have_count(0)
+    assert httpx.get(f"{server}/api/v1/studies/{study}").status_code == 404
 
 
 def test_a_study_that_is_gone_is_said(page: Page) -> None:
