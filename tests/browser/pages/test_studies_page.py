@@ -127,6 +127,17 @@ def test_a_dot_shows_its_picture_and_a_study_goes_away(page: Page, server: str) 
     assert httpx.get(f"{server}/api/v1/studies/{study}").status_code == 404
 
 
+def test_charts_are_as_wide_as_their_places_though_neighbours_came_later(page: Page, server: str) -> None:
+    page.goto(f"/studies/{made_study(server)}")
+    page.wait_for_selector("[data-chart=study_clusters] .main-svg")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.chart:not([hidden]) .plot')].every((plot) => {
+          const drawn = plot.querySelector('.main-svg')?.getBoundingClientRect().width;
+          return drawn !== undefined && Math.abs(drawn - plot.clientWidth) < 2;
+        })"""
+    )
+
+
 def test_a_study_that_is_gone_is_said(page: Page) -> None:
     page.goto(f"/studies/{'0' * 32}")
     expect(page.locator("h1")).to_contain_text("Not Found")

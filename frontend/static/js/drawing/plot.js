@@ -11,6 +11,7 @@ import { element } from "../kit/dom/element.js";
  * @typedef {object} Plotly the part of it that is used here
  * @property {(element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(element: HTMLElement, changes: Record<string, unknown>) => Promise<unknown>} relayout
+ * @property {{resize: (element: HTMLElement) => Promise<unknown>}} Plots
  * @property {(figure: Figure, options: Download) => Promise<unknown>} downloadImage
  * @property {(figure: Figure, options: Drawing) => Promise<string>} toImage an address that begins with `data:`
  *
@@ -22,7 +23,6 @@ import { element } from "../kit/dom/element.js";
 const CONFIG = Object.freeze({
   // Without the mode bar there is no Plotly logo and no "Share chart" button, which would upload the figure.
   displayModeBar: false,
-  responsive: true,
 });
 const BUNDLE = new URL("../../vendor/plotly/plotly-strict.min.js", import.meta.url).href;
 
@@ -56,14 +56,36 @@ async function importPlotly() {
   return /** @type {typeof globalThis & {Plotly: Plotly}} */ (globalThis).Plotly;
 }
 
+/** Px of the places that are drawn in, as they were when last drawn. @type {WeakMap<Element, string>} */
+const drawnSizes = new WeakMap();
+/** Plotly itself looks at the window alone, and a place may change without it: when a neighbour comes or goes. */
+const places = globalThis.ResizeObserver && new ResizeObserver((entries) => entries.forEach(({ target }) => void fitTo(target)));
+
 /**
- * Draws a figure, or moves the one that is there to the new data.
+ * Draws a figure, or moves the one that is there to the new data; it follows the size of its place from then on.
  * @param {HTMLElement} element
  * @param {Figure} figure
  */
 export async function draw(element, { data, layout }) {
   const plotly = await loadPlotly();
   await plotly.react(element, data, layout, CONFIG);
+  drawnSizes.set(element, sizeOf(element));
+  places.observe(element);
+}
+
+/** @param {Element} place */
+async function fitTo(place) {
+  const element = /** @type {HTMLElement} */ (place);
+  const size = sizeOf(element);
+  if (element.offsetWidth === 0 || size === drawnSizes.get(element)) return;
+  drawnSizes.set(element, size);
+  const plotly = await loadPlotly();
+  await plotly.Plots.resize(element);
+}
+
+/** @param {HTMLElement} element */
+function sizeOf({ offsetWidth, offsetHeight }) {
+  return `${offsetWidth} ${offsetHeight}`;
 }
 
 /**
