@@ -7,6 +7,8 @@
  */
 
 const KEY = "context";
+/** What addresses call the parts that they carry. */
+const KEYS = Object.freeze({ picture: "analysis", checkpoint: "checkpoint", variant: "a" });
 
 /** @type {Readonly<Context>} */
 const NOTHING = Object.freeze({ picture: null, checkpoint: null });
@@ -49,19 +51,23 @@ export function forget(storage) {
   remember(NOTHING, storage);
 }
 
+/** Takes up the picture of an analysis. @param {{id: string, filename: string}} analysis */
+export function rememberPicture({ id, filename }) {
+  remember({ picture: { id, filename } });
+}
+
 /**
- * The address of a page, with what it can take of the context.
+ * The address of a page, with what it can take of the context; that of the Score page is an analysis's own.
  * @param {string} path of the page as it stands alone
  * @param {readonly string[]} carries `picture` and `checkpoint`, and `variant` for the one that is compared
  * @param {Context} context
  */
 export function carriedAddress(path, carries, { picture, checkpoint }) {
-  const takes = (/** @type {string} */ what) => carries.includes(what);
   const isScore = path === "/";
+  if (isScore && !picture) return path;
+  const taken = { picture: isScore ? null : picture?.id, checkpoint, variant: checkpoint };
   const query = new URLSearchParams();
-  if (picture && takes("picture") && !isScore) query.set("analysis", picture.id);
-  if (checkpoint && takes("checkpoint")) query.set("checkpoint", checkpoint);
-  if (checkpoint && takes("variant")) query.set("a", checkpoint);
-  const page = isScore && picture && takes("picture") ? `/analyses/${encodeURIComponent(picture.id)}` : path;
-  return query.size > 0 && (page !== "/" || picture) ? `${page}?${query}` : page;
+  for (const what of /** @type {(keyof typeof taken)[]} */ (carries)) if (taken[what]) query.set(KEYS[what], taken[what]);
+  const page = isScore && picture ? `/analyses/${encodeURIComponent(picture.id)}` : path;
+  return query.size > 0 ? `${page}?${query}` : page;
 }

@@ -3,7 +3,7 @@
 import { remember } from "./context.js";
 import { datum, named } from "./dom/element.js";
 import { Api } from "./net/api.js";
-import { asProblem, GONE, isGone } from "./net/problem.js";
+import { GONE, asProblem, hasCode } from "./net/problem.js";
 import { ProblemPanel } from "./problem_panel.js";
 
 /** A page overrides what it needs of `listen`, `open`, `follow`, `repaint`, `isShown` and `failed`. */
@@ -79,7 +79,7 @@ export class Page {
 
   /** Says what went wrong. @param {unknown} error @param {() => void} [again] repeats what failed */
   fail(error, again = () => this.problem.hide()) {
-    if (isGone(error, GONE.analysis)) remember({ picture: null });
+    if (hasCode(error, GONE.analysis)) remember({ picture: null });
     this.problem.show(asProblem(error), again);
   }
 }

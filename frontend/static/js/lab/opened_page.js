@@ -2,7 +2,7 @@
 
 import { preloadPlotly } from "../drawing/plot.js";
 import { chartTheme } from "../drawing/theme.js";
-import { remember } from "../kit/context.js";
+import { rememberPicture } from "../kit/context.js";
 import { fillSelect, named, setText } from "../kit/dom/element.js";
 import { shownName } from "../kit/language/names.js";
 import { checkpointText, problems } from "../kit/language/words.js";
@@ -211,7 +211,7 @@ export class OpenedPage extends AddressedPage {
   /** @param {Analysis} analysis */
   #present(analysis) {
     this.analysis = analysis;
-    remember({ picture: { id: analysis.id, filename: analysis.filename } });
+    rememberPicture(analysis);
     this.show("lab");
     this.fillChoices();
     document.title = this.#titles.title(analysis.filename);

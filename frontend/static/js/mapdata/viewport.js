@@ -110,9 +110,19 @@ export function zoomAt(view, size, px, factor, home) {
  * @param {Viewport} home
  */
 export function pinch(view, size, before, after, home) {
-  const [from, to] = [middle(before), middle(after)];
-  const factor = distance(after) / Math.max(distance(before), 1);
-  return zoomAt(pan(view, size, [to[0] - from[0], to[1] - from[1]]), size, to, factor, home);
+  const { moved, at, factor } = pinched(before, after);
+  return zoomAt(pan(view, size, moved), size, at, factor, home);
+}
+
+/**
+ * What two fingers did, in px: how far their middle moved, where it is by then, and by how much they parted.
+ * @param {[Place, Place]} before
+ * @param {[Place, Place]} after
+ * @returns {{moved: Place, at: Place, factor: number}}
+ */
+export function pinched(before, after) {
+  const [from, at] = [middle(before), middle(after)];
+  return { moved: [at[0] - from[0], at[1] - from[1]], at, factor: distance(after) / Math.max(distance(before), 1) };
 }
 
 /** @param {[Place, Place]} two @returns {Place} */

@@ -1,7 +1,7 @@
 /** A page of one thing that is made in the background: followed to its end, or until it is gone. */
 
 import { named } from "../kit/dom/element.js";
-import { isGone } from "../kit/net/problem.js";
+import { hasCode } from "../kit/net/problem.js";
 import { WorkStream } from "../kit/net/work_stream.js";
 import { Page } from "../kit/page.js";
 
@@ -60,7 +60,7 @@ export class WorkPage extends Page {
 
   /** Whether what failed is that the thing is gone; then the page says so. @param {unknown} error */
   tellIfGone(error) {
-    if (!isGone(error, this.#work.gone)) return false;
+    if (!hasCode(error, this.#work.gone)) return false;
     this.stopFollowing();
     this.show("unknown");
     const title = named("unknown-title");

@@ -93,3 +93,12 @@ export function setText(id, text) {
 export function setContent(id, ...content) {
   named(id).replaceChildren(...content);
 }
+
+/**
+ * Hears of clicks on an element of the template.
+ * @param {string} id
+ * @param {() => void} act
+ */
+export function onClick(id, act) {
+  named(id).addEventListener("click", act);
+}

@@ -36,8 +36,8 @@ export class ProblemError extends Error {
   }
 }
 
-/** Whether a request failed because what it named is not there. @param {unknown} error @param {string} code */
-export function isGone(error, code) {
+/** Whether something failed for the reason that has this code. @param {unknown} error @param {string} code */
+export function hasCode(error, code) {
   return asProblem(error).problem.code === code;
 }
 
@@ -53,7 +53,7 @@ export async function unlessGone(request, code) {
   try {
     await request;
   } catch (error) {
-    if (!isGone(error, code)) throw error;
+    if (!hasCode(error, code)) throw error;
   }
 }
 

@@ -183,7 +183,6 @@ class BatchPage extends WorkPage {
     this.failed();
     this.fail(error, again);
   }
-
 }
 
 /** @param {Job} job */

@@ -2,7 +2,7 @@
 
 import { preloadPlotly } from "../../drawing/plot.js";
 import { chartTheme } from "../../drawing/theme.js";
-import { remember } from "../../kit/context.js";
+import { rememberPicture } from "../../kit/context.js";
 import { saveText } from "../../kit/dom/saving.js";
 import { Latest } from "../../kit/net/latest.js";
 import { AddressedPage } from "../../kit/page.js";
@@ -386,7 +386,7 @@ class MapPage extends AddressedPage {
         this.#source.place(id, where, signal),
       ]);
       this.#panel.showPlaced({ analysis, placement }, pictures);
-      remember({ picture: { id: analysis.id, filename: analysis.filename } });
+      rememberPicture(analysis);
       this.#stage.mark({ upload: [placement.x, placement.y] });
     } catch (error) {
       this.#panel.showPlaced(null, pictures);

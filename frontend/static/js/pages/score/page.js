@@ -2,7 +2,7 @@
 
 import { preloadPlotly } from "../../drawing/plot.js";
 import { analysisAddress, readAddress } from "../../kit/addresses.js";
-import { remember } from "../../kit/context.js";
+import { remember, rememberPicture } from "../../kit/context.js";
 import * as format from "../../kit/language/format.js";
 import { problems, qualityName } from "../../kit/language/words.js";
 import { Latest } from "../../kit/net/latest.js";
@@ -191,7 +191,8 @@ class ScorePage extends Page {
   async #present(analysis) {
     this.#archive.keep(analysis);
     this.#current = analysis;
-    remember({ picture: { id: analysis.id, filename: analysis.filename }, checkpoint: analysis.checkpoint });
+    rememberPicture(analysis);
+    remember({ checkpoint: analysis.checkpoint });
     this.#pickShown(analysis);
     this.#pageState.result();
     const { value, word, low, high } = analysis.score;

@@ -267,7 +267,6 @@ class StudyPage extends WorkPage {
     this.stopFollowing();
     location.assign("/studies");
   }
-
 }
 
 /** @param {Study} study */

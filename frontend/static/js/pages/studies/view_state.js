@@ -16,7 +16,9 @@ export const SORTS = /** @type {const} */ ([
 
 /** @typedef {import("./triage/rule.js").Triage} Triage */
 
-const CHOICES = /** @type {const} */ (["keep", "reject", "undecided"]);
+export const CHOICES = /** @type {const} */ (["keep", "reject", "undecided"]);
+
+/** @typedef {typeof CHOICES[number]} ChoiceFilter what was decided by hand */
 
 /**
  * @typedef {object} ViewState
@@ -28,7 +30,7 @@ const CHOICES = /** @type {const} */ (["keep", "reject", "undecided"]);
  * @property {number} page from 1
  * @property {string | null} rule the two thresholds as `writeRule` writes them; null: the study's own
  * @property {Triage | null} triage only what the rule puts there
- * @property {import("./decisions/bar.js").ChoiceFilter | null} choice only what was decided so by hand
+ * @property {ChoiceFilter | null} choice only what was decided so by hand
  * @property {string | null} tag only what has it
  * @property {[number, number] | null} pair positions of the two that are looked at side by side
  */

@@ -1,11 +1,12 @@
 /** Two pictures of one size, seen through the same window: one beside the other, or one over the other with a divider. */
 
-import { named } from "../../../kit/dom/element.js";
+import { corner, fit, native, pan, start, zoomAt } from "../../../drawing/zoom.js";
+import { named, onClick } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { Latest } from "../../../kit/net/latest.js";
 import { listenForGestures } from "../../../mapdata/gestures.js";
+import { pinched } from "../../../mapdata/viewport.js";
 import { pictures as words } from "../words.js";
-import { corner, fit, native, pan, start, zoomAt } from "../../../drawing/zoom.js";
 
 const ZOOM = 1.5;
 const KEY_PAN_PX = 48;
@@ -160,9 +161,9 @@ export class PicturePair {
       onPan: (moved) => this.#pan(moved),
       onZoom: (at, factor) => this.#zoom(factor, this.#inPane(at)),
       onPinch: (before, after) => {
-        const [from, to] = [between(before), between(after)];
-        this.#pan([to[0] - from[0], to[1] - from[1]]);
-        this.#zoom(distance(after) / Math.max(distance(before), 1), this.#inPane(to));
+        const { moved, at, factor } = pinched(before, after);
+        this.#pan(moved);
+        this.#zoom(factor, this.#inPane(at));
       },
       onLasso: () => {},
       onTap: () => {},
@@ -220,21 +221,4 @@ export class PicturePair {
       this.#divide();
     });
   }
-}
-
-/** @param {string} id @param {() => void} act */
-function onClick(id, act) {
-  named(id).addEventListener("click", act);
-}
-
-/** @typedef {import("../../../drawing/zoom.js").Place} Place */
-
-/** @param {[Place, Place]} two @returns {Place} */
-function between([[x0, y0], [x1, y1]]) {
-  return [(x0 + x1) / 2, (y0 + y1) / 2];
-}
-
-/** @param {[Place, Place]} two */
-function distance([[x0, y0], [x1, y1]]) {
-  return Math.hypot(x1 - x0, y1 - y0);
 }

@@ -1,6 +1,6 @@
 /** What stands around the map: its choices, its tools, and what is said about it. */
 
-import { element, fillSelect, named, setContent, setText } from "../../../kit/dom/element.js";
+import { element, fillSelect, named, onClick, setContent, setText } from "../../../kit/dom/element.js";
 import { onCsvWanted } from "../../../kit/dom/saving.js";
 import * as format from "../../../kit/language/format.js";
 import { checkpointText } from "../../../kit/language/words.js";
@@ -118,9 +118,4 @@ export class MapFrame {
     setText("shown-line", shown === total ? words.shownAll(all) : words.shown(some, all));
     setText("sampled-line", drawn === total ? "" : words.sampled(seen, all));
   }
-}
-
-/** @param {string} id @param {() => void} act */
-function onClick(id, act) {
-  named(id).addEventListener("click", act);
 }

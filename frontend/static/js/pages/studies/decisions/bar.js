@@ -2,17 +2,16 @@
 
 import { fillSelect, named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
+import { CHOICES } from "../view_state.js";
 import * as words from "./words.js";
 
 /**
- * @typedef {"keep" | "reject" | "undecided"} ChoiceFilter
+ * @typedef {import("../view_state.js").ChoiceFilter} ChoiceFilter
  *
  * @typedef {object} BarActs
  * @property {(filter: {choice?: ChoiceFilter | null, tag?: string | null}) => void} onFilter
  * @property {() => void} onUndo
  */
-
-const CHOICE_FILTERS = /** @type {const} */ (["keep", "reject", "undecided"]);
 
 export class DecisionsBar {
   #choice = named("decision-filter", "select");
@@ -23,7 +22,7 @@ export class DecisionsBar {
   /** @param {BarActs} acts */
   constructor({ onFilter, onUndo }) {
     this.#choice.addEventListener("change", () => {
-      onFilter({ choice: CHOICE_FILTERS.find((name) => name === this.#choice.value) ?? null });
+      onFilter({ choice: CHOICES.find((name) => name === this.#choice.value) ?? null });
     });
     this.#tag.addEventListener("change", () => onFilter({ tag: this.#tag.value || null }));
     this.#undo.addEventListener("click", onUndo);

@@ -1,5 +1,7 @@
 /** What is decided about pictures, as this page knows it: changed at once, then kept by the service in turn. No DOM. */
 
+import { hasCode } from "../../../kit/net/problem.js";
+
 /**
  * @typedef {import("contract").DecisionResponse} Decision
  * @typedef {Pick<Decision, "choice" | "tags" | "corrected_score">} Said what is decided about a picture
@@ -74,9 +76,7 @@ export class DecisionBook {
 
   /** @param {readonly number[]} positions @param {(said: Said) => Said} edit what is decided instead */
   change(positions, edit) {
-    const before = new Map(positions.map((position) => [position, this.of(position)]));
-    const after = new Map([...before].map(([position, said]) => [position, edit(said)]));
-    this.#put(before, after);
+    this.changeEach(new Map(positions.map((position) => [position, edit])));
   }
 
   /** The same of pictures that are decided about differently. @param {ReadonlyMap<number, (said: Said) => Said>} edits */
@@ -141,7 +141,7 @@ export class DecisionBook {
     const positions = part.map(([position]) => position);
     this.#arrived(part);
     try {
-      if (!isStale(error)) throw error;
+      if (!hasCode(error, STALE)) throw error;
       await this.read();
       this.#host.onChange(positions);
       this.#host.onStale();
@@ -150,11 +150,6 @@ export class DecisionBook {
       this.#host.onFail(failure);
     }
   }
-}
-
-/** @param {unknown} error */
-function isStale(error) {
-  return error instanceof Error && "problem" in error && /** @type {{code: string}} */ (error.problem).code === STALE;
 }
 
 /** Tags as a reader types them: between commas, each once. @param {string} text */

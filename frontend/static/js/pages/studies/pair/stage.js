@@ -4,6 +4,7 @@ import { named } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { corner, pan } from "../../../drawing/zoom.js";
 import { listenForGestures } from "../../../mapdata/gestures.js";
+import { pinched } from "../../../mapdata/viewport.js";
 import { ALL, linkedOf, viewOf, zoomed } from "./linked.js";
 import * as words from "./words.js";
 
@@ -100,9 +101,9 @@ export class PairStage {
 
   /** @param {[Place, Place]} before @param {[Place, Place]} after */
   #pinch(before, after) {
-    const [from, to] = [between(before), between(after)];
-    this.#pan([to[0] - from[0], to[1] - from[1]], to);
-    this.#zoom(distance(after) / Math.max(distance(before), 1), to);
+    const { moved, at, factor } = pinched(before, after);
+    this.#pan(moved, at);
+    this.#zoom(factor, at);
   }
 
   #draw() {
@@ -115,14 +116,4 @@ export class PairStage {
     }
     named("pair-scale").textContent = words.scale(format.wholePercent(this.#linked.times));
   }
-}
-
-/** @param {[Place, Place]} two @returns {Place} */
-function between([[x0, y0], [x1, y1]]) {
-  return [(x0 + x1) / 2, (y0 + y1) / 2];
-}
-
-/** @param {[Place, Place]} two */
-function distance([[x0, y0], [x1, y1]]) {
-  return Math.hypot(x1 - x0, y1 - y0);
 }

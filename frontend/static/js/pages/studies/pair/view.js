@@ -1,6 +1,6 @@
 /** Any two pictures of a study side by side, over the page: linked zoom, what is said of them, and on to the next. */
 
-import { named } from "../../../kit/dom/element.js";
+import { named, onClick } from "../../../kit/dom/element.js";
 import * as format from "../../../kit/language/format.js";
 import { READ_ONLY } from "../../../kit/read_only.js";
 import { Latest } from "../../../kit/net/latest.js";
@@ -197,9 +197,4 @@ export class PairView {
     ArrowUp: () => this.#stage.move(0, -1),
     "+": () => this.#stage.zoomIn(),
   });
-}
-
-/** @param {string} id @param {() => void} act */
-function onClick(id, act) {
-  named(id).addEventListener("click", act);
 }

@@ -5,7 +5,6 @@ import { t, tn } from "../../../kit/language/translate.js";
 /** @type {Readonly<Record<import("./rule.js").Triage, string>>} */
 export const names = Object.freeze({ reject: t("REJECT"), review: t("REVIEW"), pass: t("PASS") });
 
-export const handles = Object.freeze({ low: t("Reject below"), high: t("Pass from") });
 /** A threshold in the unit of its rule. */
 export const valueText = Object.freeze({
   points: (/** @type {string} */ value) => t("{value} points", { value }),
