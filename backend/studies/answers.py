@@ -28,11 +28,11 @@ def study_response(study: Study, progress: Progress) -> StudyResponse:
         stage=_stage(study, progress),
         checkpoints=list(facts.checkpoints),
         total=facts.total,
-        done=progress.done if facts.outcome is None else facts.total,
+        done=facts.total if study.has_figures else progress.done,
         refused=progress.refused if facts.outcome is None else facts.total - facts.outcome.readable,
         skipped=facts.skipped,
         labels=None if facts.labels is None else _labels(facts.labels),
-        seconds_left=progress.seconds_left if study.state == "running" and facts.outcome is None else None,
+        seconds_left=progress.seconds_left if study.state == "running" and not study.has_figures else None,
         outcome=None if facts.outcome is None else _outcome(facts.outcome),
         maps=list(facts.maps),
         failure=None if facts.failure is None else StudyFailure(code=facts.failure.code, detail=facts.failure.detail),
@@ -43,7 +43,7 @@ def study_response(study: Study, progress: Progress) -> StudyResponse:
 def _stage(study: Study, progress: Progress) -> Stage | None:
     if study.state != "running":
         return None
-    return progress.stage if study.facts.outcome is None else "maps"
+    return "maps" if study.has_figures else progress.stage
 
 
 def picture_address(study_id: str, position: int) -> str:

@@ -15,7 +15,7 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import ClientDisconnect
 
 from backend.addresses import STUDIES_PATH
-from backend.errors import ClientLeft, InvalidBatch, StudyUnfinished, UnknownCheckpoint
+from backend.errors import ClientLeft, InvalidBatch, StudyUnfinished
 from backend.filenames import sent_name
 from backend.routing.content import JSON_MEDIA_TYPE, REVALIDATED, Content, WholeFile, content_response
 from backend.routing.documented import Documented, documented, documented_content, documented_file
@@ -100,11 +100,7 @@ async def _asked_checkpoint(
     study: KnownStudy,
     checkpoint: Annotated[str | None, Query(description="One of the study's checkpoints; default: the best.")] = None,
 ) -> str:
-    name = checkpoint or studies.default_checkpoint(study)
-    if name not in study.facts.checkpoints:
-        has = ", ".join(study.facts.checkpoints)
-        raise UnknownCheckpoint(f"got checkpoint {name!r}, expected one of the study's: {has}")
-    return name
+    return study.own_checkpoint(checkpoint or studies.default_checkpoint(study))
 
 
 AskedCheckpoint = Annotated[str, Depends(_asked_checkpoint)]

@@ -114,14 +114,14 @@ class StudyRunner:
         await self._open.drop(study_id)
 
     async def _next_open(self) -> str | None:
-        studies = sorted(await self._store.open_studies(), key=lambda study: study.facts.outcome is not None)
+        studies = sorted(await self._store.open_studies(), key=lambda study: study.has_figures)
         return studies[0].id if studies else None
 
     async def _work_through(self, study_id: str) -> None:
         study = await self._store.begin(study_id)
         if study is None:
             return
-        if study.facts.outcome is not None:
+        if study.has_figures:
             await self._draw(study)
             return
         try:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.errors import UnknownCheckpoint
 from backend.inference.backlog import Refusal
 from backend.storage.database import Database
 from backend.storage.rows import (
@@ -92,6 +93,18 @@ class Study:
     def is_open(self) -> bool:
         """Whether there is more to do."""
         return self.state in OPEN_STATES
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether its figures stand; maps may be drawn after them."""
+        return self.facts.outcome is not None
+
+    def own_checkpoint(self, name: str) -> str:
+        """One of its checkpoints; raises `UnknownCheckpoint` for any other."""
+        if name not in self.facts.checkpoints:
+            has = ", ".join(self.facts.checkpoints)
+            raise UnknownCheckpoint(f"got checkpoint {name!r}, expected one of the study's: {has}")
+        return name
 
     @property
     def cursor(self) -> str:

@@ -63,7 +63,7 @@ class Studies:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Go on with what an earlier process left, and make what comes, while inside."""
-        unseen = [study.id for study in await self._store.open_studies() if study.facts.outcome is None]
+        unseen = [study.id for study in await self._store.open_studies() if not study.has_figures]
         await self._inputs.recover(unseen)
         await anyio.to_thread.run_sync(self._folders.sweep, frozenset(await self._store.ids()))
         async with self._runner.running():
@@ -126,7 +126,7 @@ class Studies:
 
     def finished_folder(self, study: Study) -> Path:
         """Where a study's figures are; raises `StudyUnfinished` before they are there."""
-        if study.facts.outcome is None:
+        if not study.has_figures:
             raise StudyUnfinished(f"got study {study.id!r}, which is {study.state}, expected one whose figures stand")
         return self._folders.of(study.id)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -55,10 +56,8 @@ class DecisionStore:
 
         Raises `StaleDecision` where somebody else was faster, and `UnknownStudy` where the study has gone.
         """
-        try:
+        with _of_known_study(study_id):
             return await self._database.write(self._change, study_id, changes)
-        except IntegrityError as error:
-            raise UnknownStudy(f"got study {study_id!r}, which was deleted meanwhile") from error
 
     async def rule(self, study_id: str) -> Rule | None:
         """The rule of a study, if it has one."""
@@ -66,10 +65,8 @@ class DecisionStore:
 
     async def put_rule(self, study_id: str, rule: Rule | None) -> None:
         """Give a study a rule in the place of another, or take it away; raises `UnknownStudy` where it has gone."""
-        try:
+        with _of_known_study(study_id):
             await self._database.write(self._put_rule, study_id, rule)
-        except IntegrityError as error:
-            raise UnknownStudy(f"got study {study_id!r}, which was deleted meanwhile") from error
 
     def _decisions(self, study_id: str) -> Mapping[int, Decision]:
         with self._session() as session:
@@ -91,6 +88,15 @@ class DecisionStore:
                 session.merge(_RuleRow(study_id=study_id, rule=_RULE.dump_json(rule).decode()))
             elif (row := session.get(_RuleRow, study_id)) is not None:
                 session.delete(row)
+
+
+@contextmanager
+def _of_known_study(study_id: str) -> Iterator[None]:
+    """Rows inside name a study, which may be deleted meanwhile: that raises `UnknownStudy`."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise UnknownStudy(f"got study {study_id!r}, which was deleted meanwhile") from error
 
 
 def _changed(session: Session, study_id: str, position: int, wanted: Decision) -> Decision:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from typing import Final
 
 from backend.concurrency.worker import Worker
 from backend.studies.folders import StudyFolders
@@ -13,8 +12,6 @@ from backend.studies.store import Study
 from models.predictor import Predictor
 from models.studies.exports.stars import path_inside, sidecar, sidecar_path
 from models.studies.pictures.kept import FEATURES_FOLDER, KeptPictures
-
-SUBSET_LIST: Final = "subset.csv"
 
 
 class StudyExports:
@@ -51,13 +48,15 @@ class StudyExports:
         return [picture.name for picture in chosen], subset_csv(chosen)
 
     def _subset_archive(self, study: Study, predictor: Predictor, count: int) -> bytes:
+        from models.studies.exports.subset import SUBSET_FILE
+
         names, listed = self._subset(study, predictor, count)
         place_of = {picture.name: place for place, picture in enumerate(self._folders.pictures(study.id))}
         copies = (
             (f"{path_inside(name)}.jpg", self._folders.small_copy(study.id, place_of[name]).read_bytes())
             for name in names
         )
-        return _archive([(SUBSET_LIST, listed), *copies])
+        return _archive([(SUBSET_FILE, listed), *copies])
 
     def _stars(self, study: Study, checkpoint: str) -> bytes:
         from models.studies.result_rows import scores_of

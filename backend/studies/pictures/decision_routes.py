@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter
 
 from backend.addresses import STUDIES_PATH
-from backend.errors import UnknownCheckpoint, UnknownPicture
+from backend.errors import UnknownPicture
 from backend.routing.documented import documented
 from backend.routing.parts import part
 from backend.studies.decisions.schemas import (
@@ -71,9 +71,7 @@ async def get_study_rule(study: KnownStudy, decisions: DecisionsDep) -> RuleResp
 @router.put("/{study_id}/rule", responses={**_FINDING, **documented(HTTPStatus.UNPROCESSABLE_ENTITY)})
 async def put_study_rule(study: KnownStudy, decisions: DecisionsDep, rule: RuleBody) -> RuleResponse:
     """Give the study a rule, in the place of the one before."""
-    if rule.checkpoint not in study.facts.checkpoints:
-        known = ", ".join(study.facts.checkpoints)
-        raise UnknownCheckpoint(f"got checkpoint {rule.checkpoint!r}, expected one of {known}")
+    study.own_checkpoint(rule.checkpoint)
     await decisions.put_rule(study.id, rule.rule)
     return RuleResponse(rule=rule)
 

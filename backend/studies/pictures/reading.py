@@ -10,7 +10,6 @@ from typing import Final
 import anyio.to_thread
 
 from backend.concurrency.shared_work import SharedWork
-from backend.errors import UnknownCheckpoint
 from backend.studies.decisions.records import Rule
 from backend.studies.decisions.store import DecisionStore
 from backend.studies.pictures.decided import Decided
@@ -82,14 +81,12 @@ class StudyRows:
         rule = rule or await self._decisions.rule(study.id)
         if rule is None:
             return Decided(decisions)
-        return Decided(decisions, await anyio.to_thread.run_sync(triages_of, folder, rule))
+        tables = await self._read(folder, study, Wanted(rule.checkpoint))
+        return Decided(decisions, await anyio.to_thread.run_sync(triages_of, tables, rule))
 
     async def _read(self, folder: Path, study: Study, wanted: Wanted) -> RowTables:
         for name in filter(None, (wanted.checkpoint, wanted.other)):
-            if name not in study.facts.checkpoints:
-                raise UnknownCheckpoint(
-                    f"got checkpoint {name!r}, expected one of {', '.join(study.facts.checkpoints)}"
-                )
+            study.own_checkpoint(name)
         read = partial(read_tables, folder, checkpoint=wanted.checkpoint, other=wanted.other)
         return await self._tables.get(
             (study.id, wanted.checkpoint, wanted.other), lambda: anyio.to_thread.run_sync(read)

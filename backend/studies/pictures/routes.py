@@ -17,7 +17,7 @@ from backend.studies.decisions.records import Rule, RuleKind, Triage
 from backend.studies.pictures.decided import ChoiceFilter, DecidedFilter
 from backend.studies.pictures.reading import StudyRows
 from backend.studies.pictures.rows import MEDIA_TYPES, RowsFormat, SortKey, Wanted
-from backend.studies.routes import KnownStudy, StudiesDep, file_name
+from backend.studies.routes import AskedCheckpoint, KnownStudy, StudiesDep, file_name
 from backend.studies.schemas import PicturePage, PicturePair, StudyScores
 from models.studies.pictures.small import SMALL_MEDIA_TYPE
 
@@ -108,11 +108,10 @@ async def get_study_pair(
     study: KnownStudy,
     a: Annotated[int, Query(ge=0, le=_MOST_PICTURES, description="`position` of the first picture.")],
     b: Annotated[int, Query(ge=0, le=_MOST_PICTURES, description="`position` of the second.")],
-    checkpoint: Annotated[str | None, Query(description="Whose rows; default: those of the best one.")] = None,
+    checkpoint: AskedCheckpoint,
 ) -> PicturePair:
     """Two pictures, what every checkpoint says of them, and how likely people would rate the first higher."""
-    folder = studies.finished_folder(study)
-    return await rows.pair(folder, study, checkpoint or studies.default_checkpoint(study), (a, b))
+    return await rows.pair(studies.finished_folder(study), study, checkpoint, (a, b))
 
 
 @router.get("/{study_id}/scores", response_class=Response, responses={**_FINDING, **documented_json(StudyScores)})

@@ -148,9 +148,9 @@ def scores_of(folder: Path, checkpoints: Sequence[str]) -> StudyScores:
     )
 
 
-def triages_of(folder: Path, rule: Rule) -> Mapping[int, Triage]:
-    """Where a rule puts the pictures that have a score, by position; raises `UnknownCheckpoint`."""
-    table = _read(folder, rule.checkpoint, columns=["position", "score"])
+def triages_of(tables: RowTables, rule: Rule) -> Mapping[int, Triage]:
+    """Where a rule puts the pictures that have a score, by position; the rows are its checkpoint's."""
+    table = tables.rows
     scores = [None if score is None else round(score, 4) for score in table["score"].to_pylist()]  # as pages have them
     places = zip(table["position"].to_pylist(), triage(rule, scores), strict=True)
     return {position: place for position, place in places if place is not None}
