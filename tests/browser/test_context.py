@@ -35,7 +35,7 @@ def test_picture_and_checkpoint_travel_until_they_are_forgotten(page: Page, watc
     assert analysis[1] in page.url
     expect(page.locator("#checkpoint")).to_have_value("no_gmm")
     page.click("nav a[href^='/experts']")
-    assert page.url.endswith("/experts?checkpoint=no_gmm")
+    page.wait_for_url("**/experts?checkpoint=no_gmm")
     expect(page.locator("nav a", has_text="Score")).to_have_attribute("href", re.compile(f"/analyses/{analysis[1]}"))
     page.wait_for_selector("#experts-page[aria-busy=false]")  # it has told which checkpoint it shows
     page.click("#context-forget")

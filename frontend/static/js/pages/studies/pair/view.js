@@ -73,6 +73,7 @@ export class PairView {
     this.#walk = walk;
     this.#checkpoint = checkpoint;
     this.#stage.fit();
+    this.#say("");
     await this.#load();
   }
 
@@ -108,7 +109,6 @@ export class PairView {
     }
     showFacts(pair, this.#titles, this.#host.said);
     this.#showPlace();
-    this.#say("");
     if (!wasOpen) named("pair-stage").focus();
     this.#host.onShow([pair.a.position, pair.b.position]);
   }
@@ -146,6 +146,7 @@ export class PairView {
   async #go(find, atTheEnd) {
     const order = this.#order;
     if (!order || !this.#dialog.open) return;
+    this.#say(""); // here, not once a pair is there: that may be the one before
     try {
       const walk = await find(order);
       if (walk === null) {
